@@ -1,0 +1,35 @@
+/**
+ * Three kinds of tests, told apart by where and how they run (see CONTRIBUTING.md):
+ * unit (beside the source), laws (over the synthesized app) and e2e (whole journeys).
+ */
+
+// These ship as ES modules only; jest runs CommonJS, so swc turns them into it.
+const esModulesOnly = ["jose", "execa", "listr2"];
+
+const common = {
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.m?[jt]s$": [
+      "@swc/jest",
+      { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join("|")})/)`],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.studio-access"],
+};
+
+const laws = ["<rootDir>/stacks/**/*.laws.test.ts"];
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/packages/**/*.test.ts", "<rootDir>/stacks/**/*.test.ts", "<rootDir>/scripts/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/packages/e2e/", "\\.laws\\.test\\.ts$"],
+    },
+    { ...common, displayName: "laws", testMatch: laws },
+    { ...common, displayName: "e2e", testMatch: ["<rootDir>/packages/e2e/**/*.test.ts"] },
+  ],
+};

@@ -1,0 +1,44 @@
+/**
+ * Names that SageMaker accepts for a user profile, 1 to 63 characters. Users are named alike in the identity
+ * provider, the users table and Studio, so every user name must match.
+ *
+ * It holds no `*`, `?`, `/` or `$`: such a name can stand in an ARN pattern without widening it.
+ *
+ * Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+ */
+export const USER_NAME_PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+/** A Studio domain's id. Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html */
+export const DOMAIN_ID_PATTERN = /^d-(-*[a-z0-9]){1,61}$/;
+
+/** A row of the users table. */
+export interface UserRecord {
+  /** User name; partition key. */
+  readonly PK: string;
+  /** Name of the line of business the user belongs to; partition key of the LOBs table. */
+  readonly LOB: string;
+}
+
+/** A row of the LOBs table. */
+export interface LobRecord {
+  /** Name of the line of business; partition key. */
+  readonly PK: string;
+  /** Account that holds the Studio domain, 12 digits. */
+  readonly ACCOUNT_ID: string;
+  /** Id of the Studio domain, `d-…`. */
+  readonly DOMAIN_ID: string;
+  /** ARN of the access role, which the presign function assumes. */
+  readonly ROLE_ARN: string;
+}
+
+/**
+ * What the authorizer says of the caller; API Gateway hands it to the presign function as
+ * `requestContext.authorizer`. API Gateway carries only strings, numbers and booleans here.
+ */
+export interface AuthorizerContext {
+  /** The verified user name. Matches {@link USER_NAME_PATTERN}. */
+  readonly userName: string;
+}
+
+/** Key of the session tag that names the user in the LOB account. */
+export const USER_SESSION_TAG = "user";
