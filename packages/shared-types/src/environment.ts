@@ -11,7 +11,7 @@ export const ACCESS_TOKEN_PROFILES: readonly AccessTokenProfile[] = ["cognito", 
 export const AUTHORIZER_ENVIRONMENT = {
   /** Exact `iss` of accepted tokens. */
   issuer: "ISSUER",
-  /** Where the issuer publishes its keys; https URL. */
+  /** Where the issuer publishes its keys; https URL (http is accepted on a loopback address alone). */
   jwksUri: "JWKS_URI",
   /** The one accepted `client_id`. */
   clientId: "CLIENT_ID",

@@ -1,15 +1,21 @@
 /**
- * Names that SageMaker accepts for a user profile, 1 to 63 characters. Users are named alike in the identity
- * provider, the users table and Studio, so every user name must match.
+ * Names of users, 2 to 63 characters. Users are named alike in the identity provider, the users table and Studio, so
+ * every user name must match. It is SageMaker's rule for user profiles, and two characters or more because the name
+ * is also the STS session name and source identity.
  *
- * It holds no `*`, `?`, `/` or `$`: such a name can stand in an ARN pattern without widening it.
+ * It holds no `*`, `?`, `/` or `$`: such a name can stand in an ARN pattern without widening it. SageMaker's own
+ * pattern repeats `-*`, so it alone does not bound the length; this one does.
  *
- * Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+ * Sources: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html,
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export const USER_NAME_PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+export const USER_NAME_PATTERN = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]$/;
 
-/** A Studio domain's id. Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html */
-export const DOMAIN_ID_PATTERN = /^d-(-*[a-z0-9]){1,61}$/;
+/**
+ * A Studio domain's id, 3 to 63 characters.
+ * Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+ */
+export const DOMAIN_ID_PATTERN = /^d-[a-z0-9-]{0,60}[a-z0-9]$/;
 
 /** A row of the users table. */
 export interface UserRecord {
