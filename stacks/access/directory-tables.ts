@@ -1,0 +1,39 @@
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+
+import type { Config } from "../config/schema";
+import type { Names } from "../constructs/names";
+
+export interface DirectoryTablesProps {
+  readonly provider: AwsProvider;
+  readonly config: Config;
+  readonly names: Names;
+  readonly keyArn: string;
+}
+
+/** Who belongs to which line of business, and where each line of business lives. */
+export class DirectoryTables extends Construct {
+  readonly users: DynamodbTable;
+  readonly lobs: DynamodbTable;
+
+  constructor(scope: Construct, id: string, props: DirectoryTablesProps) {
+    super(scope, id);
+    this.users = this.#table("Users", "users", props);
+    this.lobs = this.#table("Lobs", "lobs", props);
+  }
+
+  #table(id: string, name: string, { provider, config, names, keyArn }: DirectoryTablesProps): DynamodbTable {
+    return new DynamodbTable(this, id, {
+      provider,
+      name: names.of(name),
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "PK",
+      attribute: [{ name: "PK", type: "S" }],
+      // Whoever writes here decides who may enter which account: keep the history, and keep it encrypted.
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
+      deletionProtectionEnabled: config.dataRetention === "retain",
+    });
+  }
+}

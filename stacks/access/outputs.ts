@@ -1,0 +1,7 @@
+/** What the access stack promises to its readers. Terraform references only. */
+export interface AccessOutputs {
+  readonly usersTableName: string;
+  readonly lobsTableName: string;
+  /** User pool of the Cognito stand-in; undefined with an identity provider of the company's own. */
+  readonly userPoolId: string | undefined;
+}

@@ -1,0 +1,12 @@
+import { App, type AppConfig } from "cdktf";
+
+import type { Config } from "./config/schema";
+import { NetworkingStack } from "./networking/networking-stack";
+
+/** Every stack, in the order in which it is deployed, each handed what it needs of those before it. */
+export function buildApp(config: Config, options: AppConfig = {}): App {
+  // Readable Terraform addresses. Part of every address: changing it would re-create every resource.
+  const app = new App({ ...options, context: { ...options.context, allowSepCharsInLogicalIds: "true" } });
+  new NetworkingStack(app, "networking", config);
+  return app;
+}

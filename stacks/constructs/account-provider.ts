@@ -1,0 +1,43 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { TerraformStack } from "cdktf";
+
+import type { AccountConfig, Config } from "../config/schema";
+
+/**
+ * Versions of the AWS provider that the synthesized output runs on. The bindings are those of 6; nothing that 5.100.0
+ * lacks, or that 6 removed, is used (docs/decisions/0002-provider-window.md).
+ */
+export const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+
+/**
+ * The provider of one account. Always aliased: without a default provider, Terraform too refuses a resource that
+ * names none.
+ */
+export function accountProvider(
+  stack: TerraformStack,
+  alias: string,
+  account: AccountConfig,
+  config: Pick<Config, "region" | "environment" | "tags">,
+): AwsProvider {
+  stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
+  const { credentials } = account;
+  return new AwsProvider(stack, `Account-${alias}`, {
+    alias: alias.replaceAll("-", "_"),
+    region: config.region,
+    // The plan fails before it reads anything when the credentials belong to another account.
+    allowedAccountIds: [account.id],
+    ...("profile" in credentials
+      ? { profile: credentials.profile }
+      : { assumeRole: [{ roleArn: credentials.assumeRole, sessionName: "studio-access" }] }),
+    defaultTags: [
+      {
+        tags: {
+          ...config.tags,
+          Project: "studio-access",
+          Environment: config.environment,
+          "studio-access:stack": stack.node.id,
+        },
+      },
+    ],
+  });
+}

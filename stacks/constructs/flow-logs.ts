@@ -1,0 +1,62 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+
+import type { Names } from "./names";
+import { policyDocument, serviceTrust } from "./policy-document";
+
+export interface FlowLogsProps {
+  readonly provider: AwsProvider;
+  readonly accountId: string;
+  readonly names: Names;
+  /** Names the VPC in the log group's and the role's name. */
+  readonly vpcName: string;
+  readonly vpcId: string;
+  readonly keyArn: string;
+  readonly retentionDays: number;
+}
+
+/** Who talked to whom in a VPC: accepted and rejected flows, to an encrypted log group. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    const { provider, names } = props;
+
+    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      provider,
+      name: `/${names.prefix}/flow-logs/${props.vpcName}`,
+      retentionInDays: props.retentionDays,
+      kmsKeyId: props.keyArn,
+    });
+    const role = new IamRole(this, "Role", {
+      provider,
+      name: names.of(props.vpcName, "flow-logs"),
+      path: names.rolePath,
+      assumeRolePolicy: serviceTrust("vpc-flow-logs.amazonaws.com", props.accountId),
+    });
+    new IamRolePolicy(this, "Policy", {
+      provider,
+      role: role.name,
+      name: "write-flow-logs",
+      policy: policyDocument({
+        Sid: "WriteFlowLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: `${logGroup.arn}:*`,
+      }),
+    });
+    new FlowLog(this, "FlowLog", {
+      provider,
+      vpcId: props.vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: logGroup.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 60,
+      tags: { Name: names.of(props.vpcName) },
+    });
+  }
+}

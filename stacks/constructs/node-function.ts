@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaFunction, type LambdaFunctionVpcConfig } from "@cdktf/provider-aws/lib/lambda-function";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+
+import type { Config } from "../config/schema";
+import type { Names } from "./names";
+import { policyDocument, type Statement } from "./policy-document";
+
+export interface NodeFunctionProps {
+  readonly provider: AwsProvider;
+  readonly config: Config;
+  readonly names: Names;
+  /** Short name: of the function, its role and its log group. */
+  readonly name: string;
+  readonly description: string;
+  /** Zip made by `npm run bundle`, relative to this checkout's root. */
+  readonly zip: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Encrypts the environment and the logs. */
+  readonly keyArn: string;
+  readonly timeoutSeconds: number;
+  readonly vpcConfig?: LambdaFunctionVpcConfig;
+  /** What the function may do beside writing its log and reading its environment. */
+  readonly statements?: readonly Statement[];
+}
+
+/** A Lambda function on Node.js with a role, a log group and nothing that it did not ask for. */
+export class NodeFunction extends Construct {
+  readonly arn: string;
+  readonly invokeArn: string;
+  readonly functionName: string;
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    const { provider, names, config } = props;
+    this.functionName = names.of(props.name);
+
+    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      provider,
+      name: `/${names.prefix}/lambda/${props.name}`,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: props.keyArn,
+    });
+    this.logGroupName = logGroup.name;
+    const { role, policy } = this.#role(logGroup.arn, props);
+
+    const zip = resolve(__dirname, "../..", props.zip);
+    const asset = new TerraformAsset(this, "Zip", { path: zip, type: AssetType.FILE });
+    const lambda = new LambdaFunction(this, "Function", {
+      provider,
+      functionName: this.functionName,
+      description: props.description,
+      role: role.arn,
+      runtime: config.lambdaRuntime,
+      architectures: ["arm64"],
+      handler: "index.handler",
+      filename: asset.path,
+      // The zip's own digest: the same code from any checkout is no change.
+      sourceCodeHash: createHash("sha256").update(readFileSync(zip)).digest("base64"),
+      memorySize: 512,
+      timeout: props.timeoutSeconds,
+      kmsKeyArn: props.keyArn,
+      environment: { variables: { ...props.environment } },
+      loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+      ...(props.vpcConfig === undefined ? {} : { vpcConfig: props.vpcConfig }),
+      // A function that starts before its policy is there fails on its first call.
+      dependsOn: [policy],
+    });
+    this.arn = lambda.arn;
+    this.invokeArn = lambda.invokeArn;
+  }
+
+  #role(logGroupArn: string, props: NodeFunctionProps): { role: IamRole; policy: IamRolePolicy } {
+    const { provider, names } = props;
+    const role = new IamRole(this, "Role", {
+      provider,
+      name: names.of(props.name),
+      path: names.rolePath,
+      description: props.description,
+      // Lambda sends no aws:SourceAccount when it assumes an execution role, so none can be asked for.
+      assumeRolePolicy: policyDocument({
+        Sid: "LambdaService",
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      }),
+    });
+    const policy = new IamRolePolicy(this, "Policy", {
+      provider,
+      role: role.name,
+      name: "function",
+      policy: policyDocument(
+        {
+          Sid: "WriteOwnLog",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: `${logGroupArn}:*`,
+        },
+        { Sid: "ReadOwnEnvironment", Effect: "Allow", Action: "kms:Decrypt", Resource: props.keyArn },
+        ...(props.statements ?? []),
+      ),
+    });
+    return { role, policy };
+  }
+}

@@ -1,0 +1,4 @@
+import { buildApp } from "./app";
+import { loadConfig } from "./config/load";
+
+buildApp(loadConfig()).synth();
