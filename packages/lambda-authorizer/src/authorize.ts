@@ -1,0 +1,37 @@
+import { AccessDenied } from "./denial";
+
+/** Who the verified token speaks for. */
+export interface Identity {
+  /** The issuer's own id of the user (`sub`). */
+  readonly subject: string;
+  /** Name in the users table and in Studio. Matches `USER_NAME_PATTERN`. */
+  readonly userName: string;
+}
+
+export interface AuthorizeDeps {
+  /** Rejects with {@link AccessDenied} if the token is at fault; with anything else if we are. */
+  readonly verifyToken: (token: string) => Promise<Identity>;
+}
+
+/** Longer than any token that a sane issuer makes, and small enough that refusing it costs nothing. */
+const MAX_TOKEN_LENGTH = 8192;
+
+/**
+ * Decides who calls.
+ *
+ * @param credentials every value of the request's Authorization header
+ * @throws {AccessDenied} unless there is exactly one, and it carries a valid bearer token
+ */
+export async function authorize(credentials: readonly string[], deps: AuthorizeDeps): Promise<Identity> {
+  const [credential, ...others] = credentials;
+  // Two tokens are two identities, and proxies differ in which of them counts.
+  if (others.length > 0) throw new AccessDenied("token_repeated");
+  if (credential === undefined || credential.trim() === "") throw new AccessDenied("token_missing");
+
+  const [scheme = "", token, ...rest] = credential.trim().split(" ");
+  if (scheme.toLowerCase() !== "bearer") throw new AccessDenied("scheme_unsupported");
+  if (token === undefined) throw new AccessDenied("token_missing");
+  if (rest.length > 0) throw new AccessDenied("token_malformed");
+  if (token.length > MAX_TOKEN_LENGTH) throw new AccessDenied("token_too_large");
+  return deps.verifyToken(token);
+}

@@ -1,0 +1,171 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createKeyStore, KEY_AGES, type KeyStore } from "./keys";
+import type { JwksUnavailable } from "./jwks-request";
+import { createKey, jwkOf, type JwksServer, startJwksServer } from "./testing/issuer";
+
+const first = createKey("first");
+const second = createKey("second");
+
+let server: JwksServer;
+let clock: number;
+let failures: JwksUnavailable[];
+let keys: KeyStore;
+
+beforeEach(async () => {
+  server = await startJwksServer(first);
+  clock = 0;
+  failures = [];
+  keys = createKeyStore({
+    jwksUri: server.uri,
+    timeoutMs: 1000,
+    onFailure: (failure) => failures.push(failure),
+    now: () => clock,
+  });
+});
+
+afterEach(() => server.close());
+
+function breakServer(): void {
+  server.answer((_, response) => response.writeHead(500).end());
+}
+
+describe("a key store", () => {
+  it("finds a published key, imported", async () => {
+    expect((await keys.find("first"))?.equals(first.publicKey)).toBe(true);
+  });
+
+  it("imports a key once and reads the document once", async () => {
+    const found = await keys.find("first");
+    expect(await keys.find("first")).toBe(found);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("shares one reading between requests that come together", async () => {
+    await Promise.all([keys.find("first"), keys.find("first"), keys.find("unknown")]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("has the keys at hand after a prefetch", async () => {
+    await keys.prefetch();
+    await server.close();
+    expect(await keys.find("first")).toBeDefined();
+  });
+
+  it("survives a failed prefetch, and reads again for the first request", async () => {
+    breakServer();
+    await keys.prefetch();
+    server.publish(first);
+    expect(await keys.find("first")).toBeDefined();
+    expect(failures).toMatchObject([{ reason: "status" }]);
+  });
+
+  it("finds a key that the issuer has added since", async () => {
+    await keys.find("first");
+    server.publish(first, second);
+    clock += KEY_AGES.restAfterSuccess;
+    expect((await keys.find("second"))?.equals(second.publicKey)).toBe(true);
+  });
+
+  it("forgets a key that the issuer has withdrawn", async () => {
+    await keys.find("first");
+    server.publish(second);
+    clock += KEY_AGES.fresh;
+    expect(await keys.find("first")).toBeUndefined();
+  });
+
+  it.each(["unknown", "../../etc/passwd", "https://evil.example/keys", "__proto__", "constructor"])(
+    "knows no key %j, and asks nobody but the issuer",
+    async (kid) => {
+      expect(await keys.find(kid)).toBeUndefined();
+      expect(server.requests).toEqual(["/keys"]);
+    },
+  );
+
+  it("does not let unknown key ids flood the issuer", async () => {
+    for (let attempt = 0; attempt < 50; attempt++) await keys.find(`unknown-${attempt}`);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("calls an unknown key unknown while it rests after a success: the answer is seconds old", async () => {
+    await keys.find("first");
+    breakServer();
+    clock += KEY_AGES.restAfterSuccess - 1;
+    expect(await keys.find("unknown")).toBeUndefined();
+  });
+
+  it("calls an unknown key our outage while it rests after a failure: nobody knows", async () => {
+    breakServer();
+    await expect(keys.find("first")).rejects.toMatchObject({ code: "jwks_unavailable", reason: "status" });
+    server.publish(first);
+    clock += KEY_AGES.restAfterFailure - 1;
+    await expect(keys.find("first")).rejects.toMatchObject({ code: "jwks_unavailable" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("recovers as soon as the rest after a failure is over", async () => {
+    breakServer();
+    await expect(keys.find("first")).rejects.toThrow();
+    server.publish(first);
+    clock += KEY_AGES.restAfterFailure;
+    expect(await keys.find("first")).toBeDefined();
+  });
+
+  it("never makes a known key wait for the limit that unknown ones have used up", async () => {
+    await keys.find("first");
+    clock += KEY_AGES.fresh;
+    await keys.find("unknown");
+    expect(await keys.find("first")).toBeDefined();
+  });
+
+  it("rides out an outage on the keys it has, and says so", async () => {
+    await keys.find("first");
+    breakServer();
+    clock += KEY_AGES.usable - 1;
+    expect(await keys.find("first")).toBeDefined();
+    expect(failures).toHaveLength(1);
+  });
+
+  it("ends access when an outage outlasts the keys", async () => {
+    await keys.find("first");
+    breakServer();
+    clock += KEY_AGES.usable;
+    await expect(keys.find("first")).rejects.toMatchObject({ code: "jwks_unavailable" });
+  });
+
+  it("keeps the keys it has when the issuer publishes nonsense", async () => {
+    await keys.find("first");
+    server.answer((_, response) => response.end('{"keys":"none"}'));
+    clock += KEY_AGES.fresh;
+    expect(await keys.find("first")).toBeDefined();
+    expect(failures).toMatchObject([{ reason: "malformed" }]);
+  });
+});
+
+describe("a key store takes RSA signing keys alone", () => {
+  const weak = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" });
+  const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ format: "jwk" });
+
+  it.each<[string, unknown]>([
+    ["an empty list", []],
+    ["no list", {}],
+    ["a key without an id", [{ ...jwkOf(first), kid: undefined }]],
+    ["an encryption key", [{ ...jwkOf(first), use: "enc" }]],
+    ["a key for another algorithm", [{ ...jwkOf(first), alg: "RS512" }]],
+    ["a short key", [{ ...weak, kid: "first" }]],
+    ["an elliptic key", [{ ...elliptic, kid: "first" }]],
+    ["a symmetric key", [{ kty: "oct", k: "AAAA", kid: "first" }]],
+    ["a private key", [{ ...first.privateKey.export({ format: "jwk" }), kid: "first" }]],
+    ["nonsense", [{ kty: "RSA", n: "!", e: "!", kid: "first" }, 1, null]],
+  ])("so %s is a malformed document", async (_case, published) => {
+    server.answer((_, response) => response.end(JSON.stringify({ keys: published })));
+    await expect(keys.find("first")).rejects.toMatchObject({ reason: "malformed" });
+  });
+
+  it("and passes over the others beside it", async () => {
+    server.answer((_, response) =>
+      response.end(JSON.stringify({ keys: [{ ...elliptic, kid: "e" }, jwkOf(first)] })),
+    );
+    expect(await keys.find("first")).toBeDefined();
+    expect(await keys.find("e")).toBeUndefined();
+  });
+});

@@ -1,0 +1,115 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { JwksClient, type SigningKey } from "jwks-rsa";
+import { JwksUnavailable, requestJwks } from "./jwks-request";
+
+export interface KeyStore {
+  /**
+   * The issuer's key of that id; undefined if the issuer has none. The id comes from the token's unverified header:
+   * it is looked up in a map and used for nothing else.
+   *
+   * @throws {JwksUnavailable} when that cannot be told
+   */
+  find(kid: string): Promise<KeyObject | undefined>;
+  /** Reads the keys ahead of the first request. Never rejects: if it fails, the first request tries again. */
+  prefetch(): Promise<void>;
+}
+
+export interface KeyStoreOptions {
+  readonly jwksUri: string;
+  /** Limit of one reading, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Told of every failed reading, also of those that a cached key covers. */
+  readonly onFailure: (failure: JwksUnavailable) => void;
+  /** Milliseconds, from any origin. */
+  readonly now?: () => number;
+}
+
+/** Milliseconds. */
+export const KEY_AGES = {
+  /** Keys are read again after this long, so that one that the issuer withdraws goes. */
+  fresh: 10 * 60_000,
+  /** While the issuer is down, the keys last read stay good for this long; then access ends. */
+  usable: 60 * 60_000,
+  /** Pause after a reading that succeeded: unknown key ids cannot make us flood the issuer. */
+  restAfterSuccess: 10_000,
+  /** Pause after one that failed. */
+  restAfterFailure: 1_000,
+} as const;
+
+const MIN_RSA_BITS = 2048;
+
+/** RSA signing keys by id, each imported once: verifying with a PEM costs six times as much as with a KeyObject. */
+function importKeys(signingKeys: readonly SigningKey[]): ReadonlyMap<string, KeyObject> {
+  const keys = new Map<string, KeyObject>();
+  for (const signingKey of signingKeys) {
+    // jwks-rsa's types promise both; the document need not.
+    const { kid, alg }: { kid?: string; alg?: string } = signingKey;
+    if (!kid || keys.has(kid) || (alg ?? "RS256") !== "RS256") continue;
+    const key = createPublicKey(signingKey.getPublicKey());
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (key.asymmetricKeyType === "rsa" && bits >= MIN_RSA_BITS) keys.set(kid, key);
+  }
+  if (keys.size === 0) throw new JwksUnavailable("malformed");
+  return keys;
+}
+
+/**
+ * The issuer's keys: jwks-rsa reads and checks them; cached and rate-limited here, as imported keys.
+ *
+ * jwks-rsa's own limit would not do. It counts the renewal of a known key like the search for an unknown one, so ten
+ * tokens with made-up key ids in a minute would lock everybody out as soon as a cached key comes of age. Here a known
+ * key never waits on the limit, and what the limit means for an unknown one is always clear:
+ *
+ * - the last reading succeeded, seconds ago: the issuer has no such key, so the token is bad. (A key that the issuer
+ *   signs with sooner than 10 s after publishing it is refused for the rest of these seconds; issuers publish first.)
+ * - the last reading failed: nobody knows, so it is our outage.
+ */
+export function createKeyStore(options: KeyStoreOptions): KeyStore {
+  const now = options.now ?? (() => performance.now());
+  const client = new JwksClient({
+    jwksUri: options.jwksUri,
+    cache: false,
+    rateLimit: false,
+    fetcher: (uri) => requestJwks(uri, options.timeoutMs),
+  });
+
+  let keys: ReadonlyMap<string, KeyObject> = new Map();
+  let readAt = -Infinity;
+  let failure: JwksUnavailable | undefined;
+  let restUntil = -Infinity;
+  let reading: Promise<void> | undefined;
+
+  async function read(): Promise<void> {
+    try {
+      keys = importKeys(await client.getSigningKeys());
+      readAt = now();
+      failure = undefined;
+      restUntil = readAt + KEY_AGES.restAfterSuccess;
+    } catch (error) {
+      failure = error instanceof JwksUnavailable ? error : new JwksUnavailable("malformed");
+      restUntil = now() + KEY_AGES.restAfterFailure;
+      options.onFailure(failure);
+    }
+  }
+
+  /** Requests that come while the keys are being read share that reading. */
+  async function refresh(): Promise<void> {
+    if (reading === undefined && now() < restUntil) return;
+    reading ??= read().finally(() => (reading = undefined));
+    await reading;
+  }
+
+  return {
+    async find(kid) {
+      if (!keys.has(kid) || now() - readAt >= KEY_AGES.fresh) await refresh();
+      const key = keys.get(kid);
+      if (key !== undefined && now() - readAt < KEY_AGES.usable) return key;
+      if (failure !== undefined) throw failure;
+      return undefined;
+    },
+    async prefetch() {
+      await refresh();
+      if (failure !== undefined) restUntil = -Infinity;
+    },
+  };
+}
