@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { JwksClient, type SigningKey } from "jwks-rsa";
+import { JwksClient } from "jwks-rsa";
 import { JwksUnavailable, requestJwks } from "./jwks-request";
 
 export interface KeyStore {
@@ -38,14 +38,20 @@ export const KEY_AGES = {
 
 const MIN_RSA_BITS = 2048;
 
+/** What jwks-rsa makes of a published key. Its own type promises `kid` and `alg`, which the document need not have. */
+interface PublishedKey {
+  readonly kid?: string;
+  readonly alg?: string;
+  getPublicKey(): string;
+}
+
 /** RSA signing keys by id, each imported once: verifying with a PEM costs six times as much as with a KeyObject. */
-function importKeys(signingKeys: readonly SigningKey[]): ReadonlyMap<string, KeyObject> {
+function importKeys(published: readonly PublishedKey[]): ReadonlyMap<string, KeyObject> {
   const keys = new Map<string, KeyObject>();
-  for (const signingKey of signingKeys) {
-    // jwks-rsa's types promise both; the document need not.
-    const { kid, alg }: { kid?: string; alg?: string } = signingKey;
-    if (!kid || keys.has(kid) || (alg ?? "RS256") !== "RS256") continue;
-    const key = createPublicKey(signingKey.getPublicKey());
+  for (const publishedKey of published) {
+    const { kid, alg = "RS256" } = publishedKey;
+    if (!kid || keys.has(kid) || alg !== "RS256") continue;
+    const key = createPublicKey(publishedKey.getPublicKey());
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     if (key.asymmetricKeyType === "rsa" && bits >= MIN_RSA_BITS) keys.set(kid, key);
   }
