@@ -1,0 +1,32 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** What a SigV4 signature says of its maker. The signature itself is not checked: nobody holds real keys here. */
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly region: string;
+  /** Signing name of the service. */
+  readonly service: string;
+}
+
+const ALGORITHM = "AWS4-HMAC-SHA256";
+
+/** The credential of a signed request: from its Authorization header, or from the query of a presigned URL. */
+export function readCredential(headers: IncomingHttpHeaders, url: URL): Credential | undefined {
+  const header = headers.authorization;
+  if (header?.startsWith(`${ALGORITHM} `)) return parseScope(headerField(header, "Credential"));
+  if (url.searchParams.get("X-Amz-Algorithm") !== ALGORITHM) return undefined;
+  return parseScope(url.searchParams.get("X-Amz-Credential") ?? undefined);
+}
+
+function headerField(header: string, name: string): string | undefined {
+  const fields = header.slice(ALGORITHM.length).split(",");
+  const field = fields.map((text) => text.trim()).find((text) => text.startsWith(`${name}=`));
+  return field?.slice(name.length + 1);
+}
+
+/** `AKID/20260101/eu-west-1/ec2/aws4_request`. */
+function parseScope(scope: string | undefined): Credential | undefined {
+  const [accessKeyId, , region, service, terminator] = scope?.split("/") ?? [];
+  if (!accessKeyId || !region || !service || terminator !== "aws4_request") return undefined;
+  return { accessKeyId, region, service: service.toLowerCase() };
+}

@@ -1,0 +1,124 @@
+import type { AwsCall, EndpointPath, Moto, Reply, ServiceHandler } from "./call";
+import { AwsError, notImplemented } from "./aws-error";
+import { readCredential } from "./credential";
+import type { CallInterceptor, CallObserver, HttpMount } from "./data-plane";
+import { FORWARDED_SERVICES } from "./forwarded-services";
+import { operationOf, parseCall, type AccountResolver, type HttpRequest } from "./parse-call";
+import { errorReply, restJsonReply } from "./protocol";
+import type { LogEntry, RequestLog } from "./request-log";
+
+export interface FrontDoorOptions {
+  readonly moto: Moto;
+  /** Calls that were handed to moto; for the log's `by`. */
+  readonly forwarded: Pick<WeakSet<AwsCall>, "has">;
+  readonly accounts: AccountResolver;
+  /** Services of our own, and corrections of moto's, by signing name. */
+  readonly handlers: ReadonlyMap<string, ServiceHandler>;
+  readonly mounts: readonly HttpMount[];
+  readonly interceptors: readonly CallInterceptor[];
+  readonly observers: readonly CallObserver[];
+  readonly log: RequestLog;
+}
+
+/** The one way in, for the network and for callers in this process. */
+export interface FrontDoor {
+  /** Answers a request; never rejects. `endpoint` when it came through a VPC endpoint. */
+  dispatch(request: HttpRequest, endpoint?: EndpointPath): Promise<Reply>;
+}
+
+interface Outcome {
+  readonly reply: Reply;
+  readonly entry: Pick<LogEntry, "service" | "account" | "by" | "fault">;
+}
+
+/** Routes each request to a mount, to a service of ours or to moto, and refuses all else aloud. */
+export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
+  return {
+    async dispatch(request, endpoint) {
+      const start = performance.now();
+      const { reply, entry } = await answer(options, request, endpoint);
+      options.log.write({
+        time: new Date().toISOString(),
+        operation: operationOf(request),
+        status: reply.status,
+        ms: Math.round(performance.now() - start),
+        ...(endpoint && { vpcEndpointId: endpoint.vpcEndpointId }),
+        ...entry,
+      });
+      return reply;
+    },
+  };
+}
+
+async function answer(
+  options: FrontDoorOptions,
+  request: HttpRequest,
+  endpoint: EndpointPath | undefined,
+): Promise<Outcome> {
+  try {
+    const mount = mountFor(options, request);
+    if (mount)
+      return {
+        reply: await mount.handle(request),
+        entry: { service: "mount", account: undefined, by: "local" },
+      };
+    const call = await parseCall(request, options.accounts, endpoint);
+    if (call) return await answerCall(options, call);
+    const reply = restJsonReply(
+      { __type: "MissingAuthenticationToken", message: "the request is not signed" },
+      403,
+    );
+    return { reply, entry: { service: "unknown", account: undefined, by: "local" } };
+  } catch (error) {
+    return {
+      reply: internalFailure(),
+      entry: { service: "unknown", account: undefined, by: "local", fault: faultOf(error) },
+    };
+  }
+}
+
+async function answerCall(options: FrontDoorOptions, call: AwsCall): Promise<Outcome> {
+  const entry = (): Outcome["entry"] => ({
+    service: call.service,
+    account: call.account,
+    by: options.forwarded.has(call) ? "moto" : "local",
+  });
+  try {
+    const reply = await serve(options, call);
+    if (reply.status < 300) for (const observe of options.observers) await observe(call, reply);
+    return { reply, entry: entry() };
+  } catch (error) {
+    if (error instanceof AwsError) return { reply: errorReply(call, error), entry: entry() };
+    const failure = new AwsError("InternalFailure", "the local AWS failed; its request log says how", 500);
+    return { reply: errorReply(call, failure), entry: { ...entry(), fault: faultOf(error) } };
+  }
+}
+
+async function serve(options: FrontDoorOptions, call: AwsCall): Promise<Reply> {
+  for (const intercept of options.interceptors) {
+    const reply = await intercept(call);
+    if (reply) return reply;
+  }
+  const handler = options.handlers.get(call.service);
+  if (handler) return await handler.handle(call);
+  if (FORWARDED_SERVICES.has(call.service)) return await options.moto.forward(call);
+  throw notImplemented(call.service, call.operation, "the service is not one that Studio Access uses");
+}
+
+/** Mounts take what is not signed, and calls signed for execute-api itself. */
+function mountFor({ mounts }: FrontDoorOptions, request: HttpRequest): HttpMount | undefined {
+  const service = readCredential(request.headers, request.url)?.service;
+  if (service !== undefined && service !== "execute-api") return undefined;
+  return mounts.find((mount) => mount.matches(request));
+}
+
+function internalFailure(): Reply {
+  return restJsonReply(
+    { __type: "InternalFailure", message: "the local AWS failed; its request log says how" },
+    500,
+  );
+}
+
+function faultOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : "a value that is no Error was thrown";
+}

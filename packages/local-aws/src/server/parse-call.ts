@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+
+import type { AwsCall, EndpointPath } from "./call";
+import { readCredential } from "./credential";
+import { formOf } from "./form";
+
+/** An HTTP request with its body read. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Finds the account that an access key acts in. */
+export interface AccountResolver {
+  accountOf(accessKeyId: string | undefined): Promise<string>;
+}
+
+/** Region of unsigned calls: Cognito's public operations name none, and moto keeps them by client and pool id. */
+const UNSIGNED_REGION = "us-east-1";
+
+/** First part of X-Amz-Target, for services whose public operations are sent unsigned. */
+const PUBLIC_TARGETS: Readonly<Record<string, string>> = { AWSCognitoIdentityProviderService: "cognito-idp" };
+
+const JWKS_SUFFIX = "/.well-known/jwks.json";
+
+/**
+ * Takes a request to an AWS API apart.
+ *
+ * @returns undefined when it is neither signed nor one of the public operations
+ */
+export async function parseCall(
+  request: HttpRequest,
+  accounts: AccountResolver,
+  endpoint: EndpointPath | undefined,
+): Promise<AwsCall | undefined> {
+  const credential = readCredential(request.headers, request.url);
+  const service = credential?.service ?? publicService(request);
+  if (service === undefined) return undefined;
+  return {
+    ...request,
+    service,
+    operation: operationOf(request),
+    region: credential?.region ?? UNSIGNED_REGION,
+    account: await accounts.accountOf(credential?.accessKeyId),
+    accessKeyId: credential?.accessKeyId,
+    requestId: randomUUID(),
+    endpoint,
+  };
+}
+
+/** X-Amz-Target, else Action, else method and path. Never the query: it can hold secrets. */
+export function operationOf(request: HttpRequest): string {
+  const target = targetOf(request.headers);
+  if (target !== undefined) return target.slice(target.lastIndexOf(".") + 1);
+  return actionOf(request) ?? `${request.method} ${request.url.pathname}`;
+}
+
+function actionOf(request: HttpRequest): string | undefined {
+  const isForm = request.headers["content-type"]?.includes("x-www-form-urlencoded");
+  if (request.method === "POST" && !isForm) return undefined;
+  return formOf(request).get("Action") ?? undefined;
+}
+
+function publicService({ headers, url }: HttpRequest): string | undefined {
+  const prefix = targetOf(headers)?.split(".")[0];
+  if (prefix !== undefined) return PUBLIC_TARGETS[prefix];
+  return url.pathname.endsWith(JWKS_SUFFIX) ? "cognito-idp" : undefined;
+}
+
+function targetOf(headers: IncomingHttpHeaders): string | undefined {
+  const target = headers["x-amz-target"];
+  return typeof target === "string" ? target : undefined;
+}

@@ -1,0 +1,28 @@
+import type { AwsCall, Reply, ServiceHandler } from "../../server/call";
+import { formOf } from "../../server/form";
+import { AttachmentOperations } from "./attachment-operations";
+import type { Ec2Context, Ec2Operation } from "./ec2-context";
+import { GatewayOperations } from "./gateway-operations";
+import { RouteOperations } from "./route-operations";
+import { TagOperations } from "./tag-operations";
+
+/** EC2: moto, with what it lacks of Transit Gateways that accounts share. */
+export class Ec2Service implements ServiceHandler {
+  readonly #context: Ec2Context;
+  readonly #operations: ReadonlyMap<string, Ec2Operation>;
+
+  constructor(context: Ec2Context) {
+    this.#context = context;
+    this.#operations = new Map([
+      ...new GatewayOperations(context).operations,
+      ...new AttachmentOperations(context).operations,
+      ...new RouteOperations(context).operations,
+      ...new TagOperations(context).operations,
+    ]);
+  }
+
+  async handle(call: AwsCall): Promise<Reply> {
+    const operation = this.#operations.get(call.operation);
+    return operation ? await operation(call, formOf(call)) : await this.#context.moto.forward(call);
+  }
+}

@@ -1,0 +1,41 @@
+import { AwsError, notImplemented } from "../../server/aws-error";
+import type { AwsCall, Reply, ServiceHandler } from "../../server/call";
+import { restJsonReply } from "../../server/protocol";
+import { InvitationOperations } from "./invitation-operations";
+import type { Organizations } from "./membership";
+import type { RamInput, RamOperation } from "./ram-input";
+import { ShareOperations } from "./share-operations";
+import type { ShareRegistry } from "./share-registry";
+
+/**
+ * AWS Resource Access Manager, whole: its state crosses accounts, which moto's does not.
+ *
+ * Wire format: REST-JSON, `POST /<operation in lower case>`, and `DELETE /deleteresourceshare?resourceShareArn=`.
+ * Source: https://docs.aws.amazon.com/ram/latest/APIReference/API_Operations.html
+ */
+export class RamService implements ServiceHandler {
+  readonly #operations: ReadonlyMap<string, RamOperation>;
+
+  constructor(registry: ShareRegistry, organizations: Organizations) {
+    const shares = new ShareOperations(registry, organizations);
+    const invitations = new InvitationOperations(registry);
+    this.#operations = new Map([...shares.operations, ...invitations.operations]);
+  }
+
+  async handle(call: AwsCall): Promise<Reply> {
+    const name = call.url.pathname.slice(1).replace(/\/$/, "").toLowerCase();
+    const operation = this.#operations.get(name);
+    if (!operation) throw notImplemented("ram", name, "no part of Studio Access uses it");
+    return restJsonReply(await operation(call, inputOf(call)));
+  }
+}
+
+function inputOf(call: AwsCall): RamInput {
+  const query = Object.fromEntries(call.url.searchParams);
+  if (call.body.length === 0) return query;
+  try {
+    return { ...query, ...(JSON.parse(call.body.toString()) as RamInput) };
+  } catch {
+    throw new AwsError("InvalidParameterException", "the body is not JSON");
+  }
+}

@@ -1,0 +1,189 @@
+import { AwsError } from "../../server/aws-error";
+import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
+import { NAMESPACES, withBody, xmlReply } from "../../server/protocol";
+import {
+  child,
+  childrenOf,
+  descendant,
+  element,
+  parseXml,
+  putChild,
+  renderXml,
+  textAt,
+  type XmlElement,
+} from "../../server/xml";
+import { ownsVpc } from "../vpc-lookup";
+import type { ZoneRegistry, ZoneVpc } from "./zone-registry";
+
+type ZoneOperation = (call: AwsCall, zoneId: string) => Promise<Reply>;
+
+const API = "/2013-04-01/";
+
+/**
+ * Route 53: moto's zones and records, with the handshake that puts a VPC of one account into a zone of another.
+ *
+ * Wire format: REST-XML under /2013-04-01/.
+ * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53.html
+ */
+export class Route53Service implements ServiceHandler {
+  readonly #moto: Pick<Moto, "forward" | "query">;
+  readonly #zones: ZoneRegistry;
+  readonly #zoneOperations: ReadonlyMap<string, ZoneOperation> = new Map<string, ZoneOperation>([
+    ["POST authorizevpcassociation", (call, zoneId) => Promise.resolve(this.#authorize(call, zoneId))],
+    [
+      "GET authorizevpcassociation",
+      (call, zoneId) => Promise.resolve(this.#listAuthorizations(call, zoneId)),
+    ],
+    ["POST deauthorizevpcassociation", (call, zoneId) => Promise.resolve(this.#deauthorize(call, zoneId))],
+    ["POST associatevpc", (call, zoneId) => this.#associate(call, zoneId)],
+    ["POST disassociatevpc", (call, zoneId) => this.#disassociate(call, zoneId)],
+    ["DELETE ", (call, zoneId) => this.#deleteZone(call, zoneId)],
+  ]);
+
+  constructor(moto: Pick<Moto, "forward" | "query">, zones: ZoneRegistry) {
+    this.#moto = moto;
+    this.#zones = zones;
+  }
+
+  async handle(call: AwsCall): Promise<Reply> {
+    const [collection, zoneId, operation = ""] = call.url.pathname.slice(API.length).split("/");
+    if (collection === "hostedzonesbyvpc") return await this.#listByVpc(call);
+    if (collection !== "hostedzone") return await this.#moto.forward(call);
+    if (!zoneId)
+      return call.method === "POST" ? await this.#createZone(call) : await this.#moto.forward(call);
+    const handler = this.#zoneOperations.get(`${call.method} ${operation}`);
+    return handler ? await handler(call, zoneId) : await this.#moto.forward(call);
+  }
+
+  /**
+   * AWS makes a zone private because the request names a VPC; the provider sends nothing else. moto wants to be told,
+   * and would make a public zone.
+   */
+  async #createZone(call: AwsCall): Promise<Reply> {
+    const request = parseXml(call.body.toString());
+    const vpc = vpcIn(request);
+    if (vpc) {
+      await this.#requireOwnVpc(call, vpc);
+      const config = child(request, "HostedZoneConfig") ?? element("HostedZoneConfig");
+      putChild(config, "PrivateZone", "true");
+      putChild(request, "HostedZoneConfig", ...config.children);
+    }
+    const reply = await this.#moto.forward(call, vpc ? { body: renderXml(request) } : {});
+    if (reply.status < 300) {
+      const id = textAt(parseXml(reply.body.toString()), "HostedZone", "Id");
+      if (id !== undefined) this.#zones.created(id.replace("/hostedzone/", ""), call.account);
+    }
+    return reply;
+  }
+
+  async #deleteZone(call: AwsCall, zoneId: string): Promise<Reply> {
+    const reply = await this.#moto.forward(call);
+    if (reply.status < 300) this.#zones.deleted(zoneId);
+    return reply;
+  }
+
+  #authorize(call: AwsCall, zoneId: string): Reply {
+    this.#requireOwner(call, zoneId);
+    const vpc = requiredVpc(call);
+    this.#zones.authorize(zoneId, vpc);
+    return route53Reply(
+      "CreateVPCAssociationAuthorizationResponse",
+      element("HostedZoneId", zoneId),
+      vpcElement(vpc),
+    );
+  }
+
+  #listAuthorizations(call: AwsCall, zoneId: string): Reply {
+    this.#requireOwner(call, zoneId);
+    const vpcs = this.#zones.authorized(zoneId).map(vpcElement);
+    const name = "ListVPCAssociationAuthorizationsResponse";
+    return route53Reply(name, element("HostedZoneId", zoneId), element("VPCs", ...vpcs));
+  }
+
+  #deauthorize(call: AwsCall, zoneId: string): Reply {
+    this.#requireOwner(call, zoneId);
+    const { id } = requiredVpc(call);
+    if (!this.#zones.deauthorize(zoneId, id)) {
+      const message = `The VPC ${id} is not authorized for the hosted zone ${zoneId}.`;
+      throw new AwsError("VPCAssociationAuthorizationNotFound", message, 404);
+    }
+    return route53Reply("DeleteVPCAssociationAuthorizationResponse");
+  }
+
+  /** The owner of the VPC calls; for a zone of another account its owner must have authorized the VPC. */
+  async #associate(call: AwsCall, zoneId: string): Promise<Reply> {
+    const owner = this.#requireZone(zoneId);
+    const vpc = requiredVpc(call);
+    await this.#requireOwnVpc(call, vpc);
+    if (owner !== call.account && !this.#zones.isAuthorized(zoneId, vpc.id)) {
+      const message = `The VPC: ${vpc.id} has not authorized to associate with your hosted zone.`;
+      throw new AwsError("NotAuthorizedException", message, 401);
+    }
+    return await this.#moto.forward(call, { account: owner });
+  }
+
+  async #disassociate(call: AwsCall, zoneId: string): Promise<Reply> {
+    const owner = this.#requireZone(zoneId);
+    if (owner !== call.account) await this.#requireOwnVpc(call, requiredVpc(call));
+    return await this.#moto.forward(call, { account: owner });
+  }
+
+  /** Zones of every account that the VPC is associated with. */
+  async #listByVpc(call: AwsCall): Promise<Reply> {
+    const accounts = [...new Set([call.account, ...this.#zones.owners])];
+    const replies = await Promise.all(accounts.map((account) => this.#moto.forward(call, { account })));
+    const failed = replies.find(({ status }) => status >= 300);
+    if (failed) return failed;
+    const [first, ...others] = replies.map(({ body }) => parseXml(body.toString()));
+    if (!first) throw new Error("no account was asked for its zones");
+    const summaries = [first, ...others].flatMap((root) => {
+      const list = descendant(root, "HostedZoneSummaries");
+      return list ? childrenOf(list, "HostedZoneSummary") : [];
+    });
+    putChild(first, "HostedZoneSummaries", ...summaries);
+    return withBody(replies[0] ?? xmlReply(first), renderXml(first));
+  }
+
+  #requireZone(zoneId: string): string {
+    const owner = this.#zones.ownerOf(zoneId);
+    if (owner === undefined) throw noSuchZone(zoneId);
+    return owner;
+  }
+
+  /** To other accounts the zone is not there. */
+  #requireOwner(call: AwsCall, zoneId: string): void {
+    if (this.#requireZone(zoneId) !== call.account) throw noSuchZone(zoneId);
+  }
+
+  async #requireOwnVpc(call: AwsCall, vpc: ZoneVpc): Promise<void> {
+    if (await ownsVpc(this.#moto, { account: call.account, region: vpc.region }, vpc.id)) return;
+    throw new AwsError(
+      "InvalidVPCId",
+      `The VPC: ${vpc.id} you provided is not authorized to make the association.`,
+    );
+  }
+}
+
+function noSuchZone(zoneId: string): AwsError {
+  return new AwsError("NoSuchHostedZone", `No hosted zone found with ID: ${zoneId}`, 404);
+}
+
+function vpcIn(request: XmlElement): ZoneVpc | undefined {
+  const id = textAt(request, "VPC", "VPCId");
+  const region = textAt(request, "VPC", "VPCRegion");
+  return id !== undefined && region !== undefined ? { id, region } : undefined;
+}
+
+function requiredVpc(call: AwsCall): ZoneVpc {
+  const vpc = vpcIn(parseXml(call.body.toString()));
+  if (!vpc) throw new AwsError("InvalidInput", "The request names no VPC.");
+  return vpc;
+}
+
+function vpcElement({ id, region }: ZoneVpc): XmlElement {
+  return element("VPC", element("VPCRegion", region), element("VPCId", id));
+}
+
+function route53Reply(name: string, ...children: readonly XmlElement[]): Reply {
+  return xmlReply(element(name, ...children), { namespace: NAMESPACES.route53 });
+}

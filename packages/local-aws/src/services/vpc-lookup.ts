@@ -1,0 +1,28 @@
+import type { Moto } from "../server/call";
+import { childrenOf, descendant, parseXml, textAt, type XmlElement } from "../server/xml";
+
+/** Where a resource of EC2 is looked for. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Items of a Describe answer of moto's; none when it answers with an error (not found). */
+export async function describeItems(
+  moto: Pick<Moto, "query">,
+  place: Place,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+  set: string,
+): Promise<XmlElement[]> {
+  const reply = await moto.query("ec2", place.account, place.region, { Action: action, ...parameters });
+  if (reply.status >= 300) return [];
+  const list = descendant(parseXml(reply.body.toString()), set);
+  return list ? childrenOf(list, "item") : [];
+}
+
+/** Whether the account has this VPC. */
+export async function ownsVpc(moto: Pick<Moto, "query">, place: Place, vpcId: string): Promise<boolean> {
+  const vpcs = await describeItems(moto, place, "DescribeVpcs", { "VpcId.1": vpcId }, "vpcSet");
+  return vpcs.some((vpc) => textAt(vpc, "vpcId") === vpcId);
+}
