@@ -1,4 +1,4 @@
-import { Netmask } from "netmask";
+import { long2ip, Netmask } from "netmask";
 
 /**
  * IPv4 ranges in CIDR notation, over the netmask package. All functions take valid notation (the schema sees to
@@ -40,17 +40,39 @@ export function overlaps(a: string, b: string): boolean {
 }
 
 /**
- * The parts of a range, all with the given prefix length, in order.
+ * The parts of a range, all with the given prefix length, in order; only the first `count` of them, if it is given.
  *
- * @throws {RangeError} when the prefix is not as long as the range's own, or longer than 32
+ * @throws {RangeError} when the prefix is shorter than the range's own, or longer than 32
  */
-export function split(cidr: string, prefix: number): string[] {
+export function split(cidr: string, prefix: number, count = Infinity): string[] {
   const own = prefixLength(cidr);
   if (prefix < own || prefix > 32) {
     throw new RangeError(`${cidr} has no parts of /${prefix}`);
   }
-  const first = new Netmask(new Netmask(cidr).base, prefix);
-  return Array.from({ length: 2 ** (prefix - own) }, (_, index) => first.next(index).toString());
+  const size = 2 ** (32 - prefix);
+  const { first } = span(cidr);
+  const length = Math.min(count, 2 ** (prefix - own));
+  return Array.from({ length }, (_, index) => `${long2ip(first + index * size)}/${prefix}`);
+}
+
+/** The first range of the given prefix length that is inside one of the spaces and apart from all that are taken. */
+export function freeRange(
+  spaces: readonly string[],
+  prefix: number,
+  taken: readonly string[],
+): string | undefined {
+  const size = 2 ** (32 - prefix);
+  const spans = taken.map(span);
+  for (const { first, last } of spaces.map(span)) {
+    let start = Math.ceil(first / size) * size;
+    while (start + size - 1 <= last) {
+      const [from, to] = [start, start + size - 1];
+      const obstacle = spans.find((other) => other.first <= to && other.last >= from);
+      if (obstacle === undefined) return `${long2ip(start)}/${prefix}`;
+      start = Math.ceil((obstacle.last + 1) / size) * size;
+    }
+  }
+  return undefined;
 }
 
 /** Where the subnets of a VPC lie. The first of each pair is in the first availability zone. */
@@ -68,7 +90,7 @@ export interface SubnetPlan {
  */
 export function subnetPlan(vpcCidr: string): SubnetPlan {
   const [zone1, zone2, third] = split(vpcCidr, prefixLength(vpcCidr) + 2);
-  const [attachment1, attachment2] = third === undefined ? [] : split(third, 28);
+  const [attachment1, attachment2] = third === undefined ? [] : split(third, 28, 2);
   if (!zone1 || !zone2 || !attachment1 || !attachment2) {
     throw new RangeError(`${vpcCidr} is too small for two private and two attachment subnets`);
   }

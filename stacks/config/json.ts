@@ -1,5 +1,6 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
-import { type Problem, renderPath } from "./problem";
+import { renderPath, type Path } from "./path";
+import type { Problem } from "./problem";
 
 export type JsonResult = { readonly value: unknown } | { readonly problems: readonly Problem[] };
 
@@ -15,10 +16,19 @@ export function parseJson(text: string): JsonResult {
   const errors: ParseError[] = [];
   const tree = parseTree(json, errors, { disallowComments: true, allowTrailingComma: false });
   const problems = [
-    ...errors.map((error) => syntaxProblem(json, error)),
+    ...firstPerLine(json, errors).map((error) => syntaxProblem(json, error)),
     ...(tree ? repeatedKeys(tree, []).map(({ key, path }) => repeatedKeyProblem(json, key, path)) : []),
   ];
   return problems.length > 0 ? { problems } : { value: JSON.parse(json) };
+}
+
+/** The parser goes on after an error, and may trip over it again; the errors that follow in the line say nothing new. */
+function firstPerLine(json: string, errors: readonly ParseError[]): ParseError[] {
+  const lines = new Set<number>();
+  return errors.filter(({ offset }) => {
+    const line = json.slice(0, offset).split("\n").length;
+    return !lines.has(line) && lines.add(line);
+  });
 }
 
 function syntaxProblem(json: string, { error, offset }: ParseError): Problem {
@@ -30,7 +40,7 @@ function syntaxProblem(json: string, { error, offset }: ParseError): Problem {
   };
 }
 
-function repeatedKeyProblem(json: string, key: Node, path: readonly PropertyKey[]): Problem {
+function repeatedKeyProblem(json: string, key: Node, path: Path): Problem {
   return {
     path: `${position(json, key.offset)}, ${renderPath(path)}`,
     value: "",
@@ -51,10 +61,10 @@ function position(json: string, offset: number): string {
 
 interface RepeatedKey {
   readonly key: Node;
-  readonly path: readonly PropertyKey[];
+  readonly path: Path;
 }
 
-function repeatedKeys(node: Node, path: readonly PropertyKey[]): RepeatedKey[] {
+function repeatedKeys(node: Node, path: Path): RepeatedKey[] {
   const children = node.children ?? [];
   if (node.type === "array") return children.flatMap((child, index) => repeatedKeys(child, [...path, index]));
   if (node.type !== "object") return [];

@@ -1,10 +1,12 @@
+import { renderPath, type Path } from "./path";
+
 /** One thing that is wrong with a config, and the way out. */
 export interface Problem {
   /** Where, such as `linesOfBusiness[1].cidr`; empty for the file as a whole. */
   readonly path: string;
-  /** What stands there, as JSON, shortened. */
+  /** What stands there, shortened; of objects only the keys, for a misplaced secret must not reach a log. */
   readonly value: string;
-  /** What must hold there, or what is wrong with the value. */
+  /** What must hold there. */
   readonly rule: string;
   /** What to do about it. */
   readonly remedy: string;
@@ -12,23 +14,20 @@ export interface Problem {
 
 const LONGEST_VALUE = 60;
 
-/** `["linesOfBusiness", 1, "cidr"]` as `linesOfBusiness[1].cidr`. */
-export function renderPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
-    .join("")
-    .replace(/^\./, "");
+/** A problem with the value at a path. */
+export function problem(path: Path, value: unknown, rule: string, remedy: string): Problem {
+  return { path: renderPath(path), value: renderValue(value), rule, remedy };
 }
 
-/** A value as JSON, at most 60 characters; `(missing)` where there is none. */
+/** A value for people, at most 60 characters; `(missing)` where there is none. */
 export function renderValue(value: unknown): string {
-  // JSON.stringify answers undefined for what JSON cannot hold, which its type does not say.
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) return "(missing)";
+  if (value === undefined) return "(missing)";
+  const text = render(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
 
-/** A problem with the value at a path. */
-export function problem(path: readonly PropertyKey[], value: unknown, rule: string, remedy: string): Problem {
-  return { path: renderPath(path), value: renderValue(value), rule, remedy };
+function render(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(render).join(", ")}]`;
+  if (typeof value === "object" && value !== null) return `{ ${Object.keys(value).join(", ")} }`;
+  return JSON.stringify(value);
 }

@@ -19,6 +19,8 @@ export function formatReport(source: string, problems: readonly Problem[]): stri
 }
 
 function formatProblem({ path, value, rule, remedy }: Problem, index: number): string {
+  const number = `${index + 1}.`;
   const where = [path, value].filter((part) => part !== "").join(" = ");
-  return [`${index + 1}. ${where}`, `   rule:   ${rule}`, `   remedy: ${remedy}`].join("\n");
+  const what = where === "" ? [`${number} ${rule}`] : [`${number} ${where}`, `   rule:   ${rule}`];
+  return [...what, `   remedy: ${remedy}`].join("\n");
 }

@@ -1,15 +1,19 @@
-import { problem, type Problem } from "./problem";
+import { draftOf } from "./draft";
+import { schemaProblems } from "./issues";
+import type { Problem } from "./problem";
+import { RULES } from "./rules";
 import { ConfigSchema, type Config } from "./schema";
 
 export type Validation = { readonly config: Config } | { readonly problems: readonly Problem[] };
 
-/** The config, if it may be used; else every problem that it has. */
+/**
+ * The config, if it may be used; else every problem that it has: those of single values first, in the schema's
+ * order, then those of values that do not fit together.
+ */
 export function validate(input: unknown): Validation {
-  const parsed = ConfigSchema.safeParse(input, { reportInput: true });
-  if (parsed.success) return { config: parsed.data };
-  return {
-    problems: parsed.error.issues.map((issue) =>
-      problem(issue.path, issue.input, issue.message, "correct it"),
-    ),
-  };
+  const parsed = ConfigSchema.safeParse(input);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const draft = draftOf(input, issues);
+  const problems = [...schemaProblems(input, issues), ...RULES.flatMap((rule) => rule(draft))];
+  return parsed.success && problems.length === 0 ? { config: parsed.data } : { problems };
 }

@@ -1,0 +1,159 @@
+import { USER_NAME_PATTERN } from "@studio-access/shared-types";
+import { z } from "zod";
+import { advice } from "./advice";
+
+/** Kinds of values that the schema is built from, each with what to say of a value that does not fit. */
+
+/** JSON knows no comments, so that every object may carry one. */
+export const COMMENT = z
+  .union([z.string(), z.array(z.string())], {
+    error: advice("a comment is text", "write a string or a list of strings"),
+  })
+  .optional()
+  .describe("For people; ignored.");
+
+/** An object of the config: no keys but these, and a comment. */
+export function section<Shape extends z.ZodRawShape>(
+  shape: Shape,
+): z.ZodObject<{ $comment: typeof COMMENT } & Shape, z.core.$strict> {
+  return z.strictObject({ $comment: COMMENT, ...shape });
+}
+
+/** A string that must not be empty. */
+export const TEXT = z
+  .string()
+  .min(1, advice("must not be empty", "write a value, or leave the key out if it may be"));
+
+/** A whole number within AWS's limits. */
+export function wholeNumber(minimum: number, maximum: number, unit: string): z.ZodInt {
+  const text = advice(
+    `AWS takes ${minimum} to ${maximum} ${unit}`,
+    `write a whole number of ${unit} in that range`,
+  );
+  return z.int(text).min(minimum, text).max(maximum, text);
+}
+
+export const ACCOUNT_ID = z
+  .string(
+    advice(
+      "an AWS account id is a string of 12 digits",
+      "put it in double quotes, so that leading zeros stay",
+    ),
+  )
+  .regex(
+    /^\d{12}$/,
+    advice("an AWS account id has 12 digits", "copy it from the account's page in the console"),
+  )
+  .describe("AWS account id, 12 digits.");
+
+export const CIDR = z
+  .cidrv4(advice("must be an IPv4 range in CIDR notation", "write a range such as 10.100.0.0/16"))
+  .describe("IPv4 range in CIDR notation.");
+
+export const IP_ADDRESS = z.ipv4(advice("must be an IPv4 address", "write an address such as 192.168.10.2"));
+
+export const ROLE_ARN = z
+  .string()
+  .regex(
+    /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    advice("must be a role's ARN", "write arn:aws:iam::ACCOUNT:role/NAME, with the path if the role has one"),
+  );
+
+export const POLICY_ARN = z
+  .string()
+  .regex(
+    /^arn:aws:iam::\d{12}:policy\/[\w+=,.@/-]+$/,
+    advice(
+      "must be the ARN of a customer managed policy of the LOB's account",
+      "write arn:aws:iam::ACCOUNT:policy/NAME; copy what is needed of an AWS managed policy into one of your own",
+    ),
+  );
+
+export const REGION = z
+  .string()
+  .regex(
+    /^(af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d$/,
+    advice("must be a region of the aws partition", "write a region code such as eu-west-1"),
+  );
+
+export const ZONE_ID = z
+  .string()
+  .regex(
+    /^[a-z]{3,4}\d-az\d$/,
+    advice(
+      "must be the id of an availability zone, since names such as eu-west-1a mean other zones in other accounts",
+      "write an id such as euw1-az1; `aws ec2 describe-availability-zones` lists them as ZoneId",
+    ),
+  );
+
+export const BUCKET = z
+  .string()
+  .regex(
+    /^(?!xn--)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    advice(
+      "must be the name of an S3 bucket",
+      "write 3 to 63 lower-case letters, digits, hyphens or single dots",
+    ),
+  );
+
+export const DOMAIN_SUFFIX = z
+  .string()
+  .regex(
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+    advice(
+      "must be a domain name in lower case",
+      "write a name such as corp.example.com, without a dot at its end",
+    ),
+  );
+
+export function httpsUrl(what: string): z.ZodURL {
+  return z.url({ protocol: /^https$/, error: advice(`must be an https URL`, `write ${what}`) });
+}
+
+export const ENVIRONMENT = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9]{0,11}$/,
+    advice(
+      "lower-case letters and digits, at most 12, the first a letter, since it is part of every name",
+      "write a name such as prod",
+    ),
+  );
+
+export const LOB_NAME = z
+  .string()
+  .regex(
+    /^lob-[a-z0-9]+(-[a-z0-9]+)*$/,
+    advice(
+      "must be lob- and lower-case letters, digits or single hyphens",
+      "write a name such as lob-research",
+    ),
+  )
+  .max(24, advice("at most 24 characters, or the names made from it pass AWS's limits", "shorten it"));
+
+/** SageMaker has one rule for the names of domains and of user profiles. */
+function studioName(remedy: string): z.ZodString {
+  const rule = "SageMaker takes letters, digits and inner hyphens, 1 to 63 characters (no _ . @ or blank)";
+  return z.string().regex(USER_NAME_PATTERN, advice(rule, remedy));
+}
+
+export const DOMAIN_NAME = studioName("write a name such as studio-research");
+
+export const USER_NAME = studioName("write a name such as jane-doe, alike in the identity provider and here");
+
+// Characters that IAM takes in tags; it is the strictest of the services tagged here.
+const TAG_CHARACTERS = advice(
+  "IAM takes letters, digits, spaces and _ . : / = + - @ in tags",
+  "leave the other characters out",
+);
+
+export const TAG_KEY = z
+  .string()
+  .min(1, advice("a tag needs a key", "name the tag, or remove it"))
+  .max(128, advice("a tag's key has at most 128 characters", "shorten it"))
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u, TAG_CHARACTERS);
+
+export const TAG_VALUE = z
+  .string()
+  .max(256, advice("a tag's value has at most 256 characters", "shorten it"))
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u, TAG_CHARACTERS);

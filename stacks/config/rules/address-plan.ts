@@ -1,0 +1,45 @@
+import { lobsOf, placed, type Draft, type Placed } from "../draft";
+import { CIDR } from "../fields";
+import type { Path } from "../path";
+import { prefixLength } from "../cidr";
+
+/** What a range of the config is for. */
+export type RangeKind = "hub" | "access" | "lob" | "supernet" | "corporate";
+
+/** A range of the config: where it stands, and what it is for. */
+export interface PlannedRange {
+  readonly kind: RangeKind;
+  readonly cidr: string;
+  readonly path: Path;
+}
+
+/** A range wider than this is no company's network; it is reported as such, and nothing is compared with it. */
+export const WIDEST_CORPORATE_PREFIX = 8;
+
+/** Every range of the config that is written as one, in the order of the file. */
+export function rangesOf(draft: Draft): PlannedRange[] {
+  const { hubCidr, accessCidr, lobSupernets, corporateCidrs } = draft.network ?? {};
+  const lobCidrs = lobsOf(draft).map(({ lob, path }) => ({ value: lob.cidr, path: [...path, "cidr"] }));
+  return [
+    ...ranges("hub", [{ value: hubCidr, path: ["network", "hubCidr"] }]),
+    ...ranges("access", [{ value: accessCidr, path: ["network", "accessCidr"] }]),
+    ...ranges("supernet", placed(lobSupernets, ["network", "lobSupernets"])),
+    ...ranges("corporate", placed(corporateCidrs, ["network", "corporateCidrs"])),
+    ...ranges("lob", lobCidrs),
+  ];
+}
+
+/** Ranges in which we make a VPC. */
+export function isVpc({ kind }: PlannedRange): boolean {
+  return kind === "hub" || kind === "access" || kind === "lob";
+}
+
+export function isTooWide({ kind, cidr }: PlannedRange): boolean {
+  return kind === "corporate" && prefixLength(cidr) < WIDEST_CORPORATE_PREFIX;
+}
+
+function ranges(kind: RangeKind, places: readonly Placed<string | undefined>[]): PlannedRange[] {
+  return places.flatMap(({ value, path }) =>
+    value !== undefined && CIDR.safeParse(value).success ? [{ kind, cidr: value, path }] : [],
+  );
+}

@@ -1,0 +1,23 @@
+import { accountRules } from "./accounts";
+import { listRules } from "./lists";
+import { nameRules } from "./names";
+import { overlapRules } from "./overlaps";
+import { rangeRules } from "./ranges";
+import { resolverRules } from "./resolver";
+import type { Rule } from "./rule";
+import { tagRules } from "./tags";
+import { userRules } from "./users";
+import { zoneRules } from "./zones";
+
+/** Every rule that looks at more than the type and pattern of one value. */
+export const RULES: readonly Rule[] = [
+  ...zoneRules,
+  ...accountRules,
+  ...rangeRules,
+  ...overlapRules,
+  ...resolverRules,
+  ...nameRules,
+  ...userRules,
+  ...listRules,
+  ...tagRules,
+];

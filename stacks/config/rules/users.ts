@@ -1,0 +1,35 @@
+import { lobsOf, placed, type Draft, type Placed } from "../draft";
+import { renderPath } from "../path";
+import { problem } from "../problem";
+import { repeatsOf } from "./repeats";
+import type { Rule } from "./rule";
+
+/** First path segments of the API beside /{user_id}: API Gateway prefers them, so such a user would get no Studio. */
+export const RESERVED_USER_NAMES = ["assets", "health", "login", "logout", "portal"];
+
+function usersOf(draft: Draft): Placed<string>[] {
+  return lobsOf(draft).flatMap(({ lob, path }) => placed(lob.users, [...path, "users"]));
+}
+
+/** Cognito takes user names for the same that differ in case only, and the users table has one row for each. */
+const oneLobPerUser: Rule = (draft) =>
+  repeatsOf(usersOf(draft), (name) => name.toLowerCase()).map(({ first, again }) => {
+    const where = renderPath(first.path);
+    const same =
+      first.value === again.value ? `${where} is the same` : `${where} (${first.value}) differs in case only`;
+    return problem(
+      again.path,
+      again.value,
+      "a user is in one LOB, and there once",
+      `remove or rename one; ${same}`,
+    );
+  });
+
+const userNamesFree: Rule = (draft) =>
+  usersOf(draft).flatMap(({ value, path }) =>
+    RESERVED_USER_NAMES.includes(value.toLowerCase())
+      ? [problem(path, value, "reserved: the API keeps this path for itself", "give the user another name")]
+      : [],
+  );
+
+export const userRules: readonly Rule[] = [oneLobPerUser, userNamesFree];
