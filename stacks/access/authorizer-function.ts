@@ -44,9 +44,3 @@ export class AuthorizerFunction extends NodeFunction {
     });
   }
 }
-
-/** Tokens of an OpenID Connect provider of the company's own. */
-export function oidcTokens(identity: Extract<Config["identity"], { provider: "oidc" }>): AuthorizerTokens {
-  const { issuer, jwksUri, clientId, userNameClaim, audience } = identity;
-  return { issuer, jwksUri, clientId, userNameClaim, audience, profile: "rfc9068" };
-}

@@ -1,85 +1,33 @@
-import type { AuthorizerTokens } from "./authorizer-function";
-import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
-import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
-import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
 import type { Config } from "../config/schema";
 import type { Names } from "../constructs/names";
+import type { AuthorizerTokens } from "./authorizer-function";
+import { CognitoStandIn } from "./cognito-stand-in";
 
-export interface CognitoStandInProps {
+export interface IdentityProviderProps {
   readonly provider: AwsProvider;
   readonly config: Config;
   readonly names: Names;
-  readonly identity: Extract<Config["identity"], { provider: "cognito" }>;
 }
 
-/** A Cognito user pool that stands in for the company's identity provider. Administrators alone create users. */
-export class CognitoStandIn extends Construct {
-  readonly userPoolId: string;
-  readonly clientId: string;
+/** Whose tokens the API trusts: the company's own OpenID Connect provider, or a Cognito user pool in its place. */
+export class IdentityProvider extends Construct {
   readonly tokens: AuthorizerTokens;
+  /** The Cognito stand-in; undefined with a provider of the company's own. */
+  readonly userPool: { readonly id: string; readonly clientId: string } | undefined;
 
-  constructor(scope: Construct, id: string, props: CognitoStandInProps) {
+  constructor(scope: Construct, id: string, { config, ...props }: IdentityProviderProps) {
     super(scope, id);
-    const { provider, config, names } = props;
-
-    const pool = new CognitoUserPool(this, "UserPool", {
-      provider,
-      name: names.of("users"),
-      adminCreateUserConfig: { allowAdminCreateUserOnly: true },
-      accountRecoverySetting: { recoveryMechanism: [{ name: "admin_only", priority: 1 }] },
-      mfaConfiguration: "OPTIONAL",
-      softwareTokenMfaConfiguration: { enabled: true },
-      passwordPolicy: {
-        minimumLength: 16,
-        requireLowercase: true,
-        requireNumbers: true,
-        requireSymbols: true,
-        requireUppercase: true,
-        temporaryPasswordValidityDays: 1,
-      },
-      deletionProtection: config.dataRetention === "retain" ? "ACTIVE" : "INACTIVE",
-    });
-    this.userPoolId = pool.id;
-    this.clientId = this.#client(pool.id, props);
-    new CognitoUserPoolDomain(this, "Domain", {
-      provider,
-      // Unique in the region across all of AWS, hence the account.
-      domain: names.of(config.sharedServices.id),
-      userPoolId: pool.id,
-    });
-    const issuer = `https://cognito-idp.${config.region}.amazonaws.com/${pool.id}`;
-    this.tokens = {
-      issuer,
-      jwksUri: `${issuer}/.well-known/jwks.json`,
-      clientId: this.clientId,
-      profile: "cognito",
-      userNameClaim: "username",
-      audience: undefined,
-    };
-  }
-
-  #client(userPoolId: string, { provider, names, identity }: CognitoStandInProps): string {
-    return new CognitoUserPoolClient(this, "Client", {
-      provider,
-      userPoolId,
-      name: names.of("client"),
-      generateSecret: false,
-      // Code with PKCE for the portal; user name and password for scripts, which have no browser.
-      allowedOauthFlowsUserPoolClient: true,
-      allowedOauthFlows: ["code"],
-      allowedOauthScopes: ["openid"],
-      callbackUrls: [...identity.callbackUrls],
-      supportedIdentityProviders: ["COGNITO"],
-      explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-      preventUserExistenceErrors: "ENABLED",
-      enableTokenRevocation: true,
-      accessTokenValidity: identity.accessTokenMinutes,
-      idTokenValidity: identity.accessTokenMinutes,
-      refreshTokenValidity: 1,
-      tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
-    }).id;
+    const { identity } = config;
+    if (identity.provider === "cognito") {
+      const standIn = new CognitoStandIn(this, "Cognito", { ...props, config, identity });
+      this.userPool = { id: standIn.userPoolId, clientId: standIn.clientId };
+      this.tokens = standIn.tokens;
+    } else {
+      const { issuer, jwksUri, clientId, audience, userNameClaim } = identity;
+      this.tokens = { issuer, jwksUri, clientId, audience, userNameClaim, profile: "rfc9068" };
+    }
   }
 }

@@ -38,7 +38,14 @@ const ADMINISTRATION = [
 ].map((action) => `kms:${action}`);
 
 /** Cryptographic use, for services that read and write with the key. */
-const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+const USE = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
 
 export interface EncryptionKeyProps {
   readonly provider: AwsProvider;

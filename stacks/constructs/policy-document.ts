@@ -2,9 +2,7 @@
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 export type Principals =
-  | "*"
-  | { readonly AWS: string | readonly string[] }
-  | { readonly Service: string | readonly string[] };
+  "*" | { readonly AWS: string | readonly string[] } | { readonly Service: string | readonly string[] };
 
 /** One statement of an IAM policy, as AWS spells it. */
 export interface Statement {

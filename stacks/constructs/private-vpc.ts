@@ -71,7 +71,11 @@ export class PrivateVpc extends Construct {
     });
   }
 
-  #tier(tier: Tier, cidrBlocks: readonly string[], props: PrivateVpcProps): { subnetIds: string[]; routeTableId: string } {
+  #tier(
+    tier: Tier,
+    cidrBlocks: readonly string[],
+    props: PrivateVpcProps,
+  ): { subnetIds: string[]; routeTableId: string } {
     const { provider, names } = props;
     const routeTable = new RouteTable(this, `Routes-${tier}`, {
       provider,

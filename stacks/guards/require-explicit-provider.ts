@@ -10,7 +10,8 @@ import type { IConstruct } from "constructs";
  */
 export class RequireExplicitProvider implements IAspect {
   visit(node: IConstruct): void {
-    if (!TerraformResource.isTerraformResource(node) && !TerraformDataSource.isTerraformDataSource(node)) return;
+    if (!TerraformResource.isTerraformResource(node) && !TerraformDataSource.isTerraformDataSource(node))
+      return;
     if (node.terraformGeneratorMetadata?.providerName !== "aws" || node.provider !== undefined) return;
     Annotations.of(node).addError(
       `${node.terraformResourceType} names no provider: pass the provider of the account that it belongs to`,

@@ -9,7 +9,12 @@ import { Construct } from "constructs";
 import type { Config } from "../config/schema";
 import type { Names } from "../constructs/names";
 import type { PrivateVpc } from "../constructs/private-vpc";
-import { CENTRAL_SERVICES, centralServices, type CentralService, type CentralServiceName } from "./endpoint-catalog";
+import {
+  CENTRAL_SERVICES,
+  centralServices,
+  type CentralService,
+  type CentralServiceName,
+} from "./endpoint-catalog";
 import { endpointPolicy, executeApiEndpointPolicy } from "./endpoint-policies";
 import type { EndpointTarget } from "./outputs";
 

@@ -4,7 +4,8 @@ import type { CentralServiceName } from "./endpoint-catalog";
 
 /** Condition that holds only for our own principals: the Organization's, or the configured accounts'. */
 export function ourPrincipals(config: Config): Conditions {
-  if (config.organizationId !== null) return { StringEquals: { "aws:PrincipalOrgID": config.organizationId } };
+  if (config.organizationId !== null)
+    return { StringEquals: { "aws:PrincipalOrgID": config.organizationId } };
   return { StringEquals: { "aws:PrincipalAccount": accountIds(config) } };
 }
 

@@ -1,4 +1,4 @@
-import { Aspects, TerraformOutput, TerraformStack } from "cdktf";
+import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { Config } from "../config/schema";
@@ -6,6 +6,7 @@ import { accountProvider } from "../constructs/account-provider";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { namesFor } from "../constructs/names";
 import { PrivateVpc } from "../constructs/private-vpc";
+import { publish } from "../constructs/published-outputs";
 import { keepState } from "../constructs/state";
 import { RequireExplicitProvider } from "../guards/require-explicit-provider";
 import { CentralEndpoints } from "./central-endpoints";
@@ -70,28 +71,27 @@ export class NetworkingStack extends TerraformStack {
       studioEndpointId: endpoints.endpointId("studio"),
       zoneIds: endpoints.zoneIds,
     };
-    this.#publish(resolver);
+    publish(this, {
+      hub_vpc_id: [vpc.id, "Id of the central VPC."],
+      transit_gateway_id: [gateway.transitGatewayId, "Id of the Transit Gateway."],
+      resource_share_arn: [gateway.resourceShareArn, "ARN of the RAM share of the Transit Gateway."],
+      execute_api_endpoint_id: [endpoints.executeApi.id, "Id of the VPC endpoint of execute-api."],
+      sagemaker_api_endpoint_id: [
+        this.outputs.sagemakerApiEndpointId,
+        "Id of the VPC endpoint of the SageMaker API.",
+      ],
+      studio_endpoint_id: [this.outputs.studioEndpointId, "Id of the VPC endpoint of SageMaker Studio."],
+      sts_endpoint_id: [endpoints.endpointId("sts"), "Id of the VPC endpoint of STS."],
+      zone_ids: [Object.fromEntries(endpoints.zoneIds), "Private hosted zone id of each central service."],
+      ...(resolver.addresses === undefined
+        ? {}
+        : {
+            dns_resolver_addresses: [
+              resolver.addresses,
+              "Where corporate DNS forwards the private names to.",
+            ],
+          }),
+    });
     Aspects.of(this).add(new RequireExplicitProvider());
-  }
-
-  #publish({ inbound }: Resolver): void {
-    const { outputs } = this;
-    const publish = (id: string, value: unknown, description: string): void => {
-      new TerraformOutput(this, id, { value, description, staticId: true });
-    };
-    publish("hub_vpc_id", outputs.vpcId, "Id of the central VPC.");
-    publish("transit_gateway_id", outputs.transitGatewayId, "Id of the Transit Gateway.");
-    publish("resource_share_arn", outputs.resourceShareArn, "ARN of the RAM share of the Transit Gateway.");
-    publish("execute_api_endpoint_id", outputs.executeApiEndpoint.id, "Id of the VPC endpoint of execute-api.");
-    publish("sagemaker_api_endpoint_id", outputs.sagemakerApiEndpointId, "Id of the VPC endpoint of the SageMaker API.");
-    publish("studio_endpoint_id", outputs.studioEndpointId, "Id of the VPC endpoint of SageMaker Studio.");
-    publish("zone_ids", Object.fromEntries(outputs.zoneIds), "Private hosted zone id of each central service.");
-    if (inbound !== undefined) {
-      publish(
-        "dns_resolver_addresses",
-        `\${[for address in ${inbound.fqn}.ip_address : address.ip]}`,
-        "Addresses that corporate DNS forwards the private names to.",
-      );
-    }
   }
 }

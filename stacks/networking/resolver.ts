@@ -23,8 +23,8 @@ export interface ResolverProps {
  * zones, and, where the config names corporate domains, an outbound endpoint with a forward rule for each.
  */
 export class Resolver extends Construct {
-  /** The inbound endpoint; undefined when the config turns it off. */
-  readonly inbound: Route53ResolverEndpoint | undefined;
+  /** Addresses of the inbound endpoint, a list; undefined when the config turns it off. */
+  readonly addresses: string | undefined;
 
   constructor(scope: Construct, id: string, props: ResolverProps) {
     super(scope, id);
@@ -32,9 +32,14 @@ export class Resolver extends Construct {
     if (resolver.inbound) {
       const securityGroup = this.#securityGroup("inbound", "DNS from corporate resolvers", props);
       this.#dnsRules("From", corporateCidrs, (ruleId, rule) => {
-        new VpcSecurityGroupIngressRule(this, ruleId, { provider: props.provider, securityGroupId: securityGroup, ...rule });
+        new VpcSecurityGroupIngressRule(this, ruleId, {
+          provider: props.provider,
+          securityGroupId: securityGroup,
+          ...rule,
+        });
       });
-      this.inbound = this.#endpoint("inbound", "INBOUND", securityGroup, props);
+      const inbound = this.#endpoint("inbound", "INBOUND", securityGroup, props);
+      this.addresses = `\${[for address in ${inbound.fqn}.ip_address : address.ip]}`;
     }
     if (resolver.outboundRules.length > 0) this.#forward(props);
   }
@@ -43,9 +48,13 @@ export class Resolver extends Construct {
     const { provider, names, vpc, network } = props;
     const securityGroup = this.#securityGroup("outbound", "DNS to corporate resolvers", props);
     const targets = new Set(network.resolver.outboundRules.flatMap(({ targetIps }) => targetIps));
-    this.#dnsRules("To", [...targets].map((ip) => `${ip}/32`), (ruleId, rule) => {
-      new VpcSecurityGroupEgressRule(this, ruleId, { provider, securityGroupId: securityGroup, ...rule });
-    });
+    this.#dnsRules(
+      "To",
+      [...targets].map((ip) => `${ip}/32`),
+      (ruleId, rule) => {
+        new VpcSecurityGroupEgressRule(this, ruleId, { provider, securityGroupId: securityGroup, ...rule });
+      },
+    );
     const endpoint = this.#endpoint("outbound", "OUTBOUND", securityGroup, props);
     for (const { domain, targetIps } of network.resolver.outboundRules) {
       const rule = new Route53ResolverRule(this, `Forward-${domain}`, {
@@ -64,7 +73,12 @@ export class Resolver extends Construct {
     }
   }
 
-  #endpoint(name: string, direction: "INBOUND" | "OUTBOUND", securityGroup: string, props: ResolverProps): Route53ResolverEndpoint {
+  #endpoint(
+    name: string,
+    direction: "INBOUND" | "OUTBOUND",
+    securityGroup: string,
+    props: ResolverProps,
+  ): Route53ResolverEndpoint {
     return new Route53ResolverEndpoint(this, `Endpoint-${name}`, {
       provider: props.provider,
       name: props.names.of("resolver", name),

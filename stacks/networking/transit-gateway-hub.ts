@@ -96,7 +96,10 @@ export class TransitGatewayHub extends Construct {
     return attachment;
   }
 
-  #share(transitGatewayArn: string, { provider, names, allowExternalPrincipals }: TransitGatewayHubProps): string {
+  #share(
+    transitGatewayArn: string,
+    { provider, names, allowExternalPrincipals }: TransitGatewayHubProps,
+  ): string {
     const share = new RamResourceShare(this, "Share", {
       provider,
       name: names.of("transit-gateway"),

@@ -1,0 +1,136 @@
+import { Aspects, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+import type { Config } from "../config/schema";
+import { accountProvider } from "../constructs/account-provider";
+import { EncryptionKey } from "../constructs/encryption-key";
+import { namesFor } from "../constructs/names";
+import { PrivateVpc } from "../constructs/private-vpc";
+import { publish } from "../constructs/published-outputs";
+import { keepState } from "../constructs/state";
+import { RequireExplicitProvider } from "../guards/require-explicit-provider";
+import type { HubOutputs } from "../networking/outputs";
+import { AccessNetwork } from "./access-network";
+import { Alarms } from "./alarms";
+import { ApiZone } from "./api-zone";
+import { AuthorizerFunction } from "./authorizer-function";
+import { DirectoryTables } from "./directory-tables";
+import { IdentityProvider } from "./identity-provider";
+import type { AccessOutputs } from "./outputs";
+import { PresignFunction } from "./presign-function";
+import { PrivateApi } from "./private-api";
+
+export interface AccessStackProps {
+  readonly config: Config;
+  readonly hub: HubOutputs;
+}
+
+/** The door, in the shared-services account: private API, its two functions, the directory, the stand-in for sign-in. */
+export class AccessStack extends TerraformStack {
+  readonly outputs: AccessOutputs;
+
+  constructor(scope: Construct, id: string, { config, hub }: AccessStackProps) {
+    super(scope, id);
+    keepState(this, config);
+    const { sharedServices, region } = config;
+    const names = namesFor(config.environment);
+    const provider = accountProvider(this, "shared-services", sharedServices, config);
+    const accountId = sharedServices.id;
+
+    const key = new EncryptionKey(this, "DataKey", {
+      provider,
+      accountId,
+      config,
+      name: names.of("access"),
+      description: "Studio Access: directory tables, functions and their logs",
+      logGroupPrefix: `/${names.prefix}/`,
+      statements: [
+        {
+          Sid: "AlarmsToTopic",
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+        },
+      ],
+    });
+    const keyArn = key.arn;
+    const vpc = new PrivateVpc(this, "Network", {
+      provider,
+      accountId,
+      config,
+      names,
+      name: "access",
+      cidrBlock: config.network.accessCidr,
+      keyArn,
+    });
+    const tables = new DirectoryTables(this, "Directory", { provider, config, names, keyArn });
+    const network = new AccessNetwork(this, "HubConnection", { provider, config, names, hub, vpc, tables });
+
+    const identity = new IdentityProvider(this, "Identity", { provider, config, names });
+    const authorizer = new AuthorizerFunction(this, "AuthorizerFunction", {
+      provider,
+      config,
+      names,
+      keyArn,
+      tokens: identity.tokens,
+    });
+    const { function: presign } = new PresignFunction(this, "PresignFunction", {
+      provider,
+      config,
+      names,
+      keyArn,
+      vpc,
+      tables,
+      dynamodbPrefixListId: network.dynamodbPrefixListId,
+    });
+    const api = new PrivateApi(this, "Api", {
+      provider,
+      config,
+      names,
+      keyArn,
+      endpointId: hub.executeApiEndpoint.id,
+      authorizer,
+      presign,
+    });
+    const zone = new ApiZone(this, "ApiZone", {
+      provider,
+      region,
+      restApiId: api.restApiId,
+      hubVpcId: hub.vpcId,
+      endpoint: hub.executeApiEndpoint,
+    });
+    const alarms = new Alarms(this, "Alarms", {
+      provider,
+      names,
+      keyArn,
+      apiName: api.name,
+      authorizer,
+      presign,
+    });
+
+    this.outputs = {
+      usersTableName: tables.users.name,
+      lobsTableName: tables.lobs.name,
+      userPoolId: identity.userPool?.id,
+    };
+    publish(this, {
+      api_url: [api.stage.invokeUrl, "URL of the private API; add /{user_id}."],
+      api_id: [api.restApiId, "Id of the REST API."],
+      api_zone_id: [zone.zoneId, "Private hosted zone of the API's name."],
+      access_vpc_id: [vpc.id, "Id of the access VPC."],
+      presign_role_arn: [names.roleArn(accountId, "presign"), "ARN of the presign function's role."],
+      users_table_name: [tables.users.name, "Name of the users table."],
+      lobs_table_name: [tables.lobs.name, "Name of the LOBs table."],
+      alarm_topic_arn: [alarms.topicArn, "SNS topic of the alarms; subscribe to it."],
+      ...(identity.userPool === undefined
+        ? {}
+        : {
+            user_pool_id: [identity.userPool.id, "Id of the stand-in user pool."],
+            user_pool_client_id: [identity.userPool.clientId, "Id of the stand-in's app client."],
+          }),
+    });
+    Aspects.of(this).add(new RequireExplicitProvider());
+  }
+}

@@ -1,0 +1,102 @@
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { Construct } from "constructs";
+
+import type { Names } from "../constructs/names";
+import type { NodeFunction } from "../constructs/node-function";
+
+export interface AlarmsProps {
+  readonly provider: AwsProvider;
+  readonly names: Names;
+  readonly keyArn: string;
+  readonly apiName: string;
+  readonly authorizer: NodeFunction;
+  readonly presign: NodeFunction;
+}
+
+interface Threshold {
+  readonly description: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions?: Record<string, string>;
+  /** Sum within five minutes at which the alarm goes off. */
+  readonly threshold: number;
+}
+
+const NAMESPACE = "StudioAccess";
+
+/** What wakes somebody: failures of ours, told apart from refusals. Subscribe to the topic to hear of them. */
+export class Alarms extends Construct {
+  readonly topicArn: string;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const { provider, names, authorizer, presign } = props;
+    this.topicArn = new SnsTopic(this, "Topic", {
+      provider,
+      name: names.of("alarms"),
+      kmsMasterKeyId: props.keyArn,
+    }).arn;
+
+    const outages = names.of("jwks-unavailable");
+    new CloudwatchLogMetricFilter(this, "JwksUnavailable", {
+      provider,
+      name: outages,
+      logGroupName: authorizer.logGroupName,
+      pattern: '{ $.code = "jwks_unavailable" }',
+      metricTransformation: { namespace: NAMESPACE, name: outages, value: "1", defaultValue: "0" },
+    });
+    const perFunction = (name: string, { functionName }: NodeFunction): [string, Threshold] => [
+      `${name}-errors`,
+      {
+        description: `The ${name} function fails.`,
+        namespace: "AWS/Lambda",
+        metricName: "Errors",
+        dimensions: { FunctionName: functionName },
+        threshold: 1,
+      },
+    ];
+    const alarms: readonly [string, Threshold][] = [
+      perFunction("authorizer", authorizer),
+      perFunction("presign", presign),
+      [
+        "jwks-unavailable",
+        {
+          description: "The issuer's keys cannot be fetched.",
+          namespace: NAMESPACE,
+          metricName: outages,
+          threshold: 1,
+        },
+      ],
+      [
+        "api-5xx",
+        {
+          description: "The API answers with server errors.",
+          namespace: "AWS/ApiGateway",
+          metricName: "5XXError",
+          dimensions: { ApiName: props.apiName },
+          threshold: 5,
+        },
+      ],
+    ];
+    for (const [name, threshold] of alarms) this.#alarm(name, threshold, props);
+  }
+
+  #alarm(name: string, { description, ...metric }: Threshold, { provider, names }: AlarmsProps): void {
+    new CloudwatchMetricAlarm(this, `Alarm-${name}`, {
+      provider,
+      alarmName: names.of(name),
+      alarmDescription: description,
+      ...metric,
+      statistic: "Sum",
+      period: 300,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions: [this.topicArn],
+      okActions: [this.topicArn],
+    });
+  }
+}

@@ -1,0 +1,118 @@
+import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+
+import type { Config } from "../config/schema";
+import type { Names } from "../constructs/names";
+import { policyDocument, serviceTrust } from "../constructs/policy-document";
+import { API_STAGE_NAME } from "./private-api";
+
+export interface ApiStageProps {
+  readonly provider: AwsProvider;
+  readonly config: Config;
+  readonly names: Names;
+  readonly keyArn: string;
+  readonly restApiId: string;
+  readonly deploymentId: string;
+}
+
+/** Fields of the access log. Who, what and how it ended; never a header, a token or a URL. */
+const ACCESS_LOG_FORMAT = {
+  requestId: "$context.requestId",
+  requestTime: "$context.requestTime",
+  sourceIp: "$context.identity.sourceIp",
+  vpceId: "$context.identity.vpceId",
+  httpMethod: "$context.httpMethod",
+  resourcePath: "$context.resourcePath",
+  status: "$context.status",
+  principalId: "$context.authorizer.principalId",
+  authorizerStatus: "$context.authorizer.status",
+  integrationStatus: "$context.integration.status",
+  responseLatency: "$context.responseLatency",
+  errorType: "$context.error.responseType",
+};
+
+/** The deployed stage: throttled, metered, with an access log and without request traces. */
+export class ApiStage extends Construct {
+  readonly invokeUrl: string;
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: ApiStageProps) {
+    super(scope, id);
+    const { provider, config, names } = props;
+
+    const logGroup = new CloudwatchLogGroup(this, "AccessLog", {
+      provider,
+      name: `/${names.prefix}/api/access`,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: props.keyArn,
+    });
+    this.logGroupName = logGroup.name;
+    const stage = new ApiGatewayStage(this, "Stage", {
+      provider,
+      restApiId: props.restApiId,
+      deploymentId: props.deploymentId,
+      stageName: API_STAGE_NAME,
+      accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(ACCESS_LOG_FORMAT) },
+      dependsOn: [this.#mayWriteLogs(props)],
+    });
+    this.invokeUrl = stage.invokeUrl;
+    new ApiGatewayMethodSettings(this, "Settings", {
+      provider,
+      restApiId: props.restApiId,
+      stageName: stage.stageName,
+      methodPath: "*/*",
+      settings: {
+        metricsEnabled: true,
+        loggingLevel: "ERROR",
+        // Traces hold whole requests and answers: tokens and presigned URLs.
+        dataTraceEnabled: false,
+        throttlingRateLimit: 50,
+        throttlingBurstLimit: 100,
+      },
+    });
+  }
+
+  /** API Gateway writes logs through one role per account and region. */
+  #mayWriteLogs({ provider, config, names }: ApiStageProps): ApiGatewayAccount {
+    const accountId = config.sharedServices.id;
+    const role = new IamRole(this, "LogWriter", {
+      provider,
+      name: names.of("api-log-writer"),
+      path: names.rolePath,
+      assumeRolePolicy: serviceTrust("apigateway.amazonaws.com", accountId),
+    });
+    const logs = `arn:aws:logs:${config.region}:${accountId}:log-group`;
+    const policy = new IamRolePolicy(this, "LogWriterPolicy", {
+      provider,
+      role: role.name,
+      name: "write-api-logs",
+      policy: policyDocument(
+        {
+          Sid: "WriteApiLogs",
+          Effect: "Allow",
+          Action: [
+            "logs:CreateLogGroup",
+            "logs:CreateLogStream",
+            "logs:DescribeLogStreams",
+            "logs:FilterLogEvents",
+            "logs:GetLogEvents",
+            "logs:PutLogEvents",
+          ],
+          Resource: [`${logs}:/${names.prefix}/api/*`, `${logs}:API-Gateway-Execution-Logs_*`],
+        },
+        { Sid: "FindLogGroups", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
+      ),
+    });
+    return new ApiGatewayAccount(this, "Account", {
+      provider,
+      cloudwatchRoleArn: role.arn,
+      dependsOn: [policy],
+    });
+  }
+}

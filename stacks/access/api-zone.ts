@@ -1,0 +1,47 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { Construct } from "constructs";
+
+import type { EndpointTarget } from "../networking/outputs";
+
+export interface ApiZoneProps {
+  readonly provider: AwsProvider;
+  readonly region: string;
+  readonly restApiId: string;
+  /** VPC whose resolver answers the corporate network. */
+  readonly hubVpcId: string;
+  readonly endpoint: EndpointTarget;
+}
+
+/**
+ * A private zone for this API's name alone.
+ *
+ * A zone for all of execute-api would hide every public API of the region from each VPC that it is associated with: in
+ * a matching private zone a missing record is final.
+ */
+export class ApiZone extends Construct {
+  readonly zoneId: string;
+
+  constructor(scope: Construct, id: string, props: ApiZoneProps) {
+    super(scope, id);
+    const { provider, endpoint } = props;
+    const name = `${props.restApiId}.execute-api.${props.region}.amazonaws.com`;
+    const zone = new Route53Zone(this, "Zone", {
+      provider,
+      name,
+      comment: "Studio Access: the private API",
+      vpc: [{ vpcId: props.hubVpcId }],
+      // Other stacks associate their VPCs; to Terraform these would look like drift here.
+      lifecycle: { ignoreChanges: ["vpc"] },
+    });
+    this.zoneId = zone.zoneId;
+    new Route53Record(this, "Record", {
+      provider,
+      zoneId: zone.zoneId,
+      name,
+      type: "A",
+      alias: { name: endpoint.dnsName, zoneId: endpoint.hostedZoneId, evaluateTargetHealth: false },
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import { PRESIGN_ENVIRONMENT } from "@studio-access/shared-types";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { Construct } from "constructs";
+
+import type { Config } from "../config/schema";
+import { ACCESS_ROLE, PRESIGN_ROLE, type Names } from "../constructs/names";
+import { NodeFunction } from "../constructs/node-function";
+import type { Statement } from "../constructs/policy-document";
+import type { PrivateVpc } from "../constructs/private-vpc";
+import type { DirectoryTables } from "./directory-tables";
+
+export interface PresignFunctionProps {
+  readonly provider: AwsProvider;
+  readonly config: Config;
+  readonly names: Names;
+  readonly keyArn: string;
+  readonly vpc: PrivateVpc;
+  readonly tables: DirectoryTables;
+  /** Prefix list of DynamoDB, which is reached through its gateway endpoint. */
+  readonly dynamodbPrefixListId: string;
+}
+
+/** The function that makes Studio URLs: inside the access VPC, with no way out but the endpoints. */
+export class PresignFunction extends Construct {
+  readonly function: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: PresignFunctionProps) {
+    super(scope, id);
+    const { provider, config, names, vpc, tables } = props;
+    this.function = new NodeFunction(this, "Presign", {
+      provider,
+      config,
+      names,
+      name: PRESIGN_ROLE,
+      description: "Studio Access: makes a short-lived Studio URL for the authorized user",
+      zip: "packages/lambda-presign/dist/function.zip",
+      timeoutSeconds: 10,
+      keyArn: props.keyArn,
+      environment: {
+        [PRESIGN_ENVIRONMENT.usersTable]: tables.users.name,
+        [PRESIGN_ENVIRONMENT.lobsTable]: tables.lobs.name,
+        [PRESIGN_ENVIRONMENT.urlExpiresSeconds]: String(config.studio.urlExpiresSeconds),
+        [PRESIGN_ENVIRONMENT.sessionExpiresSeconds]: String(config.studio.sessionExpiresSeconds),
+      },
+      vpcConfig: { subnetIds: vpc.privateSubnetIds, securityGroupIds: [this.#securityGroup(props)] },
+      statements: [
+        ...networkInterfaceStatements(config, names),
+        {
+          Sid: "ReadDirectory",
+          Effect: "Allow",
+          Action: "dynamodb:GetItem",
+          Resource: [tables.users.arn, tables.lobs.arn],
+        },
+        assumeAccessRoles(config, names),
+      ],
+    });
+  }
+
+  #securityGroup({ provider, config, names, vpc, dynamodbPrefixListId }: PresignFunctionProps): string {
+    const name = names.of(PRESIGN_ROLE);
+    const group = new SecurityGroup(this, "SecurityGroup", {
+      provider,
+      vpcId: vpc.id,
+      name,
+      description: "Presign function: TLS to the hub's endpoints and to DynamoDB",
+      tags: { Name: name },
+    });
+    const tls = { provider, securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+    new VpcSecurityGroupEgressRule(this, "TlsToHub", {
+      ...tls,
+      cidrIpv4: config.network.hubCidr,
+      description: "TLS to the central endpoints",
+    });
+    new VpcSecurityGroupEgressRule(this, "TlsToDynamodb", {
+      ...tls,
+      prefixListId: dynamodbPrefixListId,
+      description: "TLS to DynamoDB through its gateway endpoint",
+    });
+    return group.id;
+  }
+}
+
+/**
+ * What Lambda needs to place the function in the VPC, and a Deny that keeps the function's own code from using it.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+function networkInterfaceStatements(config: Config, names: Names): readonly Statement[] {
+  const actions = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+  ];
+  const functionArn = `arn:aws:lambda:${config.region}:${config.sharedServices.id}:function:${names.of(PRESIGN_ROLE)}`;
+  return [
+    { Sid: "LambdaPlacesFunctionInVpc", Effect: "Allow", Action: actions, Resource: "*" },
+    {
+      Sid: "FunctionItselfDoesNot",
+      Effect: "Deny",
+      Action: actions,
+      Resource: "*",
+      Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
+    },
+  ];
+}
+
+/** In an Organization one pattern covers every access role, whatever their number; elsewhere each is named. */
+function assumeAccessRoles(config: Config, names: Names): Statement {
+  const statement = {
+    Sid: "AssumeAccessRoles",
+    Effect: "Allow",
+    Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
+  } as const;
+  if (config.organizationId === null) {
+    const arns = config.linesOfBusiness.map(({ name, account }) =>
+      names.roleArn(account.id, name, ACCESS_ROLE),
+    );
+    return { ...statement, Resource: arns };
+  }
+  return {
+    ...statement,
+    Resource: names.roleArn("*", "lob-*", ACCESS_ROLE),
+    Condition: { StringEquals: { "aws:ResourceOrgID": config.organizationId } },
+  };
+}

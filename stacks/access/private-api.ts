@@ -1,0 +1,174 @@
+import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+
+import type { Config } from "../config/schema";
+import type { Names } from "../constructs/names";
+import type { NodeFunction } from "../constructs/node-function";
+import { policyDocument, serviceTrust } from "../constructs/policy-document";
+import { ApiStage } from "./api-stage";
+import { gatewayResponses } from "./gateway-responses";
+
+export interface PrivateApiProps {
+  readonly provider: AwsProvider;
+  readonly config: Config;
+  readonly names: Names;
+  readonly keyArn: string;
+  /** The one VPC endpoint that the API may be called through. */
+  readonly endpointId: string;
+  readonly authorizer: NodeFunction;
+  readonly presign: NodeFunction;
+}
+
+/** Seconds that API Gateway keeps the authorizer's answer for a token; a revoked token still works that long. */
+const AUTHORIZER_CACHE_SECONDS = 60;
+
+/**
+ * The private REST API: `GET /{user_id}`.
+ *
+ * Its policy denies every way in but the central endpoint. The authorizer allows a user's own path and denies all
+ * others: an Allow alone would not do, since the policy's Allow counts wherever the authorizer is silent.
+ */
+export class PrivateApi extends Construct {
+  readonly restApiId: string;
+  readonly name: string;
+  readonly stage: ApiStage;
+
+  constructor(scope: Construct, id: string, props: PrivateApiProps) {
+    super(scope, id);
+    const { provider, names } = props;
+    this.name = names.of("api");
+
+    const api = new ApiGatewayRestApi(this, "RestApi", {
+      provider,
+      name: this.name,
+      description: "Studio Access: the private door to SageMaker Studio",
+      endpointConfiguration: { types: ["PRIVATE"], vpcEndpointIds: [props.endpointId] },
+    });
+    this.restApiId = api.id;
+    const policy = new ApiGatewayRestApiPolicy(this, "Policy", {
+      provider,
+      restApiId: api.id,
+      policy: resourcePolicy(api.executionArn, props.endpointId),
+    });
+    const authorizer = this.#authorizer(api.id, props);
+    const { method, integration, resource } = this.#presignMethod(api, authorizer.id, props);
+    const responses = this.#responses(api.id, provider);
+
+    const deployment = new ApiGatewayDeployment(this, "Deployment", {
+      provider,
+      restApiId: api.id,
+      // A deployment is a snapshot: whatever is in it must be listed here, or a change of it is never deployed.
+      triggers: {
+        policy: policy.policy,
+        endpoints: props.endpointId,
+        method: `${method.httpMethod} ${resource.id} ${resource.pathPart} ${method.authorization} ${method.authorizerId}`,
+        integration: `${integration.id} ${integration.uri}`,
+        authorizer: `${authorizer.authorizerUri} ${authorizer.identitySource} ${AUTHORIZER_CACHE_SECONDS}`,
+        responses: JSON.stringify(gatewayResponses()),
+      },
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [policy, method, integration, ...responses],
+    });
+    this.stage = new ApiStage(this, "Stage", { ...props, restApiId: api.id, deploymentId: deployment.id });
+  }
+
+  #authorizer(
+    restApiId: string,
+    { provider, names, config, authorizer }: PrivateApiProps,
+  ): ApiGatewayAuthorizer {
+    const role = new IamRole(this, "AuthorizerCaller", {
+      provider,
+      name: names.of("authorizer-caller"),
+      path: names.rolePath,
+      assumeRolePolicy: serviceTrust("apigateway.amazonaws.com", config.sharedServices.id),
+    });
+    new IamRolePolicy(this, "AuthorizerCallerPolicy", {
+      provider,
+      role: role.name,
+      name: "invoke-authorizer",
+      policy: policyDocument({
+        Sid: "InvokeAuthorizer",
+        Effect: "Allow",
+        Action: "lambda:InvokeFunction",
+        Resource: authorizer.arn,
+      }),
+    });
+    return new ApiGatewayAuthorizer(this, "Authorizer", {
+      provider,
+      restApiId,
+      name: "access-token",
+      type: "REQUEST",
+      authorizerUri: authorizer.invokeArn,
+      authorizerCredentials: role.arn,
+      identitySource: "method.request.header.Authorization",
+      authorizerResultTtlInSeconds: AUTHORIZER_CACHE_SECONDS,
+    });
+  }
+
+  #presignMethod(
+    api: ApiGatewayRestApi,
+    authorizerId: string,
+    { provider, presign }: PrivateApiProps,
+  ): { resource: ApiGatewayResource; method: ApiGatewayMethod; integration: ApiGatewayIntegration } {
+    const resource = new ApiGatewayResource(this, "User", {
+      provider,
+      restApiId: api.id,
+      parentId: api.rootResourceId,
+      // Not greedy: a user name holds no slash, so no path may.
+      pathPart: "{user_id}",
+    });
+    const place = { provider, restApiId: api.id, resourceId: resource.id, httpMethod: "GET" };
+    const method = new ApiGatewayMethod(this, "Get", {
+      ...place,
+      authorization: "CUSTOM",
+      authorizerId,
+      requestParameters: { "method.request.path.user_id": true },
+    });
+    const integration = new ApiGatewayIntegration(this, "Integration", {
+      ...place,
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST",
+      uri: presign.invokeArn,
+      dependsOn: [method],
+    });
+    new LambdaPermission(this, "InvokePresign", {
+      provider,
+      statementId: "PrivateApi",
+      functionName: presign.functionName,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      // One method of one API; not the console's test-invoke-stage, which skips the authorizer.
+      sourceArn: `${api.executionArn}/${API_STAGE_NAME}/GET/*`,
+    });
+    return { resource, method, integration };
+  }
+
+  #responses(restApiId: string, provider: AwsProvider): ApiGatewayGatewayResponse[] {
+    return gatewayResponses().map(
+      ({ id, ...response }) => new ApiGatewayGatewayResponse(this, id, { provider, restApiId, ...response }),
+    );
+  }
+}
+
+/** Path part that every URL of the API starts with. */
+export const API_STAGE_NAME = "studio";
+
+function resourcePolicy(executionArn: string, endpointId: string): string {
+  const invoke = { Principal: "*", Action: "execute-api:Invoke", Resource: `${executionArn}/*` } as const;
+  const sourceVpce = { "aws:SourceVpce": endpointId };
+  return policyDocument(
+    { Sid: "ThroughEndpoint", Effect: "Allow", ...invoke, Condition: { StringEquals: sourceVpce } },
+    { Sid: "NoOtherWay", Effect: "Deny", ...invoke, Condition: { StringNotEquals: sourceVpce } },
+  );
+}

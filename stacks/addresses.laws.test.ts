@@ -1,0 +1,35 @@
+import { localConfig, object, synthApp } from "./testing/synth-app";
+
+/**
+ * A construct's id is part of its resource's Terraform address and of the names of cross-stack outputs: renaming it
+ * would destroy and create the resource, or break the stacks that read it. So both are pinned. When a test here fails,
+ * either take the rename back, or move the resource (`moveTo`) and update the snapshot on purpose.
+ */
+describe("addresses", () => {
+  const stacks = synthApp(localConfig());
+
+  it.each([...stacks.keys()])("of %s stay", (name) => {
+    expect(
+      stacks
+        .get(name)
+        ?.resources.map(({ address }) => address)
+        .sort(),
+    ).toMatchSnapshot();
+  });
+
+  it.each([...stacks.keys()])("of the outputs of %s stay", (name) => {
+    expect(Object.keys(object(stacks.get(name)?.json["output"])).sort()).toMatchSnapshot();
+  });
+
+  it("of outputs for people all have a description", () => {
+    for (const { json } of stacks.values()) {
+      for (const [name, output] of Object.entries(object(json["output"]))) {
+        if (name.startsWith("cross-stack-output-")) continue;
+        expect({ name, description: object(output)["description"] }).toEqual({
+          name,
+          description: expect.stringMatching(/\.$/) as unknown,
+        });
+      }
+    }
+  });
+});

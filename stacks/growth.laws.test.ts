@@ -1,0 +1,53 @@
+import type { Config } from "./config/schema";
+import { localConfig, synthApp } from "./testing/synth-app";
+
+const lobC: Config["linesOfBusiness"][number] = {
+  name: "lob-c",
+  account: {
+    id: "444444444444",
+    credentials: { assumeRole: "arn:aws:iam::444444444444:role/studio-access-deploy" },
+  },
+  cidr: "10.102.0.0/16",
+  domainName: "studio-lob-c",
+  users: ["user-lob-c"],
+};
+
+function changedBy(before: Config, after: Config): string[] {
+  const [old, now] = [synthApp(before), synthApp(after)];
+  return [...now.values()].filter(({ name, text }) => old.get(name)?.text !== text).map(({ name }) => name);
+}
+
+function including(config: Config, lob: Config["linesOfBusiness"][number]): Config {
+  return { ...config, linesOfBusiness: [...config.linesOfBusiness, lob] };
+}
+
+describe("a new line of business", () => {
+  const config = localConfig();
+
+  it("changes no other stack in an Organization", () => {
+    const organization = { ...config, organizationId: "o-exampleorg1" };
+    expect(changedBy(organization, including(organization, lobC))).toEqual(["lob-c"]);
+  });
+
+  it("changes only the lists of accounts elsewhere", () => {
+    expect(changedBy(config, including(config, lobC))).toEqual(["networking", "access", "lob-c"]);
+    const before = synthApp(config);
+    const after = synthApp(including(config, lobC));
+    for (const name of ["networking", "access"]) {
+      const withoutAccount = after
+        .get(name)
+        ?.text.replaceAll(',\\"444444444444\\"', "")
+        .replace(/,\\"arn:aws:iam::444444444444:role[^"]*\\"/g, "");
+      expect(withoutAccount).toBe(before.get(name)?.text);
+    }
+  });
+
+  it("asks for an invitation to be accepted only outside an Organization", () => {
+    const accepters = (organizationId: string | null): string[] =>
+      [...synthApp({ ...config, organizationId }).values()].flatMap(({ resources }) =>
+        resources.filter(({ type }) => type === "aws_ram_resource_share_accepter").map(({ stack }) => stack),
+      );
+    expect(accepters(null)).toEqual(["lob-a", "lob-b"]);
+    expect(accepters("o-exampleorg1")).toEqual([]);
+  });
+});

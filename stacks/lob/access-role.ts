@@ -1,0 +1,91 @@
+import { USER_SESSION_TAG } from "@studio-access/shared-types";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+
+import type { Config, LineOfBusiness } from "../config/schema";
+import { ACCESS_ROLE, PRESIGN_ROLE, type Names } from "../constructs/names";
+import { policyDocument, policyVariable } from "../constructs/policy-document";
+
+export interface AccessRoleProps {
+  readonly provider: AwsProvider;
+  readonly config: Config;
+  readonly lob: LineOfBusiness;
+  readonly names: Names;
+  readonly domainId: string;
+  /** Endpoints of the SageMaker API and of Studio: checked when a URL is made, and again whenever it is used. */
+  readonly endpointIds: readonly string[];
+}
+
+/**
+ * The role that the presign function assumes in the LOB's account. It has one action, on the profile of the user that
+ * the session is tagged with, through the central endpoints alone.
+ */
+export class AccessRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: AccessRoleProps) {
+    super(scope, id);
+    const { provider, lob, names } = props;
+    const role = new IamRole(this, "Role", {
+      provider,
+      name: names.of(lob.name, ACCESS_ROLE),
+      path: names.rolePath,
+      description: `Studio Access: presigns Studio URLs of ${lob.name}`,
+      maxSessionDuration: 3600,
+      assumeRolePolicy: trustPolicy(props),
+    });
+    this.arn = role.arn;
+    new IamRolePolicy(this, "Policy", {
+      provider,
+      role: role.name,
+      name: "presign",
+      policy: presignPolicy(props),
+    });
+  }
+}
+
+function trustPolicy({ config, names }: AccessRoleProps): string {
+  const presignRole = names.roleArn(config.sharedServices.id, PRESIGN_ROLE);
+  // The account and a condition, not the role as principal: IAM stores such a principal as the role's unique id, and
+  // re-creating the role would break the trust without a word.
+  const presignOnly = {
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${config.sharedServices.id}:root` },
+  } as const;
+  const fromPresign = {
+    ArnEquals: { "aws:PrincipalArn": presignRole },
+    ...(config.organizationId === null
+      ? {}
+      : { StringEquals: { "aws:PrincipalOrgID": config.organizationId } }),
+  };
+  return policyDocument(
+    {
+      Sid: "PresignFunctionForOneUser",
+      ...presignOnly,
+      Action: "sts:AssumeRole",
+      Condition: {
+        ...fromPresign,
+        Null: { [`aws:RequestTag/${USER_SESSION_TAG}`]: "false", "sts:SourceIdentity": "false" },
+      },
+    },
+    {
+      Sid: "PresignFunctionNamesUser",
+      ...presignOnly,
+      Action: ["sts:SetSourceIdentity", "sts:TagSession"],
+      Condition: fromPresign,
+    },
+  );
+}
+
+function presignPolicy({ config, lob, domainId, endpointIds }: AccessRoleProps): string {
+  const user = policyVariable(`aws:PrincipalTag/${USER_SESSION_TAG}`);
+  return policyDocument({
+    Sid: "PresignForTheTaggedUser",
+    Effect: "Allow",
+    Action: "sagemaker:CreatePresignedDomainUrl",
+    Resource: `arn:aws:sagemaker:${config.region}:${lob.account.id}:user-profile/${domainId}/${user}`,
+    Condition: { StringEquals: { "aws:SourceVpce": endpointIds } },
+  });
+}

@@ -1,0 +1,48 @@
+import type { LobRecord, UserRecord } from "@studio-access/shared-types";
+import { DynamodbTableItem } from "@cdktf/provider-aws/lib/dynamodb-table-item";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+
+import type { AccessOutputs } from "../access/outputs";
+import type { LineOfBusiness } from "../config/schema";
+
+export interface DirectoryEntriesProps {
+  /** The shared-services account, which owns the tables. */
+  readonly provider: AwsProvider;
+  readonly access: AccessOutputs;
+  readonly lob: LineOfBusiness;
+  readonly domainId: string;
+  readonly accessRoleArn: string;
+}
+
+/** The LOB's row and its users' rows: what the presign function finds its way by. */
+export class DirectoryEntries extends Construct {
+  constructor(scope: Construct, id: string, props: DirectoryEntriesProps) {
+    super(scope, id);
+    const { provider, access, lob } = props;
+    new DynamodbTableItem(this, "Lob", {
+      provider,
+      tableName: access.lobsTableName,
+      hashKey: "PK",
+      item: attributeValues<LobRecord>({
+        PK: lob.name,
+        ACCOUNT_ID: lob.account.id,
+        DOMAIN_ID: props.domainId,
+        ROLE_ARN: props.accessRoleArn,
+      }),
+    });
+    for (const user of lob.users) {
+      new DynamodbTableItem(this, `User-${user}`, {
+        provider,
+        tableName: access.usersTableName,
+        hashKey: "PK",
+        item: attributeValues<UserRecord>({ PK: user, LOB: lob.name }),
+      });
+    }
+  }
+}
+
+/** A record in DynamoDB's own JSON: every attribute a string. */
+function attributeValues<Row extends { readonly [Key in keyof Row]: string }>(row: Row): string {
+  return JSON.stringify(Object.fromEntries(Object.entries<string>(row).map(([name, S]) => [name, { S }])));
+}

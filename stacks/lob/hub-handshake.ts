@@ -1,0 +1,99 @@
+import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
+import { Ec2TransitGatewayVpcAttachmentAccepter } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment-accepter";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { RamPrincipalAssociation } from "@cdktf/provider-aws/lib/ram-principal-association";
+import { RamResourceShareAccepter } from "@cdktf/provider-aws/lib/ram-resource-share-accepter";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { Route53VpcAssociationAuthorization } from "@cdktf/provider-aws/lib/route53-vpc-association-authorization";
+import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+import type { Config, LineOfBusiness } from "../config/schema";
+import type { Names } from "../constructs/names";
+import type { PrivateVpc } from "../constructs/private-vpc";
+import { SpokeRouting } from "../constructs/spoke-routing";
+import type { HubOutputs } from "../networking/outputs";
+
+export interface HubHandshakeProps {
+  /** The LOB's account. */
+  readonly lobProvider: AwsProvider;
+  /** The hub's account, for its half of every handshake. */
+  readonly sharedProvider: AwsProvider;
+  readonly config: Config;
+  readonly lob: LineOfBusiness;
+  readonly names: Names;
+  readonly hub: HubOutputs;
+  readonly vpc: PrivateVpc;
+}
+
+/**
+ * Everything that the LOB and the hub must agree on, both halves: the share of the Transit Gateway, the attachment and
+ * its place in the gateway's tables, and the association of every central zone. So that adding a LOB changes no other
+ * stack.
+ */
+export class HubHandshake extends Construct {
+  constructor(scope: Construct, id: string, props: HubHandshakeProps) {
+    super(scope, id);
+    this.#attach(this.#receiveShare(props), props);
+    this.#associateZones(props);
+  }
+
+  /** @returns what must be there before the LOB can use the gateway */
+  #receiveShare({ lobProvider, sharedProvider, config, lob, hub }: HubHandshakeProps): ITerraformDependable {
+    const association = new RamPrincipalAssociation(this, "SharePrincipal", {
+      provider: sharedProvider,
+      resourceShareArn: hub.resourceShareArn,
+      principal: lob.account.id,
+    });
+    // Inside an Organization RAM sends no invitation, and an accepter would fail for want of one.
+    if (config.organizationId !== null) return association;
+    return new RamResourceShareAccepter(this, "ShareAccepter", {
+      provider: lobProvider,
+      shareArn: association.resourceShareArn,
+    });
+  }
+
+  #attach(share: ITerraformDependable, props: HubHandshakeProps): void {
+    const { lobProvider, sharedProvider, config, lob, names, hub, vpc } = props;
+    const attachment = new Ec2TransitGatewayVpcAttachment(this, "Attachment", {
+      provider: lobProvider,
+      transitGatewayId: hub.transitGatewayId,
+      vpcId: vpc.id,
+      subnetIds: vpc.attachmentSubnetIds,
+      // Which table it belongs to is the owner's to say: the accepter does.
+      tags: { Name: names.of(lob.name) },
+      dependsOn: [share],
+    });
+    const accepted = new Ec2TransitGatewayVpcAttachmentAccepter(this, "AttachmentAccepter", {
+      provider: sharedProvider,
+      transitGatewayAttachmentId: attachment.id,
+      transitGatewayDefaultRouteTableAssociation: false,
+      transitGatewayDefaultRouteTablePropagation: false,
+      tags: { Name: names.of(lob.name) },
+    });
+    new SpokeRouting(this, "Routing", { provider: sharedProvider, hub, attachmentId: accepted.id });
+    new Route(this, "RouteToHub", {
+      provider: lobProvider,
+      routeTableId: vpc.privateRouteTableId,
+      destinationCidrBlock: config.network.hubCidr,
+      transitGatewayId: hub.transitGatewayId,
+      dependsOn: [accepted],
+    });
+  }
+
+  #associateZones({ lobProvider, sharedProvider, hub, vpc }: HubHandshakeProps): void {
+    for (const [name, zoneId] of hub.zoneIds) {
+      const authorization = new Route53VpcAssociationAuthorization(this, `ZoneAuthorization-${name}`, {
+        provider: sharedProvider,
+        zoneId,
+        vpcId: vpc.id,
+      });
+      new Route53ZoneAssociation(this, `Zone-${name}`, {
+        provider: lobProvider,
+        zoneId: authorization.zoneId,
+        vpcId: authorization.vpcId,
+      });
+    }
+  }
+}

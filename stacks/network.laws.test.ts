@@ -1,0 +1,156 @@
+import { allResources, localConfig, synthApp, type SynthesizedResource } from "./testing/synth-app";
+
+const stacks = synthApp(localConfig());
+const resources = allResources(stacks);
+
+function ofType(...types: string[]): readonly SynthesizedResource[] {
+  return resources.filter(({ type }) => types.includes(type));
+}
+
+function addresses(found: readonly SynthesizedResource[]): string[] {
+  return found.map(({ stack, address }) => `${stack}/${address}`);
+}
+
+describe("the network", () => {
+  it("has no way to the internet", () => {
+    expect(
+      addresses(
+        ofType("aws_internet_gateway", "aws_nat_gateway", "aws_eip", "aws_egress_only_internet_gateway"),
+      ),
+    ).toEqual([]);
+    expect(
+      addresses(ofType("aws_subnet").filter(({ body }) => body["map_public_ip_on_launch"] === true)),
+    ).toEqual([]);
+    expect(ofType("aws_subnet")).toHaveLength(16);
+  });
+
+  it("routes to named ranges only, never to everywhere", () => {
+    const routes = ofType("aws_route");
+    expect(routes.map(({ body }) => body["destination_cidr_block"]).sort()).toEqual(
+      ["10.0.0.0/16", "10.0.0.0/16", "10.0.0.0/16", "10.17.0.0/16", "10.96.0.0/11"].sort(),
+    );
+  });
+
+  it("opens no security group to everyone, in or out", () => {
+    const rules = ofType("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule");
+    expect(rules.length).toBeGreaterThan(10);
+    for (const { stack, address, body } of rules) {
+      expect({
+        where: `${stack}/${address}`,
+        open: /\/[0-7]$/.test(String(body["cidr_ipv4"] ?? "")),
+      }).toEqual({
+        where: `${stack}/${address}`,
+        open: false,
+      });
+      expect(body["ip_protocol"]).not.toBe("-1");
+    }
+    expect(
+      addresses(ofType("aws_security_group").filter(({ body }) => "ingress" in body || "egress" in body)),
+    ).toEqual([]);
+  });
+
+  it("lets nothing but TLS into the central endpoints", () => {
+    const rules = ofType("aws_vpc_security_group_ingress_rule").filter(({ path }) =>
+      path.startsWith("networking/Endpoints/"),
+    );
+    expect(
+      rules.map(({ body }) => [body["cidr_ipv4"], body["ip_protocol"], body["from_port"], body["to_port"]]),
+    ).toEqual([
+      ["10.17.0.0/16", "tcp", 443, 443],
+      ["10.96.0.0/11", "tcp", 443, 443],
+      ["192.168.10.0/24", "tcp", 443, 443],
+    ]);
+  });
+
+  it("empties the default security group of every VPC", () => {
+    const emptied = ofType("aws_default_security_group");
+    expect(emptied).toHaveLength(ofType("aws_vpc").length);
+    expect(addresses(emptied.filter(({ body }) => "ingress" in body || "egress" in body))).toEqual([]);
+  });
+
+  it("logs the flows of every VPC", () => {
+    expect(
+      ofType("aws_flow_log")
+        .map(({ body }) => body["vpc_id"])
+        .sort(),
+    ).toEqual(
+      ofType("aws_vpc")
+        .map(({ address }) => `\${${address}.id}`)
+        .sort(),
+    );
+  });
+
+  it("keeps the Transit Gateway from associating, propagating or accepting anything by itself", () => {
+    expect(ofType("aws_ec2_transit_gateway").map(({ body }) => body)).toEqual([
+      expect.objectContaining({
+        auto_accept_shared_attachments: "disable",
+        default_route_table_association: "disable",
+        default_route_table_propagation: "disable",
+      }),
+    ]);
+  });
+
+  it("lets the spokes learn the hub alone, and the hub learn every spoke", () => {
+    const table = (value: unknown): string =>
+      /Hub_RouteTable-Spokes/.test(String(value)) ? "spokes" : "hub";
+    const edges = (type: string): string[] =>
+      ofType(type).map(({ stack, body }) => `${stack} ${table(body["transit_gateway_route_table_id"])}`);
+    expect(edges("aws_ec2_transit_gateway_route_table_association")).toEqual([
+      "networking hub",
+      "access spokes",
+      "lob-a spokes",
+      "lob-b spokes",
+    ]);
+    expect(edges("aws_ec2_transit_gateway_route_table_propagation")).toEqual([
+      "networking spokes",
+      "access hub",
+      "lob-a hub",
+      "lob-b hub",
+    ]);
+  });
+
+  it("associates every central zone with every line of business, and with the access VPC what its function calls", () => {
+    const central = ofType("aws_route53_zone").filter(({ stack }) => stack === "networking");
+    expect(central.map(({ body }) => body["name"]).sort()).toEqual(
+      [
+        "api.ecr.eu-west-1.amazonaws.com",
+        "api.sagemaker.eu-west-1.amazonaws.com",
+        "dkr.ecr.eu-west-1.amazonaws.com",
+        "kms.eu-west-1.amazonaws.com",
+        "logs.eu-west-1.amazonaws.com",
+        "runtime.sagemaker.eu-west-1.amazonaws.com",
+        "sts.eu-west-1.amazonaws.com",
+        "studio.eu-west-1.sagemaker.aws",
+      ].sort(),
+    );
+    const zones = (stack: string): string[] =>
+      ofType("aws_route53_zone_association")
+        .filter((association) => association.stack === stack)
+        .map(({ path }) => path.split("/Zone-")[1] ?? "")
+        .sort();
+    const all = central.map(({ path }) => path.split("/Zone-")[1] ?? "").sort();
+    expect(zones("lob-a")).toEqual(all);
+    expect(zones("lob-b")).toEqual(all);
+    expect(zones("access")).toEqual(["sagemaker-api", "sts"]);
+  });
+
+  it("leaves to other stacks the VPCs that they associate with a zone", () => {
+    for (const { body } of ofType("aws_route53_zone")) {
+      expect(body["lifecycle"]).toEqual({ ignore_changes: ["vpc"] });
+    }
+  });
+
+  it("answers in private zones for this API's name, not for all of execute-api", () => {
+    const names = ofType("aws_route53_zone").map(({ body }) => String(body["name"]));
+    expect(names.filter((name) => name.includes("execute-api"))).toEqual([
+      "${aws_api_gateway_rest_api.Api_RestApi_88175D59.id}.execute-api.eu-west-1.amazonaws.com",
+    ]);
+  });
+
+  it("places subnets by zone id, which means the same zone in every account", () => {
+    for (const { body } of ofType("aws_subnet")) {
+      expect(body["availability_zone_id"]).toMatch(/^euw1-az[12]$/);
+      expect(body["availability_zone"]).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,253 @@
+import { asList, statementsOf, type PlacedStatement } from "./testing/policies";
+import { allResources, localConfig, synthApp } from "./testing/synth-app";
+
+const config = localConfig();
+const organization = { ...config, organizationId: "o-exampleorg1" };
+
+function statements(of: typeof config): readonly PlacedStatement[] {
+  return statementsOf(allResources(synthApp(of)));
+}
+
+function wheres(found: readonly PlacedStatement[]): string[] {
+  return found.map(({ where }) => where);
+}
+
+describe.each([
+  ["outside an Organization", config],
+  ["in an Organization", organization],
+])("every policy %s", (_name, environment) => {
+  const all = statements(environment);
+  const allows = all.filter(({ statement }) => statement.Effect === "Allow");
+
+  it("is read by these laws", () => {
+    expect(all.length).toBeGreaterThan(60);
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(
+      new Set(["trust", "identity", "resource", "endpoint", "key"]),
+    );
+  });
+
+  it("says what each statement is for", () => {
+    expect(wheres(all.filter(({ statement }) => statement.Sid === undefined))).toEqual([]);
+  });
+
+  it("trusts everybody only on a condition", () => {
+    const open = allows.filter(({ statement: { Principal, Condition } }) => {
+      const everybody = Principal === "*" || JSON.stringify(Principal ?? "").includes('"*"');
+      return everybody && Condition === undefined;
+    });
+    // Callers of the private API hold a bearer token and are no AWS principal: its endpoint's policy names the APIs.
+    expect(wheres(open)).toEqual([expect.stringMatching(/Endpoint-execute-api_\w+ ApisOfThisAccountOnly$/)]);
+  });
+
+  it("allows no action by wildcard", () => {
+    const wild = allows.filter(
+      ({ kind, statement }) =>
+        statement.NotAction !== undefined ||
+        asList(statement.Action).some((action) =>
+          // An endpoint's policy grants nothing, it narrows: there a whole service may be named, but never all of AWS.
+          kind === "endpoint" ? action === "*" : action.includes("*"),
+        ),
+    );
+    expect(wheres(wild)).toEqual([]);
+  });
+
+  it("allows all resources only where AWS knows no narrower one", () => {
+    const wide = allows.filter(
+      ({ kind, statement }) => kind === "identity" && asList(statement.Resource).includes("*"),
+    );
+    expect([...new Set(wide.map(({ statement }) => statement.Sid))].sort()).toEqual([
+      "FindLogGroups",
+      "LambdaPlacesFunctionInVpc",
+      "ListDomain",
+      "LogInToRegistry",
+    ]);
+  });
+
+  it("lets nobody make a Studio URL but through the central endpoints", () => {
+    const presign = allows.filter(
+      ({ kind, statement }) =>
+        kind !== "endpoint" &&
+        asList(statement.Action).some((action) =>
+          new RegExp(`^${action.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(
+            "sagemaker:CreatePresignedDomainUrl",
+          ),
+        ),
+    );
+    expect(presign).toHaveLength(4);
+    for (const { where, statement } of presign) {
+      expect({
+        where,
+        vpce: asList(statement.Condition?.["StringEquals"]?.["aws:SourceVpce"] as string[]),
+      }).toEqual({
+        where,
+        vpce: [expect.stringContaining("sagemaker-api"), expect.stringContaining("studio")],
+      });
+      expect(asList(statement.Resource)).toEqual([
+        expect.stringMatching(/:user-profile\/.+\/\$\$\{aws:(PrincipalTag\/user|SourceIdentity)\}$/),
+      ]);
+    }
+  });
+
+  it("gives an access role that one action and nothing else", () => {
+    const access = all.filter(({ where, kind }) => kind === "identity" && where.includes(".AccessRole_"));
+    expect(access.map(({ statement }) => statement.Action)).toEqual([
+      "sagemaker:CreatePresignedDomainUrl",
+      "sagemaker:CreatePresignedDomainUrl",
+    ]);
+  });
+
+  it("lets only the presign function's role into an access role, for a named user", () => {
+    const trusts = all.filter(({ where, kind }) => kind === "trust" && where.includes(".AccessRole_"));
+    expect(trusts).toHaveLength(4);
+    for (const { statement } of trusts) {
+      expect(statement.Principal).toEqual({ AWS: "arn:aws:iam::111111111111:root" });
+      expect(statement.Condition?.["ArnEquals"]).toEqual({
+        "aws:PrincipalArn": "arn:aws:iam::111111111111:role/studio-access/local/studio-access-local-presign",
+      });
+    }
+    const assume = trusts.filter(({ statement }) => statement.Action === "sts:AssumeRole");
+    expect(assume).toHaveLength(2);
+    for (const { statement } of assume) {
+      expect(statement.Condition?.["Null"]).toEqual({
+        "aws:RequestTag/user": "false",
+        "sts:SourceIdentity": "false",
+      });
+    }
+  });
+
+  it("lets the endpoints carry our own principals' calls alone", () => {
+    const endpoints = allows.filter(
+      ({ kind, where }) => kind === "endpoint" && where.startsWith("networking/"),
+    );
+    const key = environment.organizationId === null ? "aws:PrincipalAccount" : "aws:PrincipalOrgID";
+    const ours = environment.organizationId ?? ["111111111111", "222222222222", "333333333333"];
+    for (const { where, statement } of endpoints) {
+      if (statement.Sid === "ApisOfThisAccountOnly") continue;
+      expect({ where, [key]: statement.Condition?.["StringEquals"]?.[key] }).toEqual({ where, [key]: ours });
+    }
+  });
+});
+
+describe("the presign function", () => {
+  function assumable(of: typeof config): PlacedStatement["statement"][] {
+    return statements(of)
+      .filter(({ where, statement }) => where.startsWith("access/") && statement.Sid === "AssumeAccessRoles")
+      .map(({ statement }) => statement);
+  }
+
+  it("may assume the access roles of the configured accounts, each by name", () => {
+    expect(assumable(config).map(({ Resource }) => Resource)).toEqual([
+      [
+        "arn:aws:iam::222222222222:role/studio-access/local/studio-access-local-lob-a-access",
+        "arn:aws:iam::333333333333:role/studio-access/local/studio-access-local-lob-b-access",
+      ],
+    ]);
+  });
+
+  it("may assume access roles by one pattern in an Organization, and in no other", () => {
+    expect(assumable(organization)).toEqual([
+      expect.objectContaining({
+        Resource: "arn:aws:iam::*:role/studio-access/local/studio-access-local-lob-*-access",
+        Condition: { StringEquals: { "aws:ResourceOrgID": "o-exampleorg1" } },
+      }),
+    ]);
+  });
+});
+
+describe("managed policies", () => {
+  it("are attached to no role, unless a line of business names its own", () => {
+    const attachments = (of: typeof config): unknown[] =>
+      allResources(synthApp(of))
+        .filter(({ type }) => /policy_attachment$/.test(type))
+        .map(({ body }) => body["policy_arn"]);
+    expect(attachments(config)).toEqual([]);
+    const [first, ...others] = config.linesOfBusiness;
+    const own = "arn:aws:iam::222222222222:policy/team-data";
+    expect(
+      attachments({ ...config, linesOfBusiness: [{ ...first!, executionPolicyArns: [own] }, ...others] }),
+    ).toEqual([own]);
+  });
+});
+
+describe("the private API", () => {
+  const resources = allResources(synthApp(config));
+
+  it("denies every way in but the central endpoint, and allows that one", () => {
+    const policy = statements(config).filter(({ kind }) => kind === "resource");
+    expect(policy.map(({ statement: { Effect, Condition } }) => ({ Effect, Condition }))).toEqual([
+      {
+        Effect: "Allow",
+        Condition: { StringEquals: { "aws:SourceVpce": expect.stringContaining("execute-api") as unknown } },
+      },
+      {
+        Effect: "Deny",
+        Condition: {
+          StringNotEquals: { "aws:SourceVpce": expect.stringContaining("execute-api") as unknown },
+        },
+      },
+    ]);
+  });
+
+  it("is private, authorized, logged without tokens, and never traced", () => {
+    const one = (type: string): unknown => resources.find((resource) => resource.type === type)?.body;
+    expect(one("aws_api_gateway_rest_api")).toMatchObject({ endpoint_configuration: { types: ["PRIVATE"] } });
+    expect(one("aws_api_gateway_method")).toMatchObject({ authorization: "CUSTOM", http_method: "GET" });
+    expect(one("aws_api_gateway_method_settings")).toMatchObject({ settings: { data_trace_enabled: false } });
+    expect(JSON.stringify(one("aws_api_gateway_stage"))).not.toMatch(
+      /header|querystring|authorizer\.claims/i,
+    );
+  });
+
+  it("lets only its own one method invoke the presign function", () => {
+    const permissions = resources.filter(({ type }) => type === "aws_lambda_permission");
+    expect(permissions.map(({ body }) => [body["principal"], body["source_arn"]])).toEqual([
+      [
+        "apigateway.amazonaws.com",
+        "${aws_api_gateway_rest_api.Api_RestApi_88175D59.execution_arn}/studio/GET/*",
+      ],
+    ]);
+  });
+});
+
+describe("data at rest", () => {
+  const resources = allResources(synthApp(config));
+
+  it("is encrypted with a key of our own", () => {
+    const key =
+      (attribute: string) =>
+      (type: string): unknown[] =>
+        resources.filter((resource) => resource.type === type).map(({ body }) => body[attribute]);
+    const ours = expect.stringMatching(/^\$\{aws_kms_key\.\w+Key_\w+\.arn\}$/) as unknown;
+    for (const found of [
+      key("kms_key_id")("aws_cloudwatch_log_group"),
+      key("kms_key_arn")("aws_lambda_function"),
+      key("kms_key_id")("aws_sagemaker_domain"),
+      key("kms_master_key_id")("aws_sns_topic"),
+      key("server_side_encryption")("aws_dynamodb_table").map(
+        (value) => (value as { kms_key_arn: unknown }).kms_key_arn,
+      ),
+    ]) {
+      expect(found.length).toBeGreaterThan(0);
+      expect(found).toEqual(found.map(() => ours));
+    }
+  });
+
+  it("is protected from a destroy where the config says retain", () => {
+    const retained = allResources(synthApp({ ...config, dataRetention: "retain" }));
+    const bodies = (type: string): unknown[] =>
+      retained.filter((r) => r.type === type).map(({ body }) => body);
+    expect(bodies("aws_dynamodb_table")).toEqual([
+      expect.objectContaining({ deletion_protection_enabled: true }),
+      expect.objectContaining({ deletion_protection_enabled: true }),
+    ]);
+    expect(bodies("aws_cognito_user_pool")).toEqual([
+      expect.objectContaining({ deletion_protection: "ACTIVE" }),
+    ]);
+    for (const domain of bodies("aws_sagemaker_domain")) {
+      expect(domain).toMatchObject({
+        retention_policy: { home_efs_file_system: "Retain" },
+        lifecycle: { prevent_destroy: true },
+      });
+    }
+  });
+});
