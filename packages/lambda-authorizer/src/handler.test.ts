@@ -104,8 +104,8 @@ async function call(
   }
 }
 
-function authorizerOf(rules: TokenRules, jwksUri = server.uri): Authorizer {
-  const keys = createKeyStore({ jwksUri, timeoutMs: 40, onFailure: () => undefined });
+function authorizerOf(rules: TokenRules, jwksUri = server.uri, timeoutMs = 5000): Authorizer {
+  const keys = createKeyStore({ jwksUri, timeoutMs, onFailure: () => undefined });
   return createHandler({
     verifyToken: createTokenVerifier(rules, (kid) => keys.find(kid)),
     log: (line) => lines.push(line),
@@ -416,7 +416,9 @@ describe("the authorizer answers 500 to a good token when", () => {
   ])("%s", async (_case, reason, harm) => {
     const jwks = await startJwksServer(key);
     await harm(jwks);
-    await expect(call(authorizerOf(cognito, jwks.uri), bearer(token()))).resolves.toBe(500);
+    await expect(
+      call(authorizerOf(cognito, jwks.uri, reason === "timeout" ? 40 : 5000), bearer(token())),
+    ).resolves.toBe(500);
     expect(lines.at(-1)).toEqual({
       level: "ERROR",
       message: "failed",

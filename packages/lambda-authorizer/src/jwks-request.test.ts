@@ -16,7 +16,7 @@ function failing(reason: string): object {
 
 describe("requestJwks", () => {
   it("reads the document", async () => {
-    await expect(requestJwks(server.uri, 1000)).resolves.toEqual({ keys: [] });
+    await expect(requestJwks(server.uri, 5000)).resolves.toEqual({ keys: [] });
   });
 
   it.each<[string, string, RequestListener]>([
@@ -37,13 +37,13 @@ describe("requestJwks", () => {
     ],
   ])("names the failure of %s", async (_case, reason, answer) => {
     server.answer(answer);
-    await expect(requestJwks(server.uri, 1000)).rejects.toMatchObject(failing(reason));
+    await expect(requestJwks(server.uri, 5000)).rejects.toMatchObject(failing(reason));
     expect(server.requests).toEqual(["/keys"]);
   });
 
   it("names a server that is not there", async () => {
     await server.close();
-    await expect(requestJwks(server.uri, 1000)).rejects.toMatchObject(failing("connection"));
+    await expect(requestJwks(server.uri, 5000)).rejects.toMatchObject(failing("connection"));
   });
 
   it("gives up on a server that never answers", async () => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   failures = [];
   keys = createKeyStore({
     jwksUri: server.uri,
-    timeoutMs: 1000,
+    timeoutMs: 5000,
     onFailure: (failure) => failures.push(failure),
     now: () => clock,
   });

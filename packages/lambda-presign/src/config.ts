@@ -1,0 +1,45 @@
+import { PRESIGN_ENVIRONMENT as NAMES } from "@studio-access/shared-types";
+
+export interface Config {
+  readonly region: string;
+  readonly usersTable: string;
+  readonly lobsTable: string;
+  readonly urlExpiresSeconds: number;
+  readonly sessionExpiresSeconds: number;
+}
+
+/** Set by Lambda itself. */
+const REGION = "AWS_REGION";
+
+/**
+ * Reads the function's environment, see `PRESIGN_ENVIRONMENT`.
+ *
+ * @throws {Error} that lists every problem at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const required = (name: string): string => {
+    const value = env[name] ?? "";
+    if (value === "") problems.push(`${name} is missing`);
+    return value;
+  };
+  /** Ranges are those of CreatePresignedDomainUrl. */
+  const seconds = (name: string, min: number, max: number): number => {
+    const text = required(name);
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (text !== "" && !(value >= min && value <= max)) {
+      problems.push(`${name} must be a whole number of seconds, ${min} to ${max}`);
+    }
+    return value;
+  };
+
+  const config: Config = {
+    region: required(REGION),
+    usersTable: required(NAMES.usersTable),
+    lobsTable: required(NAMES.lobsTable),
+    urlExpiresSeconds: seconds(NAMES.urlExpiresSeconds, 5, 300),
+    sessionExpiresSeconds: seconds(NAMES.sessionExpiresSeconds, 1800, 43_200),
+  };
+  if (problems.length > 0) throw new Error(`bad environment: ${problems.join("; ")}`);
+  return config;
+}

@@ -1,0 +1,109 @@
+import { presign, type PresignDeps, type PresignRequest } from "./presign";
+import { LOB, REGION, STUDIO_ORIGIN, STUDIO_URL } from "./testing/fixtures";
+
+const NOW = Date.parse("2030-01-01T00:00:00Z");
+
+function depsOf(changes: Partial<PresignDeps> = {}, url = STUDIO_URL): PresignDeps {
+  return {
+    directory: {
+      lobNameOf: (userName) => Promise.resolve(userName === "stranger" ? undefined : "lob-a"),
+      findLob: () => Promise.resolve(LOB),
+    },
+    studio: { presign: () => Promise.resolve(url) },
+    region: REGION,
+    urlExpiresSeconds: 20,
+    now: () => NOW,
+    ...changes,
+  };
+}
+
+function attempt(request: PresignRequest, deps = depsOf()): Promise<unknown> {
+  return presign(request, deps, new AbortController().signal);
+}
+
+const alice = { identity: "alice", path: "alice" };
+
+describe("presign", () => {
+  it("answers with the user's URL and its end", async () => {
+    await expect(attempt(alice)).resolves.toEqual({ url: STUDIO_URL, expiresAt: "2030-01-01T00:00:20.000Z" });
+  });
+
+  it("counts the lifetime from before the call, so that it never promises too much", async () => {
+    let now = NOW;
+    const slow = { presign: () => Promise.resolve(((now += 5000), STUDIO_URL)) };
+    await expect(attempt(alice, depsOf({ studio: slow, now: () => now }))).resolves.toMatchObject({
+      expiresAt: "2030-01-01T00:00:20.000Z",
+    });
+  });
+
+  it("asks for this user in this line of business, with the caller's signal", async () => {
+    const { signal } = new AbortController();
+    const deps = depsOf();
+    const asked = [
+      jest.spyOn(deps.directory, "lobNameOf"),
+      jest.spyOn(deps.directory, "findLob"),
+      jest.spyOn(deps.studio, "presign"),
+    ];
+    await presign(alice, deps, signal);
+    expect(asked.map((spy) => spy.mock.calls)).toEqual([
+      [["alice", signal]],
+      [["lob-a", signal]],
+      [["alice", LOB, signal]],
+    ]);
+  });
+
+  it.each([
+    ["no identity", { identity: undefined, path: "alice" }, "identity_missing"],
+    ["a null identity", { identity: null, path: "alice" }, "identity_missing"],
+    ["an identity that is no text", { identity: ["alice"], path: ["alice"] }, "identity_malformed"],
+    ["an empty identity", { identity: "", path: "" }, "identity_malformed"],
+    ["a pattern for an identity", { identity: "*", path: "*" }, "identity_malformed"],
+    ["a colleague's path", { identity: "alice", path: "bob" }, "path_differs"],
+    ["another case in the path", { identity: "alice", path: "Alice" }, "path_differs"],
+    ["no path", { identity: "alice", path: undefined }, "path_differs"],
+  ])("forbids %s without asking anybody", async (_case, request, reason) => {
+    const deps = depsOf();
+    const asked = jest.spyOn(deps.directory, "lobNameOf");
+    await expect(attempt(request, deps)).rejects.toMatchObject({ code: "forbidden", reason });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it("forbids an unknown user, as it does a colleague's path", async () => {
+    await expect(attempt({ identity: "stranger", path: "stranger" })).rejects.toMatchObject({
+      code: "forbidden",
+      reason: "user_unknown",
+    });
+  });
+
+  it("finds no Studio for an unknown line of business", async () => {
+    const directory = { ...depsOf().directory, findLob: () => Promise.resolve(undefined) };
+    await expect(attempt(alice, depsOf({ directory }))).rejects.toMatchObject({
+      code: "studio_not_found",
+      reason: "lob_unknown",
+    });
+  });
+
+  it.each([
+    ["none at all", ""],
+    ["another domain's", STUDIO_URL.replace("d-abcdef", "d-zzzzzz")],
+    ["another region's", STUDIO_URL.replace(REGION, "eu-west-2")],
+    ["a stranger's", "https://evil.example/auth?token=x"],
+    ["one whose host only begins well", STUDIO_URL.replace(".aws/", ".aws.evil.example/")],
+    ["one whose host only ends well", STUDIO_URL.replace("https://", "https://evil.")],
+    ["one that hides the host behind a user", STUDIO_URL.replace("/auth", "@evil.example/auth")],
+    ["one with a user", STUDIO_URL.replace("https://", "https://user@")],
+    ["one with a port", `${STUDIO_ORIGIN}:8443/auth`],
+    ["one without encryption", STUDIO_URL.replace("https:", "http:")],
+    ["a script", "javascript:alert(1)"],
+  ])("refuses a URL that is %s", async (_case, url) => {
+    await expect(attempt(alice, depsOf({}, url))).rejects.toMatchObject({
+      code: "upstream_error",
+      reason: "url_unexpected",
+    });
+  });
+
+  it("passes on no line break, which would add a header to the answer", async () => {
+    const answer = (await attempt(alice, depsOf({}, `${STUDIO_URL}\r\nSet-Cookie: a=b`))) as { url: string };
+    expect(answer.url).not.toMatch(/[\r\n]/);
+  });
+});

@@ -1,0 +1,62 @@
+import { REFUSAL_STATUS, type Refusal, type RefusalCode } from "@studio-access/shared-types";
+
+export type Service = "dynamodb" | "sts" | "sagemaker";
+
+/** Why, in more detail than the caller is told. Written to the log alone. */
+export type RefusalReason =
+  /** No authorizer ran before us: a console test, a direct invocation, or a method without an authorizer. */
+  | "identity_missing"
+  | "identity_malformed"
+  | "path_differs"
+  | "user_unknown"
+  | "user_record_invalid"
+  | "lob_unknown"
+  | "lob_without_domain"
+  | "lob_record_invalid"
+  | "profile_unknown"
+  /** SageMaker answered with a URL outside the user's own Studio domain. */
+  | "url_unexpected"
+  | "deadline_passed"
+  | "internal_error"
+  | `${Service}_${"denied" | "throttled" | "unavailable" | "timeout" | "error"}`;
+
+/** The request ends here, with this code for the caller and this reason for the log. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+
+  constructor(
+    readonly code: RefusalCode,
+    readonly reason: RefusalReason,
+  ) {
+    super(`${code}: ${reason}`);
+  }
+}
+
+/** For people. The same for every reason behind a code, so that an answer tells nothing about other users. */
+const MESSAGES: Readonly<Record<RefusalCode, string>> = {
+  unauthorized: "Sign in and try again.",
+  forbidden: "You may open your own Studio only.",
+  studio_not_found: "No Studio is ready for you yet. Ask your platform team.",
+  throttled: "Too many requests. Try again in a moment.",
+  upstream_error: "Studio could not be opened. Ask your platform team, and give them the request id.",
+  upstream_unavailable: "Studio is not available at the moment. Try again soon.",
+  upstream_timeout: "Studio did not answer in time. Try again.",
+};
+
+/** Seconds after which another try makes sense; the other codes promise nothing. */
+const RETRY_AFTER: Partial<Record<RefusalCode, number>> = { throttled: 5, upstream_unavailable: 10 };
+
+export interface RefusalAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Refusal;
+}
+
+export function refusalAnswer(code: RefusalCode, requestId: string): RefusalAnswer {
+  const retryAfter = RETRY_AFTER[code];
+  return {
+    status: REFUSAL_STATUS[code],
+    headers: retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
+    body: { code, message: MESSAGES[code], requestId },
+  };
+}

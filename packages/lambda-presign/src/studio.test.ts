@@ -1,0 +1,187 @@
+import { createClients } from "./clients";
+import type { Studio } from "./presign";
+import { createStudio, sessionPolicy } from "./studio";
+import { type FakeAws, reply, startFakeAws } from "./testing/aws";
+import { LOB, REGION, STUDIO_URL } from "./testing/fixtures";
+
+const { signal } = new AbortController();
+
+let aws: FakeAws;
+let studio: Studio;
+
+beforeEach(async () => {
+  aws = await startFakeAws();
+  process.env["AWS_ENDPOINT_URL"] = aws.url;
+  process.env["AWS_ACCESS_KEY_ID"] = "own-key";
+  process.env["AWS_SECRET_ACCESS_KEY"] = "own-secret";
+  studio = createStudio({
+    ...createClients(REGION, { connectMs: 500, attemptMs: 100, attempts: 3, backoffMs: 0 }),
+    region: REGION,
+    urlExpiresSeconds: 20,
+    sessionExpiresSeconds: 14_400,
+  });
+  aws.on("AssumeRole", reply.role);
+  aws.on("CreatePresignedDomainUrl", reply.url(STUDIO_URL));
+});
+
+afterEach(() => aws.close());
+
+function failing(code: string, reason: string): object {
+  return { name: "Refused", code, reason };
+}
+
+// Broken connections are tried on the bundled function, outside jest: inside it Node's own errors are of another realm,
+// and the SDK does not know them for errors.
+describe("studio", () => {
+  it("presigns as the user, in a session that can do nothing else", async () => {
+    await expect(studio.presign("alice", LOB, signal)).resolves.toBe(STUDIO_URL);
+    expect(aws.calls).toEqual([
+      {
+        operation: "AssumeRole",
+        accessKeyId: "own-key",
+        input: {
+          Action: "AssumeRole",
+          Version: "2011-06-15",
+          RoleArn: LOB.ROLE_ARN,
+          RoleSessionName: "alice",
+          SourceIdentity: "alice",
+          "Tags.member.1.Key": "user",
+          "Tags.member.1.Value": "alice",
+          Policy: sessionPolicy("alice", LOB, REGION),
+          DurationSeconds: "900",
+        },
+      },
+      {
+        operation: "CreatePresignedDomainUrl",
+        accessKeyId: "assumed-AccessKeyId",
+        input: {
+          DomainId: LOB.DOMAIN_ID,
+          UserProfileName: "alice",
+          ExpiresInSeconds: 20,
+          SessionExpirationDurationInSeconds: 14_400,
+          LandingUri: "studio::",
+        },
+      },
+    ]);
+  });
+
+  it("assumes the role anew for every request", async () => {
+    await studio.presign("alice", LOB, signal);
+    await studio.presign("alice", LOB, signal);
+    expect(aws.operations().filter((operation) => operation === "AssumeRole")).toHaveLength(2);
+  });
+
+  it.each([
+    ["denies", reply.xmlError(403, "AccessDenied"), failing("upstream_error", "sts_denied"), 1],
+    ["throttles", reply.xmlError(400, "Throttling"), failing("throttled", "sts_throttled"), 3],
+    ["fails", reply.xmlError(500, "InternalFailure"), failing("upstream_unavailable", "sts_unavailable"), 3],
+    [
+      "finds the policy too large",
+      reply.xmlError(400, "PackedPolicyTooLarge"),
+      failing("upstream_error", "sts_error"),
+      1,
+    ],
+    ["hangs", reply.hang, failing("upstream_timeout", "sts_timeout"), 3],
+    [
+      "gives no credentials",
+      reply.xml(200, "<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>"),
+      failing("upstream_error", "sts_error"),
+      1,
+    ],
+  ])("refuses when STS %s", async (_case, answer, refusal, attempts) => {
+    aws.on("AssumeRole", answer);
+    await expect(studio.presign("alice", LOB, signal)).rejects.toMatchObject(refusal);
+    expect(aws.operations()).toEqual(Array(attempts).fill("AssumeRole"));
+  });
+
+  it.each([
+    [
+      "denies",
+      reply.jsonError(400, "AccessDeniedException"),
+      failing("upstream_error", "sagemaker_denied"),
+      1,
+    ],
+    [
+      "throttles",
+      reply.jsonError(400, "ThrottlingException"),
+      failing("throttled", "sagemaker_throttled"),
+      3,
+    ],
+    [
+      "knows no such profile",
+      reply.jsonError(400, "ResourceNotFound"),
+      failing("studio_not_found", "profile_unknown"),
+      1,
+    ],
+    [
+      "fails",
+      reply.jsonError(500, "InternalFailure"),
+      failing("upstream_unavailable", "sagemaker_unavailable"),
+      3,
+    ],
+    [
+      "is not available",
+      reply.jsonError(503, "ServiceUnavailable"),
+      failing("upstream_unavailable", "sagemaker_unavailable"),
+      3,
+    ],
+    [
+      "finds a mistake",
+      reply.jsonError(400, "ValidationException"),
+      failing("upstream_error", "sagemaker_error"),
+      1,
+    ],
+    ["hangs", reply.hang, failing("upstream_timeout", "sagemaker_timeout"), 3],
+    ["answers nonsense", reply.xml(200, "<html>"), failing("upstream_error", "sagemaker_error"), 1],
+  ])("refuses when SageMaker %s", async (_case, answer, refusal, attempts) => {
+    aws.on("CreatePresignedDomainUrl", answer);
+    await expect(studio.presign("alice", LOB, signal)).rejects.toMatchObject(refusal);
+    expect(aws.operations()).toEqual([
+      "AssumeRole",
+      ...Array<string>(attempts).fill("CreatePresignedDomainUrl"),
+    ]);
+  });
+
+  it("gets over a failure that passes", async () => {
+    aws.on("AssumeRole", reply.xmlError(500, "InternalFailure"), reply.role);
+    aws.on("CreatePresignedDomainUrl", reply.jsonError(400, "ThrottlingException"), reply.url(STUDIO_URL));
+    await expect(studio.presign("alice", LOB, signal)).resolves.toBe(STUDIO_URL);
+    expect(aws.calls).toHaveLength(4);
+  });
+
+  it("stops when it is told to", async () => {
+    const controller = new AbortController();
+    aws.on("AssumeRole", () => {
+      controller.abort();
+    });
+    await expect(studio.presign("alice", LOB, controller.signal)).rejects.toMatchObject(
+      failing("upstream_timeout", "sts_timeout"),
+    );
+    expect(aws.calls).toHaveLength(1);
+  });
+});
+
+describe("sessionPolicy", () => {
+  it("allows one action on one profile", () => {
+    expect(JSON.parse(sessionPolicy("alice", LOB, REGION))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "sagemaker:CreatePresignedDomainUrl",
+          Resource: "arn:aws:sagemaker:eu-west-1:222222222222:user-profile/d-abcdef123456/alice",
+        },
+      ],
+    });
+  });
+
+  it("keeps the partition of the role", () => {
+    const lob = { ...LOB, ROLE_ARN: LOB.ROLE_ARN.replace("arn:aws:", "arn:aws-us-gov:") };
+    expect(sessionPolicy("alice", lob, REGION)).toContain("arn:aws-us-gov:sagemaker:");
+  });
+
+  it("stays within the 2,048 characters of STS, for the longest names", () => {
+    const lob = { ...LOB, DOMAIN_ID: `d-${"a".repeat(61)}` };
+    expect(sessionPolicy("a".repeat(63), lob, "ap-southeast-99").length).toBeLessThan(2048);
+  });
+});
