@@ -2,13 +2,21 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { MotoClient } from "./moto/client";
-import { startMotoServer } from "./moto/moto-server";
+import { startMotoServer, type MotoServer } from "./moto/moto-server";
 import { Accounts } from "./server/accounts";
-import type { DataPlane, DataPlaneParts } from "./server/data-plane";
+import type { CallObserver, DataPlane, DataPlaneParts } from "./server/data-plane";
 import { createFrontDoor, type FrontDoor } from "./server/front-door";
 import { listen } from "./server/listener";
-import { fileRequestLog } from "./server/request-log";
+import { fileRequestLog, type RequestLog } from "./server/request-log";
 import { createControlPlane } from "./services/control-plane";
+import { Inventory } from "./services/inventory/inventory";
+
+export { MotoUnavailable } from "./moto/moto-server";
+export { AwsError } from "./server/aws-error";
+export type { AwsCall, EndpointPath, Moto, NetworkPlace, Reply, ServiceHandler } from "./server/call";
+export type * from "./server/data-plane";
+export { PortTaken } from "./server/listener";
+export type { HttpRequest } from "./server/parse-call";
 
 export interface LocalAwsOptions {
   /** Port of 127.0.0.1 to listen on; 0, or none given, takes a free one. */
@@ -26,6 +34,11 @@ export interface LocalAws {
   readonly endpoint: string;
   readonly port: number;
   readonly moto: MotoClient;
+  /**
+   * What is present now in every account that was called, as sorted lines
+   * `<account> <region, or global> <service> <type> <id>`. Empty again after all is destroyed.
+   */
+  inventory(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -42,38 +55,66 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     logFile: join(options.logDirectory, "moto.log"),
   });
   try {
-    const moto = new MotoClient({ port: motoServer.port, failure: () => motoServer.failure() });
-    const log = fileRequestLog(join(options.logDirectory, "requests.jsonl"));
-    const accounts = new Accounts(moto);
-    const controlPlane = createControlPlane(moto);
-    const frontDoor: FrontDoor = createFrontDoor({
-      moto,
-      forwarded: moto.forwarded,
-      accounts,
-      handlers: controlPlane.handlers,
-      mounts: [],
-      interceptors: [],
-      observers: [
-        (call) => {
-          accounts.observe(call);
-        },
-      ],
-      log,
-    });
-    const listener = await listen(frontDoor, options.port ?? 0);
-    return {
-      endpoint: `http://127.0.0.1:${listener.port}`,
-      port: listener.port,
-      moto,
-      async stop() {
-        await listener.close();
-        moto.close();
-        await motoServer.stop();
-        await log.close();
-      },
-    };
+    return await startBefore(motoServer, options);
   } catch (error) {
     await motoServer.stop();
     throw error;
   }
+}
+
+async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Promise<LocalAws> {
+  const moto = new MotoClient({ port: motoServer.port, failure: () => motoServer.failure() });
+  const log = fileRequestLog(join(options.logDirectory, "requests.jsonl"));
+  const { frontDoor, inventory, data } = build(moto, log, options.extend);
+  const listener = await listen(frontDoor, options.port ?? 0);
+  return {
+    endpoint: `http://127.0.0.1:${listener.port}`,
+    port: listener.port,
+    moto,
+    inventory: () => inventory.lines(),
+    async stop() {
+      await listener.close();
+      await data.stop?.();
+      moto.close();
+      await motoServer.stop();
+      await log.close();
+    },
+  };
+}
+
+interface Planes {
+  readonly frontDoor: FrontDoor;
+  readonly inventory: Inventory;
+  readonly data: DataPlane;
+}
+
+function build(moto: MotoClient, log: RequestLog, extend: LocalAwsOptions["extend"]): Planes {
+  // Each plane needs the other; the first call comes when both are there.
+  const built: { frontDoor?: FrontDoor; data: DataPlane } = { data: {} };
+  const accounts = new Accounts(moto);
+  const { handlers, state } = createControlPlane(moto, {
+    issued: (record) => built.data.presignedUrls?.issued(record),
+  });
+  const inventory = new Inventory(moto, state);
+  const dispatch: DataPlaneParts["dispatch"] = async (request, endpoint) => {
+    if (!built.frontDoor) throw new Error("the data plane called the front door before it was built");
+    return await built.frontDoor.dispatch(request, endpoint);
+  };
+  built.data = extend?.({ moto, sessions: state.sessions, dispatch }) ?? {};
+  const { mounts = [], interceptors = [], observers = [] } = built.data;
+  const observe: CallObserver = (call) => {
+    accounts.observe(call);
+    inventory.observe(call);
+  };
+  built.frontDoor = createFrontDoor({
+    moto,
+    forwarded: moto.forwarded,
+    accounts,
+    handlers,
+    mounts,
+    interceptors,
+    observers: [observe, ...observers],
+    log,
+  });
+  return { frontDoor: built.frontDoor, inventory, data: built.data };
 }

@@ -10,6 +10,11 @@ export function listOf(form: URLSearchParams, ...names: readonly string[]): stri
   return numbered(form, names, "").map(([, value]) => value);
 }
 
+/** Values of a list in IAM's and STS's spelling: `NAME.member.1`, or `NAME.member.1SUFFIX` for a list of structures. */
+export function membersOf(form: URLSearchParams, name: string, suffix = ""): string[] {
+  return numbered(form, [`${name}.member`], suffix).map(([, value]) => value);
+}
+
 /** `Filter.N.Name` with its `Filter.N.Value.M`. */
 export function filtersOf(form: URLSearchParams): Map<string, string[]> {
   return new Map(

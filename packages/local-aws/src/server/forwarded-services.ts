@@ -19,6 +19,7 @@ export const FORWARDED_SERVICES: ReadonlySet<string> = new Set([
   "route53resolver",
   "s3",
   "sagemaker",
+  "secretsmanager",
   "sns",
   "ssm",
   "sts",

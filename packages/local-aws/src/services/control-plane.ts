@@ -1,31 +1,55 @@
 import type { Moto, ServiceHandler } from "../server/call";
+import type { PresignedUrlSink } from "../server/data-plane";
 import { ApiGatewayService } from "./api-gateway/api-gateway-service";
+import { CognitoService } from "./cognito/cognito-service";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
+import { LambdaService } from "./lambda/lambda-service";
 import { MotoOrganizations } from "./ram/membership";
 import { RamService } from "./ram/ram-service";
 import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
 import { ZoneRegistry } from "./route53/zone-registry";
+import { SageMakerService } from "./sagemaker/sagemaker-service";
+import { StudioStore } from "./sagemaker/studio-store";
+import { SsmService } from "./ssm/ssm-service";
+import { SessionRegistry } from "./sts/session-registry";
+import { StsService } from "./sts/sts-service";
+
+/** State that moto does not hold. */
+export interface OwnState {
+  readonly shares: ShareRegistry;
+  readonly attachments: AttachmentRegistry;
+  readonly zones: ZoneRegistry;
+  readonly studio: StudioStore;
+  readonly sessions: SessionRegistry;
+}
 
 /** The services that moto does not answer alone, with the state that they keep. */
 export interface ControlPlane {
   /** By signing name. */
   readonly handlers: ReadonlyMap<string, ServiceHandler>;
-  readonly shares: ShareRegistry;
-  readonly attachments: AttachmentRegistry;
-  readonly zones: ZoneRegistry;
+  readonly state: OwnState;
 }
 
-export function createControlPlane(moto: Moto): ControlPlane {
-  const shares = new ShareRegistry();
-  const attachments = new AttachmentRegistry();
-  const zones = new ZoneRegistry();
+export function createControlPlane(moto: Moto, presignedUrls: PresignedUrlSink): ControlPlane {
+  const state: OwnState = {
+    shares: new ShareRegistry(),
+    attachments: new AttachmentRegistry(),
+    zones: new ZoneRegistry(),
+    studio: new StudioStore(),
+    sessions: new SessionRegistry(),
+  };
   const handlers = new Map<string, ServiceHandler>([
     ["apigateway", new ApiGatewayService(moto)],
-    ["ec2", new Ec2Service({ moto, shared: shares, attachments })],
-    ["ram", new RamService(shares, new MotoOrganizations(moto))],
-    ["route53", new Route53Service(moto, zones)],
+    ["cognito-idp", new CognitoService(moto)],
+    ["ec2", new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })],
+    ["lambda", new LambdaService(moto)],
+    ["ram", new RamService(state.shares, new MotoOrganizations(moto))],
+    ["route53", new Route53Service(moto, state.zones)],
+    ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],
+    ["ssm", new SsmService(moto)],
+    ["sts", new StsService(moto, state.sessions)],
   ]);
-  return { handlers, shares, attachments, zones };
+  return { handlers, state };
 }

@@ -12,6 +12,7 @@ import {
   textAt,
   type XmlElement,
 } from "../../server/xml";
+import { Serial } from "../../server/serial";
 import { describeItems } from "../vpc-lookup";
 import { ec2Reply, sharedGateways, type Ec2Context, type Ec2Operation } from "./ec2-context";
 
@@ -27,9 +28,14 @@ export class GatewayOperations {
     ["CreateTransitGateway", (call) => this.#create(call)],
     ["DescribeTransitGateways", (call, form) => this.#describe(call, form)],
     ["ModifyTransitGateway", async (call) => correctedReply(await this.#context.moto.forward(call))],
-    ["DisableTransitGatewayRouteTablePropagation", (call, form) => this.#disablePropagation(call, form)],
+    [
+      "DisableTransitGatewayRouteTablePropagation",
+      // One at a time: moto's one place is shared by all tables of an attachment.
+      (call, form) => this.#propagations.run(() => this.#disablePropagation(call, form)),
+    ],
   ]);
   readonly #context: Ec2Context;
+  readonly #propagations = new Serial();
 
   constructor(context: Ec2Context) {
     this.#context = context;

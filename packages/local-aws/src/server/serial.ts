@@ -1,0 +1,10 @@
+/** Runs tasks one after the other, in the order given. A failed task does not hold up the next. */
+export class Serial {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task, task);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}

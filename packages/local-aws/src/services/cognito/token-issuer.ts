@@ -1,0 +1,79 @@
+import { generateKeyPair, randomUUID, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
+
+import { decode, sign, type JwtPayload } from "jsonwebtoken";
+
+import type { ClientSettings } from "./client-directory";
+
+type TokenUse = "access" | "id";
+
+interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** Lifetime of a token where the client names none. */
+const DEFAULT_SECONDS = 3600;
+
+/**
+ * Signs Cognito's tokens anew. moto signs those of all pools with one key, which it publishes, for an hour each; AWS
+ * with two keys per pool, one for each kind of token, for as long as the client says.
+ */
+export class TokenIssuer {
+  readonly #keys = new Map<string, Promise<SigningKey>>();
+  /** Our access tokens to moto's: moto knows a session by the token's text. */
+  readonly #mototokens = new Map<string, string>();
+
+  /** The token with the client's lifetime, signed with its pool's key. */
+  async reissue(token: string, use: TokenUse, client: ClientSettings): Promise<string> {
+    const claims = decode(token) as JwtPayload;
+    const { kid, privateKey } = await this.#key(client.UserPoolId, use);
+    const exp = (claims.iat ?? 0) + lifetime(client, use);
+    const issued = sign({ ...claims, exp }, privateKey, { algorithm: "RS256", keyid: kid });
+    if (use === "access") this.#mototokens.set(issued, token);
+    return issued;
+  }
+
+  /** moto's token for one of ours, while ours is good; undefined for any other text. */
+  motoToken(accessToken: string): string | undefined {
+    const claims = decode(accessToken) as JwtPayload | null;
+    const isExpired = (claims?.exp ?? 0) * 1000 <= Date.now();
+    return isExpired ? undefined : this.#mototokens.get(accessToken);
+  }
+
+  /** The pool's public keys, as a JSON Web Key Set. */
+  async keySet(poolId: string): Promise<object> {
+    const keys = await Promise.all([this.#key(poolId, "id"), this.#key(poolId, "access")]);
+    return {
+      keys: keys.map(({ kid, publicKey }) => {
+        const { e, n, kty } = publicKey.export({ format: "jwk" });
+        return { alg: "RS256", e, kid, kty, n, use: "sig" };
+      }),
+    };
+  }
+
+  #key(poolId: string, use: TokenUse): Promise<SigningKey> {
+    const name = `${poolId} ${use}`;
+    const key = this.#keys.get(name) ?? newKey();
+    this.#keys.set(name, key);
+    return key;
+  }
+}
+
+/** Seconds that a token of this client lives. */
+export function lifetime(client: ClientSettings, use: TokenUse): number {
+  const units = client.TokenValidityUnits;
+  const [validity, unit] =
+    use === "access"
+      ? [client.AccessTokenValidity, units?.AccessToken]
+      : [client.IdTokenValidity, units?.IdToken];
+  return validity ? validity * (SECONDS[unit ?? "hours"] ?? DEFAULT_SECONDS) : DEFAULT_SECONDS;
+}
+
+async function newKey(): Promise<SigningKey> {
+  const pair = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  return { kid: randomUUID(), ...pair };
+}

@@ -1,0 +1,93 @@
+import { idsIn, type Json, type Listing } from "./listing";
+
+interface JsonType {
+  readonly label: string;
+  readonly target: string;
+  readonly field: string;
+  readonly id?: string;
+  readonly request?: Json;
+  /** Ids that AWS itself made. */
+  readonly isBuiltIn?: (id: string) => boolean;
+}
+
+const TYPES: readonly JsonType[] = [
+  {
+    label: "cognito-idp user-pool",
+    target: "AWSCognitoIdentityProviderService.ListUserPools",
+    field: "UserPools",
+    id: "Id",
+    request: { MaxResults: 60 },
+  },
+  { label: "dynamodb table", target: "DynamoDB_20120810.ListTables", field: "TableNames" },
+  { label: "events rule", target: "AWSEvents.ListRules", field: "Rules", id: "Name" },
+  {
+    label: "kms alias",
+    target: "TrentService.ListAliases",
+    field: "Aliases",
+    id: "AliasName",
+    isBuiltIn: (id) => id.startsWith("alias/aws/"),
+  },
+  {
+    label: "logs log-group",
+    target: "Logs_20140328.DescribeLogGroups",
+    field: "logGroups",
+    id: "logGroupName",
+  },
+  {
+    label: "logs metric-filter",
+    target: "Logs_20140328.DescribeMetricFilters",
+    field: "metricFilters",
+    id: "filterName",
+  },
+  {
+    label: "route53resolver endpoint",
+    target: "Route53Resolver.ListResolverEndpoints",
+    field: "ResolverEndpoints",
+    id: "Id",
+  },
+  {
+    label: "route53resolver rule",
+    target: "Route53Resolver.ListResolverRules",
+    field: "ResolverRules",
+    id: "Id",
+  },
+  {
+    label: "route53resolver rule-association",
+    target: "Route53Resolver.ListResolverRuleAssociations",
+    field: "ResolverRuleAssociations",
+    id: "Id",
+  },
+  { label: "ssm parameter", target: "AmazonSSM.DescribeParameters", field: "Parameters", id: "Name" },
+];
+
+const KMS_KEYS: Listing = {
+  label: "kms key",
+  async list(moto, { account, region }) {
+    const answer = await moto.json("kms", account, region, "TrentService.ListKeys", {});
+    const keys = await Promise.all(
+      idsIn(answer, "Keys", "KeyId").map(async (KeyId) => {
+        const described = await moto.json("kms", account, region, "TrentService.DescribeKey", { KeyId });
+        return (
+          described as { readonly KeyMetadata: { KeyId: string; KeyState: string; KeyManager: string } }
+        ).KeyMetadata;
+      }),
+    );
+    // A deleted key waits for its end for days, on AWS too.
+    return keys
+      .filter(({ KeyState, KeyManager }) => KeyState !== "PendingDeletion" && KeyManager !== "AWS")
+      .map(({ KeyId }) => KeyId);
+  },
+};
+
+/** Services with X-Amz-Target. */
+export const JSON_LISTINGS: readonly Listing[] = [
+  ...TYPES.map(({ label, target, field, id, request = {}, isBuiltIn }): Listing => ({
+    label,
+    async list(moto, place) {
+      const service = label.split(" ")[0] ?? label;
+      const answer = await moto.json(service, place.account, place.region, target, request);
+      return idsIn(answer, field, id).filter((found) => !isBuiltIn?.(found));
+    },
+  })),
+  KMS_KEYS,
+];

@@ -1,0 +1,22 @@
+import type { OwnState } from "../control-plane";
+
+/** Lines for what the local AWS holds beside moto. */
+export function ownLines({ shares, zones, studio }: OwnState): string[] {
+  return [
+    ...shares.shares
+      .filter(({ status }) => status === "ACTIVE")
+      .map(({ owner, region, arn }) => `${owner} ${region} ram resource-share ${arn}`),
+    ...shares.invitations
+      .filter(({ status }) => status === "PENDING")
+      .map(({ receiver, share, arn }) => `${receiver} ${share.region} ram invitation ${arn}`),
+    ...zones.authorizations.map(({ account, zoneId, vpc }) => {
+      return `${account} global route53 vpc-association-authorization ${zoneId}/${vpc.id}`;
+    }),
+    ...studio.all
+      .filter(({ status }) => status !== "Deleted")
+      .map(({ account, region, kind, arn }) => `${account} ${region} sagemaker ${kind} ${arn}`),
+    ...studio.retained.map(
+      ({ account, region, id }) => `${account} ${region} elasticfilesystem file-system ${id}`,
+    ),
+  ];
+}

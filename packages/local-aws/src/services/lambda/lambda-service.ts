@@ -1,0 +1,100 @@
+import { notImplemented } from "../../server/aws-error";
+import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
+import { withBody } from "../../server/protocol";
+
+/** Settings of a function that moto takes and forgets. */
+interface ForgottenSettings {
+  readonly KMSKeyArn?: string;
+  readonly LoggingConfig?: Readonly<Record<string, unknown>>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** `/2015-03-31/functions[/{name}[/{rest}]]`; other paths are layers, event sources and the like. */
+const FUNCTION_PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(?:\/([^/]+))?)?\/?$/;
+
+/** Last parts of the paths that run a function. moto answers them with 200 and an error text, which looks like success. */
+const INVOCATION = /\/(invocations|invoke-async|response-streaming-invocations)\/?$/;
+
+/** Parts of a function whose requests and answers hold its configuration. */
+const WITH_CONFIGURATION = new Set([undefined, "configuration", "code", "versions"]);
+
+/** Lambda: moto keeps the functions. It does not run them; the data plane takes those calls before they come here. */
+export class LambdaService implements ServiceHandler {
+  readonly #moto: Pick<Moto, "forward">;
+  /** By account, region and function name. */
+  readonly #settings = new Map<string, ForgottenSettings>();
+
+  constructor(moto: Pick<Moto, "forward">) {
+    this.#moto = moto;
+  }
+
+  async handle(call: AwsCall): Promise<Reply> {
+    if (INVOCATION.test(call.url.pathname)) {
+      throw notImplemented("lambda", "Invoke", "no data plane that runs functions was started with it");
+    }
+    const match = FUNCTION_PATH.exec(call.url.pathname);
+    if (!match) return await this.#moto.forward(call);
+    const [, name, part] = match;
+    if (!WITH_CONFIGURATION.has(part)) return await this.#moto.forward(call);
+    const request =
+      call.method === "GET" || call.body.length === 0 ? {} : (JSON.parse(call.body.toString()) as Json);
+    const reply = await this.#moto.forward(call);
+    if (reply.status >= 300) return reply;
+    this.#remember(call, name ?? textOf(request["FunctionName"]), part, request);
+    return reply.body.length === 0 ? reply : this.#completed(call, reply);
+  }
+
+  #remember(call: AwsCall, name: string | undefined, part: string | undefined, request: Json): void {
+    if (name === undefined) return;
+    const key = keyOf(call, name);
+    if (call.method === "DELETE") this.#settings.delete(key);
+    const isCreation = call.method === "POST" && part === undefined;
+    if (!isCreation && !(call.method === "PUT" && part === "configuration")) return;
+    const before = isCreation ? {} : this.#settings.get(key);
+    const { KMSKeyArn, LoggingConfig } = request as ForgottenSettings;
+    this.#settings.set(key, {
+      ...before,
+      ...(KMSKeyArn !== undefined && { KMSKeyArn }),
+      ...(LoggingConfig !== undefined && { LoggingConfig }),
+    });
+  }
+
+  #completed(call: AwsCall, reply: Reply): Reply {
+    const answer = JSON.parse(reply.body.toString()) as Json;
+    const complete = (value: unknown): unknown => this.#complete(call, value);
+    const changes = {
+      ...("Configuration" in answer && { Configuration: complete(answer["Configuration"]) }),
+      ...(Array.isArray(answer["Functions"]) && { Functions: answer["Functions"].map(complete) }),
+      ...(Array.isArray(answer["Versions"]) && { Versions: answer["Versions"].map(complete) }),
+    };
+    return withBody(reply, JSON.stringify({ ...(complete(answer) as Json), ...changes }));
+  }
+
+  /** Adds what moto forgot to a function's configuration; leaves any other value as it is. */
+  #complete(call: AwsCall, value: unknown): unknown {
+    const configuration = value as Json;
+    const name = textOf(configuration["FunctionName"]);
+    if (name === undefined) return value;
+    const { KMSKeyArn, LoggingConfig } = this.#settings.get(keyOf(call, name)) ?? {};
+    return {
+      ...configuration,
+      ...(KMSKeyArn && { KMSKeyArn }),
+      // What AWS answers with for a function that names no log group.
+      LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}`, ...LoggingConfig },
+    };
+  }
+}
+
+/** A function is named by its name, or by its ARN with or without a version. */
+function keyOf(call: AwsCall, name: string): string {
+  const plain = decodeURIComponent(name);
+  const parts = plain.split(":");
+  const marker = parts.indexOf("function");
+  const functionName = marker < 0 ? (parts[0] ?? plain) : parts[marker + 1];
+  return `${call.account} ${call.region} ${functionName ?? plain}`;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+
+import { AwsError } from "../../server/aws-error";
+import type { AwsCall } from "../../server/call";
+import type { PresignedUrlSink } from "../../server/data-plane";
+import { integerIn, optionalText, type StudioInput } from "./studio-input";
+import type { StudioResource } from "./studio-store";
+
+/** Seconds in which the URL can be opened, and that the session then lasts. AWS's bounds and defaults. */
+const URL_SECONDS = { min: 5, max: 300, default: 300 };
+const SESSION_SECONDS = { min: 1800, max: 43_200, default: 43_200 };
+
+const LANDING_URI_MAX = 1023;
+
+/**
+ * CreatePresignedDomainUrl. The URL's token is opaque here: what it opens is the sink's affair.
+ *
+ * Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+ */
+export function createPresignedDomainUrl(
+  call: AwsCall,
+  input: StudioInput,
+  place: {
+    readonly domain: StudioResource;
+    readonly profile: StudioResource;
+    readonly sink: PresignedUrlSink;
+  },
+): object {
+  const { domain, profile, sink } = place;
+  const urlSeconds = integerIn(input, "ExpiresInSeconds", URL_SECONDS);
+  const sessionSeconds = integerIn(input, "SessionExpirationDurationInSeconds", SESSION_SECONDS);
+  const landingUri = optionalText(input, "LandingUri");
+  if (landingUri !== undefined && landingUri.length > LANDING_URI_MAX) {
+    throw new AwsError("ValidationException", `LandingUri is longer than ${LANDING_URI_MAX} characters.`);
+  }
+  if (domain.fields["AuthMode"] !== "IAM") {
+    throw new AwsError("ValidationException", `Domain [${domain.domainId}] does not use IAM authentication.`);
+  }
+  const token = randomBytes(32).toString("base64url");
+  sink.issued({
+    token,
+    account: call.account,
+    region: call.region,
+    domainId: domain.domainId,
+    userProfileName: profile.name,
+    expiresAt: new Date(Date.now() + urlSeconds * 1000),
+    sessionSeconds,
+    landingUri,
+    spaceName: optionalText(input, "SpaceName"),
+    accessKeyId: call.accessKeyId,
+    endpoint: call.endpoint,
+  });
+  return { AuthorizedUrl: `${String(domain.fields["Url"])}/auth?token=${token}` };
+}

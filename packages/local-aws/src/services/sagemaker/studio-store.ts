@@ -1,0 +1,73 @@
+export type StudioKind = "Domain" | "UserProfile" | "Space" | "App";
+
+/** A domain, or something in one. */
+export interface StudioResource {
+  readonly kind: StudioKind;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly domainId: string;
+  readonly name: string;
+  /** What Describe answers with. Replaced as a whole on update. */
+  fields: Readonly<Record<string, unknown>>;
+  /** `Deleted` only for apps: AWS shows those for a day more. */
+  status: "InService" | "Deleted";
+  readonly tags: Map<string, string>;
+  readonly createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A home file system that outlived its domain, since nobody asked for its deletion. */
+export interface RetainedFileSystem {
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Every Studio domain of every account, with what is in it. */
+export class StudioStore {
+  readonly retained: RetainedFileSystem[] = [];
+  readonly #resources = new Map<string, StudioResource>();
+
+  get all(): StudioResource[] {
+    return [...this.#resources.values()];
+  }
+
+  get(arn: string): StudioResource | undefined {
+    return this.#resources.get(arn);
+  }
+
+  put(resource: Omit<StudioResource, "status" | "createdAt" | "updatedAt">): StudioResource {
+    const now = new Date();
+    const stored: StudioResource = { ...resource, status: "InService", createdAt: now, updatedAt: now };
+    this.#resources.set(resource.arn, stored);
+    return stored;
+  }
+
+  /** Replaces some of a resource's fields. Settings are replaced one by one, as AWS does. */
+  update(resource: StudioResource, changes: Readonly<Record<string, unknown>>): void {
+    const merged = Object.entries(changes).map(([name, value]): [string, unknown] => {
+      const old = resource.fields[name];
+      return [name, isStructure(old) && isStructure(value) ? { ...old, ...value } : value];
+    });
+    resource.fields = { ...resource.fields, ...(Object.fromEntries(merged) as Record<string, unknown>) };
+    resource.updatedAt = new Date();
+  }
+
+  delete(resource: StudioResource): void {
+    this.#resources.delete(resource.arn);
+  }
+
+  /** What stands in a domain. Domain ids are unique across accounts. */
+  membersOf(domainId: string, kind?: StudioKind): StudioResource[] {
+    return this.all.filter(
+      (resource) =>
+        resource.domainId === domainId &&
+        (kind === undefined ? resource.kind !== "Domain" : resource.kind === kind),
+    );
+  }
+}
+
+function isStructure(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,47 @@
+import type { StudioInput } from "./studio-input";
+import { optionalText } from "./studio-input";
+import type { StudioResource } from "./studio-store";
+
+/** What Describe answers with. Times are seconds since 1970. */
+export function detail(resource: StudioResource): Record<string, unknown> {
+  return {
+    ...resource.fields,
+    [`${resource.kind}Arn`]: resource.arn,
+    DomainId: resource.domainId,
+    Status: resource.status,
+    CreationTime: resource.createdAt.getTime() / 1000,
+    LastModifiedTime: resource.updatedAt.getTime() / 1000,
+  };
+}
+
+/** Fields that a list shows of each resource. */
+const SUMMARY_FIELDS = {
+  Domain: ["DomainArn", "DomainId", "DomainName", "Status", "CreationTime", "LastModifiedTime", "Url"],
+  UserProfile: ["DomainId", "UserProfileName", "Status", "CreationTime", "LastModifiedTime"],
+  Space: ["DomainId", "SpaceName", "Status", "CreationTime", "LastModifiedTime", "SpaceDisplayName"],
+  App: ["DomainId", "UserProfileName", "SpaceName", "AppType", "AppName", "Status", "CreationTime"],
+} as const;
+
+export function summary(resource: StudioResource): Record<string, unknown> {
+  const all = detail(resource);
+  return Object.fromEntries(SUMMARY_FIELDS[resource.kind].map((name) => [name, all[name]]));
+}
+
+/** SageMaker's page size where the request names none: a caller that reads one page misses the eleventh domain here too. */
+const DEFAULT_PAGE = 10;
+
+export interface Page {
+  readonly resources: StudioResource[];
+  readonly nextToken: string | undefined;
+}
+
+/** One page of a list. The token is the number of the next resource. */
+export function page(resources: readonly StudioResource[], input: StudioInput): Page {
+  const start = Number(optionalText(input, "NextToken") ?? 0);
+  const size = typeof input["MaxResults"] === "number" ? input["MaxResults"] : DEFAULT_PAGE;
+  const end = start + size;
+  return {
+    resources: resources.slice(start, end),
+    nextToken: end < resources.length ? String(end) : undefined,
+  };
+}

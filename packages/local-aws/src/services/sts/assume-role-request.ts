@@ -1,0 +1,63 @@
+import { AwsError } from "../../server/aws-error";
+import { parameter } from "../../server/form";
+
+/** Characters of session names and source identities. */
+const NAME = /^[\w+=,.@-]{2,64}$/;
+const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
+
+const MIN_SECONDS = 900;
+const MAX_SECONDS = 43_200;
+/** A role that assumes a role (chaining) has an hour at most. */
+const MAX_CHAINED_SECONDS = 3600;
+const MAX_POLICY_LENGTH = 2048;
+
+/**
+ * The checks that AWS makes before it looks at any policy.
+ *
+ * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ *
+ * @param isChained - whether the caller is itself a session of a role
+ * @throws {AwsError} `ValidationError` or `MalformedPolicyDocument`
+ */
+export function requireValidRequest(form: URLSearchParams, isChained: boolean): void {
+  requirePattern("roleArn", parameter(form, "RoleArn"), ROLE_ARN);
+  requirePattern("roleSessionName", parameter(form, "RoleSessionName"), NAME);
+  const sourceIdentity = form.get("SourceIdentity");
+  if (sourceIdentity !== null) requirePattern("sourceIdentity", sourceIdentity, NAME);
+  requireDuration(Number(form.get("DurationSeconds") ?? MAX_CHAINED_SECONDS), isChained);
+  requirePolicy(form.get("Policy"));
+}
+
+function requirePattern(member: string, value: string, pattern: RegExp): void {
+  if (pattern.test(value)) return;
+  throw invalid(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ` +
+      `Member must satisfy regular expression pattern: ${pattern.source}`,
+  );
+}
+
+function requireDuration(seconds: number, isChained: boolean): void {
+  if (!(seconds >= MIN_SECONDS && seconds <= MAX_SECONDS)) {
+    throw invalid(`DurationSeconds is ${seconds}; it must be ${MIN_SECONDS} to ${MAX_SECONDS}`);
+  }
+  if (isChained && seconds > MAX_CHAINED_SECONDS) {
+    throw invalid(
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+    );
+  }
+}
+
+function requirePolicy(policy: string | null): void {
+  if (policy === null) return;
+  if (policy.length > MAX_POLICY_LENGTH)
+    throw invalid(`The session policy is longer than ${MAX_POLICY_LENGTH} characters`);
+  try {
+    JSON.parse(policy);
+  } catch {
+    throw new AwsError("MalformedPolicyDocument", "The policy is not in the valid JSON format.");
+  }
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("ValidationError", message);
+}
