@@ -86,7 +86,10 @@ describe("the app", () => {
         expect(Object.keys(provider)).not.toContain("endpoints");
         expect(Object.keys(provider).filter((key) => key.startsWith("skip_"))).toEqual([]);
       }
-      expect({ name, hit: /127\.0\.0\.1|localhost:|\[::1\]|AWS_ENDPOINT_URL|http:\/\//.exec(text)?.[0] }).toEqual({
+      expect({
+        name,
+        hit: /127\.0\.0\.1|localhost:|\[::1\]|AWS_ENDPOINT_URL|http:\/\//.exec(text)?.[0],
+      }).toEqual({
         name,
         hit: undefined,
       });

@@ -96,3 +96,8 @@ export function object(value: Json | undefined): JsonObject {
 export function allResources(stacks: ReadonlyMap<string, SynthesizedStack>): readonly SynthesizedResource[] {
   return [...stacks.values()].flatMap(({ resources }) => resources);
 }
+
+/** An attribute that is a string; empty when it is absent or something else. */
+export function text(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,4 +1,5 @@
 import { lobsOf, placed, type Draft, type Placed } from "../draft";
+import { ACCOUNT_ID } from "../fields";
 import { renderPath } from "../path";
 import { problem } from "../problem";
 import { repeatsOf } from "./repeats";
@@ -52,8 +53,7 @@ const oneLobPerAccount: Rule = (draft) =>
 const roleInItsAccount: Rule = (draft) =>
   accountsOf(draft).flatMap(({ value: { id, credentials }, path }) => {
     const arn = credentials !== undefined && "assumeRole" in credentials ? credentials.assumeRole : undefined;
-    const roleAccount = accountOfArn(arn);
-    if (arn === undefined || roleAccount === undefined || id === undefined || roleAccount === id) return [];
+    if (id === undefined || !belongsElsewhere(arn, id)) return [];
     const remedy = `write a role of ${id}, or correct ${renderPath([...path, "id"])}`;
     return [
       problem([...path, "credentials", "assumeRole"], arn, `the role must be one of account ${id}`, remedy),
@@ -76,8 +76,7 @@ const policyInItsAccount: Rule = (draft) =>
     placed(lob.executionPolicyArns, [...path, "executionPolicyArns"]).flatMap(
       ({ value: arn, path: place }) => {
         const id = lob.account?.id;
-        const policyAccount = accountOfArn(arn);
-        if (id === undefined || policyAccount === undefined || policyAccount === id) return [];
+        if (id === undefined || !belongsElsewhere(arn, id)) return [];
         const rule = `IAM attaches only policies of the role's own account, ${id}`;
         return [problem(place, arn, rule, `make the policy in account ${id} and write its ARN`)];
       },
@@ -102,8 +101,10 @@ function profileOf({ credentials }: DraftAccount): string | undefined {
   return credentials !== undefined && "profile" in credentials ? credentials.profile : undefined;
 }
 
-function accountOfArn(arn: string | undefined): string | undefined {
-  return /^arn:aws:iam::(\d{12}):/.exec(arn ?? "")?.[1];
+/** Whether an ARN is of another account than the one with this id; not when either of them is malformed. */
+function belongsElsewhere(arn: string | undefined, id: string): boolean {
+  const account = /^arn:aws:iam::(\d{12}):/.exec(arn ?? "")?.[1];
+  return account !== undefined && ACCOUNT_ID.safeParse(id).success && account !== id;
 }
 
 export const accountRules: readonly Rule[] = [

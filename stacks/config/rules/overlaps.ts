@@ -11,15 +11,17 @@ interface Pair {
 
 const noOverlaps: Rule = (draft) => {
   const ranges = rangesOf(draft).filter((range) => !isTooWide(range));
+  const suggest = suggestionsFor(ranges);
   return overlappingPairs(ranges)
     .filter(({ earlier, later }) => !mayOverlap(earlier, later))
-    .map(({ earlier, later }) => overlapProblem(earlier, later, ranges));
+    .map(({ earlier, later }) => overlapProblem(earlier, later, suggest));
 };
 
 const lobsInSupernets: Rule = (draft) => {
   const ranges = rangesOf(draft);
   const supernets = ranges.filter(({ kind }) => kind === "supernet");
   if (supernets.length === 0) return [];
+  const suggest = suggestionsFor(ranges);
   const list = supernets.map(({ cidr }) => cidr).join(", ");
   return ranges
     .filter(
@@ -27,12 +29,7 @@ const lobsInSupernets: Rule = (draft) => {
     )
     .map(({ path, cidr }) => {
       const rule = `must be inside network.lobSupernets (${list}): the hub routes to no other range`;
-      return problem(
-        path,
-        cidr,
-        rule,
-        `${anotherRange(cidr, ranges)}, or add a supernet that holds this one`,
-      );
+      return problem(path, cidr, rule, `${suggest(cidr)}, or add a supernet that holds this one`);
     });
 };
 
@@ -62,29 +59,35 @@ function overlappingPairs(ranges: readonly PlannedRange[]): Pair[] {
   return pairs.sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
 }
 
-function overlapProblem(
-  earlier: PlannedRange,
-  later: PlannedRange,
-  ranges: readonly PlannedRange[],
-): Problem {
+/** What to do instead of using a range that a LOB cannot have. */
+type Suggest = (cidr: string) => string;
+
+function overlapProblem(earlier: PlannedRange, later: PlannedRange, suggest: Suggest): Problem {
   const rule = `overlaps ${renderPath(earlier.path)} (${earlier.cidr}): the hub could route to one of the two only`;
-  return problem(later.path, later.cidr, rule, remedyFor(later, ranges));
+  return problem(later.path, later.cidr, rule, remedyFor(later, suggest));
 }
 
-function remedyFor({ kind, cidr }: PlannedRange, ranges: readonly PlannedRange[]): string {
-  if (kind === "lob") return anotherRange(cidr, ranges);
+function remedyFor({ kind, cidr }: PlannedRange, suggest: Suggest): string {
+  if (kind === "lob") return suggest(cidr);
   if (kind === "corporate" || kind === "supernet") return "list ranges that are apart, each once";
   return "give each VPC a range of its own";
 }
 
-/** Names a free range of the same size, where the supernets have one. */
-function anotherRange(cidr: string, ranges: readonly PlannedRange[]): string {
-  const supernets = ranges.filter(({ kind }) => kind === "supernet").map((range) => range.cidr);
-  const taken = ranges.filter(({ kind }) => kind !== "supernet").map((range) => range.cidr);
-  const free = freeRange(supernets, prefixLength(cidr), taken);
-  return free === undefined
-    ? "take a free range of network.lobSupernets"
-    : `take a free range, such as ${free}`;
+/** Names a free range of the same size, where the supernets have one; looks for it once per size. */
+function suggestionsFor(ranges: readonly PlannedRange[]): Suggest {
+  const supernets = ranges.filter(({ kind }) => kind === "supernet").map(({ cidr }) => cidr);
+  const taken = ranges.filter(({ kind }) => kind !== "supernet").map(({ cidr }) => cidr);
+  const bySize = new Map<number, string>();
+  return (cidr) => {
+    const prefix = prefixLength(cidr);
+    const known = bySize.get(prefix);
+    if (known !== undefined) return known;
+    const free = freeRange(supernets, prefix, taken);
+    const text =
+      free === undefined ? "take a free range of network.lobSupernets" : `take a free range, such as ${free}`;
+    bySize.set(prefix, text);
+    return text;
+  };
 }
 
 export const overlapRules: readonly Rule[] = [noOverlaps, lobsInSupernets];
