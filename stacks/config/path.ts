@@ -22,8 +22,7 @@ export function clear(root: unknown, path: Path): void {
   const key = path.at(-1);
   const parent = valueAt(root, path.slice(0, -1));
   if (key === undefined || !isContainer(parent)) return;
-  if (Array.isArray(parent)) parent[key] = undefined;
-  else Reflect.deleteProperty(parent, key);
+  Reflect.deleteProperty(parent, key);
 }
 
 function isContainer(value: unknown): value is Record<PropertyKey, unknown> {

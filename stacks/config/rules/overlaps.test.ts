@@ -52,6 +52,25 @@ describeRules("overlaps", [
     ["network.corporateCidrs[1]", /overlaps network\.corporateCidrs\[0\]/, /each once/],
   ],
   [
+    "one address twice",
+    (config) => {
+      config.network.corporateCidrs = ["192.168.10.7/32", "192.168.10.7/32"];
+    },
+    ["network.corporateCidrs[1]", /overlaps network\.corporateCidrs\[0\]/, /each once/],
+  ],
+  [
+    "LOBs of two sizes, with a free range for each",
+    (config) => {
+      config.network.lobSupernets = ["10.100.0.0/15"];
+      config.linesOfBusiness[0]!.cidr = "10.101.0.0/24";
+      config.linesOfBusiness[1]!.cidr = "10.101.0.0/20";
+      config.linesOfBusiness.push(sampleLob("lob-c", "444444444444", "10.101.0.0/22"));
+    },
+    ["linesOfBusiness[1].cidr", /overlaps linesOfBusiness\[0\]/, /such as 10\.100\.0\.0\/20/],
+    ["linesOfBusiness[2].cidr", /overlaps linesOfBusiness\[0\]/, /such as 10\.100\.0\.0\/22/],
+    ["linesOfBusiness[2].cidr", /overlaps linesOfBusiness\[1\]/, /such as 10\.100\.0\.0\/22/],
+  ],
+  [
     "a LOB outside of the supernets",
     (config) => {
       config.linesOfBusiness[0]!.cidr = "10.128.0.0/16";

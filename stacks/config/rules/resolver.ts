@@ -10,7 +10,7 @@ const awsNamesStay: Rule = (draft) =>
   placed(draft.network?.resolver?.outboundRules, ["network", "resolver", "outboundRules"]).flatMap(
     ({ value, path }) => {
       const { domain } = value;
-      const suffix = AWS_SUFFIXES.find((aws) => domain === aws || domain?.endsWith(aws) === true);
+      const suffix = AWS_SUFFIXES.find((aws) => domain === aws || domain?.endsWith(`.${aws}`) === true);
       if (suffix === undefined) return [];
       const rule = `names of ${suffix} are answered by the hub's own zones; forwarded, they would no longer be`;
       return [problem([...path, "domain"], domain, rule, "forward the company's own domains only")];

@@ -29,6 +29,12 @@ describeRules("tags", [
     ["tags.owner", /differ in case only/, /tags\.Owner is the other/],
   ],
   [
+    "as many as there is room for",
+    (config) => {
+      config.tags = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`key-${i}`, "x"]));
+    },
+  ],
+  [
     "more than AWS has room for",
     (config) => {
       config.tags = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`key-${i}`, "x"]));
