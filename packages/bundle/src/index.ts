@@ -1,0 +1,3 @@
+export { bundleAll } from "./bundle-all";
+export { type BundledFunction, bundleFunction, type BundleOptions } from "./bundle-function";
+export { type FunctionDefinition, FUNCTIONS } from "./functions";
