@@ -81,7 +81,8 @@ export class MotoClient implements Moto {
       body: Buffer.from(JSON.stringify(body)),
     });
     if (reply.status >= 300) throw new Error(`moto answered ${target} with HTTP ${reply.status}`);
-    return JSON.parse(reply.body.toString());
+    // Operations without an answer, such as CreateLogStream, have an empty one.
+    return reply.body.length === 0 ? {} : JSON.parse(reply.body.toString());
   }
 
   async rest(

@@ -4,7 +4,8 @@ import type { HttpRequest } from "./parse-call";
 /** Traffic that is not a signed call to a control plane: execute-api, Studio's URLs. */
 export interface HttpMount {
   matches(request: Pick<HttpRequest, "method" | "url" | "headers">): boolean;
-  handle(request: HttpRequest): Promise<Reply>;
+  /** `endpoint` when the request came through a VPC endpoint. */
+  handle(request: HttpRequest, endpoint?: EndpointPath): Promise<Reply>;
 }
 
 /** Sees every call that succeeded, before its answer is sent: what it keeps is there for the caller's next call. */

@@ -59,7 +59,7 @@ async function answer(
     const mount = mountFor(options, request);
     if (mount)
       return {
-        reply: await mount.handle(request),
+        reply: await mount.handle(request, endpoint),
         entry: { service: "mount", account: undefined, by: "local" },
       };
     const call = await parseCall(request, options.accounts, endpoint);

@@ -1,0 +1,209 @@
+import { REGION, type ExampleCaller } from "./data-plane-example";
+
+/** For tests: a hub and a spoke on a Transit Gateway, with endpoints for execute-api and STS in the hub. */
+export interface ExampleHub {
+  readonly hubVpcId: string;
+  readonly spokeVpcId: string;
+  readonly spokeSubnetId: string;
+  readonly spokeGroupId: string;
+  readonly apiEndpointId: string;
+  readonly stsEndpointId: string;
+  readonly studioEndpointId: string;
+  readonly stsZoneId: string;
+}
+
+interface Network {
+  readonly vpcId: string;
+  readonly subnetId: string;
+  readonly routeTableId: string;
+  readonly attachmentId: string;
+}
+
+interface Endpoint {
+  readonly id: string;
+  readonly dnsName: string;
+}
+
+export async function deployHub(aws: ExampleCaller): Promise<ExampleHub> {
+  const transitGatewayId = await aws.query(
+    "ec2",
+    "CreateTransitGateway",
+    { "Options.DefaultRouteTableAssociation": "disable", "Options.DefaultRouteTablePropagation": "disable" },
+    ...["transitGateway", "transitGatewayId"],
+  );
+  const hub = await deployNetwork(aws, transitGatewayId, "networking", "10.0");
+  const spoke = await deployNetwork(aws, transitGatewayId, "access", "10.1");
+  await connect(aws, transitGatewayId, hub, spoke);
+  const groupId = await securityGroup(aws, hub.vpcId, "endpoints");
+  const open = {
+    GroupId: groupId,
+    "IpPermissions.1.IpProtocol": "tcp",
+    "IpPermissions.1.FromPort": "443",
+    "IpPermissions.1.ToPort": "443",
+  };
+  await aws.query("ec2", "AuthorizeSecurityGroupIngress", {
+    ...open,
+    "IpPermissions.1.IpRanges.1.CidrIp": "10.0.0.0/8",
+  });
+  const api = await endpoint(aws, hub, groupId, `com.amazonaws.${REGION}.execute-api`);
+  const sts = await endpoint(aws, hub, groupId, `com.amazonaws.${REGION}.sts`);
+  const studio = await endpoint(aws, hub, groupId, `aws.sagemaker.${REGION}.studio`);
+  const stsZoneId = await zone(aws, `sts.${REGION}.amazonaws.com`, "", sts, [hub, spoke]);
+  await zone(aws, `execute-api.${REGION}.amazonaws.com`, "*.", api, [hub, spoke]);
+  await zone(aws, `studio.${REGION}.sagemaker.aws`, "*.", studio, [hub, spoke]);
+  return {
+    hubVpcId: hub.vpcId,
+    spokeVpcId: spoke.vpcId,
+    spokeSubnetId: spoke.subnetId,
+    spokeGroupId: await securityGroup(aws, spoke.vpcId, "function"),
+    apiEndpointId: api.id,
+    stsEndpointId: sts.id,
+    studioEndpointId: studio.id,
+    stsZoneId,
+  };
+}
+
+async function deployNetwork(
+  aws: ExampleCaller,
+  transitGatewayId: string,
+  stack: string,
+  prefix: string,
+): Promise<Network> {
+  const tag = "TagSpecification.1";
+  const vpcId = await aws.query(
+    "ec2",
+    "CreateVpc",
+    {
+      CidrBlock: `${prefix}.0.0/16`,
+      [`${tag}.ResourceType`]: "vpc",
+      [`${tag}.Tag.1.Key`]: "studio-access:stack",
+      [`${tag}.Tag.1.Value`]: stack,
+    },
+    ...["vpc", "vpcId"],
+  );
+  const subnetId = await aws.query(
+    "ec2",
+    "CreateSubnet",
+    { VpcId: vpcId, CidrBlock: `${prefix}.1.0/24` },
+    "subnet",
+    "subnetId",
+  );
+  const routeTableId = await aws.query(
+    "ec2",
+    "CreateRouteTable",
+    { VpcId: vpcId },
+    "routeTable",
+    "routeTableId",
+  );
+  await aws.query("ec2", "AssociateRouteTable", { RouteTableId: routeTableId, SubnetId: subnetId });
+  const attachmentId = await aws.query(
+    "ec2",
+    "CreateTransitGatewayVpcAttachment",
+    { TransitGatewayId: transitGatewayId, VpcId: vpcId, "SubnetIds.1": subnetId },
+    ...["transitGatewayVpcAttachment", "transitGatewayAttachmentId"],
+  );
+  await aws.query("ec2", "CreateRoute", {
+    RouteTableId: routeTableId,
+    DestinationCidrBlock: "10.0.0.0/8",
+    TransitGatewayId: transitGatewayId,
+  });
+  return { vpcId, subnetId, routeTableId, attachmentId };
+}
+
+/** Hub and spoke each have a table of their own, which learns the other's addresses. */
+async function connect(
+  aws: ExampleCaller,
+  transitGatewayId: string,
+  hub: Network,
+  spoke: Network,
+): Promise<void> {
+  for (const [own, other] of [
+    [hub, spoke],
+    [spoke, hub],
+  ] as const) {
+    const TransitGatewayRouteTableId = await aws.query(
+      "ec2",
+      "CreateTransitGatewayRouteTable",
+      { TransitGatewayId: transitGatewayId },
+      ...["transitGatewayRouteTable", "transitGatewayRouteTableId"],
+    );
+    const table = { TransitGatewayRouteTableId };
+    await aws.query("ec2", "AssociateTransitGatewayRouteTable", {
+      ...table,
+      TransitGatewayAttachmentId: own.attachmentId,
+    });
+    await aws.query("ec2", "EnableTransitGatewayRouteTablePropagation", {
+      ...table,
+      TransitGatewayAttachmentId: other.attachmentId,
+    });
+  }
+}
+
+async function securityGroup(aws: ExampleCaller, vpcId: string, name: string): Promise<string> {
+  return await aws.query(
+    "ec2",
+    "CreateSecurityGroup",
+    { VpcId: vpcId, GroupName: name, GroupDescription: name },
+    "groupId",
+  );
+}
+
+async function endpoint(
+  aws: ExampleCaller,
+  { vpcId, subnetId }: Network,
+  groupId: string,
+  service: string,
+): Promise<Endpoint> {
+  const parameters = {
+    VpcId: vpcId,
+    ServiceName: service,
+    VpcEndpointType: "Interface",
+    PrivateDnsEnabled: "false",
+    "SubnetId.1": subnetId,
+    "SecurityGroupId.1": groupId,
+  };
+  const id = await aws.query("ec2", "CreateVpcEndpoint", parameters, "vpcEndpoint", "vpcEndpointId");
+  const described = ["vpcEndpointSet", "item", "dnsEntrySet", "item", "dnsName"];
+  return {
+    id,
+    dnsName: await aws.query("ec2", "DescribeVpcEndpoints", { "VpcEndpointId.1": id }, ...described),
+  };
+}
+
+const NAMESPACE = 'xmlns="https://route53.amazonaws.com/doc/2013-04-01/"';
+
+async function zone(
+  aws: ExampleCaller,
+  name: string,
+  wildcard: string,
+  target: Endpoint,
+  [first, ...others]: readonly Network[],
+): Promise<string> {
+  const vpc = (network: Network | undefined): string =>
+    `<VPC><VPCRegion>${REGION}</VPCRegion><VPCId>${network?.vpcId ?? ""}</VPCId></VPC>`;
+  const zoneId = await aws.route53(
+    "hostedzone",
+    `<CreateHostedZoneRequest ${NAMESPACE}><Name>${name}</Name>${vpc(first)}<CallerReference>${name}</CallerReference>` +
+      `<HostedZoneConfig><Comment>example</Comment></HostedZoneConfig></CreateHostedZoneRequest>`,
+  );
+  for (const other of others) {
+    const body = `<AssociateVPCWithHostedZoneRequest ${NAMESPACE}>${vpc(other)}</AssociateVPCWithHostedZoneRequest>`;
+    await aws.route53(`hostedzone/${zoneId}/associatevpc`, body);
+  }
+  const alias = `<AliasTarget><HostedZoneId>Z1</HostedZoneId><DNSName>${target.dnsName}</DNSName><EvaluateTargetHealth>false</EvaluateTargetHealth></AliasTarget>`;
+  await aws.route53(
+    `hostedzone/${zoneId}/rrset/`,
+    `<ChangeResourceRecordSetsRequest ${NAMESPACE}><ChangeBatch><Changes><Change><Action>CREATE</Action><ResourceRecordSet>` +
+      `<Name>${wildcard}${name}</Name><Type>A</Type>${alias}</ResourceRecordSet></Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`,
+  );
+  return zoneId;
+}
+
+/** Takes the spoke out of a zone. */
+export async function dissociate(aws: ExampleCaller, zoneId: string, vpcId: string): Promise<void> {
+  const vpc = `<VPC><VPCRegion>${REGION}</VPCRegion><VPCId>${vpcId}</VPCId></VPC>`;
+  await aws.route53(
+    `hostedzone/${zoneId}/disassociatevpc`,
+    `<DisassociateVPCFromHostedZoneRequest ${NAMESPACE}>${vpc}</DisassociateVPCFromHostedZoneRequest>`,
+  );
+}

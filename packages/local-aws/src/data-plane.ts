@@ -1,0 +1,104 @@
+import { join } from "node:path";
+
+import { ApiGateway } from "./execute-api/api-gateway";
+import { createApiMount } from "./execute-api/api-mount";
+import { ApiRegistry } from "./execute-api/api-registry";
+import { invokePermissions, type RoleMayInvoke } from "./execute-api/invoke-permission";
+import { ExecutionRoles } from "./lambda-runtime/credentials";
+import { FunctionDirectory } from "./lambda-runtime/function-directory";
+import { invokeFunction } from "./lambda-runtime/invoke-api";
+import { LambdaRuntime } from "./lambda-runtime/lambda-runtime";
+import { LogDelivery } from "./lambda-runtime/log-delivery";
+import { FrontDoorClient } from "./network/front-door-client";
+import { Network } from "./network/network";
+import { lineLog } from "./network/line-log";
+import type {
+  CallInterceptor,
+  CallObserver,
+  DataPlane,
+  DataPlaneParts,
+  HttpMount,
+  PresignedUrlSink,
+} from "./server/data-plane";
+import { createStudioMount, type MayUse } from "./studio/studio-mount";
+import { UrlRegistry } from "./studio/url-registry";
+
+export interface DataPlaneOptions {
+  /** Folder, which exists, for `network.log` and the functions' logs. */
+  readonly logDirectory: string;
+  /** Whether the maker of a Studio URL may use it this way. Default: through any Studio endpoint, and no other way. */
+  readonly mayUse?: MayUse;
+  /** Whether API Gateway, in this role, may invoke a function. Default: always. */
+  readonly roleMayInvoke?: RoleMayInvoke;
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+}
+
+/** Every part that {@link createDataPlane} makes. */
+export interface FullDataPlane extends DataPlane {
+  readonly mounts: readonly HttpMount[];
+  readonly interceptors: readonly CallInterceptor[];
+  readonly observers: readonly CallObserver[];
+  readonly presignedUrls: PresignedUrlSink;
+  /** The network, for questions of one's own. */
+  readonly network: Network;
+  /** Execution roles' sessions, by access key. */
+  readonly roles: ExecutionRoles;
+  /** Delivers the log lines that wait for their next delivery, which is at most a second away. */
+  flushLogs(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What runs and answers inside the accounts: functions, private APIs, Studio, and the network between them. */
+export function createDataPlane(
+  { moto, dispatch }: DataPlaneParts,
+  options: DataPlaneOptions,
+): FullDataPlane {
+  const clock = options.clock ?? Date.now;
+  const log = lineLog(join(options.logDirectory, "network.log"));
+  const frontDoor = new FrontDoorClient(dispatch);
+  const network = new Network({ moto, frontDoor });
+  const delivery = new LogDelivery(moto, clock);
+  const directory = new FunctionDirectory(frontDoor);
+  const roles = new ExecutionRoles(moto, clock);
+  const { logDirectory } = options;
+  const report = log.write;
+  const runtime = new LambdaRuntime({
+    directory,
+    roles,
+    network,
+    dispatch,
+    delivery,
+    logDirectory,
+    report,
+    clock,
+  });
+  const registry = new ApiRegistry(moto);
+  const permissions = invokePermissions(directory, options.roleMayInvoke ?? (() => Promise.resolve(true)));
+  const gateway = new ApiGateway({ runtime, permissions, delivery, report, clock });
+  const urls = new UrlRegistry(clock);
+  const mayUse: MayUse = options.mayUse ?? ((_, endpoint) => Promise.resolve(endpoint !== undefined));
+  return {
+    mounts: [
+      createApiMount({ registry, network, gateway, clock }),
+      createStudioMount({ registry: urls, network, mayUse, clock }),
+    ],
+    interceptors: [(call) => invokeFunction(runtime, call)],
+    observers: [
+      async (call, reply) => {
+        network.observe(call);
+        runtime.observe(call);
+        await registry.observe(call, reply);
+      },
+    ],
+    presignedUrls: urls,
+    network,
+    roles,
+    flushLogs: () => delivery.flush(),
+    async stop() {
+      await runtime.stop();
+      await delivery.flush();
+      await log.close();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import {
+  combineAuthorizer,
+  judgeApiPolicy,
+  judgeAuthorizerPolicy,
+  parseApiPolicy,
+  type InvokeRequest,
+  type Policy,
+} from "@studio-access/policy";
+
+import { methodArnOf, type ApiRequest } from "./api-request";
+import { GatewayFailure } from "./gateway-response";
+import type { ApiSnapshot } from "./model";
+
+/** Policies of snapshots: a snapshot never changes, so each is compiled once. */
+const compiled = new WeakMap<ApiSnapshot, Policy>();
+
+/**
+ * The first look at a request: an explicit Deny of the resource policy ends it, and so does a private API without any
+ * policy, before an authorizer runs.
+ *
+ * @throws {GatewayFailure} ACCESS_DENIED
+ */
+export function checkResourcePolicy(request: ApiRequest): void {
+  const verdict = judgeApiPolicy(resourcePolicyOf(request.snapshot), invokeRequest(request));
+  if (verdict?.outcome === "deny") throw anonymousRefusal(request, " with an explicit deny");
+  if (verdict === undefined && request.snapshot.isPrivate) throw anonymousRefusal(request, "");
+}
+
+/**
+ * The outcome of resource policy and authorizer together (Table A).
+ *
+ * @param authorizer - policy that the authorizer returned; undefined for a method without one
+ * @throws {GatewayFailure} ACCESS_DENIED
+ */
+export function checkAccess(request: ApiRequest, authorizer: Policy | undefined): void {
+  const policy = resourcePolicyOf(request.snapshot);
+  // Only a public API may do without a policy; the authorizer, if there is one, then decides alone.
+  if (policy === undefined && authorizer === undefined) return;
+  const question = invokeRequest(request);
+  const verdict = authorizer && judgeAuthorizerPolicy(authorizer, question);
+  const resourcePolicy =
+    judgeApiPolicy(policy, question) ?? ({ kind: "resource", outcome: "silent" } as const);
+  const decision = combineAuthorizer({ resourcePolicy, authorizer: verdict });
+  if (decision.allowed) return;
+  const explicit = decision.reason === "explicit_deny" ? " with an explicit deny" : "";
+  if (verdict === undefined) throw anonymousRefusal(request, explicit);
+  throw new GatewayFailure(
+    "ACCESS_DENIED",
+    `User is not authorized to access this resource${explicit}`,
+    undefined,
+    "Message",
+  );
+}
+
+function resourcePolicyOf(snapshot: ApiSnapshot): Policy | undefined {
+  if (!snapshot.policy) return undefined;
+  const policy = compiled.get(snapshot) ?? compile(snapshot, snapshot.policy);
+  compiled.set(snapshot, policy);
+  return policy;
+}
+
+function compile({ region, account, apiId }: ApiSnapshot, text: string): Policy {
+  return parseApiPolicy(
+    text,
+    { region, accountId: account, apiId },
+    { name: `resource policy of API ${apiId}` },
+  );
+}
+
+function invokeRequest(request: ApiRequest): InvokeRequest {
+  const { endpoint, time } = request;
+  const source = endpoint
+    ? {
+        "aws:SourceVpce": endpoint.vpcEndpointId,
+        "aws:SourceVpc": endpoint.vpcId,
+        "aws:VpcSourceIp": endpoint.sourceIp,
+      }
+    : { "aws:SourceIp": request.sourceIp };
+  return {
+    methodArn: methodArnOf(request),
+    context: { ...source, "aws:SecureTransport": "true", "aws:CurrentTime": new Date(time).toISOString() },
+  };
+}
+
+/** AWS shows all but the last digits of the account as stars. */
+function anonymousRefusal(request: ApiRequest, how: string): GatewayFailure {
+  const { account } = request.snapshot;
+  const arn = methodArnOf(request).replace(account, `********${account.slice(-4)}`);
+  const message = `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${arn}${how}`;
+  return new GatewayFailure("ACCESS_DENIED", message, undefined, "Message");
+}

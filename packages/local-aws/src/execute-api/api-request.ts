@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+
+import type { EndpointPath } from "../server/call";
+import type { HttpRequest } from "../server/parse-call";
+import type { ApiAddress } from "./api-address";
+import type { DeployedStage } from "./api-registry";
+
+/** One request to a deployed API, as API Gateway sees it before it looks for a method. */
+export interface ApiRequest extends DeployedStage {
+  readonly requestId: string;
+  readonly httpMethod: string;
+  /** Below the stage, percent-encoded. */
+  readonly path: string;
+  /** Header names as most clients spell them: `User-Agent`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Buffer;
+  readonly domainName: string;
+  readonly sourceIp: string;
+  /** Endpoint that the request came through; undefined on the public network. */
+  readonly endpoint: EndpointPath | undefined;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** TEST-NET-3: the address of a caller on the internet. */
+const SOMEONE_ON_THE_INTERNET = "203.0.113.10";
+const DROPPED = new Set([
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "content-length",
+  "x-apigw-api-id",
+]);
+
+export function apiRequestOf(
+  request: HttpRequest,
+  address: ApiAddress,
+  deployed: DeployedStage,
+  endpoint: EndpointPath | undefined,
+  now: number,
+): ApiRequest {
+  const { apiId, region } = deployed.snapshot;
+  const domainName = `${apiId}.execute-api.${region}.amazonaws.com`;
+  const sourceIp = endpoint?.sourceIp ?? SOMEONE_ON_THE_INTERNET;
+  return {
+    ...deployed,
+    requestId: randomUUID(),
+    httpMethod: request.method,
+    path: address.path,
+    headers: { ...clientHeaders(request.headers), ...gatewayHeaders(domainName, sourceIp, endpoint, now) },
+    query: request.url.searchParams,
+    body: request.body,
+    domainName,
+    sourceIp,
+    endpoint,
+    time: now,
+  };
+}
+
+/** ARN of the method that is called, as authorizers and policies see it. */
+export function methodArnOf({ snapshot, stage, httpMethod, path }: ApiRequest): string {
+  return `arn:aws:execute-api:${snapshot.region}:${snapshot.account}:${snapshot.apiId}/${stage.name}/${httpMethod}${path}`;
+}
+
+/** Value of a header, however its name is spelt. */
+export function headerOf(request: ApiRequest, name: string): string | undefined {
+  const lower = name.toLowerCase();
+  return Object.entries(request.headers).find(([key]) => key.toLowerCase() === lower)?.[1];
+}
+
+/**
+ * API Gateway hands names on as the client wrote them. Node has already lowered them, so they are written as HTTP/1.1
+ * clients do: code that looks for `authorization` alone must fail here too.
+ */
+function clientHeaders(headers: HttpRequest["headers"]): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
+    if (value === undefined || DROPPED.has(name) || name.startsWith("x-local-")) return [];
+    return [[titled(name), Array.isArray(value) ? value.join(", ") : value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function titled(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+}
+
+function gatewayHeaders(
+  domainName: string,
+  sourceIp: string,
+  endpoint: EndpointPath | undefined,
+  now: number,
+): Record<string, string> {
+  const trace = `Root=1-${Math.floor(now / 1000).toString(16)}-${randomUUID().replaceAll("-", "").slice(0, 24)}`;
+  return {
+    Host: domainName,
+    "X-Amzn-Trace-Id": trace,
+    "X-Forwarded-For": sourceIp,
+    "X-Forwarded-Port": "443",
+    "X-Forwarded-Proto": "https",
+    ...(endpoint && { "x-amzn-vpc-id": endpoint.vpcId, "x-amzn-vpce-id": endpoint.vpcEndpointId }),
+  };
+}

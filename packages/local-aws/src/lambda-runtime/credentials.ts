@@ -1,0 +1,51 @@
+import type { Moto } from "../server/call";
+import { parseXml, textAt } from "../server/xml";
+import type { RoleCredentials } from "./environment";
+import type { FunctionConfiguration } from "./function-configuration";
+
+/** One session of an execution role, for whoever has to know its policies. */
+export interface ExecutionSession {
+  readonly accessKeyId: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
+}
+
+const SESSION_SECONDS = 3600;
+
+/** Credentials of execution roles. Lambda itself assumes them; no caller's permission plays a part. */
+export class ExecutionRoles {
+  readonly #moto: Pick<Moto, "query">;
+  readonly #clock: () => number;
+  readonly #sessions = new Map<string, ExecutionSession>();
+
+  constructor(moto: Pick<Moto, "query">, clock: () => number) {
+    this.#moto = moto;
+    this.#clock = clock;
+  }
+
+  /** Session that an access key belongs to; undefined when it is no function's. */
+  sessionOf(accessKeyId: string): ExecutionSession | undefined {
+    return this.#sessions.get(accessKeyId);
+  }
+
+  async assume({ account, region, role, name }: FunctionConfiguration): Promise<RoleCredentials> {
+    const reply = await this.#moto.query("sts", account, region, {
+      Action: "AssumeRole",
+      RoleArn: role,
+      RoleSessionName: name,
+      DurationSeconds: String(SESSION_SECONDS),
+    });
+    if (reply.status >= 300)
+      throw new Error(`the execution role ${role} of ${name} cannot be assumed: HTTP ${reply.status}`);
+    const root = parseXml(reply.body.toString());
+    const field = (key: string): string => textAt(root, "AssumeRoleResult", "Credentials", key) ?? "";
+    const accessKeyId = field("AccessKeyId");
+    this.#sessions.set(accessKeyId, { accessKeyId, roleArn: role, sessionName: name });
+    return {
+      accessKeyId,
+      secretAccessKey: field("SecretAccessKey"),
+      sessionToken: field("SessionToken"),
+      expiresAt: this.#clock() + SESSION_SECONDS * 1000,
+    };
+  }
+}

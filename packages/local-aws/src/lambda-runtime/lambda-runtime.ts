@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+
+import type { Network } from "../network/network";
+import type { Dispatch } from "../network/front-door-client";
+import type { AwsCall, NetworkPlace } from "../server/call";
+import { Serial } from "../server/serial";
+import { CodeStore } from "./code-store";
+import type { ExecutionRoles } from "./credentials";
+import { startEgress, type Egress, type Way } from "./egress";
+import { keyOf, type FunctionConfiguration, type FunctionId } from "./function-configuration";
+import type { FunctionDirectory } from "./function-directory";
+import { FunctionHost, type Invocation } from "./function-host";
+import { FunctionLog } from "./function-log";
+import type { LogDelivery } from "./log-delivery";
+
+/** No function of that name, or none whose code was uploaded as a zip. */
+export class FunctionMissing extends Error {
+  override readonly name = "FunctionMissing";
+}
+
+export interface RuntimeOptions {
+  readonly directory: FunctionDirectory;
+  readonly roles: ExecutionRoles;
+  readonly network: Pick<Network, "facts" | "reach">;
+  readonly dispatch: Dispatch;
+  readonly delivery: Pick<LogDelivery, "put">;
+  /** Folder of the functions' log files; none are written without it. */
+  readonly logDirectory: string | undefined;
+  /** Takes a line for whoever runs the local AWS. */
+  readonly report: (line: string) => void;
+  readonly clock: () => number;
+}
+
+interface Opened {
+  readonly revision: string;
+  readonly zip: Buffer;
+  readonly host: Promise<FunctionHost>;
+}
+
+/** Only HTTPS leaves a function: every AWS service answers there. */
+const HTTPS = 443;
+
+/** Runs the functions that Terraform deployed, from the zips that it uploaded. */
+export class LambdaRuntime {
+  readonly #options: RuntimeOptions;
+  readonly #code = new CodeStore();
+  readonly #hosts = new Map<string, Opened>();
+  readonly #logs = new Map<string, FunctionLog>();
+  /** One at a time per function: the first that needs a new revision sets it up for all. */
+  readonly #turns = new Map<string, Serial>();
+
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+  }
+
+  /** To be told of every successful call. */
+  observe(call: AwsCall): void {
+    this.#options.directory.observe(call);
+    this.#code.observe(call);
+  }
+
+  /**
+   * Runs a function once.
+   *
+   * @throws {FunctionMissing}
+   */
+  async invoke(id: FunctionId, event: unknown, requestId: string = randomUUID()): Promise<Invocation> {
+    const turn = this.#turns.get(keyOf(id)) ?? new Serial();
+    this.#turns.set(keyOf(id), turn);
+    const host = await turn.run(() => this.#currentHost(id));
+    return await host.invoke(event, requestId);
+  }
+
+  /** The last lines that a function printed. */
+  logOf(id: FunctionId): readonly string[] {
+    return this.#logs.get(keyOf(id))?.lines ?? [];
+  }
+
+  async stop(): Promise<void> {
+    const hosts = [...this.#hosts.values()];
+    this.#hosts.clear();
+    await Promise.all(hosts.map(async ({ host }) => (await host).stop()));
+    await Promise.all([...this.#logs.values()].map((log) => log.close()));
+  }
+
+  /** The host of the newest revision; an older one is retired. */
+  async #currentHost(id: FunctionId): Promise<FunctionHost> {
+    const key = keyOf(id);
+    const configuration = await this.#options.directory.configurationOf(id);
+    const zip = this.#code.get(id);
+    const opened = this.#hosts.get(key);
+    if (!configuration || !zip) {
+      this.#hosts.delete(key);
+      if (opened) await (await opened.host).retire();
+      throw new FunctionMissing(
+        configuration ? `the code of ${id.name} was not uploaded as a zip` : `function not found: ${id.name}`,
+      );
+    }
+    if (opened?.revision === configuration.revision && opened.zip === zip) return await opened.host;
+    const host = this.#openHost(configuration, zip);
+    this.#hosts.set(key, { revision: configuration.revision, zip, host });
+    if (opened) await (await opened.host).retire();
+    try {
+      return await host;
+    } catch (error) {
+      this.#hosts.delete(key);
+      throw error;
+    }
+  }
+
+  async #openHost(configuration: FunctionConfiguration, zip: Buffer): Promise<FunctionHost> {
+    const { roles, clock } = this.#options;
+    const key = keyOf(configuration);
+    const log =
+      this.#logs.get(key) ??
+      new FunctionLog(configuration.name, this.#options.delivery, this.#options.logDirectory);
+    this.#logs.set(key, log);
+    return await FunctionHost.open({
+      configuration,
+      zip,
+      log,
+      clock,
+      assumeRole: (of) => roles.assume(of),
+      startEgress: (of) => this.#startEgress(of),
+    });
+  }
+
+  async #startEgress(configuration: FunctionConfiguration): Promise<Egress> {
+    return await startEgress({
+      wayTo: (host, port) => this.#wayTo(configuration, host, port),
+      dispatch: this.#options.dispatch,
+    });
+  }
+
+  async #wayTo(configuration: FunctionConfiguration, host: string, port: number): Promise<Way> {
+    const { network, report } = this.#options;
+    const place = await this.#placeOf(configuration);
+    const answer = await network.reach(
+      configuration.region,
+      place ? { kind: "vpc", place, subnets: "all" } : { kind: "internet" },
+      host,
+    );
+    if (answer.reached && port === HTTPS) return { kind: "open", endpoint: answer.endpoint };
+    const reason = answer.reached ? `port ${port} is not HTTPS` : answer.reason;
+    report(`function ${configuration.name} → ${host}: ${reason}`);
+    return { kind: answer.reached ? "no_way" : answer.kind };
+  }
+
+  async #placeOf({ account, region, name, vpc }: FunctionConfiguration): Promise<NetworkPlace | undefined> {
+    if (!vpc) return undefined;
+    const { subnets } = await this.#options.network.facts(region);
+    const vpcId =
+      subnets.find((subnet) => vpc.subnetIds.includes(subnet.subnetId))?.vpcId ?? "a VPC that is gone";
+    return {
+      account,
+      vpcId,
+      subnetIds: vpc.subnetIds,
+      securityGroupIds: vpc.securityGroupIds,
+      name: `function ${name}`,
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import type { AwsCall } from "../server/call";
+import type { NetworkFacts } from "./facts";
+import { isWrite } from "./write-call";
+
+/** Services whose state the facts are read from. */
+const NETWORK_SERVICES = new Set(["ec2", "route53", "route53resolver", "ram"]);
+
+/**
+ * Reads the facts of a region once and keeps them until a call changes the network. Reading takes some thirty calls,
+ * and a request through the API needs the facts several times.
+ */
+export class FactsCache {
+  readonly #read: (region: string) => Promise<NetworkFacts>;
+  readonly #facts = new Map<string, Promise<NetworkFacts>>();
+
+  constructor(read: (region: string) => Promise<NetworkFacts>) {
+    this.#read = read;
+  }
+
+  async get(region: string): Promise<NetworkFacts> {
+    const facts = this.#facts.get(region) ?? this.#read(region);
+    this.#facts.set(region, facts);
+    try {
+      return await facts;
+    } catch (error) {
+      // The next one tries again.
+      if (this.#facts.get(region) === facts) this.#facts.delete(region);
+      throw error;
+    }
+  }
+
+  /** To be told of every successful call. Facts that are being read at that moment are for those who wait, not kept. */
+  observe(call: Pick<AwsCall, "service" | "operation" | "method">): void {
+    if (NETWORK_SERVICES.has(call.service) && isWrite(call)) this.#facts.clear();
+  }
+}

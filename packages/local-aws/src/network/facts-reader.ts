@@ -1,0 +1,74 @@
+import type { Moto } from "../server/call";
+import { childrenOf, descendant, parseXml } from "../server/xml";
+import { readResolvers, readZones } from "./dns-reader";
+import { readEc2, type DescribeEc2 } from "./ec2-reader";
+import type { NetworkFacts } from "./facts";
+import type { FrontDoorClient } from "./front-door-client";
+import { readPrefixLists, readTransitRouteTables } from "./transit-reader";
+
+export interface FactsSource {
+  readonly moto: Pick<Moto, "query" | "rest" | "json">;
+  /** Knows of Transit Gateways shared across accounts, where moto does not. */
+  readonly frontDoor: Pick<FrontDoorClient, "query">;
+  readonly region: string;
+  readonly accounts: readonly string[];
+}
+
+/** Answers that the front door corrects; the others come from moto directly, which spares the request log. */
+const CORRECTED = new Set(["DescribeRouteTables", "DescribeTransitGatewayVpcAttachments"]);
+
+/** Reads the network of all accounts. */
+export async function readFacts(source: FactsSource): Promise<NetworkFacts> {
+  const parts = await Promise.all(source.accounts.map((account) => readAccount(source, account)));
+  return {
+    region: source.region,
+    vpcs: parts.flatMap((part) => part.vpcs),
+    subnets: parts.flatMap((part) => part.subnets),
+    routeTables: parts.flatMap((part) => part.routeTables),
+    securityGroups: parts.flatMap((part) => part.securityGroups),
+    endpoints: parts.flatMap((part) => part.endpoints),
+    prefixLists: parts.flatMap((part) => part.prefixLists),
+    peerings: distinct(
+      parts.flatMap((part) => part.peerings),
+      (peering) => peering.peeringId,
+    ),
+    // A shared gateway's attachment is seen by its owner and by the VPC's.
+    attachments: distinct(
+      parts.flatMap((part) => part.attachments),
+      (attachment) => attachment.attachmentId,
+    ),
+    transitRouteTables: parts.flatMap((part) => part.transitRouteTables),
+    zones: parts.flatMap((part) => part.zones),
+    resolvers: parts.flatMap((part) => part.resolvers),
+  };
+}
+
+async function readAccount(source: FactsSource, account: string): Promise<Omit<NetworkFacts, "region">> {
+  const { moto, region } = source;
+  const describe = describer(source, account);
+  const [ec2, transitRouteTables, prefixLists, zones, resolvers] = await Promise.all([
+    readEc2(account, describe),
+    readTransitRouteTables(describe),
+    readPrefixLists(describe),
+    readZones(moto, account),
+    readResolvers(moto, account, region),
+  ]);
+  return { ...ec2, transitRouteTables, prefixLists, zones, resolvers };
+}
+
+function describer(source: FactsSource, account: string): DescribeEc2 {
+  return async (action, set, parameters = {}) => {
+    const form = { Action: action, ...parameters };
+    const { moto, frontDoor, region } = source;
+    const reply = await (CORRECTED.has(action)
+      ? frontDoor.query({ service: "ec2", account, region }, { Version: "2016-11-15", ...form })
+      : moto.query("ec2", account, region, form));
+    if (reply.status >= 300) throw new Error(`EC2 answered ${action} with HTTP ${reply.status}`);
+    const list = descendant(parseXml(reply.body.toString()), set);
+    return list ? childrenOf(list, "item") : [];
+  };
+}
+
+function distinct<Fact>(facts: readonly Fact[], idOf: (fact: Fact) => string): Fact[] {
+  return [...new Map(facts.map((fact) => [idOf(fact), fact])).values()];
+}

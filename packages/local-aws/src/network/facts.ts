@@ -1,0 +1,167 @@
+/**
+ * Everything about the deployed network that decides who reaches what: plain data, over all accounts.
+ * The reader fills it from the emulator; the cores ({@link resolveName}, {@link reach}) only look at it.
+ */
+export interface NetworkFacts {
+  readonly region: string;
+  readonly vpcs: readonly VpcFact[];
+  readonly subnets: readonly SubnetFact[];
+  readonly routeTables: readonly RouteTableFact[];
+  readonly securityGroups: readonly SecurityGroupFact[];
+  readonly endpoints: readonly EndpointFact[];
+  readonly prefixLists: readonly PrefixListFact[];
+  readonly peerings: readonly PeeringFact[];
+  readonly attachments: readonly AttachmentFact[];
+  readonly transitRouteTables: readonly TransitRouteTableFact[];
+  readonly zones: readonly ZoneFact[];
+  readonly resolvers: readonly ResolverFact[];
+}
+
+export interface VpcFact {
+  readonly account: string;
+  readonly vpcId: string;
+  readonly cidrs: readonly string[];
+  /** Value of the tag `studio-access:stack`: the stack that made the VPC. */
+  readonly stack: string | undefined;
+}
+
+export interface SubnetFact {
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly cidr: string;
+}
+
+export interface RouteTableFact {
+  readonly routeTableId: string;
+  readonly vpcId: string;
+  /** Used by every subnet of the VPC that is associated with no table. */
+  readonly main: boolean;
+  readonly subnetIds: readonly string[];
+  readonly routes: readonly RouteFact[];
+}
+
+export interface RouteFact {
+  /** CIDR block, or id of a prefix list. */
+  readonly destination: string;
+  /** `local`, or the id of a gateway, peering, endpoint or interface. */
+  readonly target: string;
+  readonly blackhole: boolean;
+}
+
+export interface SecurityGroupFact {
+  readonly groupId: string;
+  readonly vpcId: string;
+  readonly groupName: string;
+  readonly ingress: readonly RuleFact[];
+  readonly egress: readonly RuleFact[];
+}
+
+export interface RuleFact {
+  /** `tcp`, `udp`, …, or `-1` for all. */
+  readonly protocol: string;
+  /** First port; undefined for all ports. */
+  readonly fromPort: number | undefined;
+  readonly toPort: number | undefined;
+  readonly cidrs: readonly string[];
+  readonly groupIds: readonly string[];
+  readonly prefixListIds: readonly string[];
+}
+
+export interface EndpointFact {
+  readonly vpcEndpointId: string;
+  readonly vpcId: string;
+  readonly account: string;
+  readonly type: "Interface" | "Gateway" | "other";
+  /** `com.amazonaws.eu-west-1.sts`. */
+  readonly serviceName: string;
+  readonly available: boolean;
+  /** Its service's public names resolve to it within its own VPC. */
+  readonly privateDns: boolean;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** Gateway endpoints: the tables that route to it. */
+  readonly routeTableIds: readonly string[];
+  readonly dnsNames: readonly string[];
+}
+
+export interface PrefixListFact {
+  readonly prefixListId: string;
+  readonly name: string;
+  /** Entries of a list of one's own; empty for AWS's lists, which go by name. */
+  readonly cidrs: readonly string[];
+}
+
+export interface PeeringFact {
+  readonly peeringId: string;
+  readonly active: boolean;
+  readonly vpcIds: readonly string[];
+}
+
+/** A VPC's attachment to a Transit Gateway. */
+export interface AttachmentFact {
+  readonly attachmentId: string;
+  readonly transitGatewayId: string;
+  readonly vpcId: string;
+  /** `available`, `pendingAcceptance`, … */
+  readonly state: string;
+  readonly subnetIds: readonly string[];
+}
+
+export interface TransitRouteTableFact {
+  readonly routeTableId: string;
+  readonly transitGatewayId: string;
+  /** Attachments whose traffic is looked up in this table. */
+  readonly associated: readonly string[];
+  /** Attachments whose VPC's CIDR blocks this table learns. */
+  readonly propagated: readonly string[];
+  readonly routes: readonly TransitRouteFact[];
+}
+
+/** A static route of a Transit Gateway's table. */
+export interface TransitRouteFact {
+  readonly cidr: string;
+  /** Undefined for a blackhole. */
+  readonly attachmentId: string | undefined;
+}
+
+/** A private hosted zone. */
+export interface ZoneFact {
+  readonly zoneId: string;
+  readonly account: string;
+  /** Without the final dot. */
+  readonly name: string;
+  readonly vpcIds: readonly string[];
+  readonly records: readonly RecordFact[];
+}
+
+export interface RecordFact {
+  /** Without the final dot; may begin with `*.`. */
+  readonly name: string;
+  readonly type: string;
+  /** DNS name of an alias record's target. */
+  readonly alias: string | undefined;
+  readonly values: readonly string[];
+}
+
+/** A Route 53 resolver endpoint. */
+export interface ResolverFact {
+  readonly resolverEndpointId: string;
+  readonly account: string;
+  readonly direction: "INBOUND" | "OUTBOUND";
+  readonly vpcId: string;
+  readonly securityGroupIds: readonly string[];
+}
+
+export const NO_FACTS: Omit<NetworkFacts, "region"> = {
+  vpcs: [],
+  subnets: [],
+  routeTables: [],
+  securityGroups: [],
+  endpoints: [],
+  prefixLists: [],
+  peerings: [],
+  attachments: [],
+  transitRouteTables: [],
+  zones: [],
+  resolvers: [],
+};

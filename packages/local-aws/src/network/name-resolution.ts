@@ -1,0 +1,117 @@
+import type { EndpointFact, NetworkFacts, RecordFact, ZoneFact } from "./facts";
+import { isAwsName, isWithin, normalName, serves } from "./service-names";
+
+/** What a VPC's resolver says of a name. */
+export type Resolution =
+  | { readonly kind: "endpoint"; readonly endpoint: EndpointFact; readonly hops: readonly string[] }
+  /** AWS's public address of the service. */
+  | { readonly kind: "public"; readonly hops: readonly string[] }
+  | { readonly kind: "no_such_name"; readonly reason: string };
+
+/** Aliases of aliases end somewhere; more than this is a circle. */
+const MAX_STEPS = 8;
+
+/**
+ * Resolves a name as the resolver of a VPC does: the most specific private zone that is associated with the VPC; else
+ * an endpoint of the VPC's own with private DNS; else the public name. Within a zone that matches, a missing record
+ * is NXDOMAIN, with no way back to the public name.
+ *
+ * @param vpcId - undefined for the public internet, where private zones do not exist
+ */
+export function resolveName(facts: NetworkFacts, vpcId: string | undefined, hostname: string): Resolution {
+  return resolveStep(facts, vpcId, normalName(hostname), [], MAX_STEPS);
+}
+
+function resolveStep(
+  facts: NetworkFacts,
+  vpcId: string | undefined,
+  name: string,
+  hops: readonly string[],
+  stepsLeft: number,
+): Resolution {
+  if (stepsLeft === 0) return { kind: "no_such_name", reason: `${name}: the records lead in a circle` };
+  const zone = vpcId === undefined ? undefined : zoneFor(facts, vpcId, name);
+  if (zone) return resolveInZone(facts, vpcId, zone, name, hops, stepsLeft);
+  const own = vpcId === undefined ? undefined : endpointWithPrivateDns(facts, vpcId, name);
+  if (own) return found(own, [...hops, `private DNS of ${own.vpcEndpointId}`]);
+  const named = endpointNamedBy(facts, name);
+  if (named) return found(named, [...hops, `${name} names ${named.vpcEndpointId}`]);
+  // The name of an endpoint that is gone is nobody's, though it lies in AWS's domain.
+  if (isAwsName(name) && !name.startsWith("vpce-"))
+    return { kind: "public", hops: [...hops, `${name} is public`] };
+  return { kind: "no_such_name", reason: `${name} is no name that the local AWS knows` };
+}
+
+function resolveInZone(
+  facts: NetworkFacts,
+  vpcId: string | undefined,
+  zone: ZoneFact,
+  name: string,
+  hops: readonly string[],
+  stepsLeft: number,
+): Resolution {
+  const where = `zone ${zone.name} (${zone.zoneId})`;
+  const record = recordFor(zone, name);
+  if (!record)
+    return {
+      kind: "no_such_name",
+      reason: `${where} is associated with ${vpcId ?? "-"} but has no record for ${name}`,
+    };
+  const next = record.alias ?? (record.type === "CNAME" ? record.values[0] : undefined);
+  if (next === undefined) {
+    return {
+      kind: "no_such_name",
+      reason: `${where}: the record ${record.name} holds bare addresses, which belong to no VPC endpoint`,
+    };
+  }
+  const target = normalName(next);
+  const resolved = resolveStep(
+    facts,
+    vpcId,
+    target,
+    [...hops, `${where}, record ${record.name}`],
+    stepsLeft - 1,
+  );
+  if (resolved.kind !== "no_such_name") return resolved;
+  return {
+    kind: "no_such_name",
+    reason: `${where}: the record ${record.name} points at ${target}, which no VPC endpoint has`,
+  };
+}
+
+/** The most specific zone of the VPC that the name lies in. */
+export function zoneFor(facts: NetworkFacts, vpcId: string, name: string): ZoneFact | undefined {
+  const matching = facts.zones.filter((zone) => zone.vpcIds.includes(vpcId) && isWithin(name, zone.name));
+  return matching.reduce<ZoneFact | undefined>(
+    (best, zone) => (best && best.name.length >= zone.name.length ? best : zone),
+    undefined,
+  );
+}
+
+/** The record of exactly that name, else the nearest wildcard above it. */
+export function recordFor(zone: ZoneFact, name: string): RecordFact | undefined {
+  const usable = zone.records.filter((record) => ["A", "CNAME"].includes(record.type));
+  const labels = name.split(".");
+  const candidates = [name, ...labels.map((_, index) => ["*", ...labels.slice(index + 1)].join("."))];
+  const match = candidates.find((candidate) => usable.some((record) => record.name === candidate));
+  return usable.find((record) => record.name === match);
+}
+
+function endpointWithPrivateDns(facts: NetworkFacts, vpcId: string, name: string): EndpointFact | undefined {
+  const own = facts.endpoints.filter(
+    (endpoint) => endpoint.vpcId === vpcId && endpoint.type === "Interface" && endpoint.privateDns,
+  );
+  return own.find((endpoint) => serves(endpoint.serviceName, name));
+}
+
+/** Names that lead to an endpoint from anywhere: its own DNS names, and `{api}-{vpce}.execute-api…`. */
+function endpointNamedBy(facts: NetworkFacts, name: string): EndpointFact | undefined {
+  const inApiName = /^[a-z0-9]+-(vpce-[0-9a-f]+)\.execute-api\./.exec(name)?.[1];
+  return facts.endpoints.find(
+    (endpoint) => endpoint.vpcEndpointId === inApiName || endpoint.dnsNames.includes(name),
+  );
+}
+
+function found(endpoint: EndpointFact, hops: readonly string[]): Resolution {
+  return { kind: "endpoint", endpoint, hops };
+}

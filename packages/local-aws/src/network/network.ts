@@ -1,0 +1,42 @@
+import type { AwsCall } from "../server/call";
+import { FactsCache } from "./facts-cache";
+import type { NetworkFacts } from "./facts";
+import { readFacts, type FactsSource } from "./facts-reader";
+import { reach, type Reach, type Source } from "./reach";
+import { sourceOf } from "./vantage";
+
+/** The deployed network, as it is now. */
+export class Network {
+  readonly #accounts = new Set<string>();
+  readonly #cache: FactsCache;
+
+  constructor(source: Pick<FactsSource, "moto" | "frontDoor">) {
+    this.#cache = new FactsCache((region) =>
+      readFacts({ ...source, region, accounts: [...this.#accounts].sort() }),
+    );
+  }
+
+  /** To be told of every successful call: the accounts that act are the ones that can hold a part of the network. */
+  observe(call: Pick<AwsCall, "account" | "service" | "operation" | "method">): void {
+    this.#accounts.add(call.account);
+    this.#cache.observe(call);
+  }
+
+  async facts(region: string): Promise<NetworkFacts> {
+    return await this.#cache.get(region);
+  }
+
+  /** Whether an HTTPS connection to the host comes about, and how. */
+  async reach(region: string, source: Source, host: string): Promise<Reach> {
+    return reach(await this.facts(region), source, host);
+  }
+
+  /**
+   * Where requests from a vantage start.
+   *
+   * @throws {UnknownVantage}
+   */
+  async sourceOf(region: string, vantage: string): Promise<Source> {
+    return sourceOf(await this.facts(region), vantage);
+  }
+}

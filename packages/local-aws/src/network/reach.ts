@@ -1,0 +1,249 @@
+import type { EndpointPath, NetworkPlace } from "../server/call";
+import { addressIn } from "./cidr";
+import type { EndpointFact, NetworkFacts, ResolverFact, SubnetFact } from "./facts";
+import { resolveName, type Resolution } from "./name-resolution";
+import { routeFor, routeTableOf, walk, type Walk } from "./routes";
+import { admits, defaultGroupOf } from "./security-groups";
+import { normalName, serves } from "./service-names";
+
+/** Where a connection starts. */
+export type Source =
+  /** Outside of every network of ours; also a Lambda function without a VPC. */
+  | { readonly kind: "internet" }
+  | {
+      readonly kind: "vpc";
+      readonly place: NetworkPlace;
+      /** A function can come to stand in any of its subnets, so all must do; a person picks a machine that works. */
+      readonly subnets: "all" | "any";
+    }
+  /** The corporate network behind the hub: names from the hub's inbound resolver, addresses of its own. */
+  | { readonly kind: "corporate"; readonly resolver: ResolverFact; readonly address: string };
+
+/** The connection stands. Without an endpoint it came over the public network. */
+export interface Reached {
+  readonly reached: true;
+  readonly endpoint: EndpointPath | undefined;
+  readonly hops: readonly string[];
+}
+
+export interface Refused {
+  readonly reached: false;
+  /** `no_such_name` fails at once; with `no_way` packets vanish and the client waits. */
+  readonly kind: "no_such_name" | "no_way";
+  /** Id of the thing that failed. */
+  readonly hop: string;
+  /** One clause, for people. */
+  readonly reason: string;
+}
+
+export type Reach = Reached | Refused;
+
+/** Whether an HTTPS connection from the source to the host comes about, and through which VPC endpoint. */
+export function reach(facts: NetworkFacts, source: Source, hostname: string): Reach {
+  const host = normalName(hostname);
+  switch (source.kind) {
+    case "internet":
+      return fromInternet(resolveName(facts, undefined, host));
+    case "corporate":
+      return fromCorporate(facts, source.resolver, source.address, host);
+    case "vpc":
+      return fromVpc(facts, source.place, source.subnets, host);
+  }
+}
+
+function fromInternet(resolution: Resolution): Reach {
+  if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
+  if (resolution.kind === "public") return { reached: true, endpoint: undefined, hops: resolution.hops };
+  return noWay(
+    resolution.endpoint.vpcEndpointId,
+    "the name resolves to private addresses, which the internet cannot reach",
+  );
+}
+
+function fromCorporate(facts: NetworkFacts, resolver: ResolverFact, address: string, host: string): Reach {
+  const resolution = resolveName(facts, resolver.vpcId, host);
+  if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
+  if (resolution.kind === "public") return { reached: true, endpoint: undefined, hops: resolution.hops };
+  const { endpoint, hops } = resolution;
+  return (
+    endpointFault(facts, endpoint, host) ??
+    admittance(facts, endpoint, address, []) ??
+    arrive(endpoint, address, hops)
+  );
+}
+
+function fromVpc(facts: NetworkFacts, place: NetworkPlace, mode: "all" | "any", host: string): Reach {
+  const resolution = resolveName(facts, place.vpcId, host);
+  if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
+  const subnets = facts.subnets.filter((subnet) => place.subnetIds.includes(subnet.subnetId));
+  const answers = subnets.map((subnet) =>
+    resolution.kind === "public"
+      ? toPublicName(facts, place, subnet, host, resolution.hops)
+      : toEndpoint(facts, place, subnet, resolution.endpoint, host, resolution.hops),
+  );
+  const decisive = answers.find((answer) => answer.reached === (mode === "any"));
+  return decisive ?? answers[0] ?? noWay(place.vpcId, `${place.name} stands in no subnet that exists`);
+}
+
+function toEndpoint(
+  facts: NetworkFacts,
+  place: NetworkPlace,
+  subnet: SubnetFact,
+  endpoint: EndpointFact,
+  host: string,
+  dnsHops: readonly string[],
+): Reach {
+  const fault = endpointFault(facts, endpoint, host);
+  if (fault) return fault;
+  const address = addressIn(subnet.cidr, place.name);
+  const trip = roundTrip(facts, subnet, address, endpoint);
+  if (!trip.arrived) return noWay(trip.hop, trip.reason);
+  return (
+    departure(facts, place, endpoint) ??
+    admittance(facts, endpoint, address, sharedGroups(facts, place, endpoint)) ??
+    arrive(endpoint, address, [...dnsHops, ...trip.hops])
+  );
+}
+
+/** There and back, for every subnet that the endpoint has an address in: DNS hands out any of them. */
+function roundTrip(facts: NetworkFacts, subnet: SubnetFact, address: string, endpoint: EndpointFact): Walk {
+  const hops = new Set<string>();
+  for (const far of facts.subnets.filter((candidate) => endpoint.subnetIds.includes(candidate.subnetId))) {
+    const there = walk(facts, subnet, {
+      vpcId: endpoint.vpcId,
+      address: addressIn(far.cidr, endpoint.vpcEndpointId),
+    });
+    if (!there.arrived) return there;
+    const back = walk(facts, far, { vpcId: subnet.vpcId, address });
+    if (!back.arrived)
+      return { ...back, reason: `no way back from ${endpoint.vpcEndpointId}: ${back.reason}` };
+    for (const hop of [...there.hops, ...back.hops]) hops.add(hop);
+  }
+  if (hops.size === 0)
+    return { arrived: false, hop: endpoint.vpcEndpointId, reason: "the endpoint is in no subnet" };
+  return { arrived: true, hops: [...hops] };
+}
+
+function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string): Refused | undefined {
+  const { vpcEndpointId: id, serviceName } = endpoint;
+  if (!endpoint.available) return noWay(id, "the endpoint is not available");
+  const byItsOwnName = endpoint.dnsNames.includes(host);
+  if (!byItsOwnName && !serves(serviceName, host))
+    return noWay(id, `${host} resolves to it, but it serves ${serviceName} of ${facts.region}`);
+  return undefined;
+}
+
+/** Does the source's security group let the connection out? A source without groups (a machine) is not held back. */
+function departure(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointFact): Refused | undefined {
+  if (place.securityGroupIds.length === 0) return undefined;
+  const far = facts.subnets.filter((subnet) => endpoint.subnetIds.includes(subnet.subnetId));
+  const groupIds = near(facts, place.vpcId, endpoint.vpcId) ? groupsOf(facts, endpoint) : [];
+  const blocked = far.find((subnet) => {
+    const address = addressIn(subnet.cidr, endpoint.vpcEndpointId);
+    return !admits(facts, place.securityGroupIds, "egress", { address, groupIds });
+  });
+  if (!blocked) return undefined;
+  return noWay(
+    place.securityGroupIds.join(", "),
+    `its outbound rules do not allow TCP 443 to ${endpoint.vpcEndpointId} in ${blocked.cidr}`,
+  );
+}
+
+function admittance(
+  facts: NetworkFacts,
+  endpoint: EndpointFact,
+  address: string,
+  peerGroups: readonly string[],
+): Refused | undefined {
+  const groups = groupsOf(facts, endpoint);
+  if (admits(facts, groups, "ingress", { address, groupIds: peerGroups })) return undefined;
+  return noWay(
+    groups.join(", "),
+    `the security group of ${endpoint.vpcEndpointId} does not allow TCP 443 from ${address}`,
+  );
+}
+
+function toPublicName(
+  facts: NetworkFacts,
+  place: NetworkPlace,
+  subnet: SubnetFact,
+  host: string,
+  hops: readonly string[],
+): Reach {
+  const gateway = gatewayEndpointFor(facts, subnet, host);
+  const peer = { address: undefined, groupIds: [], ...(gateway && { prefixListName: gateway.serviceName }) };
+  const groups = place.securityGroupIds;
+  if (groups.length > 0 && !admits(facts, groups, "egress", peer)) {
+    return noWay(
+      groups.join(", "),
+      `its outbound rules do not allow TCP 443 to the public addresses of ${host}`,
+    );
+  }
+  const address = addressIn(subnet.cidr, place.name);
+  if (gateway) return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
+  const way = wayToInternet(facts, place, subnet);
+  if (way.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...way.hops] };
+  const resolved = `no private zone for that name is associated with ${place.vpcId}; the name resolves to a public address`;
+  return noWay(way.hop, `${resolved} and ${place.vpcId} has no way there (${way.reason})`);
+}
+
+/** A gateway endpoint works only for the tables it is in, and only for its own VPC. */
+function gatewayEndpointFor(facts: NetworkFacts, subnet: SubnetFact, host: string): EndpointFact | undefined {
+  const tableId = routeTableOf(facts, subnet)?.routeTableId;
+  const gateways = facts.endpoints.filter((endpoint) => endpoint.type === "Gateway" && endpoint.available);
+  return gateways.find(
+    (endpoint) =>
+      tableId !== undefined && endpoint.routeTableIds.includes(tableId) && serves(endpoint.serviceName, host),
+  );
+}
+
+function wayToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetFact): Walk {
+  const table = routeTableOf(facts, subnet);
+  const route = table && routeFor(table, SOME_PUBLIC_ADDRESS);
+  if (!table || !route || route.blackhole)
+    return { arrived: false, hop: place.vpcId, reason: `no route to the internet from ${subnet.subnetId}` };
+  if (route.target.startsWith("nat-"))
+    return { arrived: true, hops: [`${table.routeTableId}: to ${route.target}`] };
+  const machine = place.securityGroupIds.length === 0;
+  if (route.target.startsWith("igw-") && machine)
+    return { arrived: true, hops: [`${table.routeTableId}: to ${route.target}`] };
+  return {
+    arrived: false,
+    hop: table.routeTableId,
+    reason: `the route of ${subnet.subnetId} to ${route.target} does not lead to the internet`,
+  };
+}
+
+/** Stands for any public address: TEST-NET-3 is routed like one and belongs to nobody. */
+const SOME_PUBLIC_ADDRESS = "203.0.113.1";
+
+function groupsOf(facts: NetworkFacts, endpoint: EndpointFact): readonly string[] {
+  if (endpoint.securityGroupIds.length > 0) return endpoint.securityGroupIds;
+  const fallback = defaultGroupOf(facts, endpoint.vpcId);
+  return fallback ? [fallback.groupId] : [];
+}
+
+function sharedGroups(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointFact): readonly string[] {
+  return near(facts, place.vpcId, endpoint.vpcId) ? place.securityGroupIds : [];
+}
+
+/** Rules can refer to a group of the same VPC or of a peer. */
+function near(facts: NetworkFacts, left: string, right: string): boolean {
+  if (left === right) return true;
+  return facts.peerings.some(
+    (peering) => peering.active && peering.vpcIds.includes(left) && peering.vpcIds.includes(right),
+  );
+}
+
+function arrive(endpoint: EndpointFact, sourceIp: string, hops: readonly string[]): Reached {
+  const { vpcEndpointId, vpcId } = endpoint;
+  return { reached: true, endpoint: { vpcEndpointId, vpcId, sourceIp }, hops: [...hops, vpcEndpointId] };
+}
+
+function noSuchName(reason: string): Refused {
+  return { reached: false, kind: "no_such_name", hop: "dns", reason };
+}
+
+function noWay(hop: string, reason: string): Refused {
+  return { reached: false, kind: "no_way", hop, reason };
+}

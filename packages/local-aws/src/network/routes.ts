@@ -1,0 +1,122 @@
+import { contains, prefixLength } from "./cidr";
+import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, TransitRouteTableFact } from "./facts";
+
+/** Where a packet ends up, and the hops on the way. */
+export type Walk =
+  | { readonly arrived: true; readonly hops: readonly string[] }
+  | { readonly arrived: false; readonly hop: string; readonly reason: string };
+
+/** A place that packets are sent to: an address inside a VPC. */
+export interface Destination {
+  readonly vpcId: string;
+  readonly address: string;
+}
+
+/** Follows a packet from a subnet to an address in some VPC: route table, then peering or Transit Gateway. */
+export function walk(facts: NetworkFacts, from: SubnetFact, to: Destination): Walk {
+  const table = routeTableOf(facts, from);
+  if (!table) return lost(from.subnetId, "the subnet has no route table");
+  const route = routeFor(table, to.address);
+  if (!route)
+    return lost(table.routeTableId, `the route table of ${from.subnetId} has no route to ${to.address}`);
+  const here = `${table.routeTableId}: ${route.destination} to ${route.target}`;
+  if (route.blackhole) return lost(table.routeTableId, `its route for ${route.destination} is a blackhole`);
+  const from_ = { vpcId: from.vpcId, here, to };
+  if (route.target === "local") return local(from_);
+  if (route.target.startsWith("pcx-")) return overPeering(facts, route.target, from_);
+  if (route.target.startsWith("tgw-")) return overTransitGateway(facts, route.target, from_);
+  return lost(
+    table.routeTableId,
+    `its route for ${route.destination} leads to ${route.target}, which does not lead to ${to.vpcId}`,
+  );
+}
+
+/** The table that a subnet uses: its own, else the main one of its VPC. */
+export function routeTableOf(facts: NetworkFacts, subnet: SubnetFact): RouteTableFact | undefined {
+  const own = facts.routeTables.find((table) => table.subnetIds.includes(subnet.subnetId));
+  return own ?? facts.routeTables.find((table) => table.vpcId === subnet.vpcId && table.main);
+}
+
+/** The longest matching route. */
+export function routeFor(table: RouteTableFact, address: string): RouteFact | undefined {
+  const matching = table.routes.filter(
+    (route) => route.destination.includes("/") && contains(route.destination, address),
+  );
+  return longest(matching, (route) => route.destination);
+}
+
+interface Step {
+  readonly vpcId: string;
+  readonly here: string;
+  readonly to: Destination;
+}
+
+function local({ vpcId, here, to }: Step): Walk {
+  if (vpcId === to.vpcId) return { arrived: true, hops: [here] };
+  return lost(
+    vpcId,
+    `${to.address} lies in the address range of ${vpcId} itself, so it never leaves for ${to.vpcId}`,
+  );
+}
+
+function overPeering(facts: NetworkFacts, peeringId: string, { vpcId, here, to }: Step): Walk {
+  const peering = facts.peerings.find((candidate) => candidate.peeringId === peeringId);
+  if (!peering?.active) return lost(peeringId, "the peering is not active");
+  if (!peering.vpcIds.includes(vpcId)) return lost(peeringId, `the peering does not include ${vpcId}`);
+  // Peering is not transitive: it ends in the other VPC.
+  if (!peering.vpcIds.includes(to.vpcId)) return lost(peeringId, `the peering does not lead to ${to.vpcId}`);
+  return { arrived: true, hops: [here] };
+}
+
+function overTransitGateway(facts: NetworkFacts, transitGatewayId: string, { vpcId, here, to }: Step): Walk {
+  const own = facts.attachments.filter((attachment) => attachment.transitGatewayId === transitGatewayId);
+  const entry = own.find((attachment) => attachment.vpcId === vpcId);
+  if (!entry) return lost(transitGatewayId, `${vpcId} is not attached to it`);
+  if (entry.state !== "available")
+    return lost(entry.attachmentId, `the attachment of ${vpcId} is ${entry.state}`);
+  const table = facts.transitRouteTables.find((candidate) =>
+    candidate.associated.includes(entry.attachmentId),
+  );
+  if (!table)
+    return lost(
+      entry.attachmentId,
+      `the attachment of ${vpcId} is associated with no Transit Gateway route table`,
+    );
+  const exitId = transitRouteFor(facts, table, to.address);
+  if (exitId === undefined)
+    return lost(
+      table.routeTableId,
+      `the Transit Gateway route table of ${vpcId} has no route to ${to.address}`,
+    );
+  const exit = own.find((attachment) => attachment.attachmentId === exitId);
+  if (exit?.state !== "available") return lost(exitId, `the attachment is ${exit?.state ?? "gone"}`);
+  if (exit.vpcId !== to.vpcId)
+    return lost(table.routeTableId, `its route to ${to.address} leads to ${exit.vpcId}, not to ${to.vpcId}`);
+  return { arrived: true, hops: [here, `${table.routeTableId}: to ${exit.attachmentId}`] };
+}
+
+/** Attachment that a Transit Gateway's table sends the address to. A static route wins over a learnt one of equal length. */
+function transitRouteFor(
+  facts: NetworkFacts,
+  table: TransitRouteTableFact,
+  address: string,
+): string | undefined {
+  const learnt = table.propagated.flatMap((attachmentId) => {
+    const attachment = facts.attachments.find((candidate) => candidate.attachmentId === attachmentId);
+    const vpc = facts.vpcs.find((candidate) => candidate.vpcId === attachment?.vpcId);
+    return (vpc?.cidrs ?? []).map((cidr) => ({ cidr, attachmentId }));
+  });
+  const matching = [...table.routes, ...learnt].filter((route) => contains(route.cidr, address));
+  return longest(matching, (route) => route.cidr)?.attachmentId;
+}
+
+function longest<Route>(routes: readonly Route[], cidrOf: (route: Route) => string): Route | undefined {
+  return routes.reduce<Route | undefined>(
+    (best, route) => (best && prefixLength(cidrOf(best)) >= prefixLength(cidrOf(route)) ? best : route),
+    undefined,
+  );
+}
+
+function lost(hop: string, reason: string): Walk {
+  return { arrived: false, hop, reason };
+}

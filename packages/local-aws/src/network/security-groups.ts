@@ -1,0 +1,48 @@
+import { contains } from "./cidr";
+import type { NetworkFacts, RuleFact, SecurityGroupFact } from "./facts";
+
+const HTTPS = 443;
+
+/** Whom a connection is with, as a rule may name them. */
+export interface Peer {
+  /** IPv4 address; undefined for one of AWS's public addresses. */
+  readonly address: string | undefined;
+  /** Its groups, where a rule may refer to them: in the same VPC or across a peering. */
+  readonly groupIds: readonly string[];
+  /** Name of the AWS prefix list that holds the address: `com.amazonaws.eu-west-1.dynamodb`. */
+  readonly prefixListName?: string;
+}
+
+/** Whether one of the groups lets an HTTPS connection with the peer through. */
+export function admits(
+  facts: NetworkFacts,
+  groupIds: readonly string[],
+  direction: "ingress" | "egress",
+  peer: Peer,
+): boolean {
+  const groups = facts.securityGroups.filter((group) => groupIds.includes(group.groupId));
+  return groups.some((group) =>
+    group[direction].some((rule) => coversHttps(rule) && covers(facts, rule, peer)),
+  );
+}
+
+/** An endpoint or function that names no group has its VPC's default group. */
+export function defaultGroupOf(facts: NetworkFacts, vpcId: string): SecurityGroupFact | undefined {
+  return facts.securityGroups.find((group) => group.vpcId === vpcId && group.groupName === "default");
+}
+
+function coversHttps(rule: RuleFact): boolean {
+  if (rule.protocol === "-1") return true;
+  if (rule.protocol !== "tcp" && rule.protocol !== "6") return false;
+  return (rule.fromPort ?? 0) <= HTTPS && HTTPS <= (rule.toPort ?? 65_535);
+}
+
+function covers(facts: NetworkFacts, rule: RuleFact, peer: Peer): boolean {
+  if (rule.groupIds.some((groupId) => peer.groupIds.includes(groupId))) return true;
+  const lists = facts.prefixLists.filter((list) => rule.prefixListIds.includes(list.prefixListId));
+  if (lists.some((list) => list.name === peer.prefixListName)) return true;
+  const { address } = peer;
+  // A public address can be any: only a rule for all of the internet is sure to cover it.
+  if (address === undefined) return rule.cidrs.includes("0.0.0.0/0");
+  return [...rule.cidrs, ...lists.flatMap((list) => list.cidrs)].some((cidr) => contains(cidr, address));
+}

@@ -1,0 +1,73 @@
+import { addressIn, overlap } from "./cidr";
+import type { NetworkFacts, ResolverFact, RuleFact } from "./facts";
+import type { Source } from "./reach";
+
+/** Says where a request on this machine comes from. */
+export const VANTAGE_HEADER = "x-local-vantage";
+/** Where requests without the header come from: the laptop plays the corporate user's. */
+export const DEFAULT_VANTAGE = "on-premise";
+/** Outside of every network of ours. */
+export const INTERNET = "internet";
+
+/** No vantage of that name exists. */
+export class UnknownVantage extends Error {
+  override readonly name = "UnknownVantage";
+
+  constructor(vantage: string, known: readonly string[]) {
+    super(`unknown vantage ${JSON.stringify(vantage)}: use one of ${known.join(", ")}`);
+  }
+}
+
+/**
+ * Where a person stands who calls from a vantage: `internet`, or the name of a stack that has a VPC. `on-premise` is
+ * the corporate network behind the hub as long as no VPC of that name is deployed.
+ *
+ * @throws {UnknownVantage}
+ */
+export function sourceOf(facts: NetworkFacts, vantage: string): Source {
+  if (vantage === INTERNET) return { kind: "internet" };
+  const vpc = facts.vpcs.find((candidate) => candidate.stack === vantage);
+  if (vpc) {
+    const { account, vpcId } = vpc;
+    const subnetIds = facts.subnets
+      .filter((subnet) => subnet.vpcId === vpcId)
+      .map((subnet) => subnet.subnetId);
+    return {
+      kind: "vpc",
+      place: { account, vpcId, subnetIds, securityGroupIds: [], name: `vantage ${vantage}` },
+      subnets: "any",
+    };
+  }
+  const resolver = facts.resolvers.find((candidate) => candidate.direction === "INBOUND");
+  if (vantage === DEFAULT_VANTAGE && resolver)
+    return { kind: "corporate", resolver, address: corporateAddress(facts, resolver) };
+  throw new UnknownVantage(vantage, vantagesOf(facts));
+}
+
+/** Every vantage that can be named now. */
+export function vantagesOf(facts: NetworkFacts): string[] {
+  const stacks = facts.vpcs.flatMap((vpc) => vpc.stack ?? []);
+  const corporate = facts.resolvers.some((resolver) => resolver.direction === "INBOUND")
+    ? [DEFAULT_VANTAGE]
+    : [];
+  return [...new Set([...corporate, ...stacks, INTERNET])];
+}
+
+/**
+ * An address in the corporate network. Nothing deployed names that network, except that the hub's inbound resolver
+ * lets it ask: the widest-spread sign of it is a block in that group's rules that is no VPC's.
+ */
+function corporateAddress(facts: NetworkFacts, resolver: ResolverFact): string {
+  const groups = facts.securityGroups.filter((group) => resolver.securityGroupIds.includes(group.groupId));
+  const admitted = groups.flatMap((group) => group.ingress.filter(coversDns)).flatMap((rule) => rule.cidrs);
+  const ofVpcs = facts.vpcs.flatMap((vpc) => vpc.cidrs);
+  const foreign = admitted.find((cidr) => !ofVpcs.some((block) => overlap(cidr, block)));
+  return addressIn(foreign ?? admitted[0] ?? NOBODY, DEFAULT_VANTAGE);
+}
+
+function coversDns(rule: RuleFact): boolean {
+  return rule.protocol === "-1" || ((rule.fromPort ?? 0) <= 53 && 53 <= (rule.toPort ?? 65_535));
+}
+
+/** TEST-NET-2: an address that no rule admits by chance. */
+const NOBODY = "198.51.100.0/24";

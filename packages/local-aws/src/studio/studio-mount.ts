@@ -1,0 +1,96 @@
+import { arrivalOf } from "../network/arrival";
+import type { Network } from "../network/network";
+import type { EndpointPath, Reply } from "../server/call";
+import type { HttpMount, PresignedUrlRecord } from "../server/data-plane";
+import type { HttpRequest } from "../server/parse-call";
+import { parseStudioAddress, type StudioAddress } from "./studio-address";
+import { refusalPage, studioPage } from "./studio-pages";
+import type { StudioSession, UrlRegistry } from "./url-registry";
+
+/**
+ * Whether the role that made a URL may still use Studio by this way: AWS asks its policies again on every request of
+ * the session. `endpoint` is undefined for a request from the public network.
+ */
+export type MayUse = (record: PresignedUrlRecord, endpoint: EndpointPath | undefined) => Promise<boolean>;
+
+export interface StudioMountOptions {
+  readonly registry: UrlRegistry;
+  readonly network: Pick<Network, "sourceOf" | "reach">;
+  readonly mayUse: MayUse;
+  readonly clock: () => number;
+}
+
+const COOKIE = "StudioSession";
+
+/** Studio's own URL: opens presigned URLs, and shows whose Studio it is. */
+export function createStudioMount(options: StudioMountOptions): HttpMount {
+  return {
+    matches: (request) => parseStudioAddress(request) !== undefined,
+    handle: async (request, endpoint) => {
+      const address = parseStudioAddress(request);
+      return address ? await handle(options, request, address, endpoint) : refusalPage("Not found", 404);
+    },
+  };
+}
+
+async function handle(
+  options: StudioMountOptions,
+  request: HttpRequest,
+  address: StudioAddress,
+  cameThrough: EndpointPath | undefined,
+): Promise<Reply> {
+  const region = address.region ?? options.registry.regionOf(address.domainId);
+  // No URL was ever made for this domain, so no token for it holds.
+  if (region === undefined) return refusalPage("Auth token is not valid", 403);
+  const host = `${address.domainId}.studio.${region}.sagemaker.aws`;
+  const arrival = await arrivalOf(options.network, region, request, host, cameThrough);
+  if (!arrival.arrived) return arrival.reply;
+  return address.path === "/auth"
+    ? await openUrl(options, request, address, region, arrival.endpoint)
+    : await continueSession(options, request, address, region, arrival.endpoint);
+}
+
+async function openUrl(
+  { registry, mayUse, clock }: StudioMountOptions,
+  request: HttpRequest,
+  address: StudioAddress,
+  region: string,
+  endpoint: EndpointPath | undefined,
+): Promise<Reply> {
+  const { state, record } = registry.find(request.url.searchParams.get("token") ?? "", address.domainId);
+  if (!record) return refusalPage("Auth token is not valid", 403);
+  if (state === "expired") return signIn(region);
+  if (!(await mayUse(record, endpoint))) return wrongNetwork();
+  const session = registry.open(record);
+  const seconds = Math.round((session.expiresAt - clock()) / 1000);
+  const cookie = `${COOKIE}=${session.id}; Path=${address.base}/; Max-Age=${seconds}; HttpOnly; SameSite=Lax`;
+  return page(session, { "set-cookie": cookie });
+}
+
+async function continueSession(
+  { registry, mayUse }: StudioMountOptions,
+  request: HttpRequest,
+  address: StudioAddress,
+  region: string,
+  endpoint: EndpointPath | undefined,
+): Promise<Reply> {
+  const id = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? "")?.[1];
+  const session = id === undefined ? undefined : registry.session(id, address.domainId);
+  if (!session) return signIn(region);
+  return (await mayUse(session.record, endpoint)) ? page(session, {}) : wrongNetwork();
+}
+
+function page({ record, expiresAt }: StudioSession, headers: Readonly<Record<string, string>>): Reply {
+  const reply = studioPage(record.domainId, record.userProfileName, new Date(expiresAt));
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
+/** AWS's own words. */
+function wrongNetwork(): Reply {
+  return refusalPage("Auth token containing insufficient permissions", 403);
+}
+
+function signIn(region: string): Reply {
+  const headers = { location: `https://${region}.signin.aws.amazon.com/`, "cache-control": "no-store" };
+  return { status: 302, headers, body: Buffer.alloc(0) };
+}
