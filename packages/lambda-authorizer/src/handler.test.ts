@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { APIGatewayRequestAuthorizerEvent } from "aws-lambda";
 import { DENIAL_CODES } from "./denial";
 import { type Authorizer, createHandler } from "./handler";
-import { createKeyStore } from "./keys";
+import { KeyStore } from "./keys";
 import { JwksUnavailable } from "./jwks-request";
 import type { LogLine } from "./log";
 import { authorizerEvent, METHOD_ARN } from "./testing/events";
@@ -105,7 +105,7 @@ async function call(
 }
 
 function authorizerOf(rules: TokenRules, jwksUri = server.uri, timeoutMs = 5000): Authorizer {
-  const keys = createKeyStore({ jwksUri, timeoutMs, onFailure: () => undefined });
+  const keys = new KeyStore({ jwksUri, timeoutMs, onFailure: () => undefined });
   return createHandler({
     verifyToken: createTokenVerifier(rules, (kid) => keys.find(kid)),
     log: (line) => lines.push(line),

@@ -1,12 +1,12 @@
 import { readConfig } from "./config";
 import { createHandler } from "./handler";
-import { createKeyStore } from "./keys";
+import { KeyStore } from "./keys";
 import { writeLog } from "./log";
 import { createTokenVerifier } from "./tokens";
 
 const config = readConfig(process.env);
 
-const keys = createKeyStore({
+const keys = new KeyStore({
   jwksUri: config.jwksUri,
   timeoutMs: 2000,
   onFailure: ({ reason }) => {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { createKeyStore, KEY_AGES, type KeyStore } from "./keys";
+import { KEY_AGES, KeyStore } from "./keys";
 import type { JwksUnavailable } from "./jwks-request";
 import { createKey, jwkOf, type JwksServer, startJwksServer } from "./testing/issuer";
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
   server = await startJwksServer(first);
   clock = 0;
   failures = [];
-  keys = createKeyStore({
+  keys = new KeyStore({
     jwksUri: server.uri,
     timeoutMs: 5000,
     onFailure: (failure) => failures.push(failure),

@@ -2,18 +2,6 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import { JwksClient } from "jwks-rsa";
 import { JwksUnavailable, requestJwks } from "./jwks-request";
 
-export interface KeyStore {
-  /**
-   * The issuer's key of that id; undefined if the issuer has none. The id comes from the token's unverified header:
-   * it is looked up in a map and used for nothing else.
-   *
-   * @throws {JwksUnavailable} when that cannot be told
-   */
-  find(kid: string): Promise<KeyObject | undefined>;
-  /** Reads the keys ahead of the first request. Never rejects: if it fails, the first request tries again. */
-  prefetch(): Promise<void>;
-}
-
 export interface KeyStoreOptions {
   readonly jwksUri: string;
   /** Limit of one reading, in milliseconds. */
@@ -70,52 +58,68 @@ function importKeys(published: readonly PublishedKey[]): ReadonlyMap<string, Key
  *   signs with sooner than 10 s after publishing it is refused for the rest of these seconds; issuers publish first.)
  * - the last reading failed: nobody knows, so it is our outage.
  */
-export function createKeyStore(options: KeyStoreOptions): KeyStore {
-  const now = options.now ?? (() => performance.now());
-  const client = new JwksClient({
-    jwksUri: options.jwksUri,
-    cache: false,
-    rateLimit: false,
-    fetcher: (uri) => requestJwks(uri, options.timeoutMs),
-  });
+export class KeyStore {
+  readonly #options: KeyStoreOptions;
+  readonly #client: JwksClient;
+  readonly #now: () => number;
+  #keys: ReadonlyMap<string, KeyObject> = new Map();
+  #readAt = -Infinity;
+  #failure: JwksUnavailable | undefined;
+  #restUntil = -Infinity;
+  #reading: Promise<void> | undefined;
 
-  let keys: ReadonlyMap<string, KeyObject> = new Map();
-  let readAt = -Infinity;
-  let failure: JwksUnavailable | undefined;
-  let restUntil = -Infinity;
-  let reading: Promise<void> | undefined;
+  constructor(options: KeyStoreOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#client = new JwksClient({
+      jwksUri: options.jwksUri,
+      cache: false,
+      rateLimit: false,
+      fetcher: (uri) => requestJwks(uri, options.timeoutMs),
+    });
+  }
 
-  async function read(): Promise<void> {
-    try {
-      keys = importKeys(await client.getSigningKeys());
-      readAt = now();
-      failure = undefined;
-      restUntil = readAt + KEY_AGES.restAfterSuccess;
-    } catch (error) {
-      failure = error instanceof JwksUnavailable ? error : new JwksUnavailable("malformed");
-      restUntil = now() + KEY_AGES.restAfterFailure;
-      options.onFailure(failure);
-    }
+  /**
+   * The issuer's key of that id; undefined if the issuer has none. The id comes from the token's unverified header: it
+   * is looked up in a map and used for nothing else.
+   *
+   * @throws {JwksUnavailable} when that cannot be told
+   */
+  async find(kid: string): Promise<KeyObject | undefined> {
+    if (!this.#keys.has(kid) || this.#age() >= KEY_AGES.fresh) await this.#refresh();
+    const key = this.#keys.get(kid);
+    if (key !== undefined && this.#age() < KEY_AGES.usable) return key;
+    if (this.#failure !== undefined) throw this.#failure;
+    return undefined;
+  }
+
+  /** Reads the keys ahead of the first request. Never rejects: if it fails, the first request tries again. */
+  async prefetch(): Promise<void> {
+    await this.#refresh();
+    if (this.#failure !== undefined) this.#restUntil = -Infinity;
+  }
+
+  #age(): number {
+    return this.#now() - this.#readAt;
   }
 
   /** Requests that come while the keys are being read share that reading. */
-  async function refresh(): Promise<void> {
-    if (reading === undefined && now() < restUntil) return;
-    reading ??= read().finally(() => (reading = undefined));
-    await reading;
+  async #refresh(): Promise<void> {
+    if (this.#reading === undefined && this.#now() < this.#restUntil) return;
+    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+    await this.#reading;
   }
 
-  return {
-    async find(kid) {
-      if (!keys.has(kid) || now() - readAt >= KEY_AGES.fresh) await refresh();
-      const key = keys.get(kid);
-      if (key !== undefined && now() - readAt < KEY_AGES.usable) return key;
-      if (failure !== undefined) throw failure;
-      return undefined;
-    },
-    async prefetch() {
-      await refresh();
-      if (failure !== undefined) restUntil = -Infinity;
-    },
-  };
+  async #read(): Promise<void> {
+    try {
+      this.#keys = importKeys(await this.#client.getSigningKeys());
+      this.#readAt = this.#now();
+      this.#failure = undefined;
+      this.#restUntil = this.#readAt + KEY_AGES.restAfterSuccess;
+    } catch (error) {
+      this.#failure = error instanceof JwksUnavailable ? error : new JwksUnavailable("malformed");
+      this.#restUntil = this.#now() + KEY_AGES.restAfterFailure;
+      this.#options.onFailure(this.#failure);
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { createClients } from "./clients";
-import { createDirectory, LOB_CACHE } from "./directory";
+import { DynamoDbDirectory, LOB_CACHE, type LobCache } from "./directory";
 import type { Directory } from "./presign";
 import { type FakeAws, reply, startFakeAws } from "./testing/aws";
 import { LOB, REGION } from "./testing/fixtures";
@@ -10,18 +10,23 @@ let aws: FakeAws;
 let clock: number;
 let directory: Directory;
 
+function directoryOf(lobCache: LobCache): Directory {
+  return new DynamoDbDirectory({
+    ...createClients(REGION, { connectMs: 5000, attemptMs: 5000, attempts: 3, backoffMs: 0 }),
+    usersTable: "users",
+    lobsTable: "lobs",
+    now: () => clock,
+    lobCache,
+  });
+}
+
 beforeEach(async () => {
   aws = await startFakeAws();
   process.env["AWS_ENDPOINT_URL"] = aws.url;
   process.env["AWS_ACCESS_KEY_ID"] = "own-key";
   process.env["AWS_SECRET_ACCESS_KEY"] = "own-secret";
   clock = 0;
-  directory = createDirectory({
-    ...createClients(REGION, { connectMs: 500, attemptMs: 500, attempts: 3, backoffMs: 0 }),
-    usersTable: "users",
-    lobsTable: "lobs",
-    now: () => clock,
-  });
+  directory = directoryOf(LOB_CACHE);
 });
 
 afterEach(() => aws.close());
@@ -119,11 +124,13 @@ describe("the directory of lines of business", () => {
 
   it("remembers a bounded number, and forgets the oldest first", async () => {
     aws.on("GetItem", reply.row({ ...LOB }));
-    for (let index = 0; index <= LOB_CACHE.size; index++) await directory.findLob(`lob-${index}`, signal);
-    const before = aws.calls.length;
-    await directory.findLob("lob-1", signal);
-    expect(aws.calls).toHaveLength(before);
-    await directory.findLob("lob-0", signal);
-    expect(aws.calls).toHaveLength(before + 1);
+    const small = directoryOf({ ...LOB_CACHE, size: 2 });
+    const reads = async (name: string): Promise<number> => {
+      const before = aws.calls.length;
+      await small.findLob(name, signal);
+      return aws.calls.length - before;
+    };
+    expect([await reads("lob-a"), await reads("lob-b"), await reads("lob-c")]).toEqual([1, 1, 1]);
+    expect([await reads("lob-b"), await reads("lob-c"), await reads("lob-a")]).toEqual([0, 0, 1]);
   });
 });

@@ -1,10 +1,10 @@
 import { REFUSAL_CODES, REFUSAL_STATUS, type RefusalCode } from "@studio-access/shared-types";
 import { createClients } from "./clients";
-import { createDirectory } from "./directory";
+import { DynamoDbDirectory } from "./directory";
 import { createHandler, type HandlerDeps, type PresignEvent } from "./handler";
 import type { LogLine } from "./log";
 import { refusalAnswer } from "./refusal";
-import { createStudio } from "./studio";
+import { AssumedRoleStudio } from "./studio";
 import { type FakeAws, reply, startFakeAws } from "./testing/aws";
 import { CONTEXT, eventOf, LOB, REGION, STUDIO_URL } from "./testing/fixtures";
 
@@ -37,7 +37,7 @@ function rows(tables: { readonly users: Reply; readonly lobs: Reply }): Reply {
 }
 
 function handlerOf(changes: Partial<HandlerDeps> = {}): ReturnType<typeof createHandler> {
-  const limits = { connectMs: 500, attemptMs: 2500, attempts: 2, backoffMs: 0 };
+  const limits = { connectMs: 4000, attemptMs: 4000, attempts: 2, backoffMs: 0 };
   const settings = {
     ...createClients(REGION, limits),
     region: REGION,
@@ -48,8 +48,8 @@ function handlerOf(changes: Partial<HandlerDeps> = {}): ReturnType<typeof create
   };
   return createHandler({
     ...settings,
-    directory: createDirectory(settings),
-    studio: createStudio(settings),
+    directory: new DynamoDbDirectory(settings),
+    studio: new AssumedRoleStudio(settings),
     now: Date.now,
     log: (line) => lines.push(line),
     deadlineMs: 4000,

@@ -1,6 +1,6 @@
 import { createClients } from "./clients";
 import type { Studio } from "./presign";
-import { createStudio, sessionPolicy } from "./studio";
+import { AssumedRoleStudio, sessionPolicy } from "./studio";
 import { type FakeAws, reply, startFakeAws } from "./testing/aws";
 import { LOB, REGION, STUDIO_URL } from "./testing/fixtures";
 
@@ -9,17 +9,21 @@ const { signal } = new AbortController();
 let aws: FakeAws;
 let studio: Studio;
 
+function studioOf(attemptMs: number): Studio {
+  return new AssumedRoleStudio({
+    ...createClients(REGION, { connectMs: 5000, attemptMs, attempts: 3, backoffMs: 0 }),
+    region: REGION,
+    urlExpiresSeconds: 20,
+    sessionExpiresSeconds: 14_400,
+  });
+}
+
 beforeEach(async () => {
   aws = await startFakeAws();
   process.env["AWS_ENDPOINT_URL"] = aws.url;
   process.env["AWS_ACCESS_KEY_ID"] = "own-key";
   process.env["AWS_SECRET_ACCESS_KEY"] = "own-secret";
-  studio = createStudio({
-    ...createClients(REGION, { connectMs: 500, attemptMs: 100, attempts: 3, backoffMs: 0 }),
-    region: REGION,
-    urlExpiresSeconds: 20,
-    sessionExpiresSeconds: 14_400,
-  });
+  studio = studioOf(5000);
   aws.on("AssumeRole", reply.role);
   aws.on("CreatePresignedDomainUrl", reply.url(STUDIO_URL));
 });
@@ -81,7 +85,6 @@ describe("studio", () => {
       failing("upstream_error", "sts_error"),
       1,
     ],
-    ["hangs", reply.hang, failing("upstream_timeout", "sts_timeout"), 3],
     [
       "gives no credentials",
       reply.xml(200, "<AssumeRoleResponse><AssumeRoleResult/></AssumeRoleResponse>"),
@@ -131,7 +134,6 @@ describe("studio", () => {
       failing("upstream_error", "sagemaker_error"),
       1,
     ],
-    ["hangs", reply.hang, failing("upstream_timeout", "sagemaker_timeout"), 3],
     ["answers nonsense", reply.xml(200, "<html>"), failing("upstream_error", "sagemaker_error"), 1],
   ])("refuses when SageMaker %s", async (_case, answer, refusal, attempts) => {
     aws.on("CreatePresignedDomainUrl", answer);
@@ -140,6 +142,17 @@ describe("studio", () => {
       "AssumeRole",
       ...Array<string>(attempts).fill("CreatePresignedDomainUrl"),
     ]);
+  });
+
+  it.each([
+    ["AssumeRole", "sts_timeout"],
+    ["CreatePresignedDomainUrl", "sagemaker_timeout"],
+  ] as const)("gives up on %s when every attempt hangs", async (operation, reason) => {
+    aws.on(operation, reply.hang);
+    await expect(studioOf(200).presign("alice", LOB, signal)).rejects.toMatchObject(
+      failing("upstream_timeout", reason),
+    );
+    expect(aws.operations().filter((called) => called === operation)).toHaveLength(3);
   });
 
   it("gets over a failure that passes", async () => {

@@ -50,45 +50,45 @@ function sessionCredentials(credentials: Credentials | undefined): SessionCreden
 }
 
 /** Adapter over STS and SageMaker. */
-export function createStudio(options: StudioOptions): Studio {
+export class AssumedRoleStudio implements Studio {
+  readonly #options: StudioOptions;
+
+  constructor(options: StudioOptions) {
+    this.#options = options;
+  }
+
+  async presign(userName: string, lob: LobRecord, signal: AbortSignal): Promise<string> {
+    const client = this.#options.sageMakerAs(await this.#assumeAs(userName, lob, signal));
+    const command = new CreatePresignedDomainUrlCommand({
+      DomainId: lob.DOMAIN_ID,
+      UserProfileName: userName,
+      ExpiresInSeconds: this.#options.urlExpiresSeconds,
+      SessionExpirationDurationInSeconds: this.#options.sessionExpiresSeconds,
+      LandingUri: LANDING_URI,
+    });
+    try {
+      return (await client.send(command, { abortSignal: signal })).AuthorizedUrl ?? "";
+    } catch (error) {
+      if (error instanceof ResourceNotFound) throw new Refused("studio_not_found", "profile_unknown");
+      throw upstreamRefusal("sagemaker", error);
+    }
+  }
+
   /** A session that can do one thing for one user, and says in the LOB's CloudTrail who that is. */
-  async function assumeAs(
-    userName: string,
-    lob: LobRecord,
-    signal: AbortSignal,
-  ): Promise<SessionCredentials> {
+  async #assumeAs(userName: string, lob: LobRecord, signal: AbortSignal): Promise<SessionCredentials> {
     const command = new AssumeRoleCommand({
       RoleArn: lob.ROLE_ARN,
       RoleSessionName: userName,
       SourceIdentity: userName,
       Tags: [{ Key: USER_SESSION_TAG, Value: userName }],
-      Policy: sessionPolicy(userName, lob, options.region),
+      Policy: sessionPolicy(userName, lob, this.#options.region),
       DurationSeconds: ROLE_SESSION_SECONDS,
     });
     try {
-      const answer = await options.sts.send(command, { abortSignal: signal });
+      const answer = await this.#options.sts.send(command, { abortSignal: signal });
       return sessionCredentials(answer.Credentials);
     } catch (error) {
       throw error instanceof Refused ? error : upstreamRefusal("sts", error);
     }
   }
-
-  return {
-    async presign(userName, lob, signal) {
-      const client = options.sageMakerAs(await assumeAs(userName, lob, signal));
-      const command = new CreatePresignedDomainUrlCommand({
-        DomainId: lob.DOMAIN_ID,
-        UserProfileName: userName,
-        ExpiresInSeconds: options.urlExpiresSeconds,
-        SessionExpirationDurationInSeconds: options.sessionExpiresSeconds,
-        LandingUri: LANDING_URI,
-      });
-      try {
-        return (await client.send(command, { abortSignal: signal })).AuthorizedUrl ?? "";
-      } catch (error) {
-        if (error instanceof ResourceNotFound) throw new Refused("studio_not_found", "profile_unknown");
-        throw upstreamRefusal("sagemaker", error);
-      }
-    },
-  };
 }
