@@ -12,22 +12,16 @@ const KEY_CHANGES = new Set(["CreateAccessKey", "DeleteAccessKey", "DeleteUser"]
 export class Accounts implements AccountResolver {
   readonly #moto: Pick<Moto, "whoami">;
   readonly #known = new Map<string, Promise<string>>();
-  readonly #seen = new Set<string>([DEFAULT_ACCOUNT]);
 
   constructor(moto: Pick<Moto, "whoami">) {
     this.#moto = moto;
   }
 
-  /** Every account that a call has acted in so far. */
-  get seen(): readonly string[] {
-    return [...this.#seen].sort();
-  }
-
   /** A key of 12 digits is the account itself: `AWS_ACCESS_KEY_ID=222222222222 aws …`. */
   async accountOf(accessKeyId: string | undefined): Promise<string> {
-    const account = await this.#lookUp(accessKeyId);
-    this.#seen.add(account);
-    return account;
+    if (accessKeyId === undefined) return DEFAULT_ACCOUNT;
+    if (/^\d{12}$/.test(accessKeyId)) return accessKeyId;
+    return await (this.#known.get(accessKeyId) ?? this.#remembered(accessKeyId));
   }
 
   /** To be told of every successful call. */
@@ -35,23 +29,17 @@ export class Accounts implements AccountResolver {
     if (call.service === "iam" && KEY_CHANGES.has(call.operation)) this.#known.clear();
   }
 
-  async #lookUp(accessKeyId: string | undefined): Promise<string> {
-    if (accessKeyId === undefined) return DEFAULT_ACCOUNT;
-    if (/^\d{12}$/.test(accessKeyId)) return accessKeyId;
-    const answer = this.#known.get(accessKeyId) ?? this.#ask(accessKeyId);
+  #remembered(accessKeyId: string): Promise<string> {
+    const answer = this.#ask(accessKeyId);
     this.#known.set(accessKeyId, answer);
-    return await answer;
+    answer.catch(() => this.#known.delete(accessKeyId));
+    return answer;
   }
 
   async #ask(accessKeyId: string): Promise<string> {
-    try {
-      const reply = await this.#moto.whoami(accessKeyId);
-      const account = textAt(parseXml(reply.body.toString()), "GetCallerIdentityResult", "Account");
-      if (account === undefined) throw new Error("moto did not say which account an access key belongs to");
-      return account;
-    } catch (error) {
-      this.#known.delete(accessKeyId);
-      throw error;
-    }
+    const reply = await this.#moto.whoami(accessKeyId);
+    const account = textAt(parseXml(reply.body.toString()), "GetCallerIdentityResult", "Account");
+    if (account === undefined) throw new Error("moto did not say which account an access key belongs to");
+    return account;
   }
 }

@@ -10,12 +10,18 @@ export interface Credential {
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 
-/** The credential of a signed request: from its Authorization header, or from the query of a presigned URL. */
+/**
+ * The credential of a signed request: from its Authorization header or, for S3 alone, from the query of a presigned URL.
+ *
+ * No other service takes presigned calls here: a web page can make a browser send one, and a call to Lambda makes this
+ * machine run code. A header of its own choosing it cannot have sent.
+ */
 export function readCredential(headers: IncomingHttpHeaders, url: URL): Credential | undefined {
   const header = headers.authorization;
   if (header?.startsWith(`${ALGORITHM} `)) return parseScope(headerField(header, "Credential"));
   if (url.searchParams.get("X-Amz-Algorithm") !== ALGORITHM) return undefined;
-  return parseScope(url.searchParams.get("X-Amz-Credential") ?? undefined);
+  const presigned = parseScope(url.searchParams.get("X-Amz-Credential") ?? undefined);
+  return presigned?.service === "s3" ? presigned : undefined;
 }
 
 function headerField(header: string, name: string): string | undefined {

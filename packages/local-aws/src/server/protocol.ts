@@ -12,6 +12,9 @@ export const NAMESPACES = {
   route53: "https://route53.amazonaws.com/doc/2013-04-01/",
 } as const;
 
+/** Services whose calls are told apart by method and path. */
+const REST_JSON = new Set(["apigateway", "elasticfilesystem", "lambda", "ram", "xray"]);
+
 const JSON_1_1 = "application/x-amz-json-1.1";
 
 /** The protocol of a call, told from the service and from the shape of the request. */
@@ -19,6 +22,7 @@ export function protocolOf(call: Pick<AwsCall, "service" | "headers">): Protocol
   if (call.service === "ec2") return "ec2";
   if (call.service === "route53") return "rest-xml";
   if (call.service === "s3") return "s3";
+  if (REST_JSON.has(call.service)) return "rest-json";
   if (call.headers["x-amz-target"] !== undefined) return "json";
   if (call.headers["content-type"]?.includes("x-www-form-urlencoded")) return "query";
   return "rest-json";
@@ -46,9 +50,10 @@ export function targetJsonReply(body: unknown, status = 200): Reply {
   return jsonReply(body, status, JSON_1_1);
 }
 
-/** The same answer with another body. */
+/** The same answer with another body, whose length is not that of the first. */
 export function withBody(reply: Reply, body: string | Buffer): Reply {
-  return { ...reply, body: Buffer.from(body) };
+  const headers = Object.entries(reply.headers).filter(([name]) => name !== "content-length");
+  return { ...reply, headers: Object.fromEntries(headers), body: Buffer.from(body) };
 }
 
 /** The error as the protocol of the call spells it. */

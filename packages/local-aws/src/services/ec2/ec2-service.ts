@@ -4,6 +4,7 @@ import { AttachmentOperations } from "./attachment-operations";
 import type { Ec2Context, Ec2Operation } from "./ec2-context";
 import { GatewayOperations } from "./gateway-operations";
 import { RouteOperations } from "./route-operations";
+import { RuleOperations } from "./rule-operations";
 import { TagOperations } from "./tag-operations";
 
 /** EC2: moto, with what it lacks of Transit Gateways that accounts share. */
@@ -17,6 +18,7 @@ export class Ec2Service implements ServiceHandler {
       ...new GatewayOperations(context).operations,
       ...new AttachmentOperations(context).operations,
       ...new RouteOperations(context).operations,
+      ...new RuleOperations(context).operations,
       ...new TagOperations(context).operations,
     ]);
   }

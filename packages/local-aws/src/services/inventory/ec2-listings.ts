@@ -126,9 +126,13 @@ export const EC2_LISTINGS: readonly Listing[] = [
         ),
       ]);
       const defaultVpcs = new Set(defaults.map((vpc) => textAt(vpc, "vpcId")));
-      return items
-        .filter((item) => !defaultVpcs.has(textAt(item, "vpcId")) && !isGone(item, state))
-        .map((item) => textAt(item, id) ?? "");
+      return (
+        items
+          .filter((item) => !defaultVpcs.has(textAt(item, "vpcId")) && !isGone(item, state))
+          // The access list that comes with a VPC goes with it; moto leaves it behind.
+          .filter((item) => textAt(item, "default") !== "true")
+          .map((item) => textAt(item, id) ?? "")
+      );
     },
   })),
   INSTANCES,

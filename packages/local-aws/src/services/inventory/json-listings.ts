@@ -57,7 +57,14 @@ const TYPES: readonly JsonType[] = [
     field: "ResolverRuleAssociations",
     id: "Id",
   },
-  { label: "ssm parameter", target: "AmazonSSM.DescribeParameters", field: "Parameters", id: "Name" },
+  {
+    label: "ssm parameter",
+    target: "AmazonSSM.DescribeParameters",
+    field: "Parameters",
+    id: "Name",
+    request: { MaxResults: 50 },
+    isBuiltIn: (id) => id.startsWith("/aws/"),
+  },
 ];
 
 const KMS_KEYS: Listing = {
@@ -85,9 +92,24 @@ export const JSON_LISTINGS: readonly Listing[] = [
     label,
     async list(moto, place) {
       const service = label.split(" ")[0] ?? label;
-      const answer = await moto.json(service, place.account, place.region, target, request);
-      return idsIn(answer, field, id).filter((found) => !isBuiltIn?.(found));
+      const pages = await pagesOf((token) => {
+        return moto.json(service, place.account, place.region, target, { ...request, ...token });
+      });
+      return pages.flatMap((page) => idsIn(page, field, id)).filter((found) => !isBuiltIn?.(found));
     },
   })),
   KMS_KEYS,
 ];
+
+/** Every page of a list. Services spell the token's name in two ways, alike in request and answer. */
+async function pagesOf(get: (token: Json) => Promise<unknown>): Promise<Json[]> {
+  const pages: Json[] = [];
+  let token: Json | undefined = {};
+  while (token) {
+    const page: Json = (await get(token)) as Json;
+    pages.push(page);
+    const name = ["NextToken", "nextToken"].find((candidate) => page[candidate]);
+    token = name === undefined ? undefined : { [name]: page[name] };
+  }
+  return pages;
+}
