@@ -4,7 +4,10 @@ import tseslint from "typescript-eslint";
 
 /** Imports that would turn the layers of docs/architecture.md upside down. */
 const forbid = (...group) => ({
-  "no-restricted-imports": ["error", { patterns: [{ group, message: "see the import rules in CONTRIBUTING.md" }] }],
+  "no-restricted-imports": [
+    "error",
+    { patterns: [{ group, message: "see the import rules in CONTRIBUTING.md" }] },
+  ],
 });
 
 export default tseslint.config(
@@ -34,7 +37,15 @@ export default tseslint.config(
   },
   {
     files: ["**/*.js", "**/*.mjs"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", module: "writable", require: "readonly", URL: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        module: "writable",
+        require: "readonly",
+        URL: "readonly",
+      },
+    },
   },
   { files: ["packages/**/*.ts"], rules: forbid("**/stacks/**", "@studio-access/stacks*") },
   {
@@ -45,6 +56,9 @@ export default tseslint.config(
     files: ["stacks/**/*.ts"],
     rules: forbid("@studio-access/*", "!@studio-access/shared-types", "**/packages/**"),
   },
-  { files: ["stacks/constructs/**/*.ts"], rules: forbid("**/*-stack", "**/*-stack.js", "@studio-access/*", "!@studio-access/shared-types") },
+  {
+    files: ["stacks/constructs/**/*.ts"],
+    rules: forbid("**/*-stack", "**/*-stack.js", "@studio-access/*", "!@studio-access/shared-types"),
+  },
   prettier,
 );

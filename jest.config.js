@@ -26,7 +26,11 @@ module.exports = {
     {
       ...common,
       displayName: "unit",
-      testMatch: ["<rootDir>/packages/**/*.test.ts", "<rootDir>/stacks/**/*.test.ts", "<rootDir>/scripts/**/*.test.ts"],
+      testMatch: [
+        "<rootDir>/packages/**/*.test.ts",
+        "<rootDir>/stacks/**/*.test.ts",
+        "<rootDir>/scripts/**/*.test.ts",
+      ],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/packages/e2e/", "\\.laws\\.test\\.ts$"],
     },
     { ...common, displayName: "laws", testMatch: laws },

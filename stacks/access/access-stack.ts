@@ -113,6 +113,7 @@ export class AccessStack extends TerraformStack {
     this.outputs = {
       usersTableName: tables.users.name,
       lobsTableName: tables.lobs.name,
+      apiZoneId: zone.zoneId,
       userPoolId: identity.userPool?.id,
     };
     publish(this, {

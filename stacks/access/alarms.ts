@@ -33,40 +33,26 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { provider, names, authorizer, presign } = props;
+    const { provider, names, presign } = props;
     this.topicArn = new SnsTopic(this, "Topic", {
       provider,
       name: names.of("alarms"),
       kmsMasterKeyId: props.keyArn,
     }).arn;
 
-    const outages = names.of("jwks-unavailable");
-    new CloudwatchLogMetricFilter(this, "JwksUnavailable", {
-      provider,
-      name: outages,
-      logGroupName: authorizer.logGroupName,
-      pattern: '{ $.code = "jwks_unavailable" }',
-      metricTransformation: { namespace: NAMESPACE, name: outages, value: "1", defaultValue: "0" },
-    });
-    const perFunction = (name: string, { functionName }: NodeFunction): [string, Threshold] => [
-      `${name}-errors`,
-      {
-        description: `The ${name} function fails.`,
-        namespace: "AWS/Lambda",
-        metricName: "Errors",
-        dimensions: { FunctionName: functionName },
-        threshold: 1,
-      },
-    ];
+    // Not AWS/Lambda Errors: an authorizer must throw to answer 401, and Lambda counts that as an error of its own.
+    const failures = this.#countLogLines("authorizer-failures", '{ $.decision = "error" }', props);
+    const outages = this.#countLogLines("jwks-unavailable", '{ $.code = "jwks_unavailable" }', props);
     const alarms: readonly [string, Threshold][] = [
-      perFunction("authorizer", authorizer),
-      perFunction("presign", presign),
+      ["authorizer-failures", { description: "The authorizer fails, so nobody gets in.", ...failures }],
+      ["jwks-unavailable", { description: "The issuer's keys cannot be fetched.", ...outages }],
       [
-        "jwks-unavailable",
+        "presign-errors",
         {
-          description: "The issuer's keys cannot be fetched.",
-          namespace: NAMESPACE,
-          metricName: outages,
+          description: "The presign function fails.",
+          namespace: "AWS/Lambda",
+          metricName: "Errors",
+          dimensions: { FunctionName: presign.functionName },
           threshold: 1,
         },
       ],
@@ -82,6 +68,23 @@ export class Alarms extends Construct {
       ],
     ];
     for (const [name, threshold] of alarms) this.#alarm(name, threshold, props);
+  }
+
+  /** Makes a metric of the authorizer's log lines that match a pattern. */
+  #countLogLines(
+    name: string,
+    pattern: string,
+    { provider, names, authorizer }: AlarmsProps,
+  ): Pick<Threshold, "namespace" | "metricName" | "threshold"> {
+    const metricName = names.of(name);
+    new CloudwatchLogMetricFilter(this, `Lines-${name}`, {
+      provider,
+      name: metricName,
+      logGroupName: authorizer.logGroupName,
+      pattern,
+      metricTransformation: { namespace: NAMESPACE, name: metricName, value: "1", defaultValue: "0" },
+    });
+    return { namespace: NAMESPACE, metricName, threshold: 1 };
   }
 
   #alarm(name: string, { description, ...metric }: Threshold, { provider, names }: AlarmsProps): void {

@@ -2,6 +2,8 @@
 export interface AccessOutputs {
   readonly usersTableName: string;
   readonly lobsTableName: string;
+  /** Private zone of the API's name. */
+  readonly apiZoneId: string;
   /** User pool of the Cognito stand-in; undefined with an identity provider of the company's own. */
   readonly userPoolId: string | undefined;
 }

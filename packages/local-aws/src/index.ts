@@ -12,6 +12,7 @@ import { createControlPlane } from "./services/control-plane";
 import { Inventory } from "./services/inventory/inventory";
 
 export { MotoUnavailable } from "./moto/moto-server";
+export { createDataPlane, type DataPlaneOptions } from "./data-plane";
 export { AwsError } from "./server/aws-error";
 export type { AwsCall, EndpointPath, Moto, NetworkPlace, Reply, ServiceHandler } from "./server/call";
 export type * from "./server/data-plane";

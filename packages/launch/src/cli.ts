@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+
+import { checkoutRoot } from "@studio-access/toolchain";
+import { Command, InvalidArgumentError } from "commander";
+
+import { start } from "./start";
+
+interface Flags {
+  readonly exit?: true;
+  readonly json?: string;
+  readonly lobs?: number;
+  readonly port: number;
+  readonly install: boolean;
+  readonly config?: string;
+}
+
+/** AWS emulators' customary port. */
+const CUSTOMARY_PORT = 4566;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("write a whole number");
+  return value;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function run(flags: Flags): Promise<void> {
+  const root = checkoutRoot();
+  const stopping = new AbortController();
+  const interrupted = new Promise<void>((resolve_) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => {
+        stopping.abort();
+        resolve_();
+      });
+    }
+  });
+  const running = await start({
+    root,
+    configFile: resolve(
+      flags.config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? resolve(root, "config/local.json"),
+    ),
+    ...(flags.lobs === undefined ? {} : { lobs: flags.lobs }),
+    ...(flags.json === undefined ? {} : { jsonFile: resolve(flags.json) }),
+    port: flags.port,
+    noInstall: !flags.install,
+    signal: stopping.signal,
+    print,
+  });
+  process.exitCode = running.report.ok ? 0 : 1;
+  if (flags.exit !== true && !stopping.signal.aborted) {
+    print("Up. Ctrl-C stops everything.");
+    await interrupted;
+  }
+  await running.stop();
+}
+
+const program = new Command("npm start --")
+  .description("Deploys Studio Access into a local AWS on this machine, checks the whole way, and stays up.")
+  .option("--exit", "stop after the checks")
+  .option("--json <file>", "write what was deployed and checked to a file")
+  .option("--lobs <count>", "deploy so many lines of business", wholeNumber)
+  .option(
+    "--port <port>",
+    "port of the local AWS; another is taken when it is not free",
+    wholeNumber,
+    CUSTOMARY_PORT,
+  )
+  .option("--config <file>", "config to deploy (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option("--no-install", "never download or install anything")
+  .action(run);
+
+program.parseAsync().then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

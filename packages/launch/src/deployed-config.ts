@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+
+/** The parts of an environment's config that the launcher reads. Synth checks the whole of it. */
+export interface DeployedConfig {
+  readonly environment: string;
+  readonly region: string;
+  readonly organizationId: string | null;
+  readonly state: { readonly backend: string; readonly directory?: string };
+  readonly sharedServices: AccountEntry;
+  readonly studio: { readonly urlExpiresSeconds: number };
+  readonly identity: { readonly provider: string };
+  readonly linesOfBusiness: readonly LobEntry[];
+}
+
+export interface AccountEntry {
+  readonly id: string;
+  readonly credentials: { readonly profile: string } | { readonly assumeRole: string };
+}
+
+export interface LobEntry {
+  readonly name: string;
+  readonly account: AccountEntry;
+  readonly cidr: string;
+  readonly domainName: string;
+  readonly users: readonly string[];
+}
+
+export async function readConfig(file: string): Promise<DeployedConfig> {
+  return JSON.parse(await readFile(file, "utf8")) as DeployedConfig;
+}
+
+/** Names of the stacks of a config, in the order in which they are deployed. */
+export function stackNames(config: DeployedConfig): readonly string[] {
+  return ["networking", "access", ...config.linesOfBusiness.map(({ name }) => name)];
+}
+
+/** Accounts of a config, the shared-services account first. */
+export function accountsOf(config: DeployedConfig): readonly AccountEntry[] {
+  return [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];
+}

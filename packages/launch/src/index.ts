@@ -1,0 +1,6 @@
+export { runCheck, type CheckContext, type CheckResult } from "./checks/check";
+export { JOURNEYS } from "./checks/journeys";
+export { readConfig, type DeployedConfig } from "./deployed-config";
+export { LocalDeployment } from "./local-deployment";
+export { prepareTools } from "./tools";
+export { prepareWorkspace } from "./workspace";

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { AlreadyRunning, claimCheckout } from "./instance";
+
+describe("a checkout", () => {
+  let root: string;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "studio-access-claim-"));
+  });
+
+  afterEach(async () => {
+    await rm(root, { recursive: true });
+  });
+
+  it("has one deployment up at a time, and says where", async () => {
+    const first = await claimCheckout(root);
+    await first.publish("http://127.0.0.1:4566");
+    const second = claimCheckout(root);
+    await expect(second).rejects.toThrow(AlreadyRunning);
+    await expect(second).rejects.toThrow(`process ${process.pid}, http://127.0.0.1:4566`);
+    await first.release();
+  });
+
+  it("is free again after that", async () => {
+    await (await claimCheckout(root)).release();
+    const again = await claimCheckout(root);
+    await again.release();
+  });
+});

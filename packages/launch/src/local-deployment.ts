@@ -1,0 +1,189 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { createDataPlane, type LocalAws, startLocalAws } from "@studio-access/local-aws";
+import { freePort } from "@studio-access/toolchain";
+
+import { deploy, destroy, synth, type CdktfOptions } from "./cdktf";
+import type { CheckContext, SignedInUser } from "./checks/check";
+import type { DeployProgress } from "./deploy-progress";
+import { type DeployedConfig, stackNames } from "./deployed-config";
+import { Door } from "./door";
+import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
+import { signIn } from "./sign-in";
+import {
+  plan,
+  readState,
+  terraform,
+  type PlanResult,
+  type StackState,
+  type TerraformOptions,
+} from "./terraform";
+import type { Tools } from "./tools";
+import { type Workspace, writeConfig } from "./workspace";
+
+export interface LocalDeploymentOptions {
+  readonly workspace: Workspace;
+  readonly tools: Tools;
+  /** Preferred port of the local AWS; 0 for any. */
+  readonly port: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface SignIn {
+  readonly user: string;
+  readonly lob: string;
+  readonly password: string;
+}
+
+/** A local AWS and what is deployed in it. */
+export class LocalDeployment {
+  readonly aws: LocalAws;
+  #workspace: Workspace;
+  readonly #tools: Tools;
+  readonly #signal: AbortSignal | undefined;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  private constructor(
+    aws: LocalAws,
+    environment: Readonly<Record<string, string>>,
+    options: LocalDeploymentOptions,
+  ) {
+    this.aws = aws;
+    this.#workspace = options.workspace;
+    this.#tools = options.tools;
+    this.#signal = options.signal;
+    this.#environment = { ...withoutAws(process.env), ...options.tools.environment, ...environment };
+  }
+
+  /** Starts the local AWS; nothing is deployed yet. */
+  static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+    const { workspace, tools, port } = options;
+    const logDirectory = workspace.logs;
+    const aws = await startLocalAws({
+      port: await freePort(port),
+      motoServer: tools.motoServer,
+      logDirectory,
+      extend: (parts) => createDataPlane(parts, { logDirectory }),
+    });
+    const configFile = join(workspace.directory, "aws-config");
+    await writeFile(configFile, awsConfigFile(workspace.config));
+    const environment = awsEnvironment(aws.endpoint, workspace.config.region, configFile);
+    await writeFile(
+      join(workspace.directory, "env.sh"),
+      shellExports({ ...environment, ...tools.environment, STUDIO_ACCESS_CONFIG: workspace.configFile }),
+    );
+    return new LocalDeployment(aws, environment, options);
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  /** Names of the config's stacks, in the order in which they are deployed. */
+  get stacks(): readonly string[] {
+    return stackNames(this.#workspace.config);
+  }
+
+  /** Goes on with another config; what is deployed stays until it is deployed again. */
+  async reconfigure(config: DeployedConfig): Promise<void> {
+    this.#workspace = await writeConfig(this.#workspace, config);
+  }
+
+  get endpoint(): string {
+    return this.aws.endpoint;
+  }
+
+  async synth(): Promise<void> {
+    await synth(this.#cdktf());
+  }
+
+  async deploy(
+    stacks = this.stacks,
+    onProgress?: (progress: DeployProgress) => void,
+  ): Promise<DeployProgress> {
+    // More processes than this only wait for each other on a small machine, and each takes hundreds of megabytes.
+    return deploy(stacks, {
+      ...this.#cdktf(),
+      parallelism: 4,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+  }
+
+  async destroy(stacks = this.stacks): Promise<DeployProgress> {
+    return destroy(stacks, this.#cdktf());
+  }
+
+  async plan(stack: string): Promise<PlanResult> {
+    return plan(stack, this.#terraform());
+  }
+
+  /** Runs terraform in a stack's folder. @returns what it printed */
+  async terraform(stack: string, args: readonly string[]): Promise<string> {
+    return terraform(stack, args, this.#terraform());
+  }
+
+  async state(stack: string): Promise<StackState> {
+    return readState(this.workspace, stack);
+  }
+
+  /** The API as the network hands it out here: `http://127.0.0.1:…`, with the stage. */
+  async apiUrl(): Promise<string> {
+    const { outputs } = await this.state("access");
+    const deployed = new URL(String(outputs["api_url"]));
+    const [apiId] = deployed.hostname.split(".");
+    return `${this.endpoint}/execute-api/${apiId ?? ""}${deployed.pathname}`;
+  }
+
+  /** Users of every line of business, with their passwords: secrets, of local stand-in users alone. */
+  async signIns(): Promise<readonly SignIn[]> {
+    const perLob = this.workspace.config.linesOfBusiness.map(async ({ name, users }) => {
+      const { outputs } = await this.state(name);
+      const passwords = outputs["sign_in_passwords"] as Readonly<Record<string, string>> | undefined;
+      return users.map((user) => ({ user, lob: name, password: passwords?.[user] ?? "" }));
+    });
+    return (await Promise.all(perLob)).flat();
+  }
+
+  /** Signs in the first user of every line of business. */
+  async checkContext(): Promise<CheckContext> {
+    const { config } = this.workspace;
+    const clientId = String((await this.state("access")).outputs["user_pool_client_id"]);
+    const signIns = await this.signIns();
+    const users: SignedInUser[] = [];
+    for (const { name } of config.linesOfBusiness) {
+      const found = signIns.find(({ lob }) => lob === name);
+      if (found === undefined) continue;
+      const token = await signIn({ ...found, endpoint: this.endpoint, region: config.region, clientId });
+      const domainId = String((await this.state(name)).outputs["domain_id"]);
+      users.push({ name: found.user, lob: name, domainId, token });
+    }
+    return {
+      door: new Door({ apiUrl: await this.apiUrl(), awsEndpoint: this.endpoint }),
+      region: config.region,
+      urlExpiresSeconds: config.studio.urlExpiresSeconds,
+      users,
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.aws.stop();
+  }
+
+  #cdktf(): CdktfOptions {
+    return { workspace: this.workspace, environment: this.#environment, ...this.#abortable() };
+  }
+
+  #terraform(): TerraformOptions {
+    return {
+      workspace: this.workspace,
+      environment: this.#environment,
+      terraform: this.#tools.terraform,
+      ...this.#abortable(),
+    };
+  }
+
+  #abortable(): { readonly signal?: AbortSignal } {
+    return this.#signal === undefined ? {} : { signal: this.#signal };
+  }
+}

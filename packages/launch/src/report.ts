@@ -1,0 +1,81 @@
+import Table from "cli-table3";
+
+import type { CheckResult } from "./checks/check";
+import { accountsOf } from "./deployed-config";
+import type { LocalDeployment, SignIn } from "./local-deployment";
+
+/** What `npm start` found, for machines (`--json`) and, as tables, for people. */
+export interface Report {
+  readonly ok: boolean;
+  readonly region: string;
+  readonly awsEndpoint: string;
+  readonly apiUrl: string;
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  /** Users who exist in the local AWS alone. */
+  readonly signIns: readonly SignIn[];
+  readonly stacks: readonly { readonly name: string; readonly resources: number; readonly seconds: number }[];
+  /** Published outputs of each stack, without the secret ones. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly checks: readonly CheckResult[];
+  /** From the first step to the end of the last check. */
+  readonly seconds: number;
+}
+
+export interface ReportParts {
+  readonly checks: readonly CheckResult[];
+  readonly stackSeconds: ReadonlyMap<string, number>;
+  readonly seconds: number;
+}
+
+export async function report(deployment: LocalDeployment, parts: ReportParts): Promise<Report> {
+  const { config } = deployment.workspace;
+  const states = await Promise.all(
+    deployment.stacks.map(async (name) => ({ name, state: await deployment.state(name) })),
+  );
+  const names = ["shared services", ...config.linesOfBusiness.map(({ name }) => name)];
+  return {
+    ok: parts.checks.every(({ ok }) => ok),
+    region: config.region,
+    awsEndpoint: deployment.endpoint,
+    apiUrl: await deployment.apiUrl(),
+    accounts: accountsOf(config).map(({ id }, index) => ({ id, name: names[index] ?? id })),
+    signIns: await deployment.signIns(),
+    stacks: states.map(({ name, state: { resources } }) => ({
+      name,
+      resources,
+      seconds: Math.round(parts.stackSeconds.get(name) ?? 0),
+    })),
+    outputs: Object.fromEntries(
+      states.map(({ name, state: { outputs, sensitive } }) => [
+        name,
+        Object.fromEntries(Object.entries(outputs).filter(([output]) => !sensitive.has(output))),
+      ]),
+    ),
+    checks: parts.checks,
+    seconds: Math.round(parts.seconds),
+  };
+}
+
+/** The report as tables. Long deployments show their first lines of business only. */
+export function summary({ stacks, signIns, checks, apiUrl, awsEndpoint, seconds, ok }: Report): string {
+  const deployed = table(["stack", "resources", "seconds"]);
+  for (const { name, resources, seconds: took } of shortened(stacks)) deployed.push([name, resources, took]);
+  const people = table(["user", "line of business", "password (local only)"]);
+  for (const { user, lob, password } of shortened(signIns)) people.push([user, lob, password]);
+  const held = table(["", "check", "seen"]);
+  for (const { ok: holds, name, detail } of checks) held.push([holds ? "✔" : "✖", name, detail]);
+  const failed = checks.filter((check) => !check.ok).length;
+  const verdict = ok ? `All ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`;
+  return [deployed, people, held]
+    .map((each) => each.toString())
+    .concat(`${verdict}, after ${seconds} s.`, `API: ${apiUrl}/{user_id}`, `AWS: ${awsEndpoint}`)
+    .join("\n");
+}
+
+function table(head: string[]): InstanceType<typeof Table> {
+  return new Table({ head, style: { head: [], border: [] }, wordWrap: true });
+}
+
+function shortened<Row>(rows: readonly Row[]): readonly Row[] {
+  return rows.slice(0, 12);
+}
