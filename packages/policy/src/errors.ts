@@ -1,0 +1,99 @@
+import type { PolicyKind } from "./kinds";
+
+/** Why a policy cannot be judged. */
+export type PolicyFault =
+  | "malformed_json"
+  | "malformed_document"
+  | "unknown_version"
+  | "unknown_element"
+  | "malformed_statement"
+  | "not_principal"
+  | "malformed_principal"
+  | "unsupported_principal"
+  | "ambiguous_principal"
+  | "malformed_action"
+  | "unknown_service"
+  | "unknown_action"
+  | "malformed_resource"
+  | "ambiguous_resource"
+  | "malformed_variable"
+  | "multivalued_variable"
+  | "malformed_condition"
+  | "unknown_operator"
+  | "unknown_condition_key"
+  | "set_operator_required";
+
+/** Why a question cannot be answered. */
+export type RequestFault =
+  | "malformed_principal"
+  | "unknown_action"
+  | "malformed_resource"
+  | "unknown_resource_account"
+  | "unknown_condition_key"
+  | "malformed_context"
+  | "wrong_policy_kind"
+  | "policy_not_applicable"
+  | "malformed_session";
+
+/** One statement of one policy. */
+export interface StatementReference {
+  readonly policy: string;
+  readonly kind: PolicyKind;
+  /** Position in the document, from 0. */
+  readonly index: number;
+  readonly sid?: string;
+}
+
+/** Where in which policy a fault lies. */
+export interface PolicyPlace {
+  readonly policy: string;
+  readonly kind: PolicyKind;
+  readonly statement?: { readonly index: number; readonly sid?: string };
+}
+
+function describe(place: PolicyPlace): string {
+  const policy = `${place.kind} policy "${place.policy}"`;
+  if (place.statement === undefined) return policy;
+  const { index, sid } = place.statement;
+  return `${policy}, statement ${index}${sid === undefined ? "" : ` (Sid "${sid}")`}`;
+}
+
+/** The policy holds something that this evaluator does not know, so that any answer would be a guess. */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+
+  /** @param what the element and what is wrong with it, without the place */
+  constructor(
+    readonly code: PolicyFault,
+    readonly what: string,
+    readonly place?: PolicyPlace,
+  ) {
+    super(place === undefined ? what : `${describe(place)}: ${what}`);
+  }
+
+  /** The same fault, with the place where it was found. An inner place is kept. */
+  at(place: PolicyPlace): PolicyError {
+    return this.place === undefined ? new PolicyError(this.code, this.what, place) : this;
+  }
+}
+
+/** The question itself is at fault, so that it has no answer. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+
+  constructor(
+    readonly code: RequestFault,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Runs `work`, and adds the place to a policy fault that it throws. */
+export function locate<T>(place: PolicyPlace, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof PolicyError ? error.at(place) : error;
+  }
+}

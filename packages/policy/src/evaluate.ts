@@ -1,0 +1,188 @@
+import type { Catalog } from "./catalog";
+import { allowedBy, deniedBy, missingAllow, type Decision } from "./decision";
+import type { Policy } from "./document";
+import { RequestError } from "./errors";
+import { iamData } from "./iam-data";
+import type { PolicyKind } from "./kinds";
+import { prepareRequest, type AuthorizationRequest, type PreparedRequest } from "./request";
+import { judge, type Verdict } from "./verdict";
+
+/** The policies of the caller, of its session, and of the way that the request takes. */
+export interface CallerPolicies {
+  /** Inline and managed policies of the user or role. Empty for a root user, service or anonymous caller. */
+  readonly identityPolicies: readonly Policy[];
+  /** Absent: the user or role has no boundary. */
+  readonly permissionBoundary?: Policy | undefined;
+  /** Inline and managed session policies together. Absent or empty: the session was made without one. */
+  readonly sessionPolicies?: readonly Policy[] | undefined;
+  /** Absent: the request takes no VPC endpoint. */
+  readonly endpointPolicy?: Policy | undefined;
+  /** Of the caller's account, one list per level from the root down. Absent: no organization. */
+  readonly scps?: readonly (readonly Policy[])[] | undefined;
+}
+
+/** A request and every policy that bears on it. */
+export interface AuthorizationInput extends CallerPolicies {
+  readonly request: AuthorizationRequest;
+  /** Of the resource; a role's trust policy when a role is assumed. Absent: the resource has none. */
+  readonly resourcePolicy?: Policy | undefined;
+  /** Of the resource's account, one list per level from the root down. Absent: no organization. */
+  readonly rcps?: readonly (readonly Policy[])[] | undefined;
+  /** Known actions and condition keys. Default: those of AWS. */
+  readonly catalog?: Catalog;
+}
+
+interface Verdicts {
+  readonly scps: readonly Verdict[];
+  readonly rcps: readonly Verdict[];
+  readonly endpoint: Verdict | undefined;
+  readonly resource: Verdict | undefined;
+  readonly identity: Verdict;
+  readonly boundary: Verdict | undefined;
+  readonly session: Verdict | undefined;
+}
+
+function present(verdicts: readonly (Verdict | undefined)[]): Verdict[] {
+  return verdicts.filter((verdict) => verdict !== undefined);
+}
+
+function checkKinds(kinds: readonly PolicyKind[], policies: readonly (Policy | undefined)[]): void {
+  const wrong = policies.find((policy) => policy !== undefined && !kinds.includes(policy.kind));
+  if (wrong === undefined) return;
+  throw new RequestError(
+    "wrong_policy_kind",
+    `"${wrong.name}" is a ${wrong.kind} policy, not ${kinds.join(" or ")}`,
+  );
+}
+
+function checkInput(input: AuthorizationInput, { principal, account }: PreparedRequest["caller"]): void {
+  checkKinds(["identity"], input.identityPolicies);
+  checkKinds(["boundary"], [input.permissionBoundary]);
+  checkKinds(["session"], input.sessionPolicies ?? []);
+  checkKinds(["endpoint"], [input.endpointPolicy]);
+  checkKinds(["resource", "trust"], [input.resourcePolicy]);
+  checkKinds(["scp"], input.scps?.flat() ?? []);
+  checkKinds(["rcp"], input.rcps?.flat() ?? []);
+  const own = input.identityPolicies.length > 0 || input.permissionBoundary !== undefined;
+  const session = (input.sessionPolicies ?? []).length > 0;
+  const takesOwn = principal.type === "user" || principal.type === "role_session";
+  if (
+    (own && !takesOwn) ||
+    (session && principal.type !== "role_session") ||
+    (input.scps && account === undefined)
+  ) {
+    throw new RequestError(
+      "policy_not_applicable",
+      `a ${principal.type} principal cannot have one of the policies given`,
+    );
+  }
+}
+
+function optional(
+  kind: PolicyKind,
+  policies: readonly Policy[],
+  request: PreparedRequest,
+): Verdict | undefined {
+  return policies.length === 0 ? undefined : judge(kind, policies, request);
+}
+
+/** A root user needs no policy in its own account. */
+function judgeIdentity(policies: readonly Policy[], request: PreparedRequest): Verdict {
+  if (request.caller.principal.type === "root") return { kind: "identity", outcome: "allow" };
+  return judge("identity", policies, request);
+}
+
+function judgeAll(input: AuthorizationInput, request: PreparedRequest): Verdicts {
+  const one = (policy: Policy | undefined): readonly Policy[] => (policy === undefined ? [] : [policy]);
+  return {
+    scps: (input.scps ?? []).map((level) => judge("scp", level, request)),
+    rcps: (input.rcps ?? []).map((level) => judge("rcp", level, request)),
+    endpoint: optional("endpoint", one(input.endpointPolicy), request),
+    resource: optional(input.resourcePolicy?.kind ?? "resource", one(input.resourcePolicy), request),
+    identity: judgeIdentity(input.identityPolicies, request),
+    boundary: optional("boundary", one(input.permissionBoundary), request),
+    session: optional("session", input.sessionPolicies ?? [], request),
+  };
+}
+
+/** A role and a KMS key are closed even to their own account unless their policy opens them. */
+function needsResourcePolicy({ resource, action }: PreparedRequest, policy: Policy | undefined): boolean {
+  if (policy?.kind === "trust") return true;
+  const [, , service, , , name = ""] = resource.pieces;
+  return action.service === "kms" && service === "kms" && name.startsWith("key/");
+}
+
+function isCrossAccount(
+  { caller, resourceAccount, resource }: PreparedRequest,
+  policy: Policy | undefined,
+): boolean {
+  if (resourceAccount !== undefined) return resourceAccount !== caller.account;
+  if (resource.text === "*" && policy === undefined) return false;
+  const asked = `"${resource.text}" does not say which account it is in: pass aws:ResourceAccount`;
+  throw new RequestError("unknown_resource_account", asked);
+}
+
+/** @returns the verdict that grants, or the kind of policy that fails to */
+type Access = { readonly granted: Verdict } | { readonly missing: PolicyKind };
+
+/** The resource policy, or the trust policy that stands in its place, does not say Allow. */
+function missingResource({ resource }: Verdicts): Access {
+  return { missing: resource?.kind ?? "resource" };
+}
+
+function withinLimits(granted: Verdict, { boundary, session }: Verdicts): Access {
+  const limit = present([boundary, session]).find(({ outcome }) => outcome !== "allow");
+  return limit === undefined ? { granted } : { missing: limit.kind };
+}
+
+/** Both accounts must allow, whatever way the resource policy names the caller. */
+function crossAccount(verdicts: Verdicts): Access {
+  if (verdicts.resource?.outcome !== "allow") return missingResource(verdicts);
+  if (verdicts.identity.outcome !== "allow") return { missing: "identity" };
+  return withinLimits(verdicts.identity, verdicts);
+}
+
+/** Either side may allow; a grant to the role is limited by boundary and session, a direct one is not. */
+function sameAccount(verdicts: Verdicts, needsResource: boolean): Access {
+  const { resource, identity } = verdicts;
+  const grant = resource?.outcome === "allow" ? resource : undefined;
+  if (grant?.grant === "direct") return { granted: grant };
+  if (needsResource && grant === undefined) return missingResource(verdicts);
+  const granted = identity.outcome === "allow" ? identity : grant?.grant === "role" ? grant : undefined;
+  return granted === undefined ? { missing: "identity" } : withinLimits(granted, verdicts);
+}
+
+function decideAccess(verdicts: Verdicts, request: PreparedRequest, policy: Policy | undefined): Access {
+  if (request.caller.account === undefined) {
+    const { resource } = verdicts;
+    return resource?.outcome === "allow" ? { granted: resource } : missingResource(verdicts);
+  }
+  if (isCrossAccount(request, policy)) return crossAccount(verdicts);
+  return sameAccount(verdicts, needsResourcePolicy(request, policy));
+}
+
+/**
+ * Decides a request as AWS does: an explicit Deny anywhere denies; organization and endpoint policies only narrow;
+ * within one account, identity and resource policy add up, limited by boundary and session policies (except where the
+ * resource policy names the user, the session or everyone); across accounts both sides must allow.
+ *
+ * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html,
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ *
+ * @throws {PolicyError} when a policy holds something of which the answer would be a guess
+ * @throws {RequestError} when the question makes no sense
+ */
+export function evaluateRequest(input: AuthorizationInput): Decision {
+  const request = prepareRequest(input.request, input.catalog ?? iamData);
+  checkInput(input, request.caller);
+  const verdicts = judgeAll(input, request);
+  const { scps, rcps, endpoint, resource, identity, boundary, session } = verdicts;
+  const all = present([...scps, ...rcps, endpoint, resource, identity, boundary, session]);
+  const deny = all.find(({ outcome }) => outcome === "deny");
+  if (deny !== undefined) return deniedBy(deny, all);
+  const closed = present([...scps, ...rcps, endpoint]).find(({ outcome }) => outcome !== "allow");
+  if (closed !== undefined) return missingAllow(closed.kind, all);
+  const access = decideAccess(verdicts, request, input.resourcePolicy);
+  return "granted" in access ? allowedBy(access.granted, all) : missingAllow(access.missing, all);
+}

@@ -1,0 +1,46 @@
+export {
+  combineAuthorizer,
+  evaluateInvoke,
+  expandApiResources,
+  judgeApiPolicy,
+  judgeAuthorizerPolicy,
+  parseApiPolicy,
+  type ApiVerdicts,
+  type InvokeInput,
+  type InvokeRequest,
+  type RestApi,
+} from "./api-gateway";
+export {
+  evaluateAssumeRole,
+  type AssumeRoleAction,
+  type AssumeRoleDecision,
+  type AssumeRoleInput,
+} from "./assume-role";
+export { createCatalog, type Catalog, type CatalogSource } from "./catalog";
+export type { Decision, TrailEntry } from "./decision";
+export { parsePolicy, type Policy, type PolicyOptions } from "./document";
+export {
+  PolicyError,
+  RequestError,
+  type PolicyFault,
+  type PolicyPlace,
+  type RequestFault,
+  type StatementReference,
+} from "./errors";
+export { evaluateRequest, type AuthorizationInput, type CallerPolicies } from "./evaluate";
+export { iamData } from "./iam-data";
+export type { PolicyKind } from "./kinds";
+export {
+  principalFromArn,
+  type Anonymous,
+  type FederatedPrincipal,
+  type Organization,
+  type Principal,
+  type PrincipalDetails,
+  type RoleSession,
+  type RootUser,
+  type ServicePrincipal,
+  type User,
+} from "./principal";
+export type { AuthorizationRequest, RequestContext } from "./request";
+export type { Outcome, Verdict } from "./verdict";

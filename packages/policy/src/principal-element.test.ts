@@ -1,0 +1,84 @@
+import { callerOf, type Principal } from "./principal";
+import { compilePrincipal, type Grant } from "./principal-element";
+import {
+  ACCESS_SESSION_ARN,
+  accessSession,
+  ACCOUNT,
+  alice,
+  faultOf,
+  OTHER_ACCOUNT,
+} from "./testing/fixtures";
+
+function grantOf(element: unknown, principal: Principal): Grant | undefined {
+  return compilePrincipal(element)(callerOf(principal));
+}
+
+const root: Principal = { type: "root", accountId: ACCOUNT };
+const lambda: Principal = { type: "service", name: "lambda.amazonaws.com" };
+const google: Principal = { type: "federated", provider: "accounts.google.com" };
+const anonymous: Principal = { type: "anonymous" };
+
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+describe("compilePrincipal", () => {
+  it.each<[unknown, Principal, Grant | undefined]>([
+    ["*", anonymous, "direct"],
+    ["*", accessSession, "direct"],
+    ["*", lambda, "direct"],
+    [{ AWS: "*" }, anonymous, "direct"],
+    [{ AWS: "*" }, alice, "direct"],
+    [{ AWS: ACCOUNT }, alice, "account"],
+    [{ AWS: ACCOUNT }, accessSession, "account"],
+    [{ AWS: ACCOUNT }, root, "direct"],
+    [{ AWS: ACCOUNT }, anonymous, undefined],
+    [{ AWS: `arn:aws:iam::${ACCOUNT}:root` }, accessSession, "account"],
+    [{ AWS: OTHER_ACCOUNT }, accessSession, undefined],
+    [{ AWS: accessSession.roleArn }, accessSession, "role"],
+    [{ AWS: ACCESS_SESSION_ARN }, accessSession, "direct"],
+    [{ AWS: `arn:aws:iam::${ACCOUNT}:role/access` }, accessSession, undefined],
+    [{ AWS: `arn:aws:iam::${ACCOUNT}:role/studio/Access` }, accessSession, undefined],
+    [{ AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/access/bob` }, accessSession, undefined],
+    [{ AWS: alice.arn }, alice, "direct"],
+    [{ AWS: alice.arn }, accessSession, undefined],
+    [{ AWS: `arn:aws:sts::${ACCOUNT}:federated-user/alice` }, alice, undefined],
+    [{ AWS: "AROAEXAMPLE" }, accessSession, "role"],
+    [{ AWS: "AROAOTHER" }, accessSession, undefined],
+    [{ AWS: "AIDAEXAMPLE" }, alice, "direct"],
+    [{ AWS: "AIDAEXAMPLE" }, root, undefined],
+    [{ Service: "lambda.amazonaws.com" }, lambda, "direct"],
+    [{ Service: ["ec2.amazonaws.com", "lambda.amazonaws.com"] }, lambda, "direct"],
+    [{ Service: "ec2.amazonaws.com" }, lambda, undefined],
+    [{ Federated: "accounts.google.com" }, google, "direct"],
+    [{ Federated: "www.amazon.com" }, google, undefined],
+    [{ AWS: [ACCOUNT, accessSession.roleArn, ACCESS_SESSION_ARN] }, accessSession, "direct"],
+    [{ AWS: [ACCOUNT, accessSession.roleArn] }, accessSession, "role"],
+    [{ Service: "ec2.amazonaws.com", AWS: ACCOUNT }, accessSession, "account"],
+  ])("%j names %j: %p", (element, principal, grant) => {
+    expect(grantOf(element, principal)).toBe(grant);
+  });
+
+  it.each<[unknown, string]>([
+    ["everyone", "malformed_principal"],
+    [ACCOUNT, "malformed_principal"],
+    [{}, "malformed_principal"],
+    [["*"], "malformed_principal"],
+    [{ AWS: [] }, "malformed_principal"],
+    [{ AWS: 111111111111 }, "malformed_principal"],
+    [{ AWS: `arn:aws:iam::${ACCOUNT}:role/*` }, "malformed_principal"],
+    [{ AWS: `arn:aws:iam::${ACCOUNT}:user/a?` }, "malformed_principal"],
+    [{ AWS: "arn:aws:iam::*:root" }, "malformed_principal"],
+    [{ AWS: `arn:aws:iam::${ACCOUNT}:group/admins` }, "malformed_principal"],
+    [{ AWS: "arn:aws:s3:::bucket" }, "malformed_principal"],
+    [{ AWS: "${aws:username}" }, "malformed_principal"],
+    [{ Service: "*" }, "malformed_principal"],
+    [{ Service: "lambda" }, "malformed_principal"],
+    [{ Federated: "*" }, "malformed_principal"],
+    [{ Aws: "*" }, "malformed_principal"],
+    [{ CanonicalUser: "79a59df900b949e55d96a1e698fbaced" }, "unsupported_principal"],
+  ])("refuses %j as %s", (element, code) => {
+    expect(faultOf(() => compilePrincipal(element))).toMatchObject({ name: "PolicyError", code });
+  });
+
+  it.each([lambda, google])('does not guess whether {"AWS": "*"} means %j', (principal) => {
+    expect(faultOf(() => grantOf({ AWS: "*" }, principal))).toMatchObject({ code: "ambiguous_principal" });
+  });
+});

@@ -1,0 +1,122 @@
+import { ACCOUNT_ID, splitArn } from "./arn";
+import { PolicyError } from "./errors";
+import { isObject, stringList } from "./json";
+import type { Caller } from "./principal";
+
+/**
+ * How a Principal element names a principal. It decides what else the request needs:
+ * - `direct`: the user, the session, the service, or everyone: within the account, the grant stands alone
+ * - `role`: the session's role: within the account, boundary and session policies still limit it
+ * - `account`: its account, which leaves it to the account's own policies
+ */
+export type Grant = "direct" | "role" | "account";
+
+export type PrincipalPattern = (caller: Caller) => Grant | undefined;
+
+const UNIQUE_ID = /^A(?:RO|ID)A[A-Z0-9]+$/;
+const SERVICE_NAME = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
+
+function malformed(what: string): PolicyError {
+  return new PolicyError("malformed_principal", `Principal ${what}`);
+}
+
+const everyone: PrincipalPattern = () => "direct";
+
+/** `{"AWS": "*"}`: AWS calls it equal to `*` for users, roles and anonymous callers, and says nothing of the rest. */
+function everyAwsPrincipal({ principal }: Caller): Grant {
+  if (principal.type === "service" || principal.type === "federated") {
+    throw new PolicyError(
+      "ambiguous_principal",
+      `Principal {"AWS": "*"} does not say whether it means a ${principal.type} principal`,
+    );
+  }
+  return "direct";
+}
+
+function accountPattern(account: string): PrincipalPattern {
+  return (caller) => {
+    if (caller.account !== account) return undefined;
+    return caller.principal.type === "root" ? "direct" : "account";
+  };
+}
+
+function arnPattern(arn: string): PrincipalPattern {
+  return ({ principal, sessionArn }) => {
+    if (principal.type === "user") return principal.arn === arn ? "direct" : undefined;
+    if (principal.type !== "role_session") return undefined;
+    if (sessionArn === arn) return "direct";
+    return principal.roleArn === arn ? "role" : undefined;
+  };
+}
+
+/** IAM shows a principal's unique id in place of its ARN when the principal no longer exists. */
+function uniqueIdPattern(id: string): PrincipalPattern {
+  return ({ principal }) => {
+    if (principal.type === "user") return principal.userId === id ? "direct" : undefined;
+    return principal.type === "role_session" && principal.roleId === id ? "role" : undefined;
+  };
+}
+
+function awsPattern(text: string): PrincipalPattern {
+  if (text === "*") return everyAwsPrincipal;
+  if (ACCOUNT_ID.test(text)) return accountPattern(text);
+  if (UNIQUE_ID.test(text)) return uniqueIdPattern(text);
+  const parts = splitArn(text);
+  if (parts === undefined || !ACCOUNT_ID.test(parts[4]) || !["iam", "sts"].includes(parts[2])) {
+    throw malformed(`"${text}" is no account, user, role or session`);
+  }
+  if (/[*?]/.test(text)) throw malformed(`"${text}" has a wildcard; AWS allows none in part of a principal`);
+  if (parts[2] === "iam" && parts[5] === "root") return accountPattern(parts[4]);
+  const kinds = parts[2] === "iam" ? ["user", "role"] : ["assumed-role", "federated-user"];
+  if (!kinds.some((kind) => parts[5].startsWith(`${kind}/`)))
+    throw malformed(`"${text}" is no user, role or session`);
+  return arnPattern(text);
+}
+
+function servicePattern(name: string): PrincipalPattern {
+  if (!SERVICE_NAME.test(name)) throw malformed(`"${name}" is no AWS service`);
+  return ({ principal }) => (principal.type === "service" && principal.name === name ? "direct" : undefined);
+}
+
+function federatedPattern(provider: string): PrincipalPattern {
+  if (/[*?]/.test(provider)) throw malformed(`"${provider}" has a wildcard`);
+  return ({ principal }) =>
+    principal.type === "federated" && principal.provider === provider ? "direct" : undefined;
+}
+
+function entryPatterns(type: string, value: unknown): PrincipalPattern[] {
+  const names = stringList(value);
+  if (names === undefined) throw malformed(`"${type}" is not a string or a list of strings`);
+  switch (type) {
+    case "AWS":
+      return names.map(awsPattern);
+    case "Service":
+      return names.map(servicePattern);
+    case "Federated":
+      return names.map(federatedPattern);
+    case "CanonicalUser":
+      throw new PolicyError("unsupported_principal", "Principal CanonicalUser (S3 only) is not supported");
+    default:
+      throw malformed(`has an unknown type "${type}"`);
+  }
+}
+
+const STRENGTH: readonly Grant[] = ["direct", "role", "account"];
+
+/**
+ * Compiles a Principal element.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ *
+ * @throws {PolicyError} on a wildcard in a part of a name, an unknown type, or a CanonicalUser
+ */
+export function compilePrincipal(value: unknown): PrincipalPattern {
+  if (value === "*") return everyone;
+  if (!isObject(value) || Object.keys(value).length === 0)
+    throw malformed("is neither * nor a map of principals");
+  const patterns = Object.entries(value).flatMap(([type, names]) => entryPatterns(type, names));
+  return (caller) => {
+    const grants = patterns.map((pattern) => pattern(caller));
+    return STRENGTH.find((grant) => grants.includes(grant));
+  };
+}

@@ -1,0 +1,186 @@
+import { ACCOUNT_ID, splitArn } from "./arn";
+import { RequestError } from "./errors";
+
+/** Membership of an AWS Organization. */
+export interface Organization {
+  /** `o-…` */
+  readonly id: string;
+  /** Path down to the account's parent, `o-…/r-…/ou-…/`. */
+  readonly path?: string;
+}
+
+interface Identity {
+  /** User tags, or role and session tags together; a session tag hides a role tag of the same name. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Absent: the account belongs to no organization. */
+  readonly organization?: Organization;
+}
+
+/** The session that assuming a role gives. A role itself makes no requests. */
+export interface RoleSession extends Identity {
+  readonly type: "role_session";
+  /** `arn:aws:iam::111111111111:role/path/name`, with its path. */
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** The role's unique id, `AROA…`; it changes when the role is made anew. */
+  readonly roleId?: string;
+  readonly sourceIdentity?: string;
+  /** Keys of those session tags that go on to the next session of a role chain. */
+  readonly transitiveTagKeys?: readonly string[];
+}
+
+export interface User extends Identity {
+  readonly type: "user";
+  /** `arn:aws:iam::111111111111:user/path/name` */
+  readonly arn: string;
+  /** The user's unique id, `AIDA…`. */
+  readonly userId?: string;
+}
+
+export interface RootUser {
+  readonly type: "root";
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly organization?: Organization;
+}
+
+/** An AWS service acting on its own, such as `lambda.amazonaws.com`. */
+export interface ServicePrincipal {
+  readonly type: "service";
+  readonly name: string;
+}
+
+/** Someone vouched for by an identity provider, in a call of AssumeRoleWithWebIdentity or AssumeRoleWithSAML. */
+export interface FederatedPrincipal {
+  readonly type: "federated";
+  /** As in a Principal element: a provider's ARN or domain name. */
+  readonly provider: string;
+}
+
+/** A request without AWS credentials, as a call of a REST API with a Lambda authorizer is. */
+export interface Anonymous {
+  readonly type: "anonymous";
+}
+
+/** Who makes a request. */
+export type Principal = RoleSession | User | RootUser | ServicePrincipal | FederatedPrincipal | Anonymous;
+
+function iamName(arn: string, kind: "role" | "user"): { account: string; partition: string; name: string } {
+  const parts = splitArn(arn);
+  const [type, ...path] = parts?.[5].split("/") ?? [];
+  const name = path.at(-1) ?? "";
+  if (parts?.[2] !== "iam" || !ACCOUNT_ID.test(parts[4]) || type !== kind || name === "") {
+    throw new RequestError("malformed_principal", `"${arn}" is not the ARN of a ${kind}`);
+  }
+  return { account: parts[4], partition: parts[1], name };
+}
+
+// Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+export const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
+
+/** `arn:aws:sts::111111111111:assumed-role/name/session`: the role's name without its path. */
+function sessionArn(session: RoleSession): string {
+  const { account, partition, name } = iamName(session.roleArn, "role");
+  if (!SESSION_NAME.test(session.sessionName)) {
+    throw new RequestError(
+      "malformed_principal",
+      `"${session.sessionName}" is not the name of a role session`,
+    );
+  }
+  return `arn:${partition}:sts::${account}:assumed-role/${name}/${session.sessionName}`;
+}
+
+/** @returns undefined for a principal that belongs to no account */
+function accountOf(principal: Principal): string | undefined {
+  switch (principal.type) {
+    case "role_session":
+      return iamName(principal.roleArn, "role").account;
+    case "user":
+      return iamName(principal.arn, "user").account;
+    case "root":
+      if (!ACCOUNT_ID.test(principal.accountId)) {
+        throw new RequestError("malformed_principal", `"${principal.accountId}" is not an account id`);
+      }
+      return principal.accountId;
+    case "service":
+    case "federated":
+    case "anonymous":
+      return undefined;
+  }
+}
+
+/** A principal with what its ARN says, checked and worked out once per request. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly account: string | undefined;
+  /** Set for a role session. */
+  readonly sessionArn: string | undefined;
+}
+
+/** @throws {RequestError} when an ARN or a session name is malformed */
+export function callerOf(principal: Principal): Caller {
+  return {
+    principal,
+    account: accountOf(principal),
+    sessionArn: principal.type === "role_session" ? sessionArn(principal) : undefined,
+  };
+}
+
+/** The friendly name of a user, without its path. */
+export function userName(user: User): string {
+  return iamName(user.arn, "user").name;
+}
+
+/** What an ARN does not say of a principal. */
+export type PrincipalDetails = Partial<
+  Pick<RoleSession, "roleArn" | "roleId" | "tags" | "transitiveTagKeys" | "sourceIdentity" | "organization"> &
+    Pick<User, "userId">
+>;
+
+function only<T extends object>(details: object, keys: readonly (keyof T)[]): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(details).filter(([key]) => (keys as readonly string[]).includes(key)),
+  ) as Partial<T>;
+}
+
+function sessionFrom(arn: string, resource: string, details: PrincipalDetails): RoleSession {
+  const [, , sessionName = ""] = resource.split("/");
+  const { roleArn } = details;
+  // Guessing "no path" would compare the wrong role ARN, and quietly.
+  if (roleArn === undefined) {
+    throw new RequestError("malformed_principal", `"${arn}" does not hold the role's path: pass roleArn`);
+  }
+  const session: RoleSession = {
+    ...only<RoleSession>(details, ["roleId", "tags", "transitiveTagKeys", "sourceIdentity", "organization"]),
+    type: "role_session",
+    roleArn,
+    sessionName,
+  };
+  if (sessionArn(session) !== arn) {
+    throw new RequestError("malformed_principal", `"${arn}" is no session of "${roleArn}"`);
+  }
+  return session;
+}
+
+/**
+ * Builds a principal from the ARN that GetCallerIdentity or CloudTrail shows.
+ *
+ * @param arn of a user, an account's root, or an assumed-role session
+ * @param details tags and ids; for a session also `roleArn`, since the session's ARN leaves out the role's path
+ * @throws {RequestError} on any other ARN, also a role's: a role makes no requests, its sessions do
+ */
+export function principalFromArn(arn: string, details: PrincipalDetails = {}): Principal {
+  const parts = splitArn(arn);
+  const [, , service, , account = "", resource = ""] = parts ?? [];
+  if (service === "iam" && resource === "root" && ACCOUNT_ID.test(account)) {
+    return { ...only<RootUser>(details, ["organization"]), type: "root", accountId: account };
+  }
+  if (service === "iam" && resource.startsWith("user/")) {
+    return { ...only<User>(details, ["userId", "tags", "organization"]), type: "user", arn };
+  }
+  if (service === "sts" && resource.startsWith("assumed-role/")) return sessionFrom(arn, resource, details);
+  throw new RequestError(
+    "malformed_principal",
+    `"${arn}" is not the ARN of a user, an account's root or a role session`,
+  );
+}

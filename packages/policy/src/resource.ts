@@ -1,0 +1,107 @@
+import { splitArn } from "./arn";
+import { PolicyError } from "./errors";
+import { MANY } from "./glob";
+import {
+  matcherOf,
+  parsePattern,
+  splitPattern,
+  type Pattern,
+  type PatternOptions,
+  type Variable,
+  type VariableValues,
+} from "./pattern";
+
+const SERVICE = 2;
+const RESOURCE = 5;
+
+/** The resource of a request: an ARN, or `*` for an action that is authorized on no resource of its own. */
+export interface RequestedResource {
+  readonly text: string;
+  /** The ARN cut at every colon; empty for `*`. */
+  readonly pieces: readonly string[];
+}
+
+/** @returns undefined when the text is neither an ARN nor `*` */
+export function parseRequestedResource(text: string): RequestedResource | undefined {
+  if (text === "*") return { text, pieces: [] };
+  return splitArn(text) === undefined ? undefined : { text, pieces: text.split(":") };
+}
+
+/** One entry of a Resource or NotResource element. */
+export interface ResourcePattern {
+  readonly source: string;
+  readonly variables: readonly Variable[];
+  /**
+   * Call only when the variables are resolvable.
+   *
+   * @throws {PolicyError} when AWS's documentation allows both answers
+   */
+  matches(resource: RequestedResource, values: VariableValues): boolean;
+}
+
+function endsWithMany(segment: Pattern): boolean {
+  return segment.pieces.at(-1) === MANY;
+}
+
+function malformed(text: string, why: string): PolicyError {
+  return new PolicyError("malformed_resource", `Resource "${text}" ${why}`);
+}
+
+function checkSegments(text: string, segments: readonly Pattern[]): void {
+  const [prefix] = segments;
+  if (prefix?.fixed?.("arn") !== true || prefix.pieces.length !== 1)
+    throw malformed(text, "is neither * nor an ARN");
+  if (segments.slice(0, RESOURCE).some(({ variables }) => variables.length > 0)) {
+    throw malformed(text, "has a variable before the fifth colon");
+  }
+  if (segments[SERVICE]?.pieces.some((piece) => typeof piece === "symbol") === true) {
+    throw malformed(text, "has a wildcard in place of the service");
+  }
+  const last = segments.at(-1);
+  if (segments.length <= SERVICE || last === undefined) throw malformed(text, "names no service");
+  if (segments.length <= RESOURCE && !endsWithMany(last)) throw malformed(text, "has fewer than six parts");
+}
+
+/** Segment by segment; only the sixth, the resource, holds the colons that are left. */
+function matchSegments(
+  segments: readonly Pattern[],
+  pieces: readonly string[],
+  values: VariableValues,
+): boolean {
+  return segments.every((segment, index) => {
+    const matches = matcherOf(segment, values);
+    return matches(index === RESOURCE ? pieces.slice(RESOURCE).join(":") : (pieces[index] ?? ""));
+  });
+}
+
+/**
+ * Compiles one resource. Matching is case-sensitive and segment by segment.
+ *
+ * AWS says of a `*` that ends a segment before the resource that it "can expand to match beyond the colon
+ * boundaries", and does not say when. Where that would change the answer, there is no answer: an error.
+ * An ARN that stops early with such a `*` (`arn:aws:logs:*`) has one reading only, and is taken so.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function compileResource(text: string, options: Omit<PatternOptions, "wildcards">): ResourcePattern {
+  if (text === "*") return { source: text, variables: [], matches: () => true };
+  const whole = parsePattern(text, { ...options, wildcards: true });
+  const segments = splitPattern(whole, RESOURCE + 1);
+  checkSegments(text, segments);
+  const exact = whole.pieces.every((piece) => typeof piece === "string") ? whole.fixed : undefined;
+  const mayExpand = segments.slice(0, -1).some(endsWithMany);
+  return {
+    source: text,
+    variables: whole.variables,
+    matches({ text: asked, pieces }, values) {
+      if (exact !== undefined) return exact(asked);
+      if (pieces.length === 0) return false;
+      if (matchSegments(segments, pieces, values)) return true;
+      if (!mayExpand || !matcherOf(whole, values)(asked)) return false;
+      throw new PolicyError(
+        "ambiguous_resource",
+        `Resource "${text}" matches "${asked}" only if a wildcard crosses a colon, which AWS leaves open`,
+      );
+    },
+  };
+}

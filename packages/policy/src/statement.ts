@@ -1,0 +1,147 @@
+import { compileAction, type ActionPattern } from "./action";
+import type { Catalog } from "./catalog";
+import { checkVariables, compileCondition, type Condition } from "./condition";
+import { PolicyError } from "./errors";
+import { stringList, type JsonObject } from "./json";
+import { RULES, type PolicyKind } from "./kinds";
+import { resolvable } from "./pattern";
+import { compilePrincipal, type Grant, type PrincipalPattern } from "./principal-element";
+import type { PreparedRequest } from "./request";
+import { compileResource, type ResourcePattern } from "./resource";
+
+/** A statement ready to be matched with requests. */
+export interface Statement {
+  readonly index: number;
+  readonly sid?: string;
+  readonly effect: "Allow" | "Deny";
+  /** How the statement names the caller, or undefined when it does not apply to the request. */
+  readonly match: (request: PreparedRequest) => Grant | undefined;
+}
+
+export interface StatementOptions {
+  readonly kind: PolicyKind;
+  readonly catalog: Catalog;
+  /** Whether the policy's version has variables. */
+  readonly variables: boolean;
+}
+
+const ELEMENTS: readonly string[] = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+
+function malformed(what: string): PolicyError {
+  return new PolicyError("malformed_statement", what);
+}
+
+/** The list of one of two elements that exclude each other, such as Action and NotAction. */
+function eitherList(
+  raw: JsonObject,
+  plain: string,
+): { readonly negated: boolean; readonly texts: readonly string[] } {
+  const negated = `Not${plain}`;
+  const given = [plain, negated].filter((element) => element in raw);
+  const [element] = given;
+  if (element === undefined || given.length > 1)
+    throw malformed(`a statement has either ${plain} or ${negated}`);
+  const texts = stringList(raw[element]);
+  if (texts === undefined) throw malformed(`${element} is not a string or a list of strings`);
+  return { negated: element === negated, texts };
+}
+
+function compileActions(raw: JsonObject, { catalog }: StatementOptions): ActionPattern {
+  const { negated, texts } = eitherList(raw, "Action");
+  const patterns = texts.map((text) => compileAction(text, catalog));
+  return (action) => patterns.some((matches) => matches(action)) !== negated;
+}
+
+type ResourceMatcher = (request: PreparedRequest) => boolean;
+
+/** A variable without a value anywhere in the element makes it match nothing, also when it is negated. */
+function matchResources(patterns: readonly ResourcePattern[], negated: boolean): ResourceMatcher {
+  return ({ resource, values }) =>
+    patterns.every(({ variables }) => resolvable(variables, values)) &&
+    patterns.some((pattern) => pattern.matches(resource, values)) !== negated;
+}
+
+function compileResources(raw: JsonObject, { kind, catalog, variables }: StatementOptions): ResourceMatcher {
+  if (RULES[kind].resource === "forbidden") {
+    if ("Resource" in raw || "NotResource" in raw) throw malformed(`a ${kind} policy has no Resource`);
+    return () => true;
+  }
+  const { negated, texts } = eitherList(raw, "Resource");
+  const patterns = texts.map((text) => compileResource(text, { variables }));
+  checkVariables(
+    patterns.flatMap((pattern) => pattern.variables),
+    catalog,
+  );
+  return matchResources(patterns, negated);
+}
+
+function compilePrincipals(raw: JsonObject, { kind }: StatementOptions): PrincipalPattern {
+  if ("NotPrincipal" in raw) {
+    throw new PolicyError(
+      "not_principal",
+      "NotPrincipal is not judged: use Principal with a condition on aws:PrincipalArn",
+    );
+  }
+  const required = RULES[kind].principal === "required";
+  if ("Principal" in raw !== required)
+    throw malformed(`a ${kind} policy ${required ? "needs a" : "has no"} Principal`);
+  return required ? compilePrincipal(raw["Principal"]) : () => "direct";
+}
+
+function compileConditions(raw: JsonObject, options: StatementOptions): Condition {
+  return "Condition" in raw ? compileCondition(raw["Condition"], options) : () => "met";
+}
+
+/** @throws {PolicyError} when the Sid is no string, or one that IAM refuses */
+export function readSid(raw: JsonObject, kind: PolicyKind): string | undefined {
+  const sid = raw["Sid"];
+  if (sid === undefined) return undefined;
+  if (typeof sid !== "string") throw malformed("Sid is no string");
+  if (RULES[kind].plainSid && !/^[A-Za-z0-9]*$/.test(sid))
+    throw malformed(`Sid "${sid}" is not of letters and digits`);
+  return sid;
+}
+
+function readEffect(raw: JsonObject): "Allow" | "Deny" {
+  const effect = raw["Effect"];
+  if (effect !== "Allow" && effect !== "Deny") throw malformed('Effect is neither "Allow" nor "Deny"');
+  return effect;
+}
+
+function checkElements(raw: JsonObject): void {
+  const unknown = Object.keys(raw).find((element) => !ELEMENTS.includes(element));
+  if (unknown !== undefined)
+    throw new PolicyError("unknown_element", `"${unknown}" is no element of a statement`);
+}
+
+/** @throws {PolicyError} on anything that this evaluator does not know */
+export function compileStatement(raw: JsonObject, index: number, options: StatementOptions): Statement {
+  checkElements(raw);
+  const sid = readSid(raw, options.kind);
+  const effect = readEffect(raw);
+  const principals = compilePrincipals(raw, options);
+  const actions = compileActions(raw, options);
+  const resources = compileResources(raw, options);
+  const condition = compileConditions(raw, options);
+  return {
+    index,
+    ...(sid === undefined ? {} : { sid }),
+    effect,
+    match(request) {
+      if (!actions(request.action)) return undefined;
+      const grant = principals(request.caller);
+      if (grant === undefined || !resources(request)) return undefined;
+      return condition(request.values) === "met" ? grant : undefined;
+    },
+  };
+}
