@@ -8,6 +8,9 @@ import { deployHub, dissociate, type ExampleHub } from "./data-plane-network-exa
 import { startLocalAws, type LocalAws } from "./index";
 import { zipOf } from "./lambda-runtime/example-zip";
 
+// Starts processes, which takes its time on a busy machine.
+jest.setTimeout(30_000);
+
 const AUTHORIZER = `
 exports.handler = async (event) => {
   const user = event.headers.Authorization.replace("Bearer ", "");

@@ -41,6 +41,27 @@ describe("the resource policy, before any authorizer", () => {
       "allowed",
     ],
     [
+      "lets a request pass that its endpoint's policy names",
+      { endpointPolicy: policyOf({ ...statement("Allow"), Resource: `${API_ARN}/*` }) },
+      "allowed",
+    ],
+    [
+      "refuses a request for an API that its endpoint's policy does not name",
+      { endpointPolicy: policyOf({ ...statement("Allow"), Resource: API_ARN.replace("api1", "api2/*") }) },
+      ANONYMOUS,
+    ],
+    [
+      "refuses every request through an endpoint for principals of ours: a token is no principal",
+      {
+        endpointPolicy: policyOf({
+          ...statement("Allow"),
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
+        }),
+      },
+      ANONYMOUS,
+    ],
+    [
       "leaves a policy that is silent to Table A",
       { snapshot: { policy: policyOf({ ...statement("Allow"), Resource: "execute-api:/other/*" }) } },
       "allowed",

@@ -1,8 +1,10 @@
 import {
   combineAuthorizer,
+  evaluateRequest,
   judgeApiPolicy,
   judgeAuthorizerPolicy,
   parseApiPolicy,
+  parsePolicy,
   type InvokeRequest,
   type Policy,
 } from "@studio-access/policy";
@@ -11,16 +13,28 @@ import { methodArnOf, type ApiRequest } from "./api-request";
 import { GatewayFailure } from "./gateway-response";
 import type { ApiSnapshot } from "./model";
 
+const OPEN = parsePolicy(
+  {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
+  },
+  { name: "open", kind: "resource" },
+);
+
+/** Policies of endpoints, by their text. */
+const endpointPolicies = new Map<string, Policy>();
+
 /** Policies of snapshots: a snapshot never changes, so each is compiled once. */
 const compiled = new WeakMap<ApiSnapshot, Policy>();
 
 /**
- * The first look at a request: an explicit Deny of the resource policy ends it, and so does a private API without any
- * policy, before an authorizer runs.
+ * The first look at a request, before an authorizer runs. The policy of the endpoint that it came through must let it
+ * pass; an explicit Deny of the resource policy ends it, and so does a private API without any policy.
  *
  * @throws {GatewayFailure} ACCESS_DENIED
  */
 export function checkResourcePolicy(request: ApiRequest): void {
+  if (!passesEndpoint(request)) throw anonymousRefusal(request, "");
   const verdict = judgeApiPolicy(resourcePolicyOf(request.snapshot), invokeRequest(request));
   if (verdict?.outcome === "deny") throw anonymousRefusal(request, " with an explicit deny");
   if (verdict === undefined && request.snapshot.isPrivate) throw anonymousRefusal(request, "");
@@ -50,6 +64,30 @@ export function checkAccess(request: ApiRequest, authorizer: Policy | undefined)
     undefined,
     "Message",
   );
+}
+
+/**
+ * A bearer token is no AWS principal, so an endpoint policy that asks for principals of ours lets no such call through.
+ *
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-endpoint-policies.html
+ */
+function passesEndpoint(request: ApiRequest): boolean {
+  if (!request.endpointPolicy) return true;
+  const { methodArn, context } = invokeRequest(request);
+  return evaluateRequest({
+    request: { principal: { type: "anonymous" }, action: "execute-api:Invoke", resource: methodArn, context },
+    identityPolicies: [],
+    // The API's own policy has its turn later, together with the authorizer's.
+    resourcePolicy: OPEN,
+    endpointPolicy: endpointPolicyOf(request.endpointPolicy),
+  }).allowed;
+}
+
+function endpointPolicyOf(text: string): Policy {
+  const policy =
+    endpointPolicies.get(text) ?? parsePolicy(text, { name: "endpoint policy", kind: "endpoint" });
+  endpointPolicies.set(text, policy);
+  return policy;
 }
 
 function resourcePolicyOf(snapshot: ApiSnapshot): Policy | undefined {

@@ -1,3 +1,4 @@
+import { exampleNetwork } from "../network/example-network";
 import type { Reach } from "../network/reach";
 import type { EndpointPath, Reply } from "../server/call";
 import { createApiMount } from "./api-mount";
@@ -24,10 +25,21 @@ async function send(
             : undefined,
         ),
     },
-    network: { sourceOf: () => Promise.resolve({ kind: "internet" }), reach: () => Promise.resolve(reach) },
+    network: {
+      sourceOf: () => Promise.resolve({ kind: "internet" }),
+      reach: () => Promise.resolve(reach),
+      facts: () =>
+        Promise.resolve({
+          ...exampleNetwork,
+          endpoints: [{ ...exampleNetwork.endpoints[0]!, policy: "its policy" }],
+        }),
+    },
     gateway: {
-      handle: ({ endpoint }) =>
-        Promise.resolve({ ...served, body: Buffer.from(endpoint?.vpcEndpointId ?? "public") }),
+      handle: ({ endpoint, endpointPolicy }) =>
+        Promise.resolve({
+          ...served,
+          body: Buffer.from(endpoint ? `${endpoint.vpcEndpointId}, ${endpointPolicy ?? "-"}` : "public"),
+        }),
     },
     clock: () => 0,
   });
@@ -47,15 +59,19 @@ const named = (endpointId: string): { path: string; host: string } => ({
 
 describe("the way in to an API", () => {
   it.each<[string, Promise<string>, string]>([
-    ["a private API, through an endpoint", send(overEndpoint), "200 vpce-0a1"],
+    ["a private API, through an endpoint", send(overEndpoint), "200 vpce-0a1, its policy"],
     [
       "a private API, from a function that came through an endpoint",
       send(lost, { endpoint: exampleEndpoint }),
-      "200 vpce-0a1",
+      "200 vpce-0a1, its policy",
     ],
     ["a private API, over the internet", send(overInternet), FORBIDDEN],
     ["a public API, over the internet", send(overInternet, {}, { isPrivate: false }), "200 public"],
-    ["a private API, by its name for an endpoint", send(overEndpoint, named("vpce-0a1")), "200 vpce-0a1"],
+    [
+      "a private API, by its name for an endpoint",
+      send(overEndpoint, named("vpce-0a1")),
+      "200 vpce-0a1, its policy",
+    ],
     [
       "a private API, by its name for an endpoint that it does not list",
       send(overEndpoint, named("vpce-0b2")),

@@ -11,7 +11,7 @@ import type { ApiSnapshot } from "./model";
 
 export interface ApiMountOptions {
   readonly registry: Pick<ApiRegistry, "placeOf" | "deployed">;
-  readonly network: Pick<Network, "sourceOf" | "reach">;
+  readonly network: Pick<Network, "sourceOf" | "reach" | "facts">;
   readonly gateway: Pick<ApiGateway, "handle">;
   readonly clock: () => number;
 }
@@ -41,7 +41,10 @@ async function handle(
   if (!arrival.arrived) return arrival.reply;
   const deployed = await registry.deployed(address.apiId, address.stage);
   if (!deployed || !mayEnter(deployed.snapshot, host, arrival.endpoint)) return forbidden();
-  return await gateway.handle(apiRequestOf(request, address, deployed, arrival.endpoint, start));
+  const { endpoints } = await network.facts(place.region);
+  const passed = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === arrival.endpoint?.vpcEndpointId);
+  const entrance = { endpoint: arrival.endpoint, endpointPolicy: passed?.policy };
+  return await gateway.handle(apiRequestOf(request, address, deployed, entrance, start));
 }
 
 /** A private API answers nobody on the public network, and has names only for the endpoints that it lists. */

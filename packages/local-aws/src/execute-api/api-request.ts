@@ -19,9 +19,14 @@ export interface ApiRequest extends DeployedStage {
   readonly sourceIp: string;
   /** Endpoint that the request came through; undefined on the public network. */
   readonly endpoint: EndpointPath | undefined;
+  /** Policy of that endpoint, JSON text. */
+  readonly endpointPolicy: string | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
 }
+
+/** How a request came in. */
+export type ApiEntrance = Pick<ApiRequest, "endpoint" | "endpointPolicy">;
 
 /** TEST-NET-3: the address of a caller on the internet. */
 const SOMEONE_ON_THE_INTERNET = "203.0.113.10";
@@ -37,7 +42,7 @@ export function apiRequestOf(
   request: HttpRequest,
   address: ApiAddress,
   deployed: DeployedStage,
-  endpoint: EndpointPath | undefined,
+  { endpoint, endpointPolicy }: ApiEntrance,
   now: number,
 ): ApiRequest {
   const { apiId, region } = deployed.snapshot;
@@ -54,6 +59,7 @@ export function apiRequestOf(
     domainName,
     sourceIp,
     endpoint,
+    endpointPolicy,
     time: now,
   };
 }

@@ -1,4 +1,4 @@
-import type { LambdaRuntime } from "../lambda-runtime/lambda-runtime";
+import { FunctionMissing, type LambdaRuntime } from "../lambda-runtime/lambda-runtime";
 import { parseFunctionName } from "../lambda-runtime/function-configuration";
 import type { ApiRequest } from "./api-request";
 import { readAuthorizerAnswer, type AuthorizerAnswer } from "./authorizer-answer";
@@ -95,8 +95,13 @@ export class Authorizers {
       authorizer.type === "TOKEN"
         ? tokenAuthorizerEvent(request, identity[0] ?? "")
         : requestAuthorizerEvent(request, route);
-    const { outcome } = await this.#options.runtime.invoke(parseFunctionName(functionArn, caller), event);
-    return readAuthorizerAnswer(outcome);
+    try {
+      const { outcome } = await this.#options.runtime.invoke(parseFunctionName(functionArn, caller), event);
+      return readAuthorizerAnswer(outcome);
+    } catch (error) {
+      if (!(error instanceof FunctionMissing)) throw error;
+      return { kind: "broken", reason: error.message };
+    }
   }
 }
 

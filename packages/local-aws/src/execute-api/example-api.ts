@@ -80,6 +80,7 @@ export interface ExampleRequest {
   readonly snapshot?: Partial<ApiSnapshot>;
   readonly stage?: Partial<StageModel>;
   readonly endpoint?: EndpointPath | undefined;
+  readonly endpointPolicy?: string;
 }
 
 export function exampleRequest(change: ExampleRequest = {}): ApiRequest {
@@ -88,7 +89,10 @@ export function exampleRequest(change: ExampleRequest = {}): ApiRequest {
     { method: "GET", url: new URL(`http://localhost/?${query}`), headers, body: Buffer.from(body) },
     { apiId: "api1", stage: "studio", path, host: undefined },
     { snapshot: { ...exampleSnapshot, ...change.snapshot }, stage: { ...exampleStage, ...change.stage } },
-    "endpoint" in change ? change.endpoint : exampleEndpoint,
+    {
+      endpoint: "endpoint" in change ? change.endpoint : exampleEndpoint,
+      endpointPolicy: change.endpointPolicy,
+    },
     NOW,
   );
 }

@@ -1,5 +1,5 @@
 import { parseFunctionName } from "../lambda-runtime/function-configuration";
-import type { LambdaRuntime } from "../lambda-runtime/lambda-runtime";
+import { FunctionMissing, type LambdaRuntime } from "../lambda-runtime/lambda-runtime";
 import type { Reply } from "../server/call";
 import type { ApiRequest } from "./api-request";
 import { proxyEvent, type AuthorizerContextValues } from "./events";
@@ -48,7 +48,9 @@ export async function callIntegration(
     parseFunctionName(functionArn, caller),
     proxyEvent(request, route, authorizer),
   );
-  const { outcome } = await withinTime(invoked, integration);
+  const { outcome } = await withinTime(invoked, integration).catch((error: unknown) => {
+    throw error instanceof FunctionMissing ? misconfigured(error.message) : error;
+  });
   if (!outcome.ok) throw misconfigured(`the function failed: ${outcome.error.errorType}`, 502);
   const reply = readProxyAnswer(outcome.payload, snapshot.binaryMediaTypes);
   if (!reply) throw misconfigured("the function's answer is no proxy response", 502);

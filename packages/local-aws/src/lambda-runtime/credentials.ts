@@ -8,6 +8,8 @@ export interface ExecutionSession {
   readonly accessKeyId: string;
   readonly roleArn: string;
   readonly sessionName: string;
+  /** `lambda:SourceFunctionArn` of what the function's own code does. */
+  readonly functionArn: string;
 }
 
 const SESSION_SECONDS = 3600;
@@ -28,7 +30,7 @@ export class ExecutionRoles {
     return this.#sessions.get(accessKeyId);
   }
 
-  async assume({ account, region, role, name }: FunctionConfiguration): Promise<RoleCredentials> {
+  async assume({ account, region, role, name, arn }: FunctionConfiguration): Promise<RoleCredentials> {
     const reply = await this.#moto.query("sts", account, region, {
       Action: "AssumeRole",
       RoleArn: role,
@@ -40,7 +42,7 @@ export class ExecutionRoles {
     const root = parseXml(reply.body.toString());
     const field = (key: string): string => textAt(root, "AssumeRoleResult", "Credentials", key) ?? "";
     const accessKeyId = field("AccessKeyId");
-    this.#sessions.set(accessKeyId, { accessKeyId, roleArn: role, sessionName: name });
+    this.#sessions.set(accessKeyId, { accessKeyId, roleArn: role, sessionName: name, functionArn: arn });
     return {
       accessKeyId,
       secretAccessKey: field("SecretAccessKey"),

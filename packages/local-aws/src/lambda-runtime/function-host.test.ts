@@ -6,6 +6,9 @@ import { readConfiguration, type FunctionConfiguration } from "./function-config
 import { FunctionHost, type Invocation } from "./function-host";
 import { FunctionLog } from "./function-log";
 
+// Starts processes, which takes its time on a busy machine.
+jest.setTimeout(30_000);
+
 const id = { account: "111111111111", region: "eu-west-1", name: "probe" };
 const STS = "sts.eu-west-1.amazonaws.com";
 

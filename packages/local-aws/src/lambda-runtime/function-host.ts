@@ -47,6 +47,7 @@ export class FunctionHost {
   readonly #pool: SandboxPool<Warm>;
   #running = 0;
   #retired = false;
+  #ended: Promise<void> | undefined;
 
   private constructor(options: HostOptions, taskRoot: string, egress: Egress) {
     this.#options = options;
@@ -84,11 +85,17 @@ export class FunctionHost {
   /** A newer revision has taken over: ends when what runs has finished. */
   async retire(): Promise<void> {
     this.#retired = true;
-    await this.#pool.retire();
     if (this.#running === 0) await this.stop();
+    else await this.#pool.retire();
   }
 
-  async stop(): Promise<void> {
+  /** Ends every process at once. */
+  stop(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
     await this.#pool.stop();
     await this.#egress.close();
     await rm(this.#taskRoot, { recursive: true, force: true });

@@ -31,6 +31,7 @@ export interface RuntimeOptions {
   readonly clock: () => number;
 }
 
+/** Where a function's current revision runs. */
 interface Opened {
   readonly revision: string;
   readonly zip: Buffer;
@@ -45,6 +46,8 @@ export class LambdaRuntime {
   readonly #options: RuntimeOptions;
   readonly #code = new CodeStore();
   readonly #hosts = new Map<string, Opened>();
+  /** Every host that was opened, also those of older revisions that still work. */
+  readonly #all = new Set<FunctionHost>();
   readonly #logs = new Map<string, FunctionLog>();
   /** One at a time per function: the first that needs a new revision sets it up for all. */
   readonly #turns = new Map<string, Serial>();
@@ -67,8 +70,12 @@ export class LambdaRuntime {
   async invoke(id: FunctionId, event: unknown, requestId: string = randomUUID()): Promise<Invocation> {
     const turn = this.#turns.get(keyOf(id)) ?? new Serial();
     this.#turns.set(keyOf(id), turn);
-    const host = await turn.run(() => this.#currentHost(id));
-    return await host.invoke(event, requestId);
+    // Begun within the turn: a host that works is not ended by a newer revision before it is done.
+    const begun = await turn.run(async () => {
+      const host = await this.#currentHost(id);
+      return { work: host.invoke(event, requestId) };
+    });
+    return await begun.work;
   }
 
   /** The last lines that a function printed. */
@@ -77,9 +84,9 @@ export class LambdaRuntime {
   }
 
   async stop(): Promise<void> {
-    const hosts = [...this.#hosts.values()];
     this.#hosts.clear();
-    await Promise.all(hosts.map(async ({ host }) => (await host).stop()));
+    await Promise.all([...this.#all].map((host) => host.stop()));
+    this.#all.clear();
     await Promise.all([...this.#logs.values()].map((log) => log.close()));
   }
 
@@ -115,7 +122,7 @@ export class LambdaRuntime {
       this.#logs.get(key) ??
       new FunctionLog(configuration.name, this.#options.delivery, this.#options.logDirectory);
     this.#logs.set(key, log);
-    return await FunctionHost.open({
+    const host = await FunctionHost.open({
       configuration,
       zip,
       log,
@@ -123,6 +130,8 @@ export class LambdaRuntime {
       assumeRole: (of) => roles.assume(of),
       startEgress: (of) => this.#startEgress(of),
     });
+    this.#all.add(host);
+    return host;
   }
 
   async #startEgress(configuration: FunctionConfiguration): Promise<Egress> {

@@ -28,6 +28,9 @@ export type Ec2Facts = Pick<
   "vpcs" | "subnets" | "routeTables" | "securityGroups" | "endpoints" | "peerings" | "attachments"
 >;
 
+/** States of attachments that AWS still shows for a while. */
+const ENDED = new Set(["deleted", "deleting", "rejected", "failed"]);
+
 /** Reads the EC2 half of the facts of one account. */
 export async function readEc2(account: string, describe: DescribeEc2): Promise<Ec2Facts> {
   const [vpcs, subnets, routeTables, securityGroups, endpoints, peerings, attachments] = await Promise.all([
@@ -46,7 +49,7 @@ export async function readEc2(account: string, describe: DescribeEc2): Promise<E
     securityGroups: securityGroups.map(securityGroupFact),
     endpoints: endpoints.map((item) => endpointFact(account, item)),
     peerings: peerings.map(peeringFact),
-    attachments: attachments.map(attachmentFact),
+    attachments: attachments.map(attachmentFact).filter(({ state }) => !ENDED.has(state)),
   };
 }
 
@@ -129,6 +132,7 @@ function endpointFact(account: string, item: XmlElement): EndpointFact {
     serviceName: text(item, "serviceName"),
     available: text(item, "state").toLowerCase() === "available",
     privateDns: text(item, "privateDnsEnabled") === "true",
+    policy: text(item, "policyDocument"),
     subnetIds: texts(item, "subnetIdSet"),
     securityGroupIds: items(item, "groupSet").map((group) => text(group, "groupId")),
     routeTableIds: texts(item, "routeTableIdSet"),

@@ -106,6 +106,7 @@ function endpoint(
     serviceName,
     available: true,
     privateDns: false,
+    policy: "",
     subnetIds: [`subnet-${HUB}`],
     securityGroupIds: ["sg-endpoints"],
     routeTableIds: [],

@@ -77,6 +77,8 @@ export interface EndpointFact {
   readonly available: boolean;
   /** Its service's public names resolve to it within its own VPC. */
   readonly privateDns: boolean;
+  /** Endpoint policy, JSON text. */
+  readonly policy: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   /** Gateway endpoints: the tables that route to it. */
