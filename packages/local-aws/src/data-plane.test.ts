@@ -109,6 +109,7 @@ async function deployApi(): Promise<string> {
     name: "token",
     type: "REQUEST",
     authorizerUri: uri(authorizer),
+    authorizerCredentials: await callerRole(authorizer),
     identitySource: "method.request.header.Authorization",
     authorizerResultTtlInSeconds: 60,
   });
@@ -122,7 +123,6 @@ async function deployApi(): Promise<string> {
     httpMethod: "POST",
     uri: uri(presign),
   });
-  await permit("authorizer", `arn:aws:execute-api:${REGION}:${ACCOUNT}:${id}/authorizers/*`);
   await permit("presign", `arn:aws:execute-api:${REGION}:${ACCOUNT}:${id}/studio/GET/*`);
   await putGatewayResponse(id, "no-store");
   await aws.rest("apigateway", "POST", `${at}/stages`, {
@@ -141,6 +141,28 @@ async function deployApi(): Promise<string> {
     patchOperations: [log("destinationArn", destination), log("format", format)],
   });
   return id;
+}
+
+/** The role in which API Gateway calls the authorizer. */
+async function callerRole(functionArn: string): Promise<string> {
+  const Condition = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
+  const trust = {
+    Effect: "Allow",
+    Principal: { Service: "apigateway.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition,
+  };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+  const parameters = { RoleName: "caller", Path: "/door/", AssumeRolePolicyDocument };
+  const arn = await aws.query("iam", "CreateRole", parameters, "CreateRoleResult", "Role", "Arn");
+  await allowCaller(functionArn);
+  return arn;
+}
+
+async function allowCaller(functionArn: string): Promise<void> {
+  const statement = { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  await aws.query("iam", "PutRolePolicy", { RoleName: "caller", PolicyName: "invoke", PolicyDocument });
 }
 
 function apiPolicy(): string {
@@ -263,6 +285,14 @@ describe("a private API", () => {
     expect([answer.status, answer.json]).toEqual([500, { message: "Internal server error" }]);
     await permit("presign", `arn:aws:execute-api:${REGION}:${ACCOUNT}:${apiId}/studio/GET/*`);
     expect((await get("alice", inside("alice"))).status).toBe(200);
+  });
+
+  it("may ask the authorizer only as long as the role that it names allows that", async () => {
+    const functionArn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:authorizer`;
+    await allowCaller(`${functionArn}-2`);
+    expect((await get("erin", inside("erin"))).status).toBe(500);
+    await allowCaller(functionArn);
+    expect((await get("erin", inside("erin"))).status).toBe(200);
   });
 
   it("writes the access log in the format that was deployed", async () => {

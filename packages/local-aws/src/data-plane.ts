@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { ApiGateway } from "./execute-api/api-gateway";
 import { createApiMount } from "./execute-api/api-mount";
 import { ApiRegistry } from "./execute-api/api-registry";
-import { invokePermissions, type RoleMayInvoke } from "./execute-api/invoke-permission";
+import { GatewayRoles } from "./execute-api/gateway-roles";
+import { invokePermissions } from "./execute-api/invoke-permission";
 import { ExecutionRoles } from "./lambda-runtime/credentials";
 import { FunctionDirectory } from "./lambda-runtime/function-directory";
 import { invokeFunction } from "./lambda-runtime/invoke-api";
@@ -28,8 +29,6 @@ export interface DataPlaneOptions {
   readonly logDirectory: string;
   /** Whether the maker of a Studio URL may use it this way. Default: through any Studio endpoint, and no other way. */
   readonly mayUse?: MayUse;
-  /** Whether API Gateway, in this role, may invoke a function. Default: always. */
-  readonly roleMayInvoke?: RoleMayInvoke;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
 }
@@ -74,10 +73,12 @@ export function createDataPlane(
     clock,
   });
   const registry = new ApiRegistry(moto);
-  const permissions = invokePermissions(directory, options.roleMayInvoke ?? (() => Promise.resolve(true)));
+  const gatewayRoles = new GatewayRoles(moto);
+  const permissions = invokePermissions(directory, gatewayRoles.mayInvoke);
   const gateway = new ApiGateway({ runtime, permissions, delivery, report, clock });
   const urls = new UrlRegistry(clock);
-  const mayUse: MayUse = options.mayUse ?? ((_, endpoint) => Promise.resolve(endpoint !== undefined));
+  const mayUse: MayUse =
+    options.mayUse ?? ((_, endpoint) => Promise.resolve({ allowed: endpoint !== undefined }));
   return {
     mounts: [
       createApiMount({ registry, network, gateway, clock }),
@@ -88,6 +89,7 @@ export function createDataPlane(
       async (call, reply) => {
         network.observe(call);
         runtime.observe(call);
+        gatewayRoles.observe(call);
         await registry.observe(call, reply);
       },
     ],

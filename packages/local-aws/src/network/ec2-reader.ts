@@ -172,9 +172,5 @@ function items(item: XmlElement, list: string): XmlElement[] {
 /** Items that are text alone. */
 function texts(item: XmlElement, list: string): string[] {
   const found = descendant(item, list);
-  return found
-    ? childrenOf(found, "item").map((entry) =>
-        entry.children.filter((part) => typeof part === "string").join(""),
-      )
-    : [];
+  return found ? childrenOf(found, "item").map((entry) => textAt(entry) ?? "") : [];
 }

@@ -34,7 +34,7 @@ function openStudio(): Studio {
   const way: { reach: Reach } = { reach: { reached: true, endpoint, hops: [] } };
   const mayUse = { answer: true };
   const ask: MayUse = (asked, cameThrough) =>
-    Promise.resolve(mayUse.answer && asked === record && cameThrough !== undefined);
+    Promise.resolve({ allowed: mayUse.answer && asked === record && cameThrough !== undefined });
   const registry = new UrlRegistry(() => clock.now);
   registry.issued(record);
   const mount = createStudioMount({

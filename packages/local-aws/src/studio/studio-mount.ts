@@ -1,3 +1,5 @@
+import type { Decision } from "@studio-access/policy";
+
 import { arrivalOf } from "../network/arrival";
 import type { Network } from "../network/network";
 import type { EndpointPath, Reply } from "../server/call";
@@ -11,7 +13,10 @@ import type { StudioSession, UrlRegistry } from "./url-registry";
  * Whether the role that made a URL may still use Studio by this way: AWS asks its policies again on every request of
  * the session. `endpoint` is undefined for a request from the public network.
  */
-export type MayUse = (record: PresignedUrlRecord, endpoint: EndpointPath | undefined) => Promise<boolean>;
+export type MayUse = (
+  record: PresignedUrlRecord,
+  endpoint: EndpointPath | undefined,
+) => Promise<Pick<Decision, "allowed">>;
 
 export interface StudioMountOptions {
   readonly registry: UrlRegistry;
@@ -60,7 +65,7 @@ async function openUrl(
   const { state, record } = registry.find(request.url.searchParams.get("token") ?? "", address.domainId);
   if (!record) return refusalPage("Auth token is not valid", 403);
   if (state === "expired") return signIn(region);
-  if (!(await mayUse(record, endpoint))) return wrongNetwork();
+  if (!(await mayUse(record, endpoint)).allowed) return wrongNetwork();
   const session = registry.open(record);
   const seconds = Math.round((session.expiresAt - clock()) / 1000);
   const cookie = `${COOKIE}=${session.id}; Path=${address.base}/; Max-Age=${seconds}; HttpOnly; SameSite=Lax`;
@@ -77,7 +82,7 @@ async function continueSession(
   const id = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? "")?.[1];
   const session = id === undefined ? undefined : registry.session(id, address.domainId);
   if (!session) return signIn(region);
-  return (await mayUse(session.record, endpoint)) ? page(session, {}) : wrongNetwork();
+  return (await mayUse(session.record, endpoint)).allowed ? page(session, {}) : wrongNetwork();
 }
 
 function page({ record, expiresAt }: StudioSession, headers: Readonly<Record<string, string>>): Reply {
