@@ -11,7 +11,7 @@ import { fileRequestLog, type RequestLog } from "./server/request-log";
 import { createControlPlane } from "./services/control-plane";
 import { Inventory } from "./services/inventory/inventory";
 
-export { MotoUnavailable } from "./moto/moto-server";
+export { MotoUnavailable } from "./moto/moto-unavailable";
 export { createDataPlane, type DataPlaneOptions } from "./data-plane";
 export { AwsError } from "./server/aws-error";
 export type { AwsCall, EndpointPath, Moto, NetworkPlace, Reply, ServiceHandler } from "./server/call";
@@ -40,6 +40,8 @@ export interface LocalAws {
    * `<account> <region, or global> <service> <type> <id>`. Empty again after all is destroyed.
    */
   inventory(): Promise<string[]>;
+  /** Resolves with the reason when moto ends by itself, and every call fails from then on; otherwise never. */
+  readonly failed: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Pr
     port: listener.port,
     moto,
     inventory: () => inventory.lines(),
+    failed: motoServer.failed,
     async stop() {
       await listener.close();
       await data.stop?.();

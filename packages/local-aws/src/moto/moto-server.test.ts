@@ -46,6 +46,16 @@ describe("startMotoServer", () => {
     await expect(started).rejects.toThrow(`exit code 3); its output is in ${logFile}`);
   });
 
+  it("says so when moto ends by itself later on", async () => {
+    const command = await script(`${ANSWERING} process.once("SIGUSR2", () => process.exit(7));`);
+    const server = await startMotoServer({ command, logFile: join(directory, "moto.log") });
+    await fetch(`http://127.0.0.1:${server.port}/`);
+    process.kill(server.pid, "SIGUSR2");
+    expect((await server.failed).message).toContain("exit code 7");
+    expect(server.failure()?.message).toContain("exit code 7");
+    await server.stop();
+  });
+
   it("says so when there is no such program", async () => {
     const started = startMotoServer({
       command: join(directory, "absent"),

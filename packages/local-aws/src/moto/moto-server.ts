@@ -6,10 +6,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** moto is not there, did not start, or ended by itself. */
-export class MotoUnavailable extends Error {
-  override readonly name = "MotoUnavailable";
-}
+import { MotoUnavailable } from "./moto-unavailable";
 
 export interface MotoServerOptions {
   /** Path of `moto_server`; searched for on PATH when absent. */
@@ -21,8 +18,11 @@ export interface MotoServerOptions {
 /** A moto server of our own, on a free port of 127.0.0.1. */
 export interface MotoServer {
   readonly port: number;
+  readonly pid: number;
   /** Set once moto has ended without being asked to. */
   failure(): MotoUnavailable | undefined;
+  /** Resolves when moto ends without being asked to; otherwise never. */
+  readonly failed: Promise<MotoUnavailable>;
   stop(): Promise<void>;
 }
 
@@ -54,7 +54,14 @@ export async function startMotoServer(options: MotoServerOptions): Promise<MotoS
   }
   return {
     port,
+    pid: child.pid ?? 0,
     failure,
+    failed: new Promise((resolve) => {
+      void group.exited.then(() => {
+        const error = failure();
+        if (error) resolve(error);
+      });
+    }),
     async stop() {
       stopping = true;
       await group.end();
@@ -90,14 +97,14 @@ class ProcessGroup {
   /** How the child ended; empty while it runs. */
   ended = "";
   readonly #child: ChildProcess;
-  readonly #exited: Promise<void>;
+  readonly exited: Promise<void>;
   readonly #onParentExit = (): void => {
     this.#signal("SIGKILL");
   };
 
   constructor(child: ChildProcess) {
     this.#child = child;
-    this.#exited = new Promise((resolve) => {
+    this.exited = new Promise((resolve) => {
       const settle = (how: string): void => {
         this.ended ||= how;
         process.off("exit", this.#onParentExit);
@@ -115,10 +122,10 @@ class ProcessGroup {
 
   async end(): Promise<void> {
     this.#signal("SIGTERM");
-    await Promise.race([this.#exited, delay(STOP_GRACE_MS, undefined, { ref: false })]);
+    await Promise.race([this.exited, delay(STOP_GRACE_MS, undefined, { ref: false })]);
     // Also reaps what the leader may have left behind.
     this.#signal("SIGKILL");
-    await this.#exited;
+    await this.exited;
   }
 
   #signal(signal: NodeJS.Signals): void {

@@ -27,3 +27,11 @@ export function notImplemented(service: string, operation: string, why: string):
     501,
   );
 }
+
+/**
+ * The local AWS itself is at fault. Not a 500, as it would be of AWS: SDKs retry that, the Terraform provider for
+ * minutes, and nothing here gets better by itself.
+ */
+export function internalFailure(message: string): AwsError {
+  return new AwsError("InternalFailure", message, 501);
+}

@@ -1,3 +1,4 @@
+import { MotoUnavailable } from "../moto/moto-unavailable";
 import { FakeMoto, jsonAnswer, xmlAnswer } from "../services/fake-moto";
 import { AwsError } from "./aws-error";
 import type { Reply } from "./call";
@@ -133,14 +134,25 @@ describe("the front door", () => {
     });
     const { frontDoor, log } = setUp({ moto });
     const reply = await frontDoor.dispatch(signedRequest("iam", "GetRole"));
-    expect(reply.status).toBe(500);
+    // Not a 500: the Terraform provider would try again for minutes.
+    expect(reply.status).toBe(501);
     expect(reply.body.toString()).toContain("InternalFailure");
     expect(reply.body.toString()).not.toContain("cause");
     expect(log[0]?.fault).toContain("TypeError: cause");
   });
 
+  it("says that moto has ended", async () => {
+    const moto = new FakeMoto({
+      forward: () => {
+        throw new MotoUnavailable("moto_server has ended");
+      },
+    });
+    const reply = await setUp({ moto }).frontDoor.dispatch(signedRequest("iam", "GetRole"));
+    expect(reply.body.toString()).toContain("moto_server has ended");
+  });
+
   it("never rejects, not even when a mount fails", async () => {
     const mount = { matches: () => true, handle: () => Promise.reject(new Error("broken")) };
-    expect((await setUp({ mounts: [mount] }).frontDoor.dispatch(unsigned)).status).toBe(500);
+    expect((await setUp({ mounts: [mount] }).frontDoor.dispatch(unsigned)).status).toBe(501);
   });
 });

@@ -1,5 +1,6 @@
 import type { AwsCall, EndpointPath, Moto, Reply, ServiceHandler } from "./call";
-import { AwsError, notImplemented } from "./aws-error";
+import { AwsError, internalFailure, notImplemented } from "./aws-error";
+import { MotoUnavailable } from "../moto/moto-unavailable";
 import { readCredential } from "./credential";
 import type { CallInterceptor, CallObserver, HttpMount } from "./data-plane";
 import { FORWARDED_SERVICES } from "./forwarded-services";
@@ -71,7 +72,7 @@ async function answer(
     return { reply, entry: { service: "unknown", account: undefined, by: "local" } };
   } catch (error) {
     return {
-      reply: internalFailure(),
+      reply: restJsonReply({ __type: "InternalFailure", message: messageOf(error) }, 501),
       entry: { service: "unknown", account: undefined, by: "local", fault: faultOf(error) },
     };
   }
@@ -89,8 +90,8 @@ async function answerCall(options: FrontDoorOptions, call: AwsCall): Promise<Out
     return { reply, entry: entry() };
   } catch (error) {
     if (error instanceof AwsError) return { reply: errorReply(call, error), entry: entry() };
-    const failure = new AwsError("InternalFailure", "the local AWS failed; its request log says how", 500);
-    return { reply: errorReply(call, failure), entry: { ...entry(), fault: faultOf(error) } };
+    const reply = errorReply(call, internalFailure(messageOf(error)));
+    return { reply, entry: { ...entry(), fault: faultOf(error) } };
   }
 }
 
@@ -112,11 +113,9 @@ function mountFor({ mounts }: FrontDoorOptions, request: HttpRequest): HttpMount
   return mounts.find((mount) => mount.matches(request));
 }
 
-function internalFailure(): Reply {
-  return restJsonReply(
-    { __type: "InternalFailure", message: "the local AWS failed; its request log says how" },
-    500,
-  );
+/** Only what is known to hold no secret; the rest is for the log. */
+function messageOf(error: unknown): string {
+  return error instanceof MotoUnavailable ? error.message : "the local AWS failed; its request log says how";
 }
 
 function faultOf(error: unknown): string {

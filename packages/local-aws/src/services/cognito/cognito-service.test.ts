@@ -1,10 +1,11 @@
-import { createPublicKey, type JsonWebKey } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, type JsonWebKey } from "node:crypto";
 
 import { decode, sign, verify, type JwtPayload } from "jsonwebtoken";
 
 import type { Reply } from "../../server/call";
 import { FakeMoto, fakeCall, jsonAnswer } from "../fake-moto";
 import { CognitoService } from "./cognito-service";
+import { TokenIssuer, type KeyPair } from "./token-issuer";
 
 interface Tokens {
   readonly AccessToken: string;
@@ -25,6 +26,17 @@ const CLIENT = {
 const motoToken = (use: string): string => sign({ token_use: use, sub: "s" }, "moto", { expiresIn: 3600 });
 const MOTO_ACCESS = motoToken("access");
 
+/** Made once: a key of this size takes a while. No test needs more than a pool's two. */
+const KEYS: readonly KeyPair[] = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 }));
+
+function tokenIssuer(): TokenIssuer {
+  const left = [...KEYS];
+  return new TokenIssuer(() => {
+    const pair = left.pop();
+    return pair ? Promise.resolve(pair) : Promise.reject(new Error("a third key was asked for"));
+  });
+}
+
 class Cognito {
   readonly moto: FakeMoto;
   readonly #service: CognitoService;
@@ -38,7 +50,7 @@ class Cognito {
         return call.operation.endsWith("Auth") ? signIn() : jsonAnswer({ ok: true });
       },
     });
-    this.#service = new CognitoService(this.moto);
+    this.#service = new CognitoService(this.moto, tokenIssuer());
   }
 
   async withClient(settings: object = {}): Promise<this> {

@@ -22,10 +22,11 @@ const SIGN_IN = new Set(["InitiateAuth", "AdminInitiateAuth"]);
 export class CognitoService implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward">;
   readonly #clients = new ClientDirectory();
-  readonly #tokens = new TokenIssuer();
+  readonly #tokens: TokenIssuer;
 
-  constructor(moto: Pick<Moto, "forward">) {
+  constructor(moto: Pick<Moto, "forward">, tokens = new TokenIssuer()) {
     this.#moto = moto;
+    this.#tokens = tokens;
   }
 
   async handle(call: AwsCall): Promise<Reply> {

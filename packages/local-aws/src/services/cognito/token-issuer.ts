@@ -7,10 +7,14 @@ import type { ClientSettings } from "./client-directory";
 
 type TokenUse = "access" | "id";
 
-interface SigningKey {
-  readonly kid: string;
+/** An RSA key pair. */
+export interface KeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
+}
+
+interface SigningKey extends KeyPair {
+  readonly kid: string;
 }
 
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
@@ -25,7 +29,12 @@ const DEFAULT_SECONDS = 3600;
 export class TokenIssuer {
   readonly #keys = new Map<string, Promise<SigningKey>>();
   /** Our access tokens to moto's: moto knows a session by the token's text. */
-  readonly #mototokens = new Map<string, string>();
+  readonly #motoTokens = new Map<string, string>();
+  readonly #newKeyPair: () => Promise<KeyPair>;
+
+  constructor(newKeyPair: () => Promise<KeyPair> = generateRsaKeyPair) {
+    this.#newKeyPair = newKeyPair;
+  }
 
   /** The token with the client's lifetime, signed with its pool's key. */
   async reissue(token: string, use: TokenUse, client: ClientSettings): Promise<string> {
@@ -33,7 +42,7 @@ export class TokenIssuer {
     const { kid, privateKey } = await this.#key(client.UserPoolId, use);
     const exp = (claims.iat ?? 0) + lifetime(client, use);
     const issued = sign({ ...claims, exp }, privateKey, { algorithm: "RS256", keyid: kid });
-    if (use === "access") this.#mototokens.set(issued, token);
+    if (use === "access") this.#motoTokens.set(issued, token);
     return issued;
   }
 
@@ -41,7 +50,7 @@ export class TokenIssuer {
   motoToken(accessToken: string): string | undefined {
     const claims = decode(accessToken) as JwtPayload | null;
     const isExpired = (claims?.exp ?? 0) * 1000 <= Date.now();
-    return isExpired ? undefined : this.#mototokens.get(accessToken);
+    return isExpired ? undefined : this.#motoTokens.get(accessToken);
   }
 
   /** The pool's public keys, as a JSON Web Key Set. */
@@ -57,7 +66,7 @@ export class TokenIssuer {
 
   #key(poolId: string, use: TokenUse): Promise<SigningKey> {
     const name = `${poolId} ${use}`;
-    const key = this.#keys.get(name) ?? newKey();
+    const key = this.#keys.get(name) ?? this.#newKeyPair().then((pair) => ({ kid: randomUUID(), ...pair }));
     this.#keys.set(name, key);
     return key;
   }
@@ -73,7 +82,6 @@ export function lifetime(client: ClientSettings, use: TokenUse): number {
   return validity ? validity * (SECONDS[unit ?? "hours"] ?? DEFAULT_SECONDS) : DEFAULT_SECONDS;
 }
 
-async function newKey(): Promise<SigningKey> {
-  const pair = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
-  return { kid: randomUUID(), ...pair };
+async function generateRsaKeyPair(): Promise<KeyPair> {
+  return await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
 }
