@@ -32,14 +32,19 @@ export function gatewayResponses(): readonly GatewayResponse[] {
       "upstream_error",
       "Something of ours failed: try again.",
     ),
+    // Whatever else fails keeps API Gateway's own status: 500 when the authorizer fails.
+    response("Failure", "DEFAULT_5XX", "upstream_error", "Something of ours failed: try again."),
   ];
 }
 
 function refusal(id: string, responseType: string, code: RefusalCode, message: string): GatewayResponse {
+  return { ...response(id, responseType, code, message), statusCode: String(REFUSAL_STATUS[code]) };
+}
+
+function response(id: string, responseType: string, code: RefusalCode, message: string): GatewayResponse {
   return {
     id: `Response-${id}`,
     responseType,
-    statusCode: String(REFUSAL_STATUS[code]),
     responseParameters: { "gatewayresponse.header.Cache-Control": "'no-store'" },
     responseTemplates: {
       // Terraform sees `$context`, not `${…}`: no escape is needed.

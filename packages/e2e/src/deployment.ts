@@ -1,6 +1,12 @@
 import { join } from "node:path";
 
-import { LocalDeployment, prepareTools, prepareWorkspace } from "@studio-access/launch";
+import {
+  LocalDeployment,
+  prepareTools,
+  prepareWorkspace,
+  writeConfig,
+  type DeployedConfig,
+} from "@studio-access/launch";
 import { checkoutRoot } from "@studio-access/toolchain";
 
 export interface DeploymentOptions {
@@ -8,12 +14,15 @@ export interface DeploymentOptions {
   readonly name: string;
   /** Config file, relative to the checkout. */
   readonly config: string;
+  /** Changes the config before anything is made of it. */
+  readonly change?: (config: DeployedConfig) => DeployedConfig;
 }
 
 /** A local AWS of its own, on a port of its own, in which nothing is deployed yet. */
-export async function startDeployment({ name, config }: DeploymentOptions): Promise<LocalDeployment> {
+export async function startDeployment({ name, config, change }: DeploymentOptions): Promise<LocalDeployment> {
   const root = checkoutRoot();
-  const workspace = await prepareWorkspace({ root, configFile: join(root, config), name });
+  const given = await prepareWorkspace({ root, configFile: join(root, config), name });
+  const workspace = change === undefined ? given : await writeConfig(given, change(given.config));
   const tools = await prepareTools({
     directory: workspace.directory,
     noInstall: false,

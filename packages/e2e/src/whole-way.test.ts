@@ -1,15 +1,31 @@
-import { JOURNEYS, runCheck, type CheckContext, type LocalDeployment } from "@studio-access/launch";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { JOURNEYS, runCheck, withLobs, type CheckContext, type LocalDeployment } from "@studio-access/launch";
 
 import { startDeployment } from "./deployment";
 import { terraformValidate } from "./terraform-validate";
+import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
+import { allowAll, leaveOutZone } from "./wrong-changes";
+
+const STACKS = ["networking", "access", "lob-a", "lob-b"];
+const SHARED = "111111111111";
+const LOB_A = "222222222222";
+
+// A deploy of everything takes minutes: most of it are waits of the AWS provider.
+jest.setTimeout(15 * 60_000);
 
 /**
- * One deployment, from nothing to nothing: the tests below are its stations and run in this order.
+ * One deployment, from nothing to nothing: the tests below are its stations, and run in this order.
  */
 describe("Studio Access, from the first deploy to the last destroy", () => {
   let deployment: LocalDeployment;
   let context: CheckContext;
   let before: readonly string[];
+
+  async function output(stack: string, name: string): Promise<string> {
+    return String((await deployment.state(stack)).outputs[name]);
+  }
 
   beforeAll(async () => {
     deployment = await startDeployment({ name: "e2e", config: "config/local.json" });
@@ -21,29 +37,129 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     await deployment.stop();
   });
 
-  it.each(["networking", "access", "lob-a", "lob-b"])("%s is valid to the real provider", async (stack) => {
+  it.each(STACKS)("%s is valid to the real provider", async (stack) => {
     await expect(terraformValidate(deployment, stack)).resolves.toEqual({ valid: true, errors: [] });
   });
 
   it("deploys with one cdktf deploy", async () => {
     const { stacks } = await deployment.deploy();
-    expect(stacks.map(({ stack, state }) => [stack, state])).toEqual(
-      deployment.stacks.map((stack) => [stack, "done"]),
-    );
+    expect(stacks.map(({ stack, state }) => [stack, state])).toEqual(STACKS.map((stack) => [stack, "done"]));
     context = await deployment.checkContext();
   });
 
-  it("leaves the state with the resources that were synthesized", async () => {
-    const accounts = await Promise.all(deployment.stacks.map(async (stack) => deployment.state(stack)));
-    for (const { resources } of accounts) expect(resources).toBeGreaterThan(30);
+  it("keeps every resource that was synthesized in the state", async () => {
+    const counts = await deployment.resourceCounts();
+    for (const stack of STACKS) {
+      // A line of business also keeps one generated password per user, which is no AWS resource.
+      await expect(deployment.state(stack)).resolves.toMatchObject({ resources: counts.get(stack) });
+    }
   });
 
   it.each(JOURNEYS)("$name", async (check) => {
     await expect(runCheck(check, context)).resolves.toMatchObject({ ok: true });
   });
 
-  it.each(["networking", "access", "lob-a", "lob-b"])("a second plan of %s is empty", async (stack) => {
+  it.each(STACKS)("a second plan of %s is empty", async (stack) => {
     await expect(deployment.plan(stack)).resolves.toEqual({ changed: false, changes: [] });
+  });
+
+  describe("shows to any AWS client, per account,", () => {
+    it("the directory", async () => {
+      await expect(rows(deployment, SHARED, "studio-access-local-users")).resolves.toEqual(
+        expect.arrayContaining([
+          { PK: "user-lob-a", LOB: "lob-a" },
+          { PK: "user-lob-b", LOB: "lob-b" },
+        ]),
+      );
+      await expect(rows(deployment, SHARED, "studio-access-local-lobs")).resolves.toContainEqual({
+        PK: "lob-a",
+        ACCOUNT_ID: LOB_A,
+        DOMAIN_ID: await output("lob-a", "domain_id"),
+        ROLE_ARN: await output("lob-a", "access_role_arn"),
+      });
+    });
+
+    it("the shared Transit Gateway", async () => {
+      await expect(sharesReceived(deployment, LOB_A)).resolves.toEqual([
+        "studio-access-local-transit-gateway",
+      ]);
+      await expect(sharesReceived(deployment, "999999999999")).resolves.toEqual([]);
+    });
+
+    it("the zones of each VPC", async () => {
+      const central = Object.keys((await deployment.state("networking")).outputs["zone_ids"] as object);
+      const inLob = await zonesOf(deployment, LOB_A, await output("lob-a", "vpc_id"));
+      const inAccess = await zonesOf(deployment, SHARED, await output("access", "access_vpc_id"));
+      expect(inLob).toHaveLength(central.length);
+      expect(inAccess).toEqual(["api.sagemaker.eu-west-1.amazonaws.com.", "sts.eu-west-1.amazonaws.com."]);
+    });
+
+    it("the Studio domain and its users", async () => {
+      await expect(domains(deployment, LOB_A)).resolves.toEqual({ "studio-lob-a": ["user-lob-a"] });
+      await expect(domains(deployment, SHARED)).resolves.toEqual({});
+    });
+  });
+
+  describe("when somebody changes it wrongly", () => {
+    const named = (name: string): (typeof JOURNEYS)[number] =>
+      JOURNEYS.find((check) => check.name.includes(name))!;
+
+    it("fails without STS's zone in the access VPC, and names the missing zone", async () => {
+      const zones = (await deployment.state("networking")).outputs["zone_ids"] as Record<string, string>;
+      const vpcId = await output("access", "access_vpc_id");
+      const giveBack = await leaveOutZone(deployment, { account: SHARED, zoneId: zones["sts"]!, vpcId });
+      try {
+        const { ok, detail } = await runCheck(named("a user gets a Studio URL"), context);
+        expect({ ok, detail }).toEqual({
+          ok: false,
+          detail: "user-lob-a: expected 302, saw 504 (upstream_timeout)",
+        });
+        const log = await readFile(join(deployment.workspace.logs, "network.log"), "utf8");
+        expect(log).toContain("sts.eu-west-1.amazonaws.com");
+        expect(log).toContain(vpcId);
+      } finally {
+        await giveBack();
+      }
+      await expect(runCheck(named("a user gets a Studio URL"), context)).resolves.toMatchObject({ ok: true });
+    });
+
+    it("fails with an authorizer that allows all, plans to put it right, and does", async () => {
+      await allowAll(deployment, SHARED, "studio-access-local-authorizer");
+      const fresh = await deployment.checkContext();
+      await expect(runCheck(named("another user's URL"), fresh)).resolves.toMatchObject({
+        ok: false,
+        detail: expect.stringMatching(
+          /expected 403, saw 302.* when user-lob-a asked for user-lob-b/,
+        ) as unknown,
+      });
+      await expect(runCheck(named("with a token that somebody changed"), fresh)).resolves.toMatchObject({
+        ok: false,
+      });
+
+      const { changes } = await deployment.plan("access");
+      expect(changes).toEqual([expect.stringMatching(/^aws_lambda_function\.AuthorizerFunction_/)]);
+      await deployment.deploy(["access"]);
+      await expect(
+        runCheck(named("another user's URL"), await deployment.checkContext()),
+      ).resolves.toMatchObject({
+        ok: true,
+      });
+    });
+  });
+
+  it("deploys a third line of business alone, and lets the hub and the door follow", async () => {
+    await deployment.reconfigure(withLobs(deployment.workspace.config, 3));
+    await deployment.deploy(["lob-c"]);
+    await expect(deployment.state("lob-c")).resolves.toMatchObject({
+      outputs: { domain_url: expect.stringMatching(/^https:\/\/d-/) as unknown },
+    });
+    // Outside an Organization the hub and the door name each account.
+    await deployment.deploy(["networking", "access"]);
+    const { users, ...rest } = await deployment.checkContext();
+    const newcomer = users.filter(({ lob }) => lob === "lob-c");
+    for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
+      await expect(runCheck(check, { ...rest, users: newcomer })).resolves.toMatchObject({ ok: true });
+    }
   });
 
   it("destroys everything, and leaves what was there before", async () => {

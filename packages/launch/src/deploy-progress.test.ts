@@ -35,7 +35,7 @@ describe("the progress of a deploy", () => {
     ]);
   });
 
-  it("times a stack from its first line to its last", () => {
+  it("times a stack from its first resource to its last line", () => {
     const [networking, access, lob] = read(LINES).stacks.map(({ seconds }) => seconds);
     expect([networking! > 0, access! > 0, lob]).toEqual([true, true, 0]);
   });

@@ -6,7 +6,7 @@ export interface StackProgress {
   readonly total: number;
   readonly done: number;
   readonly state: "waiting" | "running" | "done";
-  /** Seconds from its first line to its last so far. */
+  /** Seconds from its first resource to its last line so far. */
   readonly seconds: number;
 }
 
@@ -33,7 +33,8 @@ export class DeployProgress {
     if (name !== "") this.#current = name;
     const stack = this.#stacks.get(this.#current);
     if (stack === undefined) return;
-    stack.started ??= this.#now();
+    // Not before the first resource: until then the stack is planned, or waits for its turn.
+    if (/: (?:Creating|Modifying|Destroying)\.\.\./.test(text)) stack.started ??= this.#now();
     stack.ended = this.#now();
     const [, address] =
       /^(\S+)(?: \([^)]*\))?: (?:Creation|Modifications|Destruction) complete/.exec(text) ?? [];

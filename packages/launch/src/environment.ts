@@ -14,6 +14,8 @@ export function awsEnvironment(endpoint: string, region: string, configFile: str
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: configFile,
     AWS_SHARED_CREDENTIALS_FILE: configFile,
+    // cdktf's variable: one line of business may be deployed alone, with what it depends on already there.
+    CDKTF_IGNORE_MISSING_STACK_DEPENDENCIES: "true",
   };
 }
 

@@ -3,4 +3,5 @@ export { JOURNEYS } from "./checks/journeys";
 export { readConfig, type DeployedConfig } from "./deployed-config";
 export { LocalDeployment } from "./local-deployment";
 export { prepareTools } from "./tools";
-export { prepareWorkspace } from "./workspace";
+export { withLobs } from "./lob-count";
+export { prepareWorkspace, writeConfig } from "./workspace";

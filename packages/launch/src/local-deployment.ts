@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createDataPlane, type LocalAws, startLocalAws } from "@studio-access/local-aws";
 import { freePort } from "@studio-access/toolchain";
 
-import { deploy, destroy, synth, type CdktfOptions } from "./cdktf";
+import { deploy, destroy, resourceCounts, synth, type CdktfOptions } from "./cdktf";
 import type { CheckContext, SignedInUser } from "./checks/check";
 import type { DeployProgress } from "./deploy-progress";
 import { type DeployedConfig, stackNames } from "./deployed-config";
@@ -112,6 +112,11 @@ export class LocalDeployment {
 
   async destroy(stacks = this.stacks): Promise<DeployProgress> {
     return destroy(stacks, this.#cdktf());
+  }
+
+  /** Number of AWS resources of each stack, as synthesized. */
+  async resourceCounts(): Promise<ReadonlyMap<string, number>> {
+    return resourceCounts(this.#workspace, this.stacks);
   }
 
   async plan(stack: string): Promise<PlanResult> {
