@@ -69,7 +69,16 @@ async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Pr
   const moto = new MotoClient({ port: motoServer.port, failure: () => motoServer.failure() });
   const log = fileRequestLog(join(options.logDirectory, "requests.jsonl"));
   const { frontDoor, inventory, data } = build(moto, log, options.extend);
-  const listener = await listen(frontDoor, options.port ?? 0);
+  const end = async (): Promise<void> => {
+    await data.stop?.();
+    moto.close();
+    await motoServer.stop();
+    await log.close();
+  };
+  const listener = await listen(frontDoor, options.port ?? 0).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
   return {
     endpoint: `http://127.0.0.1:${listener.port}`,
     port: listener.port,
@@ -78,10 +87,7 @@ async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Pr
     failed: motoServer.failed,
     async stop() {
       await listener.close();
-      await data.stop?.();
-      moto.close();
-      await motoServer.stop();
-      await log.close();
+      await end();
     },
   };
 }

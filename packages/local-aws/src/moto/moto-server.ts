@@ -98,6 +98,7 @@ class ProcessGroup {
   ended = "";
   readonly #child: ChildProcess;
   readonly exited: Promise<void>;
+  #ending: Promise<void> | undefined;
   readonly #onParentExit = (): void => {
     this.#signal("SIGKILL");
   };
@@ -120,7 +121,13 @@ class ProcessGroup {
     process.once("exit", this.#onParentExit);
   }
 
-  async end(): Promise<void> {
+  /** Ends the whole group, once: later the system may have given its number to another. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
     this.#signal("SIGTERM");
     await Promise.race([this.exited, delay(STOP_GRACE_MS, undefined, { ref: false })]);
     // Also reaps what the leader may have left behind.

@@ -7,7 +7,11 @@ export interface Place {
   readonly region: string;
 }
 
-/** Items of a Describe answer of moto's; none when it answers with an error (not found). */
+/**
+ * Items of a Describe answer of moto's; none when it says that what was asked for is not there.
+ *
+ * @throws {Error} when moto fails
+ */
 export async function describeItems(
   moto: Pick<Moto, "query">,
   place: Place,
@@ -16,6 +20,7 @@ export async function describeItems(
   set: string,
 ): Promise<XmlElement[]> {
   const reply = await moto.query("ec2", place.account, place.region, { Action: action, ...parameters });
+  if (reply.status >= 500) throw new Error(`moto answered ${action} with HTTP ${reply.status}`);
   if (reply.status >= 300) return [];
   const list = descendant(parseXml(reply.body.toString()), set);
   return list ? childrenOf(list, "item") : [];

@@ -3,7 +3,7 @@ import { formOf } from "../../server/form";
 import { AttachmentOperations } from "./attachment-operations";
 import type { Ec2Context, Ec2Operation } from "./ec2-context";
 import { GatewayOperations } from "./gateway-operations";
-import { InstanceOperations } from "./instance-operations";
+import { InterfaceOperations } from "./interface-operations";
 import { RouteOperations } from "./route-operations";
 import { RuleOperations } from "./rule-operations";
 import { TagOperations } from "./tag-operations";
@@ -18,7 +18,7 @@ export class Ec2Service implements ServiceHandler {
     this.#operations = new Map([
       ...new GatewayOperations(context).operations,
       ...new AttachmentOperations(context).operations,
-      ...new InstanceOperations(context).operations,
+      ...new InterfaceOperations(context).operations,
       ...new RouteOperations(context).operations,
       ...new RuleOperations(context).operations,
       ...new TagOperations(context).operations,
