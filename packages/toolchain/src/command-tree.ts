@@ -1,0 +1,113 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type RunningProcess, runningProcesses } from "./process-list";
+
+/** How long a command that is told to end may take, before it is told more firmly. In milliseconds. */
+export interface Patience {
+  /** After SIGINT. Terraform needs it to finish running calls and to write its state. */
+  readonly interruptMs: number;
+  /** After SIGTERM; then comes SIGKILL. */
+  readonly terminateMs: number;
+}
+
+export const DEFAULT_PATIENCE: Patience = { interruptMs: 30_000, terminateMs: 5_000 };
+
+const POLL_MS = 50;
+const KILL_MS = 2_000;
+
+/**
+ * A command and everything that it started: its own process group, and the groups of descendants that have left it. cdktf runs
+ * each Terraform in a terminal of its own, which is such a group.
+ */
+export class CommandTree {
+  readonly #leader: number;
+  readonly #groups: Set<number>;
+  #ending: Promise<void> | undefined;
+
+  /** @param leader pid of a child that was spawned detached, so that it leads a group */
+  constructor(leader: number) {
+    this.#leader = leader;
+    this.#groups = new Set([leader]);
+  }
+
+  /** Ends all of it, and resolves when none of it runs any more. A second call joins the first. */
+  end(patience: Patience): Promise<void> {
+    this.#ending ??= this.#end(patience);
+    return this.#ending;
+  }
+
+  /** Ends all of it at once and by force. Synchronous, for the last moment of this process. */
+  kill(): void {
+    this.#signalAll("SIGKILL");
+  }
+
+  async #end({ interruptMs, terminateMs }: Patience): Promise<void> {
+    await this.#interrupt(interruptMs);
+    if (await this.#gone("SIGTERM", terminateMs)) return;
+    await this.#gone("SIGKILL", KILL_MS);
+  }
+
+  /**
+   * One SIGINT to the command, as a terminal would send it; but first one to whatever runs in a terminal below it. On SIGINT
+   * cdktf exits, and takes the terminal away from a Terraform that still has to write its state. One, because a second makes
+   * Terraform drop its work. Other groups below are the command's own to end.
+   */
+  async #interrupt(patienceMs: number): Promise<void> {
+    const told = new Set<number>();
+    const until = Date.now() + patienceMs;
+    while (Date.now() < until) {
+      const live = this.#live();
+      const inTerminals = groupsOf(live.filter(({ terminal }) => terminal));
+      const commandRuns = live.some(({ group }) => group === this.#leader);
+      if (inTerminals.size === 0 && !commandRuns) return;
+      for (const group of inTerminals.size > 0 ? inTerminals : [this.#leader]) {
+        if (told.has(group)) continue;
+        told.add(group);
+        send(group, "SIGINT");
+      }
+      await delay(POLL_MS);
+    }
+  }
+
+  async #gone(signal: NodeJS.Signals, patienceMs: number): Promise<boolean> {
+    this.#signalAll(signal);
+    const until = Date.now() + patienceMs;
+    while (this.#live().length > 0) {
+      if (Date.now() >= until) return false;
+      await delay(POLL_MS);
+    }
+    return true;
+  }
+
+  #signalAll(signal: NodeJS.Signals): void {
+    for (const group of groupsOf(this.#live())) send(group, signal);
+  }
+
+  /** What still runs of it. Remembers each group that it sees, since orphans no longer lead back to the command. */
+  #live(): RunningProcess[] {
+    const all = runningProcesses();
+    const members = new Set<number>();
+    // Parents may be listed behind their children: repeated until nothing is added.
+    for (let before = -1; before !== members.size;) {
+      before = members.size;
+      for (const { pid, parent, group } of all) {
+        if (!members.has(parent) && !this.#groups.has(group)) continue;
+        members.add(pid);
+        this.#groups.add(group);
+      }
+    }
+    return all.filter(({ pid }) => members.has(pid));
+  }
+}
+
+function groupsOf(processes: readonly RunningProcess[]): Set<number> {
+  return new Set(processes.map(({ group }) => group));
+}
+
+function send(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal);
+  } catch (error) {
+    // Gone in the meantime, or (on macOS) only waiting to be collected.
+    if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
