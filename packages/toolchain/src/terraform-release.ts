@@ -1,0 +1,80 @@
+import { chmod, mkdir, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { DownloadFailed, downloadFile, downloadText, shownUrl } from "./download";
+import { withStaging } from "./staging";
+import { unpackEntry } from "./zip-entry";
+
+/** HashiCorp's releases; mirrors keep the paths below it. */
+export const TERRAFORM_RELEASES = new URL("https://releases.hashicorp.com");
+
+export interface TerraformRelease {
+  /** e.g. `1.11.4` */
+  readonly version: string;
+  /** e.g. `linux_amd64` */
+  readonly platform: string;
+  /** Base address, see TERRAFORM_RELEASES. */
+  readonly releases: URL;
+}
+
+export interface InstallTerraformOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Address of a release's archive. */
+export function archiveUrl(release: TerraformRelease): URL {
+  return fileUrl(release, `${release.platform}.zip`);
+}
+
+/**
+ * Puts a release's `terraform` at the given path: downloaded, checked against the published SHA-256 before anything is
+ * unpacked, and moved there whole. Two at once, in one process or in several, do not disturb each other.
+ *
+ * @throws {DownloadFailed} when it cannot be fetched, or is not what the checksums say; the target is untouched then
+ */
+export async function installTerraformRelease(
+  release: TerraformRelease,
+  target: string,
+  options: InstallTerraformOptions,
+): Promise<void> {
+  const url = archiveUrl(release);
+  await withStaging(dirname(dirname(target)), async (staging) => {
+    const checksums = await downloadText(fileUrl(release, "SHA256SUMS"), options);
+    const archive = join(staging, "archive.zip");
+    const actual = await downloadFile(url, archive, options);
+    const expected = publishedChecksum(checksums, url);
+    if (actual !== expected) {
+      throw new DownloadFailed(
+        `${shownUrl(url)} has SHA-256 ${actual}, but its SHA256SUMS says ${expected}: it was damaged or replaced, and was thrown away`,
+      );
+    }
+    const program = join(staging, "terraform");
+    await unpackEntry(archive, "terraform", program).catch((error: unknown) => {
+      throw new DownloadFailed(`${shownUrl(url)} cannot be unpacked: ${messageOf(error)}`, { cause: error });
+    });
+    await chmod(program, 0o755);
+    options.signal?.throwIfAborted();
+    await mkdir(dirname(target), { recursive: true });
+    await rename(program, target);
+  });
+}
+
+function fileUrl({ releases, version }: TerraformRelease, ending: string): URL {
+  const url = new URL(releases);
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}/terraform/${version}/terraform_${version}_${ending}`;
+  return url;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A line of SHA256SUMS: 64 hex digits, two blanks, the file's name. */
+function publishedChecksum(checksums: string, url: URL): string {
+  const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+  for (const line of checksums.split("\n")) {
+    const [digest, file] = line.trim().split(/\s+/);
+    if (file === name && digest !== undefined && /^[0-9a-f]{64}$/i.test(digest)) return digest.toLowerCase();
+  }
+  throw new DownloadFailed(`the SHA256SUMS beside ${shownUrl(url)} do not list ${name}`);
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { ZipFile } from "yazl";
+
+/** How the server treats the request for an archive. */
+export type Delivery = "whole" | "absent" | "cut off" | "changed" | "stuck";
+
+/** A stand-in for HashiCorp's releases, on a loopback port. */
+export interface ReleaseServer {
+  readonly url: string;
+  /** Every request so far: path, and Authorization header. */
+  readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
+  /** Resolves when an archive is asked for that will never come. */
+  readonly stuck: Promise<void>;
+  deliver(delivery: Delivery): void;
+  /** Replaces what SHA256SUMS says. */
+  publishChecksums(text: string): void;
+  close(): Promise<void>;
+}
+
+/** An archive with these entries. */
+export async function zipOf(entries: Readonly<Record<string, string>>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(entries)) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+/** Serves one archive at the path of the given name, and its checksum beside it. */
+export async function startReleaseServer(archive: Buffer, name: string): Promise<ReleaseServer> {
+  const requests: ReleaseServer["requests"] = [];
+  let delivery: Delivery = "whole";
+  let checksums = `${createHash("sha256").update(archive).digest("hex")}  ${name}\n`;
+  const stuck = deferred();
+
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? "";
+    requests.push({ path, authorization: request.headers.authorization });
+    if (path.includes("SHA256SUMS")) response.end(checksums);
+    else if (path.includes(name)) send(response, archive, delivery, stuck.resolve);
+    else response.writeHead(404).end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    stuck: stuck.promise,
+    deliver(next) {
+      delivery = next;
+    },
+    publishChecksums(text) {
+      checksums = text;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function send(response: ServerResponse, archive: Buffer, delivery: Delivery, onStuck: () => void): void {
+  const half = archive.subarray(0, archive.length / 2);
+  switch (delivery) {
+    case "whole":
+      response.end(archive);
+      return;
+    case "absent":
+      response.writeHead(404).end("no such release");
+      return;
+    case "changed":
+      response.end(Buffer.concat([archive, Buffer.from("!")]));
+      return;
+    case "cut off":
+      response.writeHead(200, { "content-length": archive.length });
+      response.write(half, () => response.destroy());
+      return;
+    case "stuck":
+      response.writeHead(200, { "content-length": archive.length });
+      response.write(half, onStuck);
+      return;
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
