@@ -42,7 +42,6 @@ export class NodeFunction extends Construct {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
     const { provider, names, config } = props;
-    this.functionName = names.of(props.name);
 
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       provider,
@@ -57,7 +56,7 @@ export class NodeFunction extends Construct {
     const asset = new TerraformAsset(this, "Zip", { path: zip, type: AssetType.FILE });
     const lambda = new LambdaFunction(this, "Function", {
       provider,
-      functionName: this.functionName,
+      functionName: names.of(props.name),
       description: props.description,
       role: role.arn,
       runtime: config.lambdaRuntime,
@@ -77,6 +76,8 @@ export class NodeFunction extends Construct {
     });
     this.arn = lambda.arn;
     this.invokeArn = lambda.invokeArn;
+    // The resource's attribute, not the name again: what refers to it must wait until the function is there.
+    this.functionName = lambda.functionName;
   }
 
   #role(logGroupArn: string, props: NodeFunctionProps): { role: IamRole; policy: IamRolePolicy } {

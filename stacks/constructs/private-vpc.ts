@@ -1,8 +1,5 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
-import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
-import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 
@@ -10,6 +7,7 @@ import { subnetPlan } from "../config/cidr";
 import type { Config } from "../config/schema";
 import { FlowLogs } from "./flow-logs";
 import type { Names } from "./names";
+import { subnetTier } from "./subnet-tier";
 
 export interface PrivateVpcProps {
   /** Account the VPC lives in. Required: constructs never fall back to a default account. */
@@ -22,8 +20,6 @@ export interface PrivateVpcProps {
   readonly cidrBlock: string;
   readonly keyArn: string;
 }
-
-type Tier = "private" | "attachment";
 
 /**
  * A VPC without any way to the internet: two private subnets for what runs in it, and two small ones that hold the
@@ -54,8 +50,9 @@ export class PrivateVpc extends Construct {
     new DefaultSecurityGroup(this, "DefaultSecurityGroup", { provider, vpcId: vpc.id });
 
     const plan = subnetPlan(props.cidrBlock);
-    const privateTier = this.#tier("private", plan.private, props);
-    const attachmentTier = this.#tier("attachment", plan.attachment, props);
+    const place = { provider, names, config: props.config, vpcName: props.name, vpcId: vpc.id };
+    const privateTier = subnetTier(this, "private", { ...place, cidrBlocks: plan.private });
+    const attachmentTier = subnetTier(this, "attachment", { ...place, cidrBlocks: plan.attachment });
     this.privateSubnetIds = privateTier.subnetIds;
     this.attachmentSubnetIds = attachmentTier.subnetIds;
     this.privateRouteTableId = privateTier.routeTableId;
@@ -69,38 +66,5 @@ export class PrivateVpc extends Construct {
       keyArn: props.keyArn,
       retentionDays: props.config.logRetentionDays,
     });
-  }
-
-  #tier(
-    tier: Tier,
-    cidrBlocks: readonly string[],
-    props: PrivateVpcProps,
-  ): { subnetIds: string[]; routeTableId: string } {
-    const { provider, names } = props;
-    const routeTable = new RouteTable(this, `Routes-${tier}`, {
-      provider,
-      vpcId: this.id,
-      tags: { Name: names.of(props.name, tier) },
-    });
-    const subnetIds = props.config.availabilityZoneIds.map((zone, index) => {
-      const cidrBlock = cidrBlocks[index];
-      if (cidrBlock === undefined) throw new RangeError(`no ${tier} subnet is planned for zone ${zone}`);
-      // Keyed by zone, not by index: dropping one zone must not replace its neighbour.
-      const subnet = new Subnet(this, `Subnet-${tier}-${zone}`, {
-        provider,
-        vpcId: this.id,
-        cidrBlock,
-        // By id: names of zones point at different zones in different accounts.
-        availabilityZoneId: zone,
-        tags: { Name: names.of(props.name, tier, zone) },
-      });
-      new RouteTableAssociation(this, `RouteTableAssociation-${tier}-${zone}`, {
-        provider,
-        subnetId: subnet.id,
-        routeTableId: routeTable.id,
-      });
-      return subnet.id;
-    });
-    return { subnetIds, routeTableId: routeTable.id };
   }
 }

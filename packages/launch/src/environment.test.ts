@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-import type { DeployedConfig } from "./deployed-config";
+import type { DeployedConfig } from "@studio-access/runner";
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
 
 describe("the environment of a local deployment", () => {

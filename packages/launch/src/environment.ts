@@ -1,4 +1,4 @@
-import { accountsOf, type DeployedConfig } from "./deployed-config";
+import { accountsOf, type DeployedConfig } from "@studio-access/runner";
 
 /**
  * The environment variables that make the local AWS the AWS of every program that is started with them. Nothing else
@@ -14,8 +14,6 @@ export function awsEnvironment(endpoint: string, region: string, configFile: str
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: configFile,
     AWS_SHARED_CREDENTIALS_FILE: configFile,
-    // cdktf's variable: one line of business may be deployed alone, with what it depends on already there.
-    CDKTF_IGNORE_MISSING_STACK_DEPENDENCIES: "true",
   };
 }
 

@@ -1,7 +1,7 @@
 export { runCheck, type CheckContext, type CheckResult } from "./checks/check";
 export { JOURNEYS } from "./checks/journeys";
-export { readConfig, type DeployedConfig } from "./deployed-config";
+export { readConfig, type DeployedConfig } from "@studio-access/runner";
 export { LocalDeployment } from "./local-deployment";
-export { prepareTools } from "./tools";
+export { prepareTools } from "@studio-access/runner";
 export { withLobs } from "./lob-count";
 export { prepareWorkspace, writeConfig } from "./workspace";

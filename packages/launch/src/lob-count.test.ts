@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { checkoutRoot } from "@studio-access/toolchain";
 
-import { readConfig, type DeployedConfig } from "./deployed-config";
+import { readConfig, type DeployedConfig } from "@studio-access/runner";
 import { letters, MOST_LOBS, withLobs } from "./lob-count";
 
 describe("a config with so many lines of business", () => {

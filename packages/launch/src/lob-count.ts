@@ -1,4 +1,4 @@
-import type { DeployedConfig, LobEntry } from "./deployed-config";
+import type { DeployedConfig, LobEntry } from "@studio-access/runner";
 
 /** Lines of business that fit into the address plan of a generated config. */
 export const MOST_LOBS = 250;

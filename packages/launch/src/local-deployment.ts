@@ -2,24 +2,28 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createDataPlane, type LocalAws, startLocalAws } from "@studio-access/local-aws";
+import {
+  deploy,
+  destroy,
+  plan,
+  resourceCounts,
+  stackNames,
+  synth,
+  terraform,
+  type CdktfOptions,
+  type DeployedConfig,
+  type DeployProgress,
+  type PlanResult,
+  type TerraformOptions,
+  type Tools,
+} from "@studio-access/runner";
 import { freePort } from "@studio-access/toolchain";
 
-import { deploy, destroy, resourceCounts, synth, type CdktfOptions } from "./cdktf";
 import type { CheckContext, SignedInUser } from "./checks/check";
-import type { DeployProgress } from "./deploy-progress";
-import { type DeployedConfig, stackNames } from "./deployed-config";
 import { Door } from "./door";
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
 import { signIn } from "./sign-in";
-import {
-  plan,
-  readState,
-  terraform,
-  type PlanResult,
-  type StackState,
-  type TerraformOptions,
-} from "./terraform";
-import type { Tools } from "./tools";
+import { readState, type StackState } from "./state";
 import { type Workspace, writeConfig } from "./workspace";
 
 export interface LocalDeploymentOptions {
@@ -176,12 +180,12 @@ export class LocalDeployment {
   }
 
   #cdktf(): CdktfOptions {
-    return { workspace: this.workspace, environment: this.#environment, ...this.#abortable() };
+    return { folders: this.#workspace, environment: this.#environment, ...this.#abortable() };
   }
 
   #terraform(): TerraformOptions {
     return {
-      workspace: this.workspace,
+      folders: this.#workspace,
       environment: this.#environment,
       terraform: this.#tools.terraform,
       ...this.#abortable(),

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 
 import type { CheckResult } from "./checks/check";
-import { accountsOf } from "./deployed-config";
+import { accountsOf } from "@studio-access/runner";
 import type { LocalDeployment, SignIn } from "./local-deployment";
 
 /** What `npm start` found, for machines (`--json`) and, as tables, for people. */

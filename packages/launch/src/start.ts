@@ -9,7 +9,7 @@ import { JOURNEYS } from "./checks/journeys";
 import { claimCheckout, type Instance } from "./instance";
 import { LocalDeployment } from "./local-deployment";
 import { report, summary, type Report } from "./report";
-import { prepareTools, type Tools } from "./tools";
+import { prepareTools, type Tools } from "@studio-access/runner";
 import { prepareWorkspace, SCRATCH, type Workspace } from "./workspace";
 
 export interface StartOptions {
@@ -118,8 +118,11 @@ function steps(options: StartOptions): ListrTask<Progress>[] {
       task: async (progress, task) => {
         const deployment = need(progress.deployment);
         task.title = `cdktf deploy ${deployment.stacks.join(" ").slice(0, 60)}`;
+        const show = everyFewSeconds((text) => {
+          task.output = text;
+        });
         const done = await deployment.deploy(deployment.stacks, (now) => {
-          task.output = now.text;
+          show(now.text);
         });
         for (const { stack, seconds: took } of done.stacks) progress.stackSeconds.set(stack, took);
       },
@@ -161,6 +164,18 @@ async function checkPlans(deployment: LocalDeployment): Promise<CheckResult[]> {
   };
   await Promise.all([work(), work()]);
   return deployment.stacks.map((stack) => need(results.get(stack)));
+}
+
+/** Passes on what changed, with pauses: a terminal shows each text in place, a log keeps every one. */
+function everyFewSeconds(show: (text: string) => void): (text: string) => void {
+  const pause = process.stdout.isTTY ? 200 : 10_000;
+  let last = { text: "", at: 0 };
+  return (text) => {
+    const now = Date.now();
+    if (text === last.text || now - last.at < pause) return;
+    last = { text, at: now };
+    show(text);
+  };
 }
 
 function need<Value>(value: Value | undefined): Value {

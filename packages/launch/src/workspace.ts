@@ -1,21 +1,13 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
-import { type DeployedConfig, readConfig } from "./deployed-config";
+import { type DeployedConfig, readConfig, type StackFolders } from "@studio-access/runner";
 import { withLobs } from "./lob-count";
 
 /** Where one local deployment keeps its files. */
-export interface Workspace {
-  /** The checkout. */
-  readonly root: string;
+export interface Workspace extends StackFolders {
   /** Logs, generated config, Terraform's settings. */
   readonly directory: string;
-  readonly logs: string;
-  /** The config that is deployed, and its parsed content. */
-  readonly configFile: string;
-  readonly config: DeployedConfig;
-  /** Output folder of cdktf. */
-  readonly outdir: string;
   /** Folder of the state files. */
   readonly stateDirectory: string;
 }

@@ -38,3 +38,9 @@ export function stackNames(config: DeployedConfig): readonly string[] {
 export function accountsOf(config: DeployedConfig): readonly AccountEntry[] {
   return [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];
 }
+
+/** Stacks whose outputs a stack reads. */
+export function dependenciesOf(stack: string): readonly string[] {
+  if (stack === "networking") return [];
+  return stack === "access" ? ["networking"] : ["networking", "access"];
+}

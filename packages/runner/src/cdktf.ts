@@ -1,10 +1,11 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 import { runLogged, tail } from "@studio-access/toolchain";
 
 import { DeployProgress } from "./deploy-progress";
-import { type Workspace } from "./workspace";
+import { dependenciesOf } from "./deployed-config";
+import type { StackFolders } from "./stack-folders";
 
 /** A command that failed, with the end of its log. */
 export class CommandFailed extends Error {
@@ -15,7 +16,7 @@ export class CommandFailed extends Error {
 }
 
 export interface CdktfOptions {
-  readonly workspace: Workspace;
+  readonly folders: StackFolders;
   readonly environment: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DeployProgress) => void;
@@ -43,27 +44,30 @@ async function cdktf(
   stacks: readonly string[],
   options: CdktfOptions,
 ): Promise<DeployProgress> {
-  const { workspace, environment, signal, parallelism } = options;
-  await mkdir(workspace.stateDirectory, { recursive: true });
-  const logFile = join(workspace.logs, `cdktf-${verb}.log`);
-  const progress = new DeployProgress(verb === "synth" ? new Map() : await resourceCounts(workspace, stacks));
+  const { folders, environment, signal, parallelism } = options;
+  await makeStateFolder(folders);
+  const logFile = join(folders.logs, `cdktf-${verb}.log`);
+  const progress = new DeployProgress(verb === "synth" ? new Map() : await resourceCounts(folders, stacks));
+  const alone = stacks.some((stack) => dependenciesOf(stack).some((needed) => !stacks.includes(needed)));
   const changing = [
     "--auto-approve",
+    // Lets a stack be changed without those that it reads. cdktf then keeps no order, so it is given only then.
+    ...(alone ? ["--ignore-missing-stack-dependencies"] : []),
     ...(parallelism === undefined ? [] : ["--parallelism", String(parallelism)]),
   ];
   const { code } = await runLogged(
     process.execPath,
     [
-      join(workspace.root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"),
+      join(folders.root, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf"),
       verb,
       ...stacks,
       "--output",
-      relative(workspace.root, workspace.outdir),
+      relative(folders.root, folders.outdir),
       ...(verb === "synth" ? [] : changing),
     ],
     {
-      cwd: workspace.root,
-      env: { ...environment, STUDIO_ACCESS_CONFIG: workspace.configFile, CI: "1" },
+      cwd: folders.root,
+      env: { ...environment, STUDIO_ACCESS_CONFIG: folders.configFile, CI: "1" },
       logFile,
       ...(signal === undefined ? {} : { signal }),
       onLine: (line: string) => {
@@ -78,13 +82,20 @@ async function cdktf(
 
 /** Number of resources of each stack, as synthesized. */
 export async function resourceCounts(
-  workspace: Workspace,
+  folders: StackFolders,
   stacks: readonly string[],
 ): Promise<Map<string, number>> {
   const counts = stacks.map(async (stack): Promise<[string, number]> => {
-    const text = await readFile(join(workspace.outdir, "stacks", stack, "cdk.tf.json"), "utf8");
+    const text = await readFile(join(folders.outdir, "stacks", stack, "cdk.tf.json"), "utf8");
     const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, unknown>> };
     return [stack, Object.values(resource).reduce((sum, byName) => sum + Object.keys(byName).length, 0)];
   });
   return new Map(await Promise.all(counts));
+}
+
+/** Terraform makes no folder for a local state. */
+async function makeStateFolder({ root, config: { state } }: StackFolders): Promise<void> {
+  if (state.backend === "local" && state.directory !== undefined) {
+    await mkdir(resolve(root, state.directory), { recursive: true });
+  }
 }

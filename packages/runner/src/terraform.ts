@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { runLogged, tail } from "@studio-access/toolchain";
 
 import { CommandFailed } from "./cdktf";
-import type { Workspace } from "./workspace";
+import type { StackFolders } from "./stack-folders";
 
 export interface TerraformOptions {
-  readonly workspace: Workspace;
+  readonly folders: StackFolders;
   readonly environment: Readonly<Record<string, string>>;
   /** Path of the terraform program. */
   readonly terraform: string;
@@ -45,13 +44,13 @@ async function run(
   stack: string,
   args: readonly string[],
   expected: readonly number[],
-  { workspace, environment, terraform: program, signal }: TerraformOptions,
+  { folders, environment, terraform: program, signal }: TerraformOptions,
 ): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
   const verb = args[0] ?? "";
-  const logFile = join(workspace.logs, `terraform-${verb}-${stack}.log`);
+  const logFile = join(folders.logs, `terraform-${verb}-${stack}.log`);
   const lines: string[] = [];
   const { code } = await runLogged(program, args, {
-    cwd: join(workspace.outdir, "stacks", stack),
+    cwd: join(folders.outdir, "stacks", stack),
     env: { ...environment },
     logFile,
     ...(signal === undefined ? {} : { signal }),
@@ -64,31 +63,21 @@ async function run(
   return { code, lines };
 }
 
-/** A stack's state, as far as it is read here. */
-export interface StackState {
-  /** Values of the outputs that are published for people; the generated ones between stacks are left out. */
-  readonly outputs: Readonly<Record<string, unknown>>;
-  /** Names of the outputs that Terraform keeps secret. */
-  readonly sensitive: ReadonlySet<string>;
-  /** Number of resources, data sources left out. */
-  readonly resources: number;
+/** One output of a stack. */
+export interface StackOutput {
+  readonly value: unknown;
+  /** Whether Terraform keeps it out of what it prints. */
+  readonly sensitive: boolean;
 }
 
-interface StateFile {
-  readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
-  readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
-}
-
-/** Reads a stack's local state. */
-export async function readState(workspace: Workspace, stack: string): Promise<StackState> {
-  const text = await readFile(join(workspace.stateDirectory, `${stack}.tfstate`), "utf8");
-  const { outputs, resources } = JSON.parse(text) as StateFile;
-  const published = Object.entries(outputs).filter(([name]) => !name.startsWith("cross-stack-output-"));
-  return {
-    outputs: Object.fromEntries(published.map(([name, { value }]) => [name, value])),
-    sensitive: new Set(published.filter(([, { sensitive }]) => sensitive === true).map(([name]) => name)),
-    resources: resources
-      .filter(({ mode }) => mode === "managed")
-      .reduce((sum, { instances }) => sum + instances.length, 0),
-  };
+/** Outputs of a deployed stack that are published for people; from whatever backend keeps its state. */
+export async function outputs(
+  stack: string,
+  options: TerraformOptions,
+): Promise<Readonly<Record<string, StackOutput>>> {
+  const all = JSON.parse(await terraform(stack, ["output", "-json", "-no-color"], options)) as Record<
+    string,
+    StackOutput
+  >;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith("cross-stack-output-")));
 }

@@ -1,0 +1,20 @@
+export { CommandFailed, deploy, destroy, resourceCounts, synth, type CdktfOptions } from "./cdktf";
+export { DeployProgress, type StackProgress } from "./deploy-progress";
+export {
+  accountsOf,
+  readConfig,
+  stackNames,
+  type AccountEntry,
+  type DeployedConfig,
+  type LobEntry,
+} from "./deployed-config";
+export type { StackFolders } from "./stack-folders";
+export {
+  outputs,
+  plan,
+  terraform,
+  type PlanResult,
+  type StackOutput,
+  type TerraformOptions,
+} from "./terraform";
+export { prepareTools, type ToolOptions, type Tools } from "./tools";
