@@ -1,0 +1,119 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import {
+  outputs,
+  plan,
+  prepareTools,
+  readConfig,
+  stackNames,
+  synth,
+  terraform,
+  type DeployedConfig,
+  type PlanResult,
+  type StackFolders,
+  type StackOutput,
+  type TerraformOptions,
+  type Tools,
+} from "@studio-access/runner";
+
+export interface EnvironmentOptions {
+  /** The checkout. */
+  readonly root: string;
+  /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
+  readonly configFile?: string;
+  readonly noInstall?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told of every installation before it begins. */
+  readonly announce: (text: string) => void;
+}
+
+/**
+ * One environment, as an operator works on it: its config, its synthesized stacks, and their state wherever that is kept.
+ *
+ * Where AWS is, only the environment variables say: with those of a running local deployment (`env.sh`), it is that one.
+ */
+export class OperatedEnvironment {
+  readonly folders: StackFolders;
+  readonly #tools: Tools;
+  readonly #signal: AbortSignal | undefined;
+  readonly #initialized = new Map<string, Promise<string>>();
+
+  private constructor(folders: StackFolders, tools: Tools, signal: AbortSignal | undefined) {
+    this.folders = folders;
+    this.#tools = tools;
+    this.#signal = signal;
+  }
+
+  /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
+  static async open(options: EnvironmentOptions): Promise<OperatedEnvironment> {
+    const { root, announce, noInstall = false, signal } = options;
+    const configFile = resolve(
+      options.configFile ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
+    );
+    const config = await readConfig(configFile);
+    const directory = join(root, ".studio-access", "operate", config.environment);
+    const logs = join(directory, "logs");
+    await mkdir(logs, { recursive: true });
+    const tools = await prepareTools({ directory, noInstall, announce });
+    const folders = { root, logs, configFile, config, outdir: join(root, "cdktf.out") };
+    const environment = new OperatedEnvironment(folders, tools, signal);
+    await synth({ folders, environment: environment.variables, ...environment.#abortable() });
+    return environment;
+  }
+
+  get config(): DeployedConfig {
+    return this.folders.config;
+  }
+
+  get stacks(): readonly string[] {
+    return stackNames(this.config);
+  }
+
+  /** Environment variables of every program that is started for this environment. */
+  get variables(): Readonly<Record<string, string>> {
+    const inherited = Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    return { ...Object.fromEntries(inherited), ...this.#tools.environment };
+  }
+
+  /** Published outputs of a deployed stack; none when it is not deployed. */
+  async outputs(stack: string): Promise<Readonly<Record<string, StackOutput>>> {
+    await this.#initialize(stack);
+    return outputs(stack, this.#terraform());
+  }
+
+  /** What a plan of the stack would change; takes no lock and writes nothing. */
+  async plan(stack: string): Promise<PlanResult> {
+    await this.#initialize(stack);
+    return plan(stack, this.#terraform());
+  }
+
+  /** Runs terraform in the stack's folder. @returns what it printed */
+  async terraform(stack: string, args: readonly string[]): Promise<string> {
+    await this.#initialize(stack);
+    return terraform(stack, args, this.#terraform());
+  }
+
+  async #initialize(stack: string): Promise<string> {
+    const running =
+      this.#initialized.get(stack) ??
+      terraform(stack, ["init", "-input=false", "-no-color"], this.#terraform());
+    this.#initialized.set(stack, running);
+    return running;
+  }
+
+  #terraform(): TerraformOptions {
+    return {
+      folders: this.folders,
+      environment: this.variables,
+      terraform: this.#tools.terraform,
+      ...this.#abortable(),
+    };
+  }
+
+  #abortable(): { readonly signal?: AbortSignal } {
+    return this.#signal === undefined ? {} : { signal: this.#signal };
+  }
+}

@@ -1,0 +1,12 @@
+import { ensurePackages, ROOT, run } from "./setup.mjs";
+
+/** One of the operator's commands: `node scripts/operate.mjs NAME …`. */
+const [name, ...args] = process.argv.slice(2);
+try {
+  await ensurePackages({ mayInstall: !args.includes("--no-install") });
+  const command = `${ROOT}/packages/operate/src/${name}/cli.ts`;
+  process.exitCode = await run(process.execPath, ["--import", "tsx", command, ...args]);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
