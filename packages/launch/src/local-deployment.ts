@@ -89,9 +89,10 @@ export class LocalDeployment {
     return stackNames(this.#workspace.config);
   }
 
-  /** Goes on with another config; what is deployed stays until it is deployed again. */
+  /** Goes on with another config, and synthesizes it; what is deployed stays until it is deployed again. */
   async reconfigure(config: DeployedConfig): Promise<void> {
     this.#workspace = await writeConfig(this.#workspace, config);
+    await this.synth();
   }
 
   get endpoint(): string {

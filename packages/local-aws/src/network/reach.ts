@@ -172,18 +172,16 @@ function toPublicName(
 ): Reach {
   const gateway = gatewayEndpointFor(facts, subnet, host);
   const peer = { address: undefined, groupIds: [], ...(gateway && { prefixListName: gateway.serviceName }) };
+  const resolved = `no private zone for that name is associated with ${place.vpcId}; the name resolves to a public address`;
   const groups = place.securityGroupIds;
   if (groups.length > 0 && !admits(facts, groups, "egress", peer)) {
-    return noWay(
-      groups.join(", "),
-      `its outbound rules do not allow TCP 443 to the public addresses of ${host}`,
-    );
+    const blocked = `its outbound rules do not allow TCP 443 to the public addresses of ${host}`;
+    return noWay(groups.join(", "), gateway ? blocked : `${resolved}, and ${blocked}`);
   }
   const address = addressIn(subnet.cidr, place.name);
   if (gateway) return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
   const way = wayToInternet(facts, place, subnet);
   if (way.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...way.hops] };
-  const resolved = `no private zone for that name is associated with ${place.vpcId}; the name resolves to a public address`;
   return noWay(way.hop, `${resolved} and ${place.vpcId} has no way there (${way.reason})`);
 }
 
