@@ -4,6 +4,7 @@ import { ApiGatewayService } from "./api-gateway/api-gateway-service";
 import { CognitoService } from "./cognito/cognito-service";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
+import { SettledEc2 } from "./ec2/settled-ec2";
 import { LambdaService } from "./lambda/lambda-service";
 import { MotoOrganizations } from "./ram/membership";
 import { RamService } from "./ram/ram-service";
@@ -43,7 +44,10 @@ export function createControlPlane(moto: Moto, presignedUrls: PresignedUrlSink):
   const handlers = new Map<string, ServiceHandler>([
     ["apigateway", new ApiGatewayService(moto)],
     ["cognito-idp", new CognitoService(moto)],
-    ["ec2", new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })],
+    [
+      "ec2",
+      new SettledEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
+    ],
     ["lambda", new LambdaService(moto)],
     ["ram", new RamService(state.shares, new MotoOrganizations(moto))],
     ["route53", new Route53Service(moto, state.zones)],
