@@ -96,6 +96,20 @@ export const BUCKET = z
     ),
   );
 
+/**
+ * What EC2 imports: Ed25519, and RSA of 2,048 bits or more (shorter keys are shorter text). The comment behind the key
+ * may hold no `$` or `%`, which Terraform would take for a template.
+ */
+export const SSH_PUBLIC_KEY = z
+  .string()
+  .regex(
+    /^(ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43}|ssh-rsa AAAAB3NzaC1yc2E[A-Za-z0-9+/]{350,}={0,2})( [\w.@:+-]+)?$/,
+    advice(
+      "must be an OpenSSH public key on one line: ssh-ed25519, or ssh-rsa of 2048 bits or more",
+      "write the line of your .pub file; `ssh-keygen -t ed25519` makes a pair, of which the other file stays with you",
+    ),
+  );
+
 export const DOMAIN_SUFFIX = z
   .string()
   .regex(

@@ -14,6 +14,10 @@ describe("renderValue", () => {
     expect(renderValue([{ profile: "x", token: "hush" }])).toBe("[{ profile, token }]");
   });
 
+  it("shows nothing of a private key", () => {
+    expect(renderValue("-----BEGIN OPENSSH PRIVATE KEY-----\nhush")).toBe("(not shown)");
+  });
+
   it("shortens what is long", () => {
     const text = renderValue("x".repeat(200));
     expect(text).toHaveLength(60);

@@ -19,9 +19,11 @@ export function problem(path: Path, value: unknown, rule: string, remedy: string
   return { path: renderPath(path), value: renderValue(value), rule, remedy };
 }
 
-/** A value for people, at most 60 characters; `(missing)` where there is none. */
+/** A value for people, at most 60 characters; `(missing)` where there is none, `(not shown)` for a private key. */
 export function renderValue(value: unknown): string {
   if (value === undefined) return "(missing)";
+  // The file beside the one that was meant: nothing of it may reach a log.
+  if (typeof value === "string" && value.includes("PRIVATE KEY")) return "(not shown)";
   const text = render(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }

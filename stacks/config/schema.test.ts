@@ -27,6 +27,17 @@ const OIDC = {
   userNameClaim: "sub",
 };
 
+const BASTION = {
+  kind: "bastion",
+  publicKey: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)} jane@laptop`,
+  operatorCidr: "203.0.113.7/32",
+};
+
+/** The simulator, entered in some way. */
+function onPremise(entry: object): object {
+  return { cidr: "192.168.10.0/24", entry };
+}
+
 describe("the sample", () => {
   it("is valid, and comes back as it was", () => {
     expect(validate(sampleConfig())).toEqual({ config: sampleConfig() });
@@ -52,6 +63,14 @@ describe("the sample", () => {
       "names to forward",
       "network.resolver.outboundRules",
       [{ domain: "corp.example.com", targetIps: ["10.1.2.3"] }],
+    ],
+    ["the simulator, with nothing said of the way in", "onPremise", { cidr: "192.168.10.0/24" }],
+    ["the simulator behind Session Manager", "onPremise", onPremise({ kind: "session-manager" })],
+    ["the simulator behind a bastion", "onPremise", onPremise(BASTION)],
+    [
+      "an RSA key, and no comment behind it",
+      "onPremise",
+      onPremise({ ...BASTION, publicKey: `ssh-rsa AAAAB3NzaC1yc2E${"A".repeat(357)}` }),
     ],
   ])("may have %s", (_name, path, good) => {
     const problems = problemsAfter((config) => {
@@ -153,6 +172,48 @@ describeRules("ranges and limits of AWS", [
   value("tags", { "a*b": "x" }, /IAM takes/, /leave the other characters out/, 'tags["a*b"]'),
   value("tags", { a: "x".repeat(257) }, /256 characters/, /shorten/, "tags.a"),
   value("linesOfBusiness", [], /at least one/, /add an entry/),
+]);
+
+describeRules("the way into the simulator", [
+  ...[
+    "mine",
+    "ssh-ed25519 AAAA",
+    `ecdsa-sha2-nistp256 ${"A".repeat(140)}`,
+    `ssh-rsa AAAAB3NzaC1yc2E${"A".repeat(189)}`,
+    `${BASTION.publicKey}\nssh-ed25519 more`,
+    `${BASTION.publicKey} \${jane}`,
+  ].map((publicKey) =>
+    value(
+      "onPremise",
+      onPremise({ ...BASTION, publicKey }),
+      /OpenSSH public key on one line/,
+      /\.pub file/,
+      "onPremise.entry.publicKey",
+    ),
+  ),
+  value(
+    "onPremise",
+    onPremise({ kind: "bastion", publicKey: BASTION.publicKey }),
+    /required/,
+    /Public address/,
+    "onPremise.entry.operatorCidr",
+  ),
+  value(
+    "onPremise",
+    onPremise({ kind: "Bastion" }),
+    /one of session-manager, bastion/,
+    /did you mean bastion/,
+    "onPremise.entry.kind",
+  ),
+  value(
+    "onPremise",
+    onPremise({ kind: "session-manager", operatorCidr: BASTION.operatorCidr }),
+    /unknown key/,
+    /remove it|did you mean/,
+    "onPremise.entry.operatorCidr",
+  ),
+  value("onPremise", undefined, /required/, /Simulator of a corporate network/),
+  value("onPremise", "yes", /must be an object, is a string/, /that type/),
 ]);
 
 describeRules("types and keys", [

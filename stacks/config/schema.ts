@@ -173,6 +173,30 @@ const LineOfBusiness = field.section({
     ),
 });
 
+const Entry = z
+  .discriminatedUnion("kind", [
+    field.section({ kind: z.literal("session-manager") }),
+    field.section({
+      kind: z.literal("bastion"),
+      publicKey: field.SSH_PUBLIC_KEY.describe("Your own public key; the bastion admits no other."),
+      operatorCidr: field.CIDR.describe("Public address that you connect from, /24 at the widest."),
+    }),
+  ])
+  .describe(
+    "The operator's way to the client: Session Manager (no bastion, no open port), or SSH through a bastion. " +
+      "Session Manager where it is left out.",
+  );
+
+const OnPremise = field
+  .section({
+    cidr: field.CIDR.describe("The simulator's VPC; inside one of network.corporateCidrs. /16 to /24."),
+    entry: Entry.optional(),
+  })
+  .nullable()
+  .describe(
+    "Simulator of a corporate network, peered with the hub: a Windows client with a browser. null: none.",
+  );
+
 const LOG_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
@@ -207,6 +231,7 @@ export const ConfigSchema = z
         ),
       )
       .describe("The lines of business, each one stack in its own account."),
+    onPremise: OnPremise,
     dataRetention: z
       .enum(["delete", "retain"])
       .describe(
@@ -225,3 +250,4 @@ export const ConfigSchema = z
 export type Config = z.infer<typeof ConfigSchema>;
 export type LineOfBusiness = Config["linesOfBusiness"][number];
 export type AccountConfig = Config["sharedServices"];
+export type OnPremiseConfig = NonNullable<Config["onPremise"]>;

@@ -4,7 +4,7 @@ import type { Path } from "../path";
 import { prefixLength } from "../cidr";
 
 /** What a range of the config is for. */
-export type RangeKind = "hub" | "access" | "lob" | "supernet" | "corporate";
+export type RangeKind = "hub" | "access" | "lob" | "supernet" | "corporate" | "on-premise";
 
 /** A range of the config: where it stands, and what it is for. */
 export interface PlannedRange {
@@ -26,12 +26,13 @@ export function rangesOf(draft: Draft): PlannedRange[] {
     ...ranges("supernet", placed(lobSupernets, ["network", "lobSupernets"])),
     ...ranges("corporate", placed(corporateCidrs, ["network", "corporateCidrs"])),
     ...ranges("lob", lobCidrs),
+    ...ranges("on-premise", [{ value: draft.onPremise?.cidr, path: ["onPremise", "cidr"] }]),
   ];
 }
 
 /** Ranges in which we make a VPC. */
 export function isVpc({ kind }: PlannedRange): boolean {
-  return kind === "hub" || kind === "access" || kind === "lob";
+  return kind === "hub" || kind === "access" || kind === "lob" || kind === "on-premise";
 }
 
 export function isTooWide({ kind, cidr }: PlannedRange): boolean {

@@ -1,6 +1,7 @@
 import { accountRules } from "./accounts";
 import { listRules } from "./lists";
 import { nameRules } from "./names";
+import { onPremiseRules } from "./on-premise";
 import { overlapRules } from "./overlaps";
 import { rangeRules } from "./ranges";
 import { resolverRules } from "./resolver";
@@ -15,6 +16,7 @@ export const RULES: readonly Rule[] = [
   ...accountRules,
   ...rangeRules,
   ...overlapRules,
+  ...onPremiseRules,
   ...resolverRules,
   ...nameRules,
   ...userRules,

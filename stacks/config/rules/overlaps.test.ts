@@ -101,12 +101,14 @@ const SLOTS: readonly (readonly [path: string, put: (config: Config, cidr: strin
   ["network.corporateCidrs[0]", (config, cidr) => (config.network.corporateCidrs[0] = cidr)],
   ["linesOfBusiness[0].cidr", (config, cidr) => (config.linesOfBusiness[0]!.cidr = cidr)],
   ["linesOfBusiness[1].cidr", (config, cidr) => (config.linesOfBusiness[1]!.cidr = cidr)],
+  ["onPremise.cidr", (config, cidr) => (config.onPremise = { cidr })],
 ];
 
-/** Two different slots, in the order of the file. */
+/** Two different slots, in the order of the file; not the one pair that must overlap. */
 const slotPairs = fc
   .uniqueArray(fc.nat(SLOTS.length - 1), { minLength: 2, maxLength: 2 })
-  .map((indices) => indices.sort((a, b) => a - b).map((index) => SLOTS[index]!));
+  .map((indices) => indices.sort((a, b) => a - b).map((index) => SLOTS[index]!))
+  .filter(([a, b]) => a![0] !== "network.corporateCidrs[0]" || b![0] !== "onPremise.cidr");
 
 /** The /16 ranges of 10.0.0.0/8. */
 const BLOCKS = split("10.0.0.0/8", 16);

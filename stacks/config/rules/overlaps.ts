@@ -33,9 +33,9 @@ const lobsInSupernets: Rule = (draft) => {
     });
 };
 
-/** A LOB's range is taken from a supernet; all else must be apart. */
+/** A LOB's range is taken from a supernet, the simulator's from a corporate network; all else must be apart. */
 function mayOverlap(a: PlannedRange, b: PlannedRange): boolean {
-  return [a.kind, b.kind].sort().join() === "lob,supernet";
+  return ["lob,supernet", "corporate,on-premise"].includes([a.kind, b.kind].sort().join());
 }
 
 /**

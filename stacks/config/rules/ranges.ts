@@ -6,10 +6,10 @@ import type { Rule } from "./rule";
 /** Rules for each range alone; those for two ranges are in ./overlaps. */
 
 /** RFC 1918, and RFC 6598 (carrier-grade NAT), which AWS takes for VPCs too. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+export const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 /** This host, loopback, link-local; multicast and reserved. */
-const NEVER_ROUTED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"];
+export const NEVER_ROUTED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"];
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const WIDEST_VPC_PREFIX = 16;
@@ -40,7 +40,7 @@ const vpcSize = forEachRange((range) => {
   if (!isVpc(range) || (prefix >= WIDEST_VPC_PREFIX && prefix <= NARROWEST_VPC_PREFIX)) return [];
   const rule =
     `a VPC is /${WIDEST_VPC_PREFIX} to /${NARROWEST_VPC_PREFIX}: AWS takes none larger, ` +
-    "and its private and attachment subnets do not fit into one smaller";
+    "and its subnets do not fit into one smaller";
   return [
     problem(
       range.path,

@@ -25,6 +25,7 @@ export function sampleConfig(): Config {
       sampleLob("lob-a", "222222222222", "10.100.0.0/16", ["ann", "bob"]),
       sampleLob("lob-b", "333333333333", "10.101.0.0/16", ["cai"]),
     ],
+    onPremise: null,
     dataRetention: "delete",
     logRetentionDays: 30,
     lambdaRuntime: "nodejs22.x",
