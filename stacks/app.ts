@@ -4,6 +4,7 @@ import { App, type AppConfig } from "cdktf";
 import type { Config } from "./config/schema";
 import { LobStack } from "./lob/lob-stack";
 import { NetworkingStack } from "./networking/networking-stack";
+import { OnPremiseStack } from "./on-premise/on-premise-stack";
 
 /** Every stack, in the order in which it is deployed, each handed what it needs of those before it. */
 export function buildApp(config: Config, options: AppConfig = {}): App {
@@ -12,5 +13,7 @@ export function buildApp(config: Config, options: AppConfig = {}): App {
   const { outputs: hub } = new NetworkingStack(app, "networking", config);
   const { outputs: access } = new AccessStack(app, "access", { config, hub });
   for (const lob of config.linesOfBusiness) new LobStack(app, lob.name, { config, lob, hub, access });
+  if (config.onPremise !== null)
+    new OnPremiseStack(app, "on-premise", { config, onPremise: config.onPremise, hub, access });
   return app;
 }

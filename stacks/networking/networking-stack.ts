@@ -62,6 +62,7 @@ export class NetworkingStack extends TerraformStack {
 
     this.outputs = {
       vpcId: vpc.id,
+      privateRouteTableId: vpc.privateRouteTableId,
       transitGatewayId: gateway.transitGatewayId,
       hubRouteTableId: gateway.hubRouteTableId,
       spokeRouteTableId: gateway.spokeRouteTableId,

@@ -10,6 +10,8 @@ export interface EndpointTarget {
 /** What the networking stack promises to its readers. Terraform references only. */
 export interface HubOutputs {
   readonly vpcId: string;
+  /** Route table of the subnets that hold the endpoints; who is peered with the hub adds the way back. */
+  readonly privateRouteTableId: string;
   readonly transitGatewayId: string;
   /** Transit Gateway route table of the hub: learns every spoke. */
   readonly hubRouteTableId: string;

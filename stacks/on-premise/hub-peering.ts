@@ -1,0 +1,68 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association";
+import { VpcPeeringConnection } from "@cdktf/provider-aws/lib/vpc-peering-connection";
+import { Construct } from "constructs";
+
+import type { AccessOutputs } from "../access/outputs";
+import type { Config } from "../config/schema";
+import type { Names } from "../constructs/names";
+import type { HubOutputs } from "../networking/outputs";
+import type { CorporateNetwork } from "./corporate-network";
+
+export interface HubPeeringProps {
+  readonly provider: AwsProvider;
+  readonly config: Config;
+  readonly names: Names;
+  readonly hub: HubOutputs;
+  readonly access: AccessOutputs;
+  readonly network: CorporateNetwork;
+}
+
+/**
+ * The line between office and hub, and the two private names that a user needs: the API's and Studio's.
+ *
+ * Peering is not transitive, so the office reaches the hub's endpoints and nothing behind them. What admits it there is
+ * the hub's own: its endpoints and its resolver take in all of `network.corporateCidrs`, of which this network is part.
+ */
+export class HubPeering extends Construct {
+  constructor(scope: Construct, id: string, props: HubPeeringProps) {
+    super(scope, id);
+    this.#route(this.#peer(props), props);
+    this.#associateZones(props);
+  }
+
+  /** @returns id of the connection, which is active by then */
+  #peer({ provider, names, hub, network }: HubPeeringProps): string {
+    return new VpcPeeringConnection(this, "Peering", {
+      provider,
+      vpcId: network.vpcId,
+      peerVpcId: hub.vpcId,
+      // Both ends are ours: one account, one region. No DNS option: those turn an instance's public name into its
+      // private address, while the endpoints' names come from zones that answer with private addresses anyway.
+      autoAccept: true,
+      tags: { Name: names.of("on-premise", "hub") },
+    }).id;
+  }
+
+  #route(vpcPeeringConnectionId: string, { provider, config, hub, network }: HubPeeringProps): void {
+    const there = { provider, vpcPeeringConnectionId, destinationCidrBlock: config.network.hubCidr };
+    new Route(this, "PrivateToHub", { ...there, routeTableId: network.private.routeTableId });
+    new Route(this, "PublicToHub", { ...there, routeTableId: network.public.routeTableId });
+    // In the hub's table but of this stack: the hub stays as it is when the simulator comes and goes.
+    new Route(this, "HubToOnPremise", {
+      provider,
+      vpcPeeringConnectionId,
+      destinationCidrBlock: network.cidrBlock,
+      routeTableId: hub.privateRouteTableId,
+    });
+  }
+
+  #associateZones({ provider, hub, access, network }: HubPeeringProps): void {
+    const studioZoneId = hub.zoneIds.get("studio");
+    if (studioZoneId === undefined) throw new RangeError("the hub has no zone for studio");
+    for (const [name, zoneId] of Object.entries({ studio: studioZoneId, api: access.apiZoneId })) {
+      new Route53ZoneAssociation(this, `Zone-${name}`, { provider, zoneId, vpcId: network.vpcId });
+    }
+  }
+}
