@@ -160,4 +160,16 @@ describe("the network", () => {
       expect(body["availability_zone"]).toBeUndefined();
     }
   });
+
+  it("describes security groups in the characters that EC2 takes", () => {
+    // No apostrophe, above all. Source: the API reference of CreateSecurityGroup and AuthorizeSecurityGroupIngress.
+    const described = ofType(
+      "aws_security_group",
+      "aws_vpc_security_group_ingress_rule",
+      "aws_vpc_security_group_egress_rule",
+    );
+    for (const { body } of described) {
+      expect(text(body["description"])).toMatch(/^[a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/);
+    }
+  });
 });

@@ -64,7 +64,7 @@ export class PresignFunction extends Construct {
       provider,
       vpcId: vpc.id,
       name,
-      description: "Presign function: TLS to the hub's endpoints and to DynamoDB",
+      description: "Presign function: TLS to the central endpoints and to DynamoDB",
       tags: { Name: name },
     });
     const tls = { provider, securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443 };

@@ -1,40 +1,132 @@
-import { JOURNEYS, runCheck, withLobs, type LocalDeployment } from "@studio-access/launch";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
-import { startDeployment } from "./deployment";
+import {
+  checkContext,
+  JOURNEYS,
+  readConfig,
+  runCheck,
+  withLobs,
+  workspaceOf,
+  type DeployedConfig,
+} from "@studio-access/launch";
+import { checkoutRoot } from "@studio-access/toolchain";
+
+import { processesNaming, shell } from "./shell";
+import { npmStart, startAndStayUp, type Started } from "./started";
 
 // A deploy of everything takes minutes: most of it are waits of the AWS provider.
 jest.setTimeout(15 * 60_000);
 
-/** The same in an Organization: no invitations, and a new line of business changes nothing else. */
-describe("Studio Access in an Organization", () => {
-  let deployment: LocalDeployment;
+const NAME = "e2e-organization";
+
+/** What a user does: `npm start`, then commands of their own beside it. Here in an Organization. */
+describe("npm start, in an Organization", () => {
+  const directory = join(checkoutRoot(), ".studio-access", NAME);
+  const given = join(directory, "given.json");
+  const configFile = join(directory, "config.json");
+  let started: Started;
+  let config: DeployedConfig;
 
   beforeAll(async () => {
-    deployment = await startDeployment({
-      name: "e2e-organization",
-      config: "config/local.json",
-      change: (config) => ({ ...withLobs(config, 1), organizationId: "o-exampleorg1" }),
-    });
-    await deployment.synth();
-    await deployment.deploy();
+    await mkdir(directory, { recursive: true });
+    const local = await readConfig(join(checkoutRoot(), "config/local.json"));
+    await writeFile(given, JSON.stringify({ ...withLobs(local, 1), organizationId: "o-exampleorg1", onPremise: null }));
+    started = await startAndStayUp(NAME, "--config", given);
+    config = await readConfig(configFile);
   });
 
-  afterAll(async () => {
-    await deployment.stop();
+  it("says that all is well, for people and for machines", () => {
+    const { report } = started;
+    expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(report).toMatchObject({
+      ok: true,
+      region: "eu-west-1",
+      awsEndpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
+      apiUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/execute-api\/\w+\/studio$/) as unknown,
+      accounts: [
+        { id: "111111111111", name: "shared services" },
+        { id: "222222222222", name: "lob-a" },
+      ],
+      signIns: [{ user: "user-lob-a", lob: "lob-a", password: expect.stringMatching(/^.{16,}$/) as unknown }],
+    });
+    expect(report.stacks.map(({ name }) => name)).toEqual(["networking", "access", "lob-a"]);
+    expect(report.outputs["access"]).toHaveProperty("api_url");
+    expect(JSON.stringify(report.outputs)).not.toContain("sign_in_passwords");
+  });
+
+  it("refuses a second one beside it, and says where the first is", async () => {
+    const { code, output } = await npmStart("--name", NAME, "--config", given);
+    expect(code).toBe(1);
+    expect(output).toContain("already up");
+    expect(output).toContain(started.report.awsEndpoint);
+  });
+
+  it("leaves AWS as cdktf would have it: a deploy by hand changes nothing", async () => {
+    const output = await deployByHand("networking access lob-a");
+    expect(output.match(/No changes\./g)).toHaveLength(3);
   });
 
   it("adds a line of business by its own stack alone", async () => {
-    await deployment.reconfigure(withLobs(deployment.workspace.config, 2));
-    await deployment.deploy(["lob-b"]);
-    for (const stack of deployment.stacks) {
-      await expect(deployment.plan(stack)).resolves.toEqual({ changed: false, changes: [] });
-    }
+    const local = await readConfig(join(checkoutRoot(), "config/local.json"));
+    config = { ...config, linesOfBusiness: local.linesOfBusiness };
+    await writeFile(configFile, JSON.stringify(config));
+    await deployByHand("lob-b --ignore-missing-stack-dependencies");
+    const output = await deployByHand("networking access lob-a lob-b");
+    expect(output.match(/No changes\./g)).toHaveLength(4);
   });
 
-  it("lets the newcomer in, and nobody else's door stand open", async () => {
-    const context = await deployment.checkContext();
+  it("lets the newcomer in, and nobody through another's door", async () => {
+    const workspace = await workspaceOf({ root: checkoutRoot(), configFile, name: NAME });
+    const context = await checkContext({ endpoint: started.report.awsEndpoint, workspace });
+    expect(context.users.map(({ name }) => name)).toEqual(["user-lob-a", "user-lob-b"]);
     for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
       await expect(runCheck(check, context)).resolves.toMatchObject({ ok: true });
     }
+  });
+
+  it("ends with Ctrl-C, and so does all that it started", async () => {
+    const motoLog = await readFile(join(directory, "logs", "moto.log"), "utf8");
+    expect(motoLog).not.toBe("");
+    await expect(started.interrupt()).resolves.toBe(0);
+    await expect(processesNaming(NAME)).resolves.toEqual([]);
+    await expect(fetch(started.report.awsEndpoint)).rejects.toThrow();
+  });
+
+  async function deployByHand(stacks: string): Promise<string> {
+    return shell(
+      started,
+      `npx cdktf deploy ${stacks} --auto-approve --output .studio-access/${NAME}/cdktf.out`,
+    );
+  }
+});
+
+describe("npm start with a config that does not hold", () => {
+  it("says every problem, where the whole log is, and ends with 1", async () => {
+    const directory = join(checkoutRoot(), ".studio-access", "e2e-mistaken");
+    await mkdir(directory, { recursive: true });
+    const local = await readConfig(join(checkoutRoot(), "config/local.json"));
+    const [first, second] = local.linesOfBusiness;
+    const mistaken = {
+      ...local,
+      linesOfBusiness: [first, { ...second, cidr: first?.cidr, users: [...(first?.users ?? []), "user-*"] }],
+    };
+    const file = join(directory, "given.json");
+    await writeFile(file, JSON.stringify(mistaken));
+    const { code, output } = await npmStart(
+      "--name",
+      "e2e-mistaken",
+      "--config",
+      file,
+      "--exit",
+      "--port",
+      "0",
+    );
+    expect(code).toBe(1);
+    expect(output).toContain("overlaps linesOfBusiness[0].cidr");
+    expect(output).toContain('"user-*"');
+    expect(output).toMatch(/user-lob-a.*/);
+    expect(output).toMatch(/The whole log: .*cdktf-synth\.log/);
+    await expect(processesNaming("e2e-mistaken")).resolves.toEqual([]);
   });
 });

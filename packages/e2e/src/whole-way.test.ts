@@ -8,7 +8,7 @@ import { terraformValidate } from "./terraform-validate";
 import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
 import { allowAll, leaveOutZone } from "./wrong-changes";
 
-const STACKS = ["networking", "access", "lob-a", "lob-b"];
+const STACKS = ["networking", "access", "lob-a", "lob-b", "on-premise"];
 const SHARED = "111111111111";
 const LOB_A = "222222222222";
 

@@ -12,6 +12,7 @@ interface Flags {
   readonly port: number;
   readonly install: boolean;
   readonly config?: string;
+  readonly name?: string;
 }
 
 /** AWS emulators' customary port. */
@@ -21,6 +22,13 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("write a whole number");
   return value;
+}
+
+function simpleName(text: string): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(text) || text === "local" || text === "state") {
+    throw new InvalidArgumentError("write lower-case letters, digits and hyphens, and not local or state");
+  }
+  return text;
 }
 
 function print(text: string): void {
@@ -43,6 +51,7 @@ async function run(flags: Flags): Promise<void> {
     configFile: resolve(
       flags.config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? resolve(root, "config/local.json"),
     ),
+    ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.lobs === undefined ? {} : { lobs: flags.lobs }),
     ...(flags.json === undefined ? {} : { jsonFile: resolve(flags.json) }),
     port: flags.port,
@@ -70,6 +79,7 @@ const program = new Command("npm start --")
     CUSTOMARY_PORT,
   )
   .option("--config <file>", "config to deploy (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option("--name <name>", "a deployment beside the usual one, with files and state of its own", simpleName)
   .option("--no-install", "never download or install anything")
   .action(run);
 

@@ -5,7 +5,7 @@ import { lock } from "proper-lockfile";
 
 import { SCRATCH } from "./workspace";
 
-/** The one deployment that a checkout can have up at a time. */
+/** The one deployment of a name that a checkout can have up at a time. */
 export interface Instance {
   /** Says where it is, for whoever comes second. */
   publish(endpoint: string): Promise<void>;
@@ -25,8 +25,8 @@ export class AlreadyRunning extends Error {
  *
  * @throws {AlreadyRunning} when another process holds it
  */
-export async function claimCheckout(root: string): Promise<Instance> {
-  const directory = join(root, SCRATCH);
+export async function claimCheckout(root: string, name = "local"): Promise<Instance> {
+  const directory = join(root, SCRATCH, name);
   const record = join(directory, "running.json");
   await mkdir(directory, { recursive: true });
   let unlock: () => Promise<void>;

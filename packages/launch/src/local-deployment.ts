@@ -19,10 +19,9 @@ import {
 } from "@studio-access/runner";
 import { freePort } from "@studio-access/toolchain";
 
-import type { CheckContext, SignedInUser } from "./checks/check";
-import { Door } from "./door";
+import type { CheckContext } from "./checks/check";
+import { apiUrl, checkContext, signIns, type SignIn } from "./deployed-users";
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
-import { signIn } from "./sign-in";
 import { readState, type StackState } from "./state";
 import { type Workspace, writeConfig } from "./workspace";
 
@@ -32,12 +31,6 @@ export interface LocalDeploymentOptions {
   /** Preferred port of the local AWS; 0 for any. */
   readonly port: number;
   readonly signal?: AbortSignal;
-}
-
-export interface SignIn {
-  readonly user: string;
-  readonly lob: string;
-  readonly password: string;
 }
 
 /** A local AWS and what is deployed in it. */
@@ -139,41 +132,16 @@ export class LocalDeployment {
 
   /** The API as the network hands it out here: `http://127.0.0.1:…`, with the stage. */
   async apiUrl(): Promise<string> {
-    const { outputs } = await this.state("access");
-    const deployed = new URL(String(outputs["api_url"]));
-    const [apiId] = deployed.hostname.split(".");
-    return `${this.endpoint}/execute-api/${apiId ?? ""}${deployed.pathname}`;
+    return apiUrl(this);
   }
 
-  /** Users of every line of business, with their passwords: secrets, of local stand-in users alone. */
   async signIns(): Promise<readonly SignIn[]> {
-    const perLob = this.workspace.config.linesOfBusiness.map(async ({ name, users }) => {
-      const { outputs } = await this.state(name);
-      const passwords = outputs["sign_in_passwords"] as Readonly<Record<string, string>> | undefined;
-      return users.map((user) => ({ user, lob: name, password: passwords?.[user] ?? "" }));
-    });
-    return (await Promise.all(perLob)).flat();
+    return signIns(this.#workspace);
   }
 
   /** Signs in the first user of every line of business. */
   async checkContext(): Promise<CheckContext> {
-    const { config } = this.workspace;
-    const clientId = String((await this.state("access")).outputs["user_pool_client_id"]);
-    const signIns = await this.signIns();
-    const users: SignedInUser[] = [];
-    for (const { name } of config.linesOfBusiness) {
-      const found = signIns.find(({ lob }) => lob === name);
-      if (found === undefined) continue;
-      const token = await signIn({ ...found, endpoint: this.endpoint, region: config.region, clientId });
-      const domainId = String((await this.state(name)).outputs["domain_id"]);
-      users.push({ name: found.user, lob: name, domainId, token });
-    }
-    return {
-      door: new Door({ apiUrl: await this.apiUrl(), awsEndpoint: this.endpoint }),
-      region: config.region,
-      urlExpiresSeconds: config.studio.urlExpiresSeconds,
-      users,
-    };
+    return checkContext(this);
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,8 @@ import Table from "cli-table3";
 
 import type { CheckResult } from "./checks/check";
 import { accountsOf } from "@studio-access/runner";
-import type { LocalDeployment, SignIn } from "./local-deployment";
+import type { SignIn } from "./deployed-users";
+import type { LocalDeployment } from "./local-deployment";
 
 /** What `npm start` found, for machines (`--json`) and, as tables, for people. */
 export interface Report {

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { Listr, type ListrTask, PRESET_TIMER } from "listr2";
 
@@ -10,11 +10,13 @@ import { claimCheckout, type Instance } from "./instance";
 import { LocalDeployment } from "./local-deployment";
 import { report, summary, type Report } from "./report";
 import { prepareTools, type Tools } from "@studio-access/runner";
-import { prepareWorkspace, SCRATCH, type Workspace } from "./workspace";
+import { prepareWorkspace, type Workspace } from "./workspace";
 
 export interface StartOptions {
   readonly root: string;
   readonly configFile: string;
+  /** Name of a deployment beside the usual one. */
+  readonly name?: string;
   readonly lobs?: number;
   /** Preferred port. */
   readonly port: number;
@@ -63,7 +65,7 @@ export async function start(options: StartOptions): Promise<Running> {
     if (deployment === undefined) throw new Error("nothing was deployed");
     const found = await report(deployment, { checks, stackSeconds, seconds: (Date.now() - began) / 1000 });
     options.print(summary(found));
-    options.print(`Shell: source ${join(SCRATCH, "local", "env.sh")}`);
+    options.print(`Shell: source ${relative(options.root, join(deployment.workspace.directory, "env.sh"))}`);
     if (options.jsonFile !== undefined)
       await writeFile(options.jsonFile, `${JSON.stringify(found, null, 2)}\n`);
     return { report: found, stop };
@@ -78,7 +80,7 @@ function steps(options: StartOptions): ListrTask<Progress>[] {
     {
       title: "Claim this checkout and prepare its files",
       task: async (progress) => {
-        progress.instance = await claimCheckout(options.root);
+        progress.instance = await claimCheckout(options.root, options.name);
         progress.workspace = await prepareWorkspace(options);
       },
     },

@@ -24,35 +24,41 @@ export interface WorkspaceOptions {
 /** Everything that a local deployment may write, below the checkout; ignored by git. */
 export const SCRATCH = ".studio-access";
 
+/** Where a local deployment's files are, whether or not they are there yet. */
+export async function workspaceOf(options: WorkspaceOptions): Promise<Workspace> {
+  const { root, name, configFile } = options;
+  const directory = join(root, SCRATCH, name ?? "local");
+  const config = await readConfig(configFile);
+  return {
+    root,
+    directory,
+    logs: join(directory, "logs"),
+    configFile,
+    config,
+    outdir: name === undefined ? join(root, "cdktf.out") : join(directory, "cdktf.out"),
+    stateDirectory: resolve(root, config.state.directory ?? ""),
+  };
+}
+
 /**
  * Prepares the files of a local deployment. State of an earlier one is set aside: the AWS that it describes is gone.
  *
  * @throws {Error} when the config keeps its state elsewhere than in the scratch folder, where it might be real
  */
 export async function prepareWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const { root, name } = options;
-  const directory = resolve(root, SCRATCH, name ?? "local");
-  const logs = join(directory, "logs");
-  await rm(logs, { recursive: true, force: true });
-  await mkdir(logs, { recursive: true });
+  const given = await workspaceOf(options);
+  await rm(given.logs, { recursive: true, force: true });
+  await mkdir(given.logs, { recursive: true });
 
-  const given = await readConfig(options.configFile);
-  let config = options.lobs === undefined ? given : withLobs(given, options.lobs);
-  if (name !== undefined)
-    config = { ...config, state: { backend: "local", directory: `${SCRATCH}/${name}/state` } };
-  const stateDirectory = scratchState(root, config, options.configFile);
+  let { config } = given;
+  if (options.lobs !== undefined) config = withLobs(config, options.lobs);
+  if (options.name !== undefined) {
+    config = { ...config, state: { backend: "local", directory: `${SCRATCH}/${options.name}/state` } };
+  }
+  const stateDirectory = scratchState(given.root, config, given.configFile);
   await setAside(stateDirectory);
-  const outdir = name === undefined ? join(root, "cdktf.out") : join(directory, "cdktf.out");
-  const workspace = {
-    root,
-    directory,
-    logs,
-    configFile: options.configFile,
-    config: given,
-    outdir,
-    stateDirectory,
-  };
-  return config === given ? workspace : writeConfig(workspace, config);
+  const workspace = { ...given, stateDirectory };
+  return config === given.config ? workspace : writeConfig(workspace, config);
 }
 
 /** The same workspace with a config of its own, in a file of its own. */

@@ -10,6 +10,8 @@ export interface DeployedConfig {
   readonly studio: { readonly urlExpiresSeconds: number };
   readonly identity: { readonly provider: string };
   readonly linesOfBusiness: readonly LobEntry[];
+  /** The simulated corporate network; null, or absent, for none. */
+  readonly onPremise?: object | null;
 }
 
 export interface AccountEntry {
@@ -31,7 +33,8 @@ export async function readConfig(file: string): Promise<DeployedConfig> {
 
 /** Names of the stacks of a config, in the order in which they are deployed. */
 export function stackNames(config: DeployedConfig): readonly string[] {
-  return ["networking", "access", ...config.linesOfBusiness.map(({ name }) => name)];
+  const simulator = (config.onPremise ?? null) === null ? [] : ["on-premise"];
+  return ["networking", "access", ...config.linesOfBusiness.map(({ name }) => name), ...simulator];
 }
 
 /** Accounts of a config, the shared-services account first. */

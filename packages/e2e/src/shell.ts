@@ -1,0 +1,24 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { checkoutRoot } from "@studio-access/toolchain";
+
+import type { Started } from "./started";
+
+const exec = promisify(execFile);
+
+/** Runs a command line as a user does who sourced the deployment's variables. @returns what it printed */
+export async function shell({ directory }: Pick<Started, "directory">, commandLine: string): Promise<string> {
+  const { stdout } = await exec("bash", ["-c", `source "${join(directory, "env.sh")}" && ${commandLine}`], {
+    cwd: checkoutRoot(),
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+/** Processes on this machine whose command line names the text. */
+export async function processesNaming(text: string): Promise<string[]> {
+  const { stdout } = await exec("ps", ["-eo", "args"]);
+  return stdout.split("\n").filter((line) => line.includes(text) && !line.includes("ps -eo"));
+}

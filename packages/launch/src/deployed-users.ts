@@ -1,0 +1,59 @@
+import type { CheckContext, SignedInUser } from "./checks/check";
+import { Door } from "./door";
+import { signIn } from "./sign-in";
+import { readState } from "./state";
+import type { Workspace } from "./workspace";
+
+/** A local deployment, seen from outside. */
+export interface Deployed {
+  /** Base URL of the AWS API. */
+  readonly endpoint: string;
+  readonly workspace: Workspace;
+}
+
+/** A user of the local stand-in. */
+export interface SignIn {
+  readonly user: string;
+  readonly lob: string;
+  readonly password: string;
+}
+
+/** The API as the local network hands it out: `http://127.0.0.1:…`, with the stage. */
+export async function apiUrl({ endpoint, workspace }: Deployed): Promise<string> {
+  const { outputs } = await readState(workspace, "access");
+  const deployed = new URL(String(outputs["api_url"]));
+  const [apiId = ""] = deployed.hostname.split(".");
+  return `${endpoint}/execute-api/${apiId}${deployed.pathname}`;
+}
+
+/** Users of every line of business, with their passwords: secrets, of local stand-in users alone. */
+export async function signIns(workspace: Workspace): Promise<readonly SignIn[]> {
+  const perLob = workspace.config.linesOfBusiness.map(async ({ name, users }) => {
+    const { outputs } = await readState(workspace, name);
+    const passwords = outputs["sign_in_passwords"] as Readonly<Record<string, string>> | undefined;
+    return users.map((user) => ({ user, lob: name, password: passwords?.[user] ?? "" }));
+  });
+  return (await Promise.all(perLob)).flat();
+}
+
+/** What the journeys need: the first user of every line of business, signed in. */
+export async function checkContext(deployed: Deployed): Promise<CheckContext> {
+  const { endpoint, workspace } = deployed;
+  const { region, studio, linesOfBusiness } = workspace.config;
+  const clientId = String((await readState(workspace, "access")).outputs["user_pool_client_id"]);
+  const known = await signIns(workspace);
+  const users: SignedInUser[] = [];
+  for (const { name } of linesOfBusiness) {
+    const found = known.find(({ lob }) => lob === name);
+    if (found === undefined) continue;
+    const token = await signIn({ ...found, endpoint, region, clientId });
+    const { outputs } = await readState(workspace, name);
+    users.push({ name: found.user, lob: name, domainId: String(outputs["domain_id"]), token });
+  }
+  return {
+    door: new Door({ apiUrl: await apiUrl(deployed), awsEndpoint: endpoint }),
+    region,
+    urlExpiresSeconds: studio.urlExpiresSeconds,
+    users,
+  };
+}
