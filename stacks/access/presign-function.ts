@@ -63,7 +63,9 @@ export class PresignFunction extends Construct {
     const group = new SecurityGroup(this, "SecurityGroup", {
       provider,
       vpcId: vpc.id,
-      name,
+      // A prefix, not a name: the API's deployment is created before the old one is destroyed, and what it depends on
+      // with it. A new group of the same name would be refused.
+      namePrefix: `${name}-`,
       description: "Presign function: TLS to the central endpoints and to DynamoDB",
       tags: { Name: name },
     });

@@ -113,12 +113,12 @@ describe("the inventory", () => {
           "<R><reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>terminated</name></instanceState></item></instancesSet></item></reservationSet></R>",
       },
       json: {
-        ListKeys: { Keys: [{ KeyId: "k1" }, { KeyId: "k2" }] },
+        ListKeys: { Keys: [{ KeyId: "k1" }, { KeyId: "k2" }, { KeyId: "made-by-aws" }] },
+        ListAliases: { Aliases: [{ AliasName: "alias/aws/dynamodb", TargetKeyId: "made-by-aws" }] },
         DescribeKey: ({ KeyId }) => ({
           KeyMetadata: {
             KeyId,
             KeyState: KeyId === "k1" ? "PendingDeletion" : "Enabled",
-            KeyManager: "CUSTOMER",
           },
         }),
       },

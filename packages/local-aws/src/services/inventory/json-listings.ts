@@ -1,4 +1,4 @@
-import { idsIn, type Json, type Listing } from "./listing";
+import { idsIn, type Json, type Listing, type ListingMoto } from "./listing";
 
 interface JsonType {
   readonly label: string;
@@ -71,20 +71,33 @@ const KMS_KEYS: Listing = {
   label: "kms key",
   async list(moto, { account, region }) {
     const answer = await moto.json("kms", account, region, "TrentService.ListKeys", {});
+    const managed = await awsManagedKeys(moto, account, region);
     const keys = await Promise.all(
       idsIn(answer, "Keys", "KeyId").map(async (KeyId) => {
         const described = await moto.json("kms", account, region, "TrentService.DescribeKey", { KeyId });
-        return (
-          described as { readonly KeyMetadata: { KeyId: string; KeyState: string; KeyManager: string } }
-        ).KeyMetadata;
+        return (described as { readonly KeyMetadata: { KeyId: string; KeyState: string } }).KeyMetadata;
       }),
     );
     // A deleted key waits for its end for days, on AWS too.
     return keys
-      .filter(({ KeyState, KeyManager }) => KeyState !== "PendingDeletion" && KeyManager !== "AWS")
+      .filter(({ KeyId, KeyState }) => KeyState !== "PendingDeletion" && !managed.has(KeyId))
       .map(({ KeyId }) => KeyId);
   },
 };
+
+/** Keys that AWS makes for a service of its own accord: moto calls them the customer's, but for their alias. */
+async function awsManagedKeys(
+  moto: ListingMoto,
+  account: string,
+  region: string,
+): Promise<ReadonlySet<string>> {
+  const answer = await moto.json("kms", account, region, "TrentService.ListAliases", {});
+  const { Aliases = [] } = answer as {
+    readonly Aliases?: readonly { AliasName: string; TargetKeyId?: string }[];
+  };
+  const own = Aliases.filter(({ AliasName }) => AliasName.startsWith("alias/aws/"));
+  return new Set(own.flatMap(({ TargetKeyId }) => TargetKeyId ?? []));
+}
 
 /** Services with X-Amz-Target. */
 export const JSON_LISTINGS: readonly Listing[] = [
