@@ -198,13 +198,15 @@ describe("the private API", () => {
     );
   });
 
-  it("lets only its own one method invoke the presign function", () => {
+  it("lets only its own authorizer and its own one method invoke a function", () => {
     const permissions = resources.filter(({ type }) => type === "aws_lambda_permission");
+    const api = "${aws_api_gateway_rest_api.Api_RestApi_88175D59.execution_arn}";
     expect(permissions.map(({ body }) => [body["principal"], body["source_arn"]])).toEqual([
       [
         "apigateway.amazonaws.com",
-        "${aws_api_gateway_rest_api.Api_RestApi_88175D59.execution_arn}/studio/GET/*",
+        `${api}/authorizers/\${aws_api_gateway_authorizer.Api_Authorizer_8ADB22C5.id}`,
       ],
+      ["apigateway.amazonaws.com", `${api}/studio/GET/*`],
     ]);
   });
 });

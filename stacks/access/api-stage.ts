@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 
 import type { Config } from "../config/schema";
 import type { Names } from "../constructs/names";
-import { policyDocument, serviceTrust } from "../constructs/policy-document";
+import { policyDocument } from "../constructs/policy-document";
 import { API_STAGE_NAME } from "./private-api";
 
 export interface ApiStageProps {
@@ -85,7 +85,14 @@ export class ApiStage extends Construct {
       provider,
       name: names.of("api-log-writer"),
       path: names.rolePath,
-      assumeRolePolicy: serviceTrust("apigateway.amazonaws.com", accountId),
+      // As AWS documents it, without a condition: API Gateway itself assumes the role when the account setting is saved,
+      // and what it sends along then is not documented.
+      assumeRolePolicy: policyDocument({
+        Sid: "ApiGatewayService",
+        Effect: "Allow",
+        Principal: { Service: "apigateway.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      }),
     });
     const logs = `arn:aws:logs:${config.region}:${accountId}:log-group`;
     const policy = new IamRolePolicy(this, "LogWriterPolicy", {

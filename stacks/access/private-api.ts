@@ -6,8 +6,6 @@ import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
@@ -15,7 +13,7 @@ import { Construct } from "constructs";
 import type { Config } from "../config/schema";
 import type { Names } from "../constructs/names";
 import type { NodeFunction } from "../constructs/node-function";
-import { policyDocument, serviceTrust } from "../constructs/policy-document";
+import { policyDocument } from "../constructs/policy-document";
 import { ApiStage } from "./api-stage";
 import { gatewayResponses } from "./gateway-responses";
 
@@ -61,7 +59,7 @@ export class PrivateApi extends Construct {
       restApiId: api.id,
       policy: resourcePolicy(api.executionArn, props.endpointId),
     });
-    const authorizer = this.#authorizer(api.id, props);
+    const authorizer = this.#authorizer(api, props);
     const { method, integration, resource } = this.#presignMethod(api, authorizer.id, props);
     const responses = this.#responses(api.id, provider);
 
@@ -84,36 +82,28 @@ export class PrivateApi extends Construct {
   }
 
   #authorizer(
-    restApiId: string,
-    { provider, names, config, authorizer }: PrivateApiProps,
+    api: ApiGatewayRestApi,
+    { provider, authorizer: { invokeArn, functionName } }: PrivateApiProps,
   ): ApiGatewayAuthorizer {
-    const role = new IamRole(this, "AuthorizerCaller", {
+    const authorizer = new ApiGatewayAuthorizer(this, "Authorizer", {
       provider,
-      name: names.of("authorizer-caller"),
-      path: names.rolePath,
-      assumeRolePolicy: serviceTrust("apigateway.amazonaws.com", config.sharedServices.id),
-    });
-    new IamRolePolicy(this, "AuthorizerCallerPolicy", {
-      provider,
-      role: role.name,
-      name: "invoke-authorizer",
-      policy: policyDocument({
-        Sid: "InvokeAuthorizer",
-        Effect: "Allow",
-        Action: "lambda:InvokeFunction",
-        Resource: authorizer.arn,
-      }),
-    });
-    return new ApiGatewayAuthorizer(this, "Authorizer", {
-      provider,
-      restApiId,
+      restApiId: api.id,
       name: "access-token",
       type: "REQUEST",
-      authorizerUri: authorizer.invokeArn,
-      authorizerCredentials: role.arn,
+      authorizerUri: invokeArn,
       identitySource: "method.request.header.Authorization",
       authorizerResultTtlInSeconds: AUTHORIZER_CACHE_SECONDS,
     });
+    new LambdaPermission(this, "InvokeAuthorizer", {
+      provider,
+      statementId: "PrivateApiAuthorizer",
+      functionName,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      // This API's authorizer alone.
+      sourceArn: `${api.executionArn}/authorizers/${authorizer.id}`,
+    });
+    return authorizer;
   }
 
   #presignMethod(
