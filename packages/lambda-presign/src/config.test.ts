@@ -17,7 +17,17 @@ describe("readConfig", () => {
       lobsTable: "lobs",
       urlExpiresSeconds: 20,
       sessionExpiresSeconds: 14_400,
+      callers: "api",
     });
+  });
+
+  it("serves operators only where it is told so, in that very word", () => {
+    expect(readConfig({ ...good, [NAMES.callers]: "operator" }).callers).toBe("operator");
+    for (const value of ["", "Operator", "operator,api", "true"]) {
+      expect(() => readConfig({ ...good, [NAMES.callers]: value })).toThrow(
+        "CALLERS must be api or operator",
+      );
+    }
   });
 
   it("lists every missing name at once", () => {

@@ -1,4 +1,8 @@
-import { PRESIGN_ENVIRONMENT as NAMES } from "@studio-access/shared-types";
+import {
+  PRESIGN_CALLERS,
+  PRESIGN_ENVIRONMENT as NAMES,
+  type PresignCallers,
+} from "@studio-access/shared-types";
 
 export interface Config {
   readonly region: string;
@@ -6,6 +10,7 @@ export interface Config {
   readonly lobsTable: string;
   readonly urlExpiresSeconds: number;
   readonly sessionExpiresSeconds: number;
+  readonly callers: PresignCallers;
 }
 
 /** Set by Lambda itself. */
@@ -33,13 +38,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return value;
   };
 
-  const config: Config = {
+  const served = env[NAMES.callers] ?? "api";
+  const callers = PRESIGN_CALLERS.find((known) => known === served);
+  if (callers === undefined) problems.push(`${NAMES.callers} must be ${PRESIGN_CALLERS.join(" or ")}`);
+
+  const config = {
     region: required(REGION),
     usersTable: required(NAMES.usersTable),
     lobsTable: required(NAMES.lobsTable),
     urlExpiresSeconds: seconds(NAMES.urlExpiresSeconds, 5, 300),
     sessionExpiresSeconds: seconds(NAMES.sessionExpiresSeconds, 1800, 43_200),
   };
-  if (problems.length > 0) throw new Error(`bad environment: ${problems.join("; ")}`);
-  return config;
+  if (callers === undefined || problems.length > 0) {
+    throw new Error(`bad environment: ${problems.join("; ")}`);
+  }
+  return { ...config, callers };
 }

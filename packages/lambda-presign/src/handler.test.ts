@@ -130,6 +130,23 @@ const noLob = (): void => {
 const refused: [string, RefusalCode, string, PresignEvent, () => void][] = [
   ["no context", "forbidden", "identity_missing", {}, () => undefined],
   [
+    "an operator's event, which is for another function",
+    "forbidden",
+    "identity_missing",
+    { operator: { userName: "alice", reason: "smoke test" } } as PresignEvent,
+    () => undefined,
+  ],
+  [
+    "a console test, in which a caller plays the operator",
+    "forbidden",
+    "identity_missing",
+    {
+      ...eventOf("alice", { requestContext: { requestId: "request-1" } }),
+      operator: { userName: "alice", reason: "smoke test" },
+    } as PresignEvent,
+    () => undefined,
+  ],
+  [
     "no authorizer",
     "forbidden",
     "identity_missing",

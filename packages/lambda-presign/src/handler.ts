@@ -1,10 +1,9 @@
 import type { PresignedStudioUrl } from "@studio-access/shared-types";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import Negotiator from "negotiator";
-import { withDeadline } from "./deadline";
-import type { Log } from "./log";
+import { ALWAYS, answer, type AnswerDeps, json, type PresignContext, type Success } from "./answer";
+import { userOf } from "./caller";
 import { presign, type PresignDeps } from "./presign";
-import { refusalAnswer, Refused } from "./refusal";
 
 /** The part of API Gateway's proxy event that is read. All of it may be absent: anybody with the right can invoke us. */
 export interface PresignEvent {
@@ -17,25 +16,9 @@ export interface PresignEvent {
   };
 }
 
-/** The part of Lambda's context that is read. */
-export interface PresignContext {
-  readonly awsRequestId: string;
-  getRemainingTimeInMillis(): number;
-}
-
-export interface HandlerDeps extends PresignDeps {
-  readonly log: Log;
-  /** Milliseconds within which a request is answered, whatever hangs. */
-  readonly deadlineMs: number;
-}
+export type HandlerDeps = PresignDeps & AnswerDeps;
 
 export type PresignHandler = (event: PresignEvent, context: PresignContext) => Promise<APIGatewayProxyResult>;
-
-/** Time to write an answer before Lambda would end us without one, in milliseconds. */
-const MARGIN_MS = 500;
-
-/** The answer, or what would find it, must stay in no cache and in no Referer header. */
-const ALWAYS = { "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" };
 
 function acceptOf(event: PresignEvent): string | undefined {
   const all = Object.entries({ ...event.headers, ...event.multiValueHeaders });
@@ -54,48 +37,22 @@ function wantsJson(event: PresignEvent): boolean {
   return chosen !== undefined && chosen !== HTML;
 }
 
-function json(statusCode: number, headers: object, body: object): APIGatewayProxyResult {
-  const all = { ...ALWAYS, "Content-Type": "application/json", ...headers };
-  return { statusCode, headers: all, body: JSON.stringify(body) };
-}
-
-function answer(studio: PresignedStudioUrl, asJson: boolean): APIGatewayProxyResult {
+function studioAnswer(studio: PresignedStudioUrl, asJson: boolean): APIGatewayProxyResult {
   if (asJson) return json(200, { Vary: "Accept" }, studio);
   return { statusCode: 302, headers: { ...ALWAYS, Vary: "Accept", Location: studio.url }, body: "" };
 }
 
 /** Translates between API Gateway and {@link presign}; decides nothing itself. */
 export function createHandler(deps: HandlerDeps): PresignHandler {
-  return async (event, context) => {
-    const started = deps.now();
+  return (event, context) => {
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
-    const line = (): { requestId: string; milliseconds: number } => ({
-      requestId,
-      milliseconds: deps.now() - started,
-    });
-    const request = {
-      identity: event.requestContext?.authorizer?.["userName"],
-      path: event.pathParameters?.["user_id"],
-    };
-    try {
-      const milliseconds = Math.min(deps.deadlineMs, context.getRemainingTimeInMillis() - MARGIN_MS);
-      const studio = await withDeadline(milliseconds, (signal) => presign(request, deps, signal));
+    const run = async (signal: AbortSignal): Promise<Success> => {
+      const identity = event.requestContext?.authorizer?.["userName"];
+      const user = userOf({ identity, path: event.pathParameters?.["user_id"] });
+      const studio = await presign(user, deps, signal);
       const asJson = wantsJson(event);
-      deps.log({ level: "INFO", message: "opened", outcome: asJson ? "answered" : "redirected", ...line() });
-      return answer(studio, asJson);
-    } catch (error) {
-      // An error that is not ours may quote anything, so its message stays here.
-      const known = error instanceof Refused ? error : new Refused("upstream_error", "internal_error");
-      const refusal = refusalAnswer(known.code, requestId);
-      deps.log({
-        level: refusal.status >= 500 ? "ERROR" : "WARN",
-        message: "refused",
-        code: known.code,
-        reason: known.reason,
-        ...(error === known ? {} : { error: error instanceof Error ? error.name : typeof error }),
-        ...line(),
-      });
-      return json(refusal.status, refusal.headers, refusal.body);
-    }
+      return { outcome: asJson ? "answered" : "redirected", answer: studioAnswer(studio, asJson) };
+    };
+    return answer({ requestId, context, run }, deps);
   };
 }

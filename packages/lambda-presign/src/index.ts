@@ -3,12 +3,16 @@ import { readConfig } from "./config";
 import { DynamoDbDirectory } from "./directory";
 import { createHandler } from "./handler";
 import { writeLog } from "./log";
+import { createOperatorHandler } from "./operator-handler";
 import { AssumedRoleStudio } from "./studio";
 
 const config = readConfig(process.env);
 const clients = createClients(config.region);
 
-export const handler = createHandler({
+// One function serves one kind of caller, so that no event can choose between the two ways to be believed.
+const create = config.callers === "operator" ? createOperatorHandler : createHandler;
+
+export const handler = create({
   ...config,
   directory: new DynamoDbDirectory({ ...config, ...clients }),
   studio: new AssumedRoleStudio({ ...config, ...clients }),

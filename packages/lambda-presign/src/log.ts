@@ -4,14 +4,25 @@ import type { RefusalReason } from "./refusal";
 interface Line {
   readonly level: "INFO" | "WARN" | "ERROR";
   readonly message: string;
-  /** API Gateway's id of the request. */
+  /** API Gateway's id of the request; Lambda's, where an operator asked. */
   readonly requestId: string;
   readonly milliseconds: number;
+  /** Present where the function serves operators. Who the operator was, CloudTrail says of that request id. */
+  readonly operator?: OperatorNote;
 }
+
+/** What an operator said, checked; empty if it did not hold. The one place where a line holds a name. */
+export interface OperatorNote {
+  readonly userName?: string;
+  readonly reason?: string;
+}
+
+/** `tested`: an operator got no URL; `handed_over`: an operator got one. */
+export type Outcome = "redirected" | "answered" | "tested" | "handed_over";
 
 /** One line of the log. Closed on purpose: no field can hold an event, a token or a URL. */
 export type LogLine =
-  | (Line & { readonly outcome: "redirected" | "answered" })
+  | (Line & { readonly outcome: Outcome })
   | (Line & {
       readonly code: RefusalCode;
       readonly reason: RefusalReason;

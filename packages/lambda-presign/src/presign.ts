@@ -1,4 +1,5 @@
-import { type LobRecord, type PresignedStudioUrl, USER_NAME_PATTERN } from "@studio-access/shared-types";
+import type { LobRecord, PresignedStudioUrl } from "@studio-access/shared-types";
+import type { Caller } from "./caller";
 import { Refused } from "./refusal";
 
 /** The two tables. Rejects with {@link Refused} for a record that does not hold, or when a table cannot be read. */
@@ -11,7 +12,7 @@ export interface Directory {
 
 /** Makes a presigned URL for one user in their own domain. Rejects with {@link Refused}. */
 export interface Studio {
-  presign(userName: string, lob: LobRecord, signal: AbortSignal): Promise<string>;
+  presign(caller: Caller, lob: LobRecord, signal: AbortSignal): Promise<string>;
 }
 
 export interface PresignDeps {
@@ -21,23 +22,6 @@ export interface PresignDeps {
   readonly urlExpiresSeconds: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-}
-
-/** As the event has them: nothing is taken for granted. */
-export interface PresignRequest {
-  /** Name that the authorizer verified. */
-  readonly identity: unknown;
-  /** Name in the path. */
-  readonly path: unknown;
-}
-
-function verifiedUser({ identity, path }: PresignRequest): string {
-  if (identity === undefined || identity === null) throw new Refused("forbidden", "identity_missing");
-  if (typeof identity !== "string" || !USER_NAME_PATTERN.test(identity)) {
-    throw new Refused("forbidden", "identity_malformed");
-  }
-  if (path !== identity) throw new Refused("forbidden", "path_differs");
-  return identity;
 }
 
 /**
@@ -54,17 +38,16 @@ function studioUrl(url: string, domainId: string, region: string): string {
 }
 
 /**
- * Makes the verified user's Studio URL.
+ * Makes a user's Studio URL, for whoever was found to be allowed to ask for it.
  *
  * @throws {Refused} for every reason there is
  */
 export async function presign(
-  request: PresignRequest,
+  caller: Caller,
   deps: PresignDeps,
   signal: AbortSignal,
 ): Promise<PresignedStudioUrl> {
-  const userName = verifiedUser(request);
-  const lobName = await deps.directory.lobNameOf(userName, signal);
+  const lobName = await deps.directory.lobNameOf(caller.userName, signal);
   // The same answer as for a colleague's name, so that names cannot be probed.
   if (lobName === undefined) throw new Refused("forbidden", "user_unknown");
 
@@ -73,6 +56,6 @@ export async function presign(
 
   // Counted from before the call: the URL may live a little longer than we say, never shorter.
   const expiresAt = new Date(deps.now() + deps.urlExpiresSeconds * 1000).toISOString();
-  const url = await deps.studio.presign(userName, lob, signal);
+  const url = await deps.studio.presign(caller, lob, signal);
   return { url: studioUrl(url, lob.DOMAIN_ID, deps.region), expiresAt };
 }

@@ -8,6 +8,8 @@ export type RefusalReason =
   | "identity_missing"
   | "identity_malformed"
   | "path_differs"
+  /** Not what an operator's command sends; an event of API Gateway, for one. */
+  | "operator_event_malformed"
   | "user_unknown"
   | "user_record_invalid"
   | "lob_unknown"

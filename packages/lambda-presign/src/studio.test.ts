@@ -2,7 +2,7 @@ import { createClients } from "./clients";
 import type { Studio } from "./presign";
 import { AssumedRoleStudio, sessionPolicy } from "./studio";
 import { type FakeAws, reply, startFakeAws } from "./testing/aws";
-import { LOB, REGION, STUDIO_URL } from "./testing/fixtures";
+import { ALICE, LOB, REGION, STUDIO_URL } from "./testing/fixtures";
 
 const { signal } = new AbortController();
 
@@ -38,7 +38,7 @@ function failing(code: string, reason: string): object {
 // and the SDK does not know them for errors.
 describe("studio", () => {
   it("presigns as the user, in a session that can do nothing else", async () => {
-    await expect(studio.presign("alice", LOB, signal)).resolves.toBe(STUDIO_URL);
+    await expect(studio.presign(ALICE, LOB, signal)).resolves.toBe(STUDIO_URL);
     expect(aws.calls).toEqual([
       {
         operation: "AssumeRole",
@@ -69,9 +69,23 @@ describe("studio", () => {
     ]);
   });
 
+  it("presigns for an operator as the same user, in a session that names the operator's invocation", async () => {
+    const sessionName = "operator+8f1c2d3e-0000-4000-8000-123456789abc";
+    await studio.presign({ userName: "alice", sessionName }, LOB, signal);
+    const [assume, presign] = aws.calls;
+    expect(assume?.input).toMatchObject({
+      RoleSessionName: sessionName,
+      SourceIdentity: sessionName,
+      "Tags.member.1.Key": "user",
+      "Tags.member.1.Value": "alice",
+      Policy: sessionPolicy("alice", LOB, REGION),
+    });
+    expect(presign?.input).toMatchObject({ UserProfileName: "alice" });
+  });
+
   it("assumes the role anew for every request", async () => {
-    await studio.presign("alice", LOB, signal);
-    await studio.presign("alice", LOB, signal);
+    await studio.presign(ALICE, LOB, signal);
+    await studio.presign(ALICE, LOB, signal);
     expect(aws.operations().filter((operation) => operation === "AssumeRole")).toHaveLength(2);
   });
 
@@ -93,7 +107,7 @@ describe("studio", () => {
     ],
   ])("refuses when STS %s", async (_case, answer, refusal, attempts) => {
     aws.on("AssumeRole", answer);
-    await expect(studio.presign("alice", LOB, signal)).rejects.toMatchObject(refusal);
+    await expect(studio.presign(ALICE, LOB, signal)).rejects.toMatchObject(refusal);
     expect(aws.operations()).toEqual(Array(attempts).fill("AssumeRole"));
   });
 
@@ -137,7 +151,7 @@ describe("studio", () => {
     ["answers nonsense", reply.xml(200, "<html>"), failing("upstream_error", "sagemaker_error"), 1],
   ])("refuses when SageMaker %s", async (_case, answer, refusal, attempts) => {
     aws.on("CreatePresignedDomainUrl", answer);
-    await expect(studio.presign("alice", LOB, signal)).rejects.toMatchObject(refusal);
+    await expect(studio.presign(ALICE, LOB, signal)).rejects.toMatchObject(refusal);
     expect(aws.operations()).toEqual([
       "AssumeRole",
       ...Array<string>(attempts).fill("CreatePresignedDomainUrl"),
@@ -149,7 +163,7 @@ describe("studio", () => {
     ["CreatePresignedDomainUrl", "sagemaker_timeout"],
   ] as const)("gives up on %s when every attempt hangs", async (operation, reason) => {
     aws.on(operation, reply.hang);
-    await expect(studioOf(200).presign("alice", LOB, signal)).rejects.toMatchObject(
+    await expect(studioOf(200).presign(ALICE, LOB, signal)).rejects.toMatchObject(
       failing("upstream_timeout", reason),
     );
     expect(aws.operations().filter((called) => called === operation)).toHaveLength(3);
@@ -158,7 +172,7 @@ describe("studio", () => {
   it("gets over a failure that passes", async () => {
     aws.on("AssumeRole", reply.xmlError(500, "InternalFailure"), reply.role);
     aws.on("CreatePresignedDomainUrl", reply.jsonError(400, "ThrottlingException"), reply.url(STUDIO_URL));
-    await expect(studio.presign("alice", LOB, signal)).resolves.toBe(STUDIO_URL);
+    await expect(studio.presign(ALICE, LOB, signal)).resolves.toBe(STUDIO_URL);
     expect(aws.calls).toHaveLength(4);
   });
 
@@ -167,7 +181,7 @@ describe("studio", () => {
     aws.on("AssumeRole", () => {
       controller.abort();
     });
-    await expect(studio.presign("alice", LOB, controller.signal)).rejects.toMatchObject(
+    await expect(studio.presign(ALICE, LOB, controller.signal)).rejects.toMatchObject(
       failing("upstream_timeout", "sts_timeout"),
     );
     expect(aws.calls).toHaveLength(1);

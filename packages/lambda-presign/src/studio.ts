@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import { AssumeRoleCommand, type Credentials, type STSClient } from "@aws-sdk/client-sts";
 import { type LobRecord, USER_SESSION_TAG } from "@studio-access/shared-types";
+import type { Caller } from "./caller";
 import { partitionOf } from "./lob-record";
 import type { Studio } from "./presign";
 import { Refused } from "./refusal";
@@ -57,11 +58,11 @@ export class AssumedRoleStudio implements Studio {
     this.#options = options;
   }
 
-  async presign(userName: string, lob: LobRecord, signal: AbortSignal): Promise<string> {
-    const client = this.#options.sageMakerAs(await this.#assumeAs(userName, lob, signal));
+  async presign(caller: Caller, lob: LobRecord, signal: AbortSignal): Promise<string> {
+    const client = this.#options.sageMakerAs(await this.#assumeFor(caller, lob, signal));
     const command = new CreatePresignedDomainUrlCommand({
       DomainId: lob.DOMAIN_ID,
-      UserProfileName: userName,
+      UserProfileName: caller.userName,
       ExpiresInSeconds: this.#options.urlExpiresSeconds,
       SessionExpirationDurationInSeconds: this.#options.sessionExpiresSeconds,
       LandingUri: LANDING_URI,
@@ -74,12 +75,13 @@ export class AssumedRoleStudio implements Studio {
     }
   }
 
-  /** A session that can do one thing for one user, and says in the LOB's CloudTrail who that is. */
-  async #assumeAs(userName: string, lob: LobRecord, signal: AbortSignal): Promise<SessionCredentials> {
+  /** A session that can do one thing for one user, and says in the LOB's CloudTrail who asked for it. */
+  async #assumeFor(caller: Caller, lob: LobRecord, signal: AbortSignal): Promise<SessionCredentials> {
+    const { userName, sessionName } = caller;
     const command = new AssumeRoleCommand({
       RoleArn: lob.ROLE_ARN,
-      RoleSessionName: userName,
-      SourceIdentity: userName,
+      RoleSessionName: sessionName,
+      SourceIdentity: sessionName,
       Tags: [{ Key: USER_SESSION_TAG, Value: userName }],
       Policy: sessionPolicy(userName, lob, this.#options.region),
       DurationSeconds: ROLE_SESSION_SECONDS,

@@ -31,4 +31,14 @@ export const PRESIGN_ENVIRONMENT = {
   urlExpiresSeconds: "URL_EXPIRES_SECONDS",
   /** Seconds that the Studio session lasts, 1800 to 43200. */
   sessionExpiresSeconds: "SESSION_EXPIRES_SECONDS",
+  /** Whose events the function takes, one of {@link PRESIGN_CALLERS}. Absent, it is `api`. */
+  callers: "CALLERS",
 } as const;
+
+/**
+ * Whom one deployed presign function serves, and nobody else: users by way of the API, or operators by way of IAM. See
+ * docs/decisions/0006-smoke-test.md.
+ */
+export type PresignCallers = "api" | "operator";
+
+export const PRESIGN_CALLERS: readonly PresignCallers[] = ["api", "operator"];

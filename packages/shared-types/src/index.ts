@@ -1,3 +1,4 @@
 export * from "./api";
 export * from "./environment";
 export * from "./identity";
+export * from "./operator";

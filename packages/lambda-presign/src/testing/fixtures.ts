@@ -1,5 +1,7 @@
 import type { LobRecord } from "@studio-access/shared-types";
-import type { PresignContext, PresignEvent } from "../handler";
+import type { PresignContext } from "../answer";
+import type { Caller } from "../caller";
+import type { PresignEvent } from "../handler";
 
 export const REGION = "eu-west-1";
 
@@ -9,6 +11,9 @@ export const LOB: LobRecord = {
   DOMAIN_ID: "d-abcdef123456",
   ROLE_ARN: "arn:aws:iam::222222222222:role/studio-access/presign",
 };
+
+/** A user who asked by way of the API. */
+export const ALICE: Caller = { userName: "alice", sessionName: "alice" };
 
 export const STUDIO_ORIGIN = `https://${LOB.DOMAIN_ID}.studio.${REGION}.sagemaker.aws`;
 

@@ -1,0 +1,68 @@
+import {
+  OPERATOR_REASON_PATTERN,
+  OPERATOR_SESSION_PREFIX,
+  type OperatorRequest,
+  USER_NAME_PATTERN,
+} from "@studio-access/shared-types";
+import { Refused } from "./refusal";
+
+/** For whom a URL is made, and who asked for it. */
+export interface Caller {
+  /** Matches `USER_NAME_PATTERN`. */
+  readonly userName: string;
+  /** Name and source identity of the STS session: the LOB's CloudTrail shows them for all that the session does. */
+  readonly sessionName: string;
+}
+
+/** What API Gateway's event says of the caller. Nothing is taken for granted. */
+export interface ApiIdentity {
+  /** Name that the authorizer verified. */
+  readonly identity: unknown;
+  /** Name in the path. */
+  readonly path: unknown;
+}
+
+/** A user, who asks for their own URL. @throws {Refused} unless the authorizer verified just the name in the path */
+export function userOf({ identity, path }: ApiIdentity): Caller {
+  if (identity === undefined || identity === null) throw new Refused("forbidden", "identity_missing");
+  if (typeof identity !== "string" || !USER_NAME_PATTERN.test(identity)) {
+    throw new Refused("forbidden", "identity_malformed");
+  }
+  if (path !== identity) throw new Refused("forbidden", "path_differs");
+  return { userName: identity, sessionName: identity };
+}
+
+/** An operator, who asks for a user's URL. */
+export interface Operator extends Caller, Required<OperatorRequest> {}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A JSON object with these fields at most. */
+function fieldsOf(value: unknown, allowed: readonly string[]): Fields {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject || !Object.keys(value).every((name) => allowed.includes(name))) {
+    throw new Refused("forbidden", "operator_event_malformed");
+  }
+  return value as Fields;
+}
+
+/**
+ * Reads an operator's event. It holds the one field and no other: so nothing that came by way of API Gateway passes,
+ * whose events hold a dozen, whatever a caller of the API puts into the path, the query, the headers or the body.
+ *
+ * @param event - as Lambda hands it over
+ * @param invocationId - Lambda's id of this invocation, by which CloudTrail and the log tell who it was
+ * @throws {Refused}
+ */
+export function operatorOf(event: unknown, invocationId: string): Operator {
+  const { operator } = fieldsOf(event, ["operator"]);
+  const { userName, reason, handOver = false } = fieldsOf(operator, ["userName", "reason", "handOver"]);
+  if (userName === undefined) throw new Refused("forbidden", "identity_missing");
+  if (typeof userName !== "string" || !USER_NAME_PATTERN.test(userName)) {
+    throw new Refused("forbidden", "identity_malformed");
+  }
+  if (typeof reason !== "string" || !OPERATOR_REASON_PATTERN.test(reason) || typeof handOver !== "boolean") {
+    throw new Refused("forbidden", "operator_event_malformed");
+  }
+  return { userName, reason, handOver, sessionName: `${OPERATOR_SESSION_PREFIX}${invocationId}` };
+}
