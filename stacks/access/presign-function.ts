@@ -10,6 +10,7 @@ import { NodeFunction } from "../constructs/node-function";
 import type { Statement } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import type { DirectoryTables } from "./directory-tables";
+import { SMOKE_FUNCTION, SmokeFunction } from "./smoke-function";
 
 export interface PresignFunctionProps {
   readonly provider: AwsProvider;
@@ -28,7 +29,14 @@ export class PresignFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: PresignFunctionProps) {
     super(scope, id);
-    const { provider, config, names, vpc, tables } = props;
+    const { provider, config, names, keyArn, vpc, tables } = props;
+    const environment = {
+      [PRESIGN_ENVIRONMENT.usersTable]: tables.users.name,
+      [PRESIGN_ENVIRONMENT.lobsTable]: tables.lobs.name,
+      [PRESIGN_ENVIRONMENT.urlExpiresSeconds]: String(config.studio.urlExpiresSeconds),
+      [PRESIGN_ENVIRONMENT.sessionExpiresSeconds]: String(config.studio.sessionExpiresSeconds),
+    };
+    const vpcConfig = { subnetIds: vpc.privateSubnetIds, securityGroupIds: [this.#securityGroup(props)] };
     this.function = new NodeFunction(this, "Presign", {
       provider,
       config,
@@ -37,14 +45,9 @@ export class PresignFunction extends Construct {
       description: "Studio Access: makes a short-lived Studio URL for the authorized user",
       zip: "packages/lambda-presign/dist/function.zip",
       timeoutSeconds: 10,
-      keyArn: props.keyArn,
-      environment: {
-        [PRESIGN_ENVIRONMENT.usersTable]: tables.users.name,
-        [PRESIGN_ENVIRONMENT.lobsTable]: tables.lobs.name,
-        [PRESIGN_ENVIRONMENT.urlExpiresSeconds]: String(config.studio.urlExpiresSeconds),
-        [PRESIGN_ENVIRONMENT.sessionExpiresSeconds]: String(config.studio.sessionExpiresSeconds),
-      },
-      vpcConfig: { subnetIds: vpc.privateSubnetIds, securityGroupIds: [this.#securityGroup(props)] },
+      keyArn,
+      environment,
+      vpcConfig,
       statements: [
         ...networkInterfaceStatements(config, names),
         {
@@ -56,6 +59,9 @@ export class PresignFunction extends Construct {
         assumeAccessRoles(config, names),
       ],
     });
+    if (config.smokeTest === true) {
+      new SmokeFunction(this, "Smoke", { provider, names, presign: this.function, environment, vpcConfig });
+    }
   }
 
   #securityGroup({ provider, config, names, vpc, dynamodbPrefixListId }: PresignFunctionProps): string {
@@ -98,7 +104,9 @@ function networkInterfaceStatements(config: Config, names: Names): readonly Stat
     "ec2:DescribeSubnets",
     "ec2:UnassignPrivateIpAddresses",
   ];
-  const functionArn = `arn:aws:lambda:${config.region}:${config.sharedServices.id}:function:${names.of(PRESIGN_ROLE)}`;
+  const arnOf = (name: string): string =>
+    `arn:aws:lambda:${config.region}:${config.sharedServices.id}:function:${names.of(name)}`;
+  const functions = config.smokeTest === true ? [PRESIGN_ROLE, SMOKE_FUNCTION] : [PRESIGN_ROLE];
   return [
     { Sid: "LambdaPlacesFunctionInVpc", Effect: "Allow", Action: actions, Resource: "*" },
     {
@@ -106,7 +114,7 @@ function networkInterfaceStatements(config: Config, names: Names): readonly Stat
       Effect: "Deny",
       Action: actions,
       Resource: "*",
-      Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
+      Condition: { ArnEquals: { "lambda:SourceFunctionArn": functions.map(arnOf) } },
     },
   ];
 }

@@ -64,6 +64,7 @@ describe("the sample", () => {
       "network.resolver.outboundRules",
       [{ domain: "corp.example.com", targetIps: ["10.1.2.3"] }],
     ],
+    ["a function for operators' smoke tests", "smokeTest", true],
     ["the simulator, with nothing said of the way in", "onPremise", { cidr: "192.168.10.0/24" }],
     ["the simulator behind Session Manager", "onPremise", onPremise({ kind: "session-manager" })],
     ["the simulator behind a bastion", "onPremise", onPremise(BASTION)],

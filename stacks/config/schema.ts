@@ -243,6 +243,12 @@ export const ConfigSchema = z
     lambdaRuntime: z
       .enum(["nodejs22.x", "nodejs24.x"])
       .describe("Runtime of the functions. nodejs24.x needs AWS provider 6.21 or later."),
+    smokeTest: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether operators get a function that makes any user's Studio URL (docs/decisions/0006-smoke-test.md). Left out: no.",
+      ),
     tags: z.record(field.TAG_KEY, field.TAG_VALUE).describe("Tags on every resource, such as CostCenter."),
   })
   .describe("One environment of Studio Access.");

@@ -1,0 +1,69 @@
+import { PRESIGN_ENVIRONMENT, type PresignCallers } from "@studio-access/shared-types";
+import { LambdaFunction, type LambdaFunctionVpcConfig } from "@cdktf/provider-aws/lib/lambda-function";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+
+import type { Names } from "../constructs/names";
+import type { NodeFunction } from "../constructs/node-function";
+import { publish } from "../constructs/published-outputs";
+
+/** Last part of the function's name. Lambda also names the role's sessions after the function. */
+export const SMOKE_FUNCTION = "smoke";
+
+export interface SmokeFunctionProps {
+  readonly provider: AwsProvider;
+  readonly names: Names;
+  /** The function that is to be tested. */
+  readonly presign: NodeFunction;
+  /** Its environment and its place in the network. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly vpcConfig: LambdaFunctionVpcConfig;
+}
+
+/**
+ * The presign function once more, for operators: its code, its role, its network, its settings, and one variable that
+ * makes it take operators' events instead of the API's.
+ *
+ * IAM identity policies alone say who may invoke it: it has no resource policy, so API Gateway cannot.
+ */
+export class SmokeFunction extends Construct {
+  constructor(scope: Construct, id: string, props: SmokeFunctionProps) {
+    super(scope, id);
+    const { provider, names, environment, vpcConfig } = props;
+    const presign = lambdaOf(props.presign);
+    const callers: PresignCallers = "operator";
+    const { arn } = new LambdaFunction(this, "Function", {
+      provider,
+      functionName: names.of(SMOKE_FUNCTION),
+      description:
+        "Studio Access: the presign function for operators' smoke tests, invoked through IAM alone",
+      // References to the function itself, not the values again: what changes there changes here.
+      role: presign.role,
+      runtime: presign.runtime,
+      architectures: presign.architectures,
+      handler: presign.handler,
+      filename: presign.filename,
+      sourceCodeHash: presign.sourceCodeHash,
+      memorySize: presign.memorySize,
+      timeout: presign.timeout,
+      kmsKeyArn: presign.kmsKeyArn,
+      environment: { variables: { ...environment, [PRESIGN_ENVIRONMENT.callers]: callers } },
+      // In a named log group Lambda puts the function's name into the name of each stream.
+      loggingConfig: { logFormat: "JSON", logGroup: props.presign.logGroupName },
+      vpcConfig,
+    });
+    publish(TerraformStack.of(this), {
+      smoke_function_arn: [
+        arn,
+        "ARN of the function for operators' smoke tests; `npm run smoke` invokes it.",
+      ],
+    });
+  }
+}
+
+function lambdaOf({ node }: NodeFunction): LambdaFunction {
+  const resource = node.findChild("Function");
+  if (!(resource instanceof LambdaFunction)) throw new TypeError(`${node.path} holds no Lambda function`);
+  return resource;
+}
