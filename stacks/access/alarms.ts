@@ -17,6 +17,7 @@ export interface AlarmsProps {
 }
 
 interface Threshold {
+  /** What it means, as a sentence; the article of the alarm's own name in the runbook is added to it. */
   readonly description: string;
   readonly namespace: string;
   readonly metricName: string;
@@ -91,7 +92,7 @@ export class Alarms extends Construct {
     new CloudwatchMetricAlarm(this, `Alarm-${name}`, {
       provider,
       alarmName: names.of(name),
-      alarmDescription: description,
+      alarmDescription: `${description} What to do: docs/runbook.md#${name}`,
       ...metric,
       statistic: "Sum",
       period: 300,

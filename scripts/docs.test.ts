@@ -1,0 +1,308 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+
+/** The pages say what is there: rooms, commands, alarms, constructs and tests are looked up where they are. */
+
+const ROOT = resolve(__dirname, "..");
+const SKIPPED = ["node_modules", "dist", "coverage", "cdktf.out"];
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}
+
+/** Paths from the root of every Markdown page that is ours. */
+function pagesIn(folder = ROOT): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      const skipped = entry.name.startsWith(".") || SKIPPED.includes(entry.name);
+      return skipped ? [] : pagesIn(path);
+    }
+    return entry.name.endsWith(".md") ? [relative(ROOT, path)] : [];
+  });
+}
+
+function foldersIn(path: string): string[] {
+  return readdirSync(join(ROOT, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+function matches(text: string, pattern: RegExp): string[][] {
+  return [...text.matchAll(pattern)].map((match) => match.slice(1));
+}
+
+function firsts(text: string, pattern: RegExp): string[] {
+  return matches(text, pattern).map(([first = ""]) => first);
+}
+
+function withoutFences(text: string): string {
+  return text.replace(/^ *```[\s\S]*?^ *```$/gm, "");
+}
+
+/** Rows of every table, as trimmed cells. */
+function rowsOf(text: string): string[][] {
+  return firsts(withoutFences(text), /^\|(.*)\|$/gm)
+    .map((row) => row.split("|").map((cell) => cell.trim()))
+    .filter(([first = ""]) => !/^:?-+:?$/.test(first));
+}
+
+/** The text of a section, without its heading. */
+function section(text: string, title: string): string {
+  const [, rest = ""] = text.split(`\n## ${title}\n`);
+  expect({ title, found: rest !== "" }).toEqual({ title, found: true });
+  return rest.split("\n## ")[0]!;
+}
+
+/** Anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(text: string): string[] {
+  const seen = new Map<string, number>();
+  return firsts(withoutFences(text), /^#{1,6} +(.+)$/gm).map((heading) => {
+    const slug = heading
+      .replace(/\]\([^)]*\)/g, "")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, "")
+      .trim()
+      .replaceAll(" ", "-");
+    const before = seen.get(slug) ?? 0;
+    seen.set(slug, before + 1);
+    return before === 0 ? slug : `${slug}-${before}`;
+  });
+}
+
+/** Targets of links, inline ones and those of references. */
+function linksOf(text: string): string[] {
+  const prose = withoutFences(text).replace(/`[^`\n]*`/g, "");
+  return [...firsts(prose, /\]\(([^)\s]+)\)/g), ...firsts(prose, /^\[[^\]]+\]: +(\S+)$/gm)];
+}
+
+function isBroken(page: string, link: string): boolean {
+  if (/^[a-z]+:/.test(link)) return false;
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? page : join(dirname(page), path);
+  if (!existsSync(join(ROOT, target))) return true;
+  return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+}
+
+const pages = pagesIn();
+const readme = read("README.md");
+const contributing = read("CONTRIBUTING.md");
+const architecture = read("docs/architecture.md");
+const security = read("docs/security.md");
+const runbook = read("docs/runbook.md");
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
+function scriptsOf(folder: string): string[] {
+  return Object.keys((JSON.parse(read(join(folder, "package.json"))) as Manifest).scripts ?? {});
+}
+
+describe("the README's table of rooms", () => {
+  const rooms = rowsOf(readme)
+    .map(([room = ""]) => room)
+    .join("\n");
+
+  it("names every package", () => {
+    const packages = foldersIn("packages").filter((name) =>
+      existsSync(join(ROOT, "packages", name, "package.json")),
+    );
+    expect(packages.length).toBeGreaterThan(5);
+    expect(packages.filter((name) => !rooms.includes(`\`packages/${name}\``))).toEqual([]);
+  });
+
+  it("names every folder of a stack", () => {
+    const stacks = foldersIn("stacks").filter((name) =>
+      readdirSync(join(ROOT, "stacks", name)).some((file) => file.endsWith("-stack.ts")),
+    );
+    expect(stacks.length).toBeGreaterThan(2);
+    expect(stacks.filter((name) => !rooms.includes(`\`stacks/${name}\``))).toEqual([]);
+  });
+
+  it("names nothing that is gone", () => {
+    const named = firsts(rooms, /`((?:packages|stacks)\/[^`]+)`/g);
+    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+});
+
+describe("commands", () => {
+  it("of package.json are all in the README or in CONTRIBUTING", () => {
+    const unnamed = scriptsOf(".").filter(
+      (name) => !new RegExp(`\\bnpm (?:run )?${name}(?![\\w:-])`).test(`${readme}\n${contributing}`),
+    );
+    expect(unnamed).toEqual([]);
+  });
+
+  it.each(pages)("in %s exist", (page) => {
+    const text = read(page);
+    const known = scriptsOf(".");
+    const missing = [
+      ...firsts(text, /\bnpm run ([a-z][\w:-]*)/g).filter((name) => !known.includes(name)),
+      ...matches(text, /\bnpm run -w (packages\/[\w-]+) ([\w:-]+)/g)
+        .filter(([folder = "", name = ""]) => !scriptsOf(folder).includes(name))
+        .map((command) => command.join(" ")),
+      ...firsts(text, /\bnpx ([a-z][\w-]*)/g).filter(
+        (name) => !existsSync(join(ROOT, "node_modules/.bin", name)),
+      ),
+    ];
+    expect(missing).toEqual([]);
+  });
+});
+
+describe("pages", () => {
+  it.each(pages)("link from %s to what is there", (page) => {
+    expect(linksOf(read(page)).filter((link) => isBroken(page, link))).toEqual([]);
+  });
+
+  it.each(pages.filter((page) => page.startsWith("docs/")))(
+    "name in %s only files that are there",
+    (page) => {
+      const named = firsts(read(page), /`((?:packages|stacks|scripts|config|docs|\.ci)\/[\w./-]+)`/g);
+      expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    },
+  );
+});
+
+describe("the architecture page", () => {
+  /** Logical ids of the resources of each stack, `Api_RestApi_88175D59`, as their snapshots pin them. */
+  const pinned = new Map<string, string[]>();
+  for (const file of ["addresses", "on-premise"]) {
+    const snapshots = read(`stacks/__snapshots__/${file}.laws.test.ts.snap`);
+    for (const [title = "", body = ""] of matches(snapshots, /^exports\[`(.+)`\] = `\n([^`]*)`;/gm)) {
+      const stack = file === "on-premise" ? file : /^addresses of (\S+) stay/.exec(title)?.[1];
+      if (stack === undefined) continue;
+      pinned.set(stack, [...(pinned.get(stack) ?? []), ...firsts(body, /"(?:data\.)?\w+\.([^".]+)"/g)]);
+    }
+  }
+
+  const named = new Set(
+    firsts(architecture, /\b((?:networking|access|lob-[a-z]|on-premise)\/[A-Z][\w-]*(?:\/[A-Z][\w-]*)*)/g),
+  );
+
+  it("names constructs that are there", () => {
+    expect(named.size).toBeGreaterThan(20);
+    const gone = [...named].filter((path) => {
+      const [stack = "", ...ids] = path.split("/");
+      return !(pinned.get(stack) ?? []).some((logicalId) => logicalId.startsWith(`${ids.join("_")}_`));
+    });
+    expect(gone).toEqual([]);
+  });
+
+  it("names every construct that a stack is made of", () => {
+    const madeIn = (stack: string): string[] =>
+      firsts(read(`stacks/${stack}/${stack}-stack.ts`), /new \w+\(this, "(\w+)"/g);
+    for (const [folder, stack] of [
+      ["networking", "networking"],
+      ["access", "access"],
+      ["lob", "lob-a"],
+      ["on-premise", "on-premise"],
+    ] as const) {
+      const made = madeIn(folder);
+      expect(made.length).toBeGreaterThan(3);
+      expect(made.filter((id) => !named.has(`${stack}/${id}`)).map((id) => `${stack}/${id}`)).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["HubOutputs", "stacks/networking/outputs.ts"],
+    ["AccessOutputs", "stacks/access/outputs.ts"],
+  ])("names every field of %s", (contract, path) => {
+    const [, body = ""] = read(path).split(`export interface ${contract} {`);
+    const fields = firsts(body.split("\n}")[0]!, /^ {2}readonly (\w+):/gm);
+    expect(fields.length).toBeGreaterThan(3);
+    const contracts = section(architecture, "Contracts");
+    expect(fields.filter((field) => !contracts.includes(`\`${field}\``))).toEqual([]);
+  });
+});
+
+describe("alarms", () => {
+  const file = "stacks/access/alarms.ts";
+  const source = read(file);
+  const names = firsts(source, /\[\s*"([a-z0-9-]+)",\s*\{/g);
+
+  it("are all made in one place", () => {
+    const makers = readdirSync(join(ROOT, "stacks"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !path.includes("node_modules"))
+      .filter((path) => read(join("stacks", path)).includes("new CloudwatchMetricAlarm("));
+    expect(makers.map((path) => `stacks/${path}`)).toEqual([file]);
+    expect(names).toHaveLength(firsts(source, /\b(description): "/g).length);
+    expect(names.length).toBeGreaterThan(3);
+  });
+
+  it("name their article in their description", () => {
+    const description = /alarmDescription: `([^`]+)`/.exec(source)?.[1];
+    expect(description).toMatch(/^\$\{description\} .*docs\/runbook\.md#\$\{name\}$/);
+  });
+
+  it("have an article each, and a line in the table of alarms", () => {
+    const anchors = anchorsOf(runbook);
+    expect(names.filter((name) => !anchors.includes(name))).toEqual([]);
+    expect(rowsOf(runbook).flatMap(([, , article = ""]) => firsts(article, /^\[.*\]\(#(.*)\)$/g))).toEqual(
+      expect.arrayContaining(names),
+    );
+  });
+
+  it.each(names)("have an article of %s with what users notice, where to look and what to do", (name) => {
+    const article = section(runbook, name);
+    expect(article).toContain("**For users:**");
+    expect(article).toContain("**First look:**");
+    expect(article).toMatch(/\| cause \| fix \|\n|\| go on \|\n/);
+  });
+});
+
+describe("the security page", () => {
+  const files = new Map(
+    matches(security, /^\[([\w-]+)\]: +(\S+)$/gm).map(([name = "", path = ""]) => [name, join("docs", path)]),
+  );
+  const decisions = rowsOf(section(security, "Decisions that hold")).slice(1);
+  const weaknesses = rowsOf(section(security, "The sample's weaknesses")).slice(1);
+
+  /** Tests that a text quotes: `[file] "title"`. */
+  function quotesIn(text: string): string[][] {
+    return matches(text, /\[([\w-]+)\] "([^"]+)"/g);
+  }
+
+  it("quotes tests that are there", () => {
+    const quotes = quotesIn(security);
+    expect(quotes.length).toBeGreaterThan(80);
+    const gone = quotes.filter(([name = "", title = ""]) => {
+      const file = files.get(name);
+      // A title, or the first cell of a row of a table test, or a check's name.
+      const literal = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      return file === undefined || !new RegExp(`(?:[([]|\\bname:)\\s*"${literal}"`).test(read(file));
+    });
+    expect(gone).toEqual([]);
+  });
+
+  it("gives every decision a test that holds it", () => {
+    expect(decisions.length).toBeGreaterThan(15);
+    expect(decisions.filter(([, , held = ""]) => quotesIn(held).length === 0)).toEqual([]);
+  });
+
+  it("answers all 61 weaknesses of the sample, in order", () => {
+    expect(weaknesses.map(([number]) => Number(number))).toEqual(Array.from({ length: 61 }, (_, i) => i + 1));
+  });
+
+  it("says of a weakness that is gone which test holds it, or that none does", () => {
+    const silent = weaknesses.filter(
+      ([, , state, , held = ""]) =>
+        state === "fixed" && quotesIn(held).length === 0 && !held.includes("no test"),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it("says of a weakness that is not gone what is left", () => {
+    const silent = weaknesses.filter(
+      ([, , state, , held = ""]) => state === "partly" && !held.includes("Left:"),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it("counts the weaknesses right", () => {
+    const count = (state: string): number => weaknesses.filter((row) => row[2] === state).length;
+    const [fixed, partly, open] = [count("fixed"), count("partly"), count("open")];
+    expect(fixed + partly + open).toBe(61);
+    expect(security).toContain(`61 weaknesses: ${fixed} fixed, ${partly} partly, ${open} open.`);
+  });
+});
