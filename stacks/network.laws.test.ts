@@ -34,7 +34,7 @@ describe("the network", () => {
   it("routes to named ranges only, never to everywhere", () => {
     const routes = ofType("aws_route");
     expect(routes.map(({ body }) => body["destination_cidr_block"]).sort()).toEqual(
-      ["10.0.0.0/16", "10.0.0.0/16", "10.0.0.0/16", "10.17.0.0/16", "10.96.0.0/11"].sort(),
+      ["10.0.0.0/16", "10.0.0.0/16", "10.0.0.0/16", "10.17.0.0/16", "10.96.0.0/11", "192.168.10.0/24"].sort(),
     );
   });
 

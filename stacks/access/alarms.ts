@@ -34,7 +34,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { provider, names, presign } = props;
+    const { provider, names, authorizer, presign } = props;
     this.topicArn = new SnsTopic(this, "Topic", {
       provider,
       name: names.of("alarms"),
@@ -42,11 +42,27 @@ export class Alarms extends Construct {
     }).arn;
 
     // Not AWS/Lambda Errors: an authorizer must throw to answer 401, and Lambda counts that as an error of its own.
-    const failures = this.#countLogLines("authorizer-failures", '{ $.decision = "error" }', props);
-    const outages = this.#countLogLines("jwks-unavailable", '{ $.code = "jwks_unavailable" }', props);
+    const failures = this.#countLogLines(
+      "authorizer-failures",
+      authorizer,
+      '{ $.decision = "error" }',
+      props,
+    );
+    const outages = this.#countLogLines(
+      "jwks-unavailable",
+      authorizer,
+      '{ $.code = "jwks_unavailable" }',
+      props,
+    );
+    // The function answers its failures, so Lambda counts none of these: one line of business may be broken alone.
+    const refusals = this.#countLogLines("presign-failures", presign, '{ $.level = "ERROR" }', props);
     const alarms: readonly [string, Threshold][] = [
       ["authorizer-failures", { description: "The authorizer fails, so nobody gets in.", ...failures }],
       ["jwks-unavailable", { description: "The issuer's keys cannot be fetched.", ...outages }],
+      [
+        "presign-failures",
+        { description: "A Studio URL cannot be made, through a fault of ours.", ...refusals },
+      ],
       [
         "presign-errors",
         {
@@ -71,17 +87,18 @@ export class Alarms extends Construct {
     for (const [name, threshold] of alarms) this.#alarm(name, threshold, props);
   }
 
-  /** Makes a metric of the authorizer's log lines that match a pattern. */
+  /** Makes a metric of a function's log lines that match a pattern. */
   #countLogLines(
     name: string,
+    { logGroupName }: NodeFunction,
     pattern: string,
-    { provider, names, authorizer }: AlarmsProps,
+    { provider, names }: AlarmsProps,
   ): Pick<Threshold, "namespace" | "metricName" | "threshold"> {
     const metricName = names.of(name);
     new CloudwatchLogMetricFilter(this, `Lines-${name}`, {
       provider,
       name: metricName,
-      logGroupName: authorizer.logGroupName,
+      logGroupName,
       pattern,
       metricTransformation: { namespace: NAMESPACE, name: metricName, value: "1", defaultValue: "0" },
     });

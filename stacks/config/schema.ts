@@ -41,10 +41,12 @@ const State = z
     field.section({
       backend: z.literal("s3"),
       bucket: field.BUCKET.describe(
-        "Bucket that holds the state of every stack; made beforehand, versioned and private.",
+        "Bucket that holds the state of every stack: that of the stack `state`, or one made beforehand.",
       ),
       region: field.REGION.describe("Region of the bucket."),
-      kmsKeyId: field.TEXT.optional().describe("Key that encrypts the state; the bucket's default without."),
+      kmsKeyId: field.TEXT.optional().describe(
+        "Key that encrypts the state. Without, Terraform asks S3 to encrypt with its own key (AES256), whatever the bucket's default.",
+      ),
       profile: field.TEXT.optional().describe("Named profile that may read and write the bucket."),
     }),
   ])
@@ -217,6 +219,12 @@ export const ConfigSchema = z
       .nullable()
       .describe("AWS Organization of all accounts, or null when they are not in one."),
     state: State,
+    stateBucket: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether the stack `state` makes a bucket for the state, in the shared-services account (docs/state.md). Left out: no.",
+      ),
     sharedServices: Account.describe("Account of the hub, the API and the tables."),
     network: Network,
     studio: Studio,

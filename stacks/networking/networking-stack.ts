@@ -44,11 +44,13 @@ export class NetworkingStack extends TerraformStack {
       keyArn: key.arn,
     });
     const spokeCidrs = [network.accessCidr, ...network.lobSupernets];
+    // The simulator is peered with the hub and brings its own route; real corporate networks attach to the gateway.
+    const attachedCorporateCidrs = network.corporateCidrs.filter((cidr) => cidr !== config.onPremise?.cidr);
     const gateway = new TransitGatewayHub(this, "Hub", {
       provider,
       names,
       vpc,
-      spokeCidrs,
+      reachableCidrs: [...spokeCidrs, ...attachedCorporateCidrs],
       allowExternalPrincipals: config.organizationId === null,
     });
     const endpoints = new CentralEndpoints(this, "Endpoints", {

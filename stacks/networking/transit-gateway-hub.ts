@@ -16,8 +16,8 @@ export interface TransitGatewayHubProps {
   readonly provider: AwsProvider;
   readonly names: Names;
   readonly vpc: PrivateVpc;
-  /** Ranges that the spokes' VPCs are taken from; the hub VPC answers them through the gateway. */
-  readonly spokeCidrs: readonly string[];
+  /** Ranges that the hub VPC answers through the gateway: those of the spokes, and of corporate networks attached to it. */
+  readonly reachableCidrs: readonly string[];
   /** Whether accounts outside an Organization may be invited to the share. */
   readonly allowExternalPrincipals: boolean;
 }
@@ -53,7 +53,7 @@ export class TransitGatewayHub extends Construct {
     this.spokeRouteTableId = this.#routeTable("Spokes", "spokes", props);
     const attachment = this.#attachHub(props);
     this.resourceShareArn = this.#share(gateway.arn, props);
-    for (const destinationCidrBlock of props.spokeCidrs) {
+    for (const destinationCidrBlock of props.reachableCidrs) {
       new Route(this, `RouteTo-${destinationCidrBlock}`, {
         provider,
         routeTableId: vpc.privateRouteTableId,

@@ -6,6 +6,7 @@ import { overlapRules } from "./overlaps";
 import { rangeRules } from "./ranges";
 import { resolverRules } from "./resolver";
 import type { Rule } from "./rule";
+import { stateRules } from "./state";
 import { tagRules } from "./tags";
 import { userRules } from "./users";
 import { zoneRules } from "./zones";
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...overlapRules,
   ...onPremiseRules,
   ...resolverRules,
+  ...stateRules,
   ...nameRules,
   ...userRules,
   ...listRules,

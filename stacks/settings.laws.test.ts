@@ -1,0 +1,102 @@
+import type { Config } from "./config/schema";
+import { allResources, localConfig, synthApp, type JsonObject } from "./testing/synth-app";
+
+/** Settings that nothing would miss if they went: each is pinned here with what it is for. */
+describe("settings", () => {
+  const config = localConfig();
+  const bodies = (type: string, of: Config = config): readonly JsonObject[] =>
+    allResources(synthApp(of))
+      .filter((resource) => resource.type === type)
+      .map(({ body }) => body);
+
+  it("let administrators alone create stand-in users, with long passwords and a short access token", () => {
+    expect(bodies("aws_cognito_user_pool")).toEqual([
+      expect.objectContaining({
+        admin_create_user_config: { allow_admin_create_user_only: true },
+        mfa_configuration: "OPTIONAL",
+        password_policy: expect.objectContaining({ minimum_length: 16 }) as unknown,
+      }),
+    ]);
+    expect(bodies("aws_cognito_user_pool_client")).toEqual([
+      expect.objectContaining({
+        allowed_oauth_flows: ["code"],
+        prevent_user_existence_errors: "ENABLED",
+        enable_token_revocation: true,
+        access_token_validity: 15,
+      }),
+    ]);
+  });
+
+  it("keep an authorizer's answer for a minute at most, and throttle the API", () => {
+    const [authorizer] = bodies("aws_api_gateway_authorizer");
+    expect(authorizer?.["authorizer_result_ttl_in_seconds"]).toBeLessThanOrEqual(60);
+    expect(bodies("aws_api_gateway_method_settings")).toEqual([
+      expect.objectContaining({
+        settings: expect.objectContaining({
+          throttling_rate_limit: 50,
+          throttling_burst_limit: 100,
+        }) as unknown,
+      }),
+    ]);
+  });
+
+  it("share the Transit Gateway with outsiders only where there is no Organization", () => {
+    const external = (organizationId: string | null): unknown[] =>
+      bodies("aws_ram_resource_share", { ...config, organizationId }).map(
+        (body) => body["allow_external_principals"],
+      );
+    expect([external(null), external("o-exampleorg1")]).toEqual([[true], [false]]);
+  });
+
+  it("keep logs as long as the config says, and no longer", () => {
+    const days = bodies("aws_cloudwatch_log_group").map((body) => body["retention_in_days"]);
+    expect(new Set(days)).toEqual(new Set([config.logRetentionDays]));
+  });
+
+  it("close the Studio domain: no internet, a boundary of its own, tags and the user's name on all it does", () => {
+    for (const domain of bodies("aws_sagemaker_domain")) {
+      expect(domain).toMatchObject({
+        app_network_access_type: "VpcOnly",
+        auth_mode: "IAM",
+        tag_propagation: "ENABLED",
+        domain_settings: {
+          execution_role_identity_config: "USER_PROFILE_NAME",
+          security_group_ids: [expect.stringContaining("StudioNetwork_SecurityGroup")],
+        },
+      });
+    }
+  });
+
+  it("land users in the new Studio and shut idle apps down", () => {
+    const idle = {
+      app_lifecycle_management: {
+        idle_settings: {
+          lifecycle_management: "ENABLED",
+          idle_timeout_in_minutes: config.studio.idleShutdownMinutes,
+        },
+      },
+    };
+    for (const domain of bodies("aws_sagemaker_domain")) {
+      expect(domain).toMatchObject({
+        default_user_settings: {
+          default_landing_uri: "studio::",
+          studio_web_portal: "ENABLED",
+          jupyter_lab_app_settings: idle,
+          code_editor_app_settings: idle,
+        },
+      });
+    }
+  });
+
+  it("let a line of business reach S3 buckets of its own account, and AWS's image layers", () => {
+    const policies = bodies("aws_vpc_endpoint")
+      .filter((body) => (body["service_name"] as string).endsWith(".s3"))
+      .map((body) => JSON.parse(body["policy"] as string) as { Statement: { Condition: unknown }[] });
+    expect(policies.map(({ Statement }) => Statement.map(({ Condition }) => Condition))).toEqual(
+      ["222222222222", "333333333333"].map((account) => [
+        { StringEquals: { "aws:ResourceAccount": account } },
+        { StringEquals: { "aws:PrincipalAccount": account } },
+      ]),
+    );
+  });
+});
