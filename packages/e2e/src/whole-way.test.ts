@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { JOURNEYS, runCheck, withLobs, type CheckContext, type LocalDeployment } from "@studio-access/launch";
 
 import { startDeployment } from "./deployment";
+import { expectToHold } from "./expectations";
 import { terraformValidate } from "./terraform-validate";
 import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
 import { allowAll, leaveOutZone } from "./wrong-changes";
@@ -56,7 +57,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   });
 
   it.each(JOURNEYS)("$name", async (check) => {
-    await expect(runCheck(check, context)).resolves.toMatchObject({ ok: true });
+    await expectToHold(check, context);
   });
 
   it.each(STACKS)("a second plan of %s is empty", async (stack) => {
@@ -120,14 +121,14 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       } finally {
         await giveBack();
       }
-      await expect(runCheck(named("a user gets a Studio URL"), context)).resolves.toMatchObject({ ok: true });
+      await expectToHold(named("a user gets a Studio URL"), context);
     });
 
     it("fails with an authorizer that allows all", async () => {
       const putBack = await allowAll(deployment, SHARED, "studio-access-local-authorizer");
       try {
         const fresh = await deployment.checkContext();
-        await expect(runCheck(named("another user's URL"), fresh)).resolves.toMatchObject({
+        await expectToHold(named("another user's URL"), fresh)).resolves.toMatchObject({
           ok: false,
           detail: expect.stringMatching(
             /expected 403, saw 302.* when user-lob-a asked for user-lob-b/,
@@ -140,7 +141,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
         await putBack();
       }
       const later = await deployment.checkContext();
-      await expect(runCheck(named("another user's URL"), later)).resolves.toMatchObject({ ok: true });
+      await expect(runCheck(named("another user's URL"), later);
     });
   });
 
@@ -155,7 +156,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     const { users, ...rest } = await deployment.checkContext();
     const newcomer = users.filter(({ lob }) => lob === "lob-c");
     for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
-      await expect(runCheck(check, { ...rest, users: newcomer })).resolves.toMatchObject({ ok: true });
+      await expectToHold(check, { ...rest, users: newcomer });
     }
   });
 
