@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -31,7 +31,8 @@ describe("the app", () => {
   });
 
   it("refuses to synth a resource without a provider, and says which", () => {
-    const app = new App({ outdir: mkdtempSync(join(tmpdir(), "studio-access-guard-")) });
+    const outdir = mkdtempSync(join(tmpdir(), "studio-access-guard-"));
+    const app = new App({ outdir });
     const stack = new TerraformStack(app, "careless");
     accountProvider(stack, "shared-services", config.sharedServices, config);
     new Vpc(stack, "Forgetful", { cidrBlock: "10.0.0.0/16" });
@@ -39,6 +40,7 @@ describe("the app", () => {
     expect(() => {
       app.synth();
     }).toThrow(/careless\/Forgetful.*aws_vpc names no provider: pass the provider of the account/s);
+    rmSync(outdir, { recursive: true });
   });
 
   it("gives every provider an alias, one allowed account and the tags by which cost and owner are found", () => {
