@@ -11,8 +11,10 @@ import { RamService } from "./ram/ram-service";
 import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
 import { ZoneRegistry } from "./route53/zone-registry";
+import { S3Service } from "./s3/s3-service";
 import { SageMakerService } from "./sagemaker/sagemaker-service";
 import { StudioStore } from "./sagemaker/studio-store";
+import { ServiceQuotasService } from "./service-quotas/service-quotas-service";
 import { SsmService } from "./ssm/ssm-service";
 import { SessionRegistry } from "./sts/session-registry";
 import { StsService } from "./sts/sts-service";
@@ -51,7 +53,9 @@ export function createControlPlane(moto: Moto, presignedUrls: PresignedUrlSink):
     ["lambda", new LambdaService(moto)],
     ["ram", new RamService(state.shares, new MotoOrganizations(moto))],
     ["route53", new Route53Service(moto, state.zones)],
+    ["s3", new S3Service(moto)],
     ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],
+    ["servicequotas", new ServiceQuotasService()],
     ["ssm", new SsmService(moto)],
     ["sts", new StsService(moto, state.sessions)],
   ]);
