@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { MotoClient } from "./moto/client";
 import { startMotoServer, type MotoServer } from "./moto/moto-server";
 import { Accounts } from "./server/accounts";
-import type { CallObserver, DataPlane, DataPlaneParts } from "./server/data-plane";
+import type {
+  CallObserver,
+  DataPlane,
+  DataPlaneParts,
+  LocalOrganization,
+  ResourceTags,
+} from "./server/data-plane";
 import { createFrontDoor, type FrontDoor } from "./server/front-door";
 import { listen } from "./server/listener";
 import { fileRequestLog, type RequestLog } from "./server/request-log";
@@ -26,6 +32,8 @@ export interface LocalAwsOptions {
   readonly motoServer?: string;
   /** Directory for `requests.jsonl` and `moto.log`; made when absent. */
   readonly logDirectory: string;
+  /** The AWS Organization that every account is in. Absent: the accounts are strangers to each other. */
+  readonly organization?: LocalOrganization;
   /** Adds a data plane: what runs and answers inside the accounts, where this package's own part only keeps records. */
   readonly extend?: (parts: DataPlaneParts) => DataPlane;
 }
@@ -68,7 +76,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Promise<LocalAws> {
   const moto = new MotoClient({ port: motoServer.port, failure: () => motoServer.failure() });
   const log = fileRequestLog(join(options.logDirectory, "requests.jsonl"));
-  const { frontDoor, inventory, data } = build(moto, log, options.extend);
+  const { frontDoor, inventory, data } = build(moto, log, options);
   const end = async (): Promise<void> => {
     await data.stop?.();
     moto.close();
@@ -98,19 +106,26 @@ interface Planes {
   readonly data: DataPlane;
 }
 
-function build(moto: MotoClient, log: RequestLog, extend: LocalAwsOptions["extend"]): Planes {
+function build(
+  moto: MotoClient,
+  log: RequestLog,
+  { extend, organization }: Pick<LocalAwsOptions, "extend" | "organization">,
+): Planes {
   // Each plane needs the other; the first call comes when both are there.
   const built: { frontDoor?: FrontDoor; data: DataPlane } = { data: {} };
   const accounts = new Accounts(moto);
   const { handlers, state } = createControlPlane(moto, {
-    issued: (record) => built.data.presignedUrls?.issued(record),
+    presignedUrls: { issued: (record) => built.data.presignedUrls?.issued(record) },
+    organization,
   });
   const inventory = new Inventory(moto, state);
   const dispatch: DataPlaneParts["dispatch"] = async (request, endpoint) => {
     if (!built.frontDoor) throw new Error("the data plane called the front door before it was built");
     return await built.frontDoor.dispatch(request, endpoint);
   };
-  built.data = extend?.({ moto, sessions: state.sessions, dispatch }) ?? {};
+  const { sessions } = state;
+  const studioTags: ResourceTags = (arn) => state.studio.get(arn)?.tags ?? new Map();
+  built.data = extend?.({ moto, sessions, studioTags, organization, dispatch }) ?? {};
   const { mounts = [], interceptors = [], observers = [] } = built.data;
   const observe: CallObserver = (call) => {
     accounts.observe(call);

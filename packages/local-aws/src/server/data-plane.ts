@@ -67,10 +67,22 @@ export interface Sessions {
   get(accessKeyId: string): AssumedSession | undefined;
 }
 
+/** The tags of a Studio domain, or of something in one, by ARN; none for what does not exist. */
+export type ResourceTags = (arn: string) => ReadonlyMap<string, string>;
+
+/** The AWS Organization that every account of a local AWS is in. */
+export interface LocalOrganization {
+  /** `o-…` */
+  readonly id: string;
+}
+
 /** What the control plane offers to the data plane. */
 export interface DataPlaneParts {
   readonly moto: Moto;
   readonly sessions: Sessions;
+  readonly studioTags: ResourceTags;
+  /** Undefined when the accounts are in none. */
+  readonly organization: LocalOrganization | undefined;
   /** Sends a request through the front door, as if from the network; `endpoint` when it came through one. */
   readonly dispatch: (request: HttpRequest, endpoint?: EndpointPath) => Promise<Reply>;
 }

@@ -1,12 +1,11 @@
 import type { Moto, ServiceHandler } from "../server/call";
-import type { PresignedUrlSink } from "../server/data-plane";
+import type { LocalOrganization, PresignedUrlSink } from "../server/data-plane";
 import { ApiGatewayService } from "./api-gateway/api-gateway-service";
 import { CognitoService } from "./cognito/cognito-service";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
 import { SettledEc2 } from "./ec2/settled-ec2";
 import { LambdaService } from "./lambda/lambda-service";
-import { MotoOrganizations } from "./ram/membership";
 import { RamService } from "./ram/ram-service";
 import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
@@ -35,7 +34,17 @@ export interface ControlPlane {
   readonly state: OwnState;
 }
 
-export function createControlPlane(moto: Moto, presignedUrls: PresignedUrlSink): ControlPlane {
+/** What the control plane is told from outside. */
+export interface ControlPlaneOptions {
+  readonly presignedUrls: PresignedUrlSink;
+  /** Of all accounts; undefined when they are in none. */
+  readonly organization: LocalOrganization | undefined;
+}
+
+export function createControlPlane(
+  moto: Moto,
+  { presignedUrls, organization }: ControlPlaneOptions,
+): ControlPlane {
   const state: OwnState = {
     shares: new ShareRegistry(),
     attachments: new AttachmentRegistry(),
@@ -51,7 +60,7 @@ export function createControlPlane(moto: Moto, presignedUrls: PresignedUrlSink):
       new SettledEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
     ],
     ["lambda", new LambdaService(moto)],
-    ["ram", new RamService(state.shares, new MotoOrganizations(moto))],
+    ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
     ["route53", new Route53Service(moto, state.zones)],
     ["s3", new S3Service(moto)],
     ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],

@@ -1,5 +1,4 @@
 import { fakeCall } from "../fake-moto";
-import type { Organizations } from "./membership";
 import { RamService } from "./ram-service";
 import { ShareRegistry } from "./share-registry";
 
@@ -11,15 +10,12 @@ const GATEWAY = `arn:aws:ec2:eu-west-1:${HUB}:transit-gateway/tgw-1`;
 type Answer = Record<string, unknown>;
 type Rows = readonly Answer[];
 
-const NOBODY: Organizations = { sameOrganization: (left, right) => Promise.resolve(left === right) };
-const ONE_ORGANIZATION: Organizations = { sameOrganization: () => Promise.resolve(true) };
-
 class Ram {
   readonly registry = new ShareRegistry();
   readonly #service: RamService;
 
-  constructor(organizations: Organizations = NOBODY) {
-    this.#service = new RamService(this.registry, organizations);
+  constructor(inOrganization = false) {
+    this.#service = new RamService(this.registry, { inOrganization });
   }
 
   async as(account: string, operation: string, input: object): Promise<Answer> {
@@ -72,18 +68,18 @@ describe("RAM", () => {
   });
 
   it("shares at once, without invitation, inside the organization", async () => {
-    const ram = new Ram(ONE_ORGANIZATION);
-    const share = await ram.share({ principals: [LOB], allowExternalPrincipals: false });
+    const ram = new Ram(true);
+    const share = await ram.share({ principals: [LOB] });
     expect(await ram.principals(share)).toMatchObject([{ status: "ASSOCIATED", external: false }]);
     expect(await ram.invitations(LOB)).toEqual([]);
     expect(ram.registry.sharedWith(LOB)).toEqual([GATEWAY]);
   });
 
-  it("keeps a share that allows no externals inside the organization", async () => {
+  it("takes a share without externals as the sign of an organization, and shares at once", async () => {
     const ram = new Ram();
-    const refused = ram.share({ principals: [LOB], allowExternalPrincipals: false });
-    await expect(refused).rejects.toMatchObject({ code: "OperationNotPermittedException" });
-    expect(ram.registry.shares).toEqual([]);
+    const share = await ram.share({ principals: [LOB], allowExternalPrincipals: false });
+    expect(await ram.principals(share)).toMatchObject([{ status: "ASSOCIATED", external: false }]);
+    expect(await ram.invitations(LOB)).toEqual([]);
   });
 
   it("refuses to accept an invitation twice, or one of another account", async () => {

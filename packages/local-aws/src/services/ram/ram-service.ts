@@ -2,9 +2,8 @@ import { AwsError, notImplemented } from "../../server/aws-error";
 import type { AwsCall, Reply, ServiceHandler } from "../../server/call";
 import { restJsonReply } from "../../server/protocol";
 import { InvitationOperations } from "./invitation-operations";
-import type { Organizations } from "./membership";
 import type { RamInput, RamOperation } from "./ram-input";
-import { ShareOperations } from "./share-operations";
+import { ShareOperations, type SharingTerms } from "./share-operations";
 import type { ShareRegistry } from "./share-registry";
 
 /**
@@ -16,8 +15,8 @@ import type { ShareRegistry } from "./share-registry";
 export class RamService implements ServiceHandler {
   readonly #operations: ReadonlyMap<string, RamOperation>;
 
-  constructor(registry: ShareRegistry, organizations: Organizations) {
-    const shares = new ShareOperations(registry, organizations);
+  constructor(registry: ShareRegistry, terms: SharingTerms) {
+    const shares = new ShareOperations(registry, terms);
     const invitations = new InvitationOperations(registry);
     this.#operations = new Map([...shares.operations, ...invitations.operations]);
   }

@@ -1,13 +1,18 @@
 import { AwsError } from "../../server/aws-error";
 import type { AwsCall } from "../../server/call";
-import type { Organizations } from "./membership";
 import { isWanted, type RamInput, type RamOperation } from "./ram-input";
 import { liveAssociations, shareableResource, type Association, type ResourceShare } from "./resource-share";
 import type { ShareRegistry } from "./share-registry";
 import { associationView, permissionViews, resourceView, shareView } from "./views";
 
+/** What holds for every share. */
+export interface SharingTerms {
+  /** Whether all accounts are in one organization. */
+  readonly inOrganization: boolean;
+}
+
 /** What decides who and what may join a share. */
-type ShareTerms = Pick<ResourceShare, "owner" | "region" | "allowExternalPrincipals">;
+type ShareTerms = Pick<ResourceShare, "owner" | "allowExternalPrincipals">;
 
 interface NewMembers {
   readonly resourceArns: readonly string[];
@@ -32,14 +37,14 @@ export class ShareOperations {
     ["enablesharingwithawsorganization", () => ({ returnValue: true })],
   ]);
   readonly #registry: ShareRegistry;
-  readonly #organizations: Organizations;
+  readonly #terms: SharingTerms;
 
-  constructor(registry: ShareRegistry, organizations: Organizations) {
+  constructor(registry: ShareRegistry, terms: SharingTerms) {
     this.#registry = registry;
-    this.#organizations = organizations;
+    this.#terms = terms;
   }
 
-  async #create(call: AwsCall, input: RamInput): Promise<object> {
+  #create(call: AwsCall, input: RamInput): object {
     if (!input.name) throw new AwsError("InvalidParameterException", "A resource share needs a name.");
     const properties = {
       name: input.name,
@@ -48,7 +53,7 @@ export class ShareOperations {
       allowExternalPrincipals: input.allowExternalPrincipals ?? true,
       tags: new Map(input.tags?.map(({ key, value = "" }) => [key, value])),
     };
-    const members = await this.#checked(properties, input);
+    const members = this.#checked(properties, input);
     const share = this.#registry.create(properties);
     this.#add(share, members);
     return { resourceShare: shareView(share), clientToken: input.clientToken };
@@ -83,9 +88,9 @@ export class ShareOperations {
     return { resourceShares: found.map(shareView) };
   }
 
-  async #associate(call: AwsCall, input: RamInput): Promise<object> {
+  #associate(call: AwsCall, input: RamInput): object {
     const share = this.#own(call, input);
-    const added = this.#add(share, await this.#checked(share, input));
+    const added = this.#add(share, this.#checked(share, input));
     return {
       resourceShareAssociations: added.map((association) => associationView(share, association)),
       clientToken: input.clientToken,
@@ -165,13 +170,10 @@ export class ShareOperations {
   }
 
   /** What a request asks to add to a share, once it is known to be allowed. */
-  async #checked(share: ShareTerms, { resourceArns = [], principals = [] }: RamInput): Promise<NewMembers> {
+  #checked(share: ShareTerms, { resourceArns = [], principals = [] }: RamInput): NewMembers {
     for (const arn of resourceArns) requireOwnResource(share, arn);
-    const checked = principals.map(async (account) => ({
-      account,
-      external: await this.#isExternal(share, account),
-    }));
-    return { resourceArns, principals: await Promise.all(checked) };
+    const checked = principals.map((account) => ({ account, external: this.#isExternal(share, account) }));
+    return { resourceArns, principals: checked };
   }
 
   #add(share: ResourceShare, { resourceArns, principals }: NewMembers): Association[] {
@@ -193,19 +195,16 @@ export class ShareOperations {
     return association;
   }
 
-  async #isExternal(share: ShareTerms, principal: string): Promise<boolean> {
+  /**
+   * Whether the principal has to be invited. A share that is for the organization alone says that there is one: AWS
+   * would not take it otherwise.
+   */
+  #isExternal(share: ShareTerms, principal: string): boolean {
     if (!/^\d{12}$/.test(principal)) {
       const message = `The local AWS shares with accounts, given by their 12 digits; it got ${principal}.`;
       throw new AwsError("InvalidParameterException", message);
     }
-    const external = !(await this.#organizations.sameOrganization(share.owner, principal, share.region));
-    if (external && !share.allowExternalPrincipals) {
-      const message =
-        "The resource you are attempting to share can only be shared within your AWS Organization. " +
-        "This error may also occur if you have not enabled sharing with your AWS organization.";
-      throw new AwsError("OperationNotPermittedException", message);
-    }
-    return external;
+    return principal !== share.owner && !this.#terms.inOrganization && share.allowExternalPrincipals;
   }
 
   #own(call: AwsCall, { resourceShareArn: arn = "" }: RamInput): ResourceShare {
