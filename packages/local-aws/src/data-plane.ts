@@ -1,10 +1,12 @@
 import { join } from "node:path";
 
+import { Enforcement } from "./enforcement/enforcement";
 import { ApiGateway } from "./execute-api/api-gateway";
 import { createApiMount } from "./execute-api/api-mount";
 import { ApiRegistry } from "./execute-api/api-registry";
-import { GatewayRoles } from "./execute-api/gateway-roles";
+import { gatewayRoles } from "./execute-api/gateway-roles";
 import { invokePermissions } from "./execute-api/invoke-permission";
+import { IamStore } from "./iam/iam-store";
 import { ExecutionRoles } from "./lambda-runtime/credentials";
 import { FunctionDirectory } from "./lambda-runtime/function-directory";
 import { invokeFunction } from "./lambda-runtime/invoke-api";
@@ -25,9 +27,9 @@ import { createStudioMount, type MayUse } from "./studio/studio-mount";
 import { UrlRegistry } from "./studio/url-registry";
 
 export interface DataPlaneOptions {
-  /** Folder, which exists, for `network.log` and the functions' logs. */
+  /** Folder, which exists, for `network.log`, `enforcement.log` and the functions' logs. */
   readonly logDirectory: string;
-  /** Whether the maker of a Studio URL may use it this way. Default: through any Studio endpoint, and no other way. */
+  /** Whether the maker of a Studio URL may use it this way. Default: what the maker's policies say. */
   readonly mayUse?: MayUse;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
@@ -49,12 +51,11 @@ export interface FullDataPlane extends DataPlane {
 }
 
 /** What runs and answers inside the accounts: functions, private APIs, Studio, and the network between them. */
-export function createDataPlane(
-  { moto, dispatch }: DataPlaneParts,
-  options: DataPlaneOptions,
-): FullDataPlane {
+export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions): FullDataPlane {
+  const { moto, dispatch } = parts;
   const clock = options.clock ?? Date.now;
   const log = lineLog(join(options.logDirectory, "network.log"));
+  const decisions = lineLog(join(options.logDirectory, "enforcement.log"));
   const frontDoor = new FrontDoorClient(dispatch);
   const network = new Network({ moto, frontDoor });
   const delivery = new LogDelivery(moto, clock);
@@ -73,23 +74,27 @@ export function createDataPlane(
     clock,
   });
   const registry = new ApiRegistry(moto);
-  const gatewayRoles = new GatewayRoles(moto);
-  const permissions = invokePermissions(directory, gatewayRoles.mayInvoke);
+  const iam = new IamStore(moto);
+  const enforcement = new Enforcement({
+    ...parts,
+    ...{ iam, network, clock, functionSessions: roles, functions: directory, report: decisions.write },
+  });
+  const permissions = invokePermissions(directory, gatewayRoles(iam));
   const gateway = new ApiGateway({ runtime, permissions, delivery, report, clock });
   const urls = new UrlRegistry(clock);
-  const mayUse: MayUse =
-    options.mayUse ?? ((_, endpoint) => Promise.resolve({ allowed: endpoint !== undefined }));
+  const mayUse = options.mayUse ?? enforcement.mayUse;
   return {
     mounts: [
       createApiMount({ registry, network, gateway, clock }),
       createStudioMount({ registry: urls, network, mayUse, clock }),
     ],
-    interceptors: [(call) => invokeFunction(runtime, call)],
+    interceptors: [(call) => enforcement.intercept(call), (call) => invokeFunction(runtime, call)],
     observers: [
       async (call, reply) => {
         network.observe(call);
         runtime.observe(call);
-        gatewayRoles.observe(call);
+        iam.observe(call);
+        await enforcement.observe(call, reply);
         await registry.observe(call, reply);
       },
     ],
@@ -101,6 +106,7 @@ export function createDataPlane(
       await runtime.stop();
       await delivery.flush();
       await log.close();
+      await decisions.close();
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type Policy,
 } from "@studio-access/policy";
 
+import { endpointPolicyOf } from "../iam/stored-policy";
 import { methodArnOf, type ApiRequest } from "./api-request";
 import { GatewayFailure } from "./gateway-response";
 import type { ApiSnapshot } from "./model";
@@ -20,9 +21,6 @@ const OPEN = parsePolicy(
   },
   { name: "open", kind: "resource" },
 );
-
-/** Policies of endpoints, by their text. */
-const endpointPolicies = new Map<string, Policy>();
 
 /** Policies of snapshots: a snapshot never changes, so each is compiled once. */
 const compiled = new WeakMap<ApiSnapshot, Policy>();
@@ -72,22 +70,15 @@ export function checkAccess(request: ApiRequest, authorizer: Policy | undefined)
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-endpoint-policies.html
  */
 function passesEndpoint(request: ApiRequest): boolean {
-  if (!request.endpointPolicy) return true;
+  if (!request.endpointPolicy || !request.endpoint) return true;
   const { methodArn, context } = invokeRequest(request);
   return evaluateRequest({
     request: { principal: { type: "anonymous" }, action: "execute-api:Invoke", resource: methodArn, context },
     identityPolicies: [],
     // The API's own policy has its turn later, together with the authorizer's.
     resourcePolicy: OPEN,
-    endpointPolicy: endpointPolicyOf(request.endpointPolicy),
+    endpointPolicy: endpointPolicyOf(request.endpoint.vpcEndpointId, request.endpointPolicy),
   }).allowed;
-}
-
-function endpointPolicyOf(text: string): Policy {
-  const policy =
-    endpointPolicies.get(text) ?? parsePolicy(text, { name: "endpoint policy", kind: "endpoint" });
-  endpointPolicies.set(text, policy);
-  return policy;
 }
 
 function resourcePolicyOf(snapshot: ApiSnapshot): Policy | undefined {

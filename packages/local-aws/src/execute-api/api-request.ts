@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { ADDRESS_ON_THE_INTERNET } from "../network/vantage";
 import type { EndpointPath } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
 import type { ApiAddress } from "./api-address";
@@ -28,8 +29,6 @@ export interface ApiRequest extends DeployedStage {
 /** How a request came in. */
 export type ApiEntrance = Pick<ApiRequest, "endpoint" | "endpointPolicy">;
 
-/** TEST-NET-3: the address of a caller on the internet. */
-const SOMEONE_ON_THE_INTERNET = "203.0.113.10";
 const DROPPED = new Set([
   "connection",
   "keep-alive",
@@ -47,7 +46,7 @@ export function apiRequestOf(
 ): ApiRequest {
   const { apiId, region } = deployed.snapshot;
   const domainName = `${apiId}.execute-api.${region}.amazonaws.com`;
-  const sourceIp = endpoint?.sourceIp ?? SOMEONE_ON_THE_INTERNET;
+  const sourceIp = endpoint?.sourceIp ?? ADDRESS_ON_THE_INTERNET;
   return {
     ...deployed,
     requestId: randomUUID(),

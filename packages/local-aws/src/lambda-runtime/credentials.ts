@@ -10,6 +10,8 @@ export interface ExecutionSession {
   readonly sessionName: string;
   /** `lambda:SourceFunctionArn` of what the function's own code does. */
   readonly functionArn: string;
+  /** Milliseconds since the epoch. */
+  readonly issuedAt: number;
 }
 
 const SESSION_SECONDS = 3600;
@@ -42,12 +44,19 @@ export class ExecutionRoles {
     const root = parseXml(reply.body.toString());
     const field = (key: string): string => textAt(root, "AssumeRoleResult", "Credentials", key) ?? "";
     const accessKeyId = field("AccessKeyId");
-    this.#sessions.set(accessKeyId, { accessKeyId, roleArn: role, sessionName: name, functionArn: arn });
+    const issuedAt = this.#clock();
+    this.#sessions.set(accessKeyId, {
+      accessKeyId,
+      roleArn: role,
+      sessionName: name,
+      functionArn: arn,
+      issuedAt,
+    });
     return {
       accessKeyId,
       secretAccessKey: field("SecretAccessKey"),
       sessionToken: field("SessionToken"),
-      expiresAt: this.#clock() + SESSION_SECONDS * 1000,
+      expiresAt: issuedAt + SESSION_SECONDS * 1000,
     };
   }
 }

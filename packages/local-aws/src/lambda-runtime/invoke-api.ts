@@ -7,6 +7,12 @@ const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 /** Lambda hands back the last 4 KB of the log. */
 const TAIL_BYTES = 4096;
 
+/** The function that a call invokes, named as the caller did; undefined for every other call. */
+export function invokedFunction({ service, method, url }: AwsCall): string | undefined {
+  const name = service === "lambda" && method === "POST" ? INVOCATIONS.exec(url.pathname)?.[1] : undefined;
+  return name === undefined ? undefined : decodeURIComponent(name);
+}
+
 /**
  * Lambda's Invoke, for signed callers. moto's own says 200 to everything.
  *
@@ -17,12 +23,9 @@ export async function invokeFunction(
   runtime: Pick<LambdaRuntime, "invoke">,
   call: AwsCall,
 ): Promise<Reply | undefined> {
-  const name =
-    call.service === "lambda" && call.method === "POST"
-      ? INVOCATIONS.exec(call.url.pathname)?.[1]
-      : undefined;
+  const name = invokedFunction(call);
   if (name === undefined) return undefined;
-  const id = parseFunctionName(decodeURIComponent(name), call);
+  const id = parseFunctionName(name, call);
   const event = parseEvent(call.body);
   switch (call.headers["x-amz-invocation-type"] ?? "RequestResponse") {
     case "DryRun":

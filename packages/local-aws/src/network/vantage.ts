@@ -8,6 +8,8 @@ export const VANTAGE_HEADER = "x-local-vantage";
 export const DEFAULT_VANTAGE = "on-premise";
 /** Outside of every network of ours. */
 export const INTERNET = "internet";
+/** Address of a caller there. TEST-NET-3: it belongs to nobody. */
+export const ADDRESS_ON_THE_INTERNET = "203.0.113.10";
 
 /** No vantage of that name exists. */
 export class UnknownVantage extends Error {

@@ -1,5 +1,4 @@
-import type { Decision } from "@studio-access/policy";
-
+import { DENIED_BY, headerText } from "../enforcement/refusal";
 import { arrivalOf } from "../network/arrival";
 import type { Network } from "../network/network";
 import type { EndpointPath, Reply } from "../server/call";
@@ -9,14 +8,18 @@ import { parseStudioAddress, type StudioAddress } from "./studio-address";
 import { refusalPage, studioPage } from "./studio-pages";
 import type { StudioSession, UrlRegistry } from "./url-registry";
 
+/** Whether a URL may be used, and what stands against it. */
+export interface UseDecision {
+  readonly allowed: boolean;
+  /** What denied it, for people; AWS does not say. */
+  readonly deniedBy?: string;
+}
+
 /**
  * Whether the role that made a URL may still use Studio by this way: AWS asks its policies again on every request of
  * the session. `endpoint` is undefined for a request from the public network.
  */
-export type MayUse = (
-  record: PresignedUrlRecord,
-  endpoint: EndpointPath | undefined,
-) => Promise<Pick<Decision, "allowed">>;
+export type MayUse = (record: PresignedUrlRecord, endpoint: EndpointPath | undefined) => Promise<UseDecision>;
 
 export interface StudioMountOptions {
   readonly registry: UrlRegistry;
@@ -65,7 +68,8 @@ async function openUrl(
   const { state, record } = registry.find(request.url.searchParams.get("token") ?? "", address.domainId);
   if (!record) return refusalPage("Auth token is not valid", 403);
   if (state === "expired") return signIn(region);
-  if (!(await mayUse(record, endpoint)).allowed) return wrongNetwork();
+  const use = await mayUse(record, endpoint);
+  if (!use.allowed) return wrongNetwork(use);
   const session = registry.open(record);
   const seconds = Math.round((session.expiresAt - clock()) / 1000);
   const cookie = `${COOKIE}=${session.id}; Path=${address.base}/; Max-Age=${seconds}; HttpOnly; SameSite=Lax`;
@@ -82,7 +86,8 @@ async function continueSession(
   const id = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? "")?.[1];
   const session = id === undefined ? undefined : registry.session(id, address.domainId);
   if (!session) return signIn(region);
-  return (await mayUse(session.record, endpoint)).allowed ? page(session, {}) : wrongNetwork();
+  const use = await mayUse(session.record, endpoint);
+  return use.allowed ? page(session, {}) : wrongNetwork(use);
 }
 
 function page({ record, expiresAt }: StudioSession, headers: Readonly<Record<string, string>>): Reply {
@@ -90,9 +95,11 @@ function page({ record, expiresAt }: StudioSession, headers: Readonly<Record<str
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-/** AWS's own words. */
-function wrongNetwork(): Reply {
-  return refusalPage("Auth token containing insufficient permissions", 403);
+/** AWS's own words, with ours in a header. */
+function wrongNetwork({ deniedBy }: UseDecision): Reply {
+  const reply = refusalPage("Auth token containing insufficient permissions", 403);
+  if (deniedBy === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, [DENIED_BY]: headerText(deniedBy) } };
 }
 
 function signIn(region: string): Reply {

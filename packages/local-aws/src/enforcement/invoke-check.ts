@@ -1,0 +1,47 @@
+import { compile, type StoredPolicy } from "../iam/stored-policy";
+import { parseFunctionName, type FunctionId } from "../lambda-runtime/function-configuration";
+import type { FunctionDirectory } from "../lambda-runtime/function-directory";
+import { invokedFunction } from "../lambda-runtime/invoke-api";
+import type { AwsCall } from "../server/call";
+import type { Check } from "./check";
+import { wayOf } from "./circumstances";
+import type { Judge } from "./judge";
+
+export interface InvokeCheckOptions {
+  readonly judge: Pick<Judge, "request">;
+  readonly functions: Pick<FunctionDirectory, "policyOf">;
+}
+
+/** lambda:InvokeFunction, by whoever signs the call: against the caller's policies and the function's own. */
+export function invokeCheck({ judge, functions }: InvokeCheckOptions): Check {
+  return {
+    concerns: (call) => invokedFunction(call) !== undefined,
+    async judge(call, caller) {
+      const name = invokedFunction(call) ?? "";
+      const id = parseFunctionName(name, call);
+      const action = "lambda:InvokeFunction";
+      const resource = functionArn(id, qualifierOf(call, name));
+      const resourcePolicy = await policyOf(functions, id);
+      return [await judge.request(wayOf(call), caller, { action, resource, resourcePolicy })];
+    },
+  };
+}
+
+/** A version or alias, after the name or in the query. */
+function qualifierOf({ url }: AwsCall, name: string): string | undefined {
+  const [, ofName] = name.replace(/^(arn:aws:lambda:[a-z0-9-]+:)?(\d{12}:)?(function:)?/, "").split(":");
+  return ofName ?? url.searchParams.get("Qualifier") ?? undefined;
+}
+
+function functionArn({ region, account, name }: FunctionId, qualifier: string | undefined): string {
+  const arn = `arn:aws:lambda:${region}:${account}:function:${name}`;
+  return qualifier === undefined ? arn : `${arn}:${qualifier}`;
+}
+
+async function policyOf(
+  functions: Pick<FunctionDirectory, "policyOf">,
+  id: FunctionId,
+): Promise<StoredPolicy | undefined> {
+  const text = await functions.policyOf(id);
+  return text === undefined ? undefined : compile(text, "resource", `of function ${id.name}`);
+}

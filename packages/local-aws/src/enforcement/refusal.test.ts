@@ -1,0 +1,62 @@
+import { parseXml, textAt } from "../server/xml";
+import { fakeCall, formCall } from "../services/fake-moto";
+import { SESSION_ARN } from "./example-caller";
+import type { Finding } from "./finding";
+import { DENIED_BY, headerText, invalidTokenReply, refusalReply } from "./refusal";
+
+const finding: Finding = {
+  who: SESSION_ARN,
+  action: "service:Action",
+  actions: ["service:Action"],
+  resource: "arn:aws:service:::thing",
+  allowed: false,
+  why: "no Allow of service:Action in identity policy inline",
+  awsReason: " because no identity-based policy allows the service:Action action",
+};
+const sentence = `User: ${SESSION_ARN} is not authorized to perform: service:Action on resource: arn:aws:service:::thing`;
+const target = { headers: { "x-amz-target": "Service.Action" } };
+
+describe("a refusal", () => {
+  it("of STS is XML, and does not say why", () => {
+    const { status, headers, body } = refusalReply(formCall("AssumeRole", {}, { service: "sts" }), finding);
+    const root = parseXml(body.toString());
+    expect([status, textAt(root, "Error", "Code"), textAt(root, "Error", "Message")]).toEqual([
+      403,
+      "AccessDenied",
+      sentence,
+    ]);
+    expect(headers[DENIED_BY]).toBe(finding.why);
+  });
+
+  it.each([
+    ["sagemaker", 400, target],
+    ["dynamodb", 400, target],
+    ["lambda", 403, {}],
+  ])("of %s is JSON, with status %d and the kind of policy", (service, status, parts) => {
+    const reply = refusalReply(fakeCall({ service, ...parts }), finding);
+    expect(reply.status).toBe(status);
+    expect(JSON.parse(reply.body.toString())).toEqual({
+      __type: "AccessDeniedException",
+      message: sentence + finding.awsReason,
+    });
+    expect(reply.headers).toMatchObject({
+      "x-amzn-errortype": "AccessDeniedException",
+      [DENIED_BY]: finding.why,
+    });
+  });
+
+  it.each([
+    ["sts", 403, "InvalidClientTokenId"],
+    ["dynamodb", 400, "UnrecognizedClientException"],
+  ])("of credentials that hold no longer is AWS's: %s", (service, status, code) => {
+    const call =
+      service === "sts" ? formCall("AssumeRole", {}, { service }) : fakeCall({ service, ...target });
+    const reply = invalidTokenReply(call, "the role is gone");
+    expect([reply.status, reply.headers[DENIED_BY]]).toEqual([status, "the role is gone"]);
+    expect(reply.body.toString()).toContain(code);
+  });
+
+  it("puts a policy's name into a header whatever its alphabet", () => {
+    expect(headerText("policy Zugänge\n, statement 0")).toBe("policy Zug?nge?, statement 0");
+  });
+});
