@@ -57,10 +57,12 @@ export class LocalDeployment {
   static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
     const { workspace, tools, port } = options;
     const logDirectory = workspace.logs;
+    const { organizationId } = workspace.config;
     const aws = await startLocalAws({
       port: await freePort(port),
       motoServer: tools.motoServer,
       logDirectory,
+      ...(organizationId === null ? {} : { organization: { id: organizationId } }),
       extend: (parts) => createDataPlane(parts, { logDirectory }),
     });
     const configFile = join(workspace.directory, "aws-config");
