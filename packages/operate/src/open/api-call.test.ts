@@ -1,0 +1,187 @@
+import { REFUSAL_CODES, REFUSAL_STATUS } from "@studio-access/shared-types";
+
+import { addressesOf } from "./addresses";
+import { askForStudio } from "./api-call";
+import { REFUSALS } from "./explanation";
+import { OpenFailed } from "./failure";
+import { type HttpServer, type Reply, startHttpServer } from "./testing/http-server";
+import { expectNoSecret, STUDIO_URL, TOKEN, tokenOf } from "./testing/secrets";
+
+const EXPIRES = "2030-01-01T00:00:20.000Z";
+const NOW = Date.parse("2030-01-01T00:00:00Z");
+
+let server: HttpServer;
+let reply: Reply | undefined;
+
+beforeEach(async () => {
+  reply = undefined;
+  server = await startHttpServer(() => reply);
+});
+
+afterEach(() => {
+  server.close();
+});
+
+function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
+}
+
+interface Settings {
+  readonly token?: string;
+  /** Where the API is, if not on the test's server. */
+  readonly api?: string;
+  readonly isLocal?: boolean;
+  readonly timeoutMs?: number;
+  /** Name of a failure of the system's, in place of a request. */
+  readonly failure?: string;
+}
+
+function ask(settings: Settings = {}): ReturnType<typeof askForStudio> {
+  const {
+    token = TOKEN,
+    api = `${server.url}/studio`,
+    isLocal = false,
+    timeoutMs = 5000,
+    failure,
+  } = settings;
+  const failing: typeof fetch = () =>
+    Promise.reject(new TypeError(`fetch failed for ${token}`, { cause: { code: failure } }));
+  return askForStudio(
+    { addresses: { ...addressesOf(api, undefined), isLocal }, region: "eu-west-1", user: "alice", token },
+    {
+      fetch: failure === undefined ? fetch : failing,
+      lookup: () => Promise.resolve(["3.248.1.2"]),
+      now: () => NOW,
+      timeoutMs,
+    },
+  );
+}
+
+async function failureOf(given: Reply | undefined, settings: Settings = {}): Promise<string> {
+  reply = given;
+  const failure: unknown = await ask(settings).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(OpenFailed);
+  const { message } = failure as OpenFailed;
+  expectNoSecret(message);
+  return message;
+}
+
+describe("askForStudio", () => {
+  it("asks for JSON at the user's own path, with the token in the header", async () => {
+    reply = json(200, { url: STUDIO_URL, expiresAt: EXPIRES });
+    await expect(ask()).resolves.toEqual({ url: STUDIO_URL, expiresAt: EXPIRES });
+    const [request] = server.asked;
+    expect(request).toMatchObject({ method: "GET", path: "/studio/alice" });
+    expect(request?.headers).toMatchObject({ accept: "application/json", authorization: `Bearer ${TOKEN}` });
+  });
+
+  it.each(REFUSAL_CODES)(
+    "says what the refusal %s means and what to do, with the request id",
+    async (code) => {
+      const body = { code, message: "from the API", requestId: "request-1" };
+      const message = await failureOf(json(REFUSAL_STATUS[code], body));
+      expect(message).toContain(`The API answered ${REFUSAL_STATUS[code]} ${code}.`);
+      expect(message).toContain(REFUSALS[code].means);
+      expect(message).toContain(REFUSALS[code].remedy);
+      expect(message).toContain("Request id: request-1");
+    },
+  );
+
+  it("adds to a 401 what the token says of itself", async () => {
+    const token = tokenOf({ token_use: "id", exp: NOW / 1000 - 60, username: "alice" });
+    const message = await failureOf(json(401, { code: "unauthorized", requestId: "r" }), { token });
+    expect(message).toContain("The token expired at 2029-12-31T23:59:00.000Z.");
+    expect(message).toContain("ID token");
+  });
+
+  it("adds to a 403 whose token it is, and what this machine makes of the API's name", async () => {
+    const token = tokenOf({ username: "bob" });
+    const message = await failureOf(json(403, { code: "forbidden", requestId: "r" }), { token });
+    expect(message).toContain("The token is another user's.");
+    expect(message).toContain("not on the private network");
+    expect(message).toContain("nslookup");
+  });
+
+  it("does not blame a network that there is none of", async () => {
+    const message = await failureOf(json(403, { code: "forbidden", requestId: "r" }), { isLocal: true });
+    expect(message).not.toContain("nslookup");
+  });
+
+  it.each([
+    [401, { message: "Unauthorized" }, /token is missing, has expired/],
+    [403, { message: "Forbidden" }, /API Gateway itself refused.*\n.*private network/],
+    [403, { Message: "User: anonymous is not authorized" }, /API Gateway itself refused/],
+    [429, { message: "Too Many Requests" }, /Too many requests/],
+    [500, { message: null }, /authorizer/],
+    [504, {}, /authorizer/],
+    [302, {}, /Nobody expects/],
+  ])("explains API Gateway's own %i, with its request id", async (status, body, meaning) => {
+    const headers = { "x-amzn-requestid": "gateway-1", location: STUDIO_URL };
+    const message = await failureOf(json(status, body, headers));
+    expect(message).toMatch(meaning);
+    expect(message).toContain(`The API answered ${status}.`);
+    expect(message).toContain("Request id: gateway-1");
+  });
+
+  it.each([
+    ["none", {}, "unknown"],
+    ["one that is no id", { "x-amzn-requestid": `token=${"x".repeat(10)}` }, "unknown"],
+    ["API Gateway's other one", { "x-amz-apigw-id": "abc+/=" }, "abc+/="],
+  ])("takes a request id only as such: %s", async (_case, headers, id) => {
+    await expect(failureOf(json(403, {}, headers))).resolves.toContain(`Request id: ${id}`);
+  });
+
+  it.each([
+    ["no JSON", { status: 200, body: `<a href="${STUDIO_URL}">` }],
+    ["no URL", json(200, { expiresAt: EXPIRES })],
+    ["no lifetime", json(200, { url: STUDIO_URL })],
+    [
+      "a stranger's URL",
+      json(200, { url: "https://evil.example/?token=not-for-the-log", expiresAt: EXPIRES }),
+    ],
+    [
+      "another region's",
+      json(200, { url: STUDIO_URL.replace("eu-west-1", "eu-west-2"), expiresAt: EXPIRES }),
+    ],
+    [
+      "one that only begins well",
+      json(200, { url: STUDIO_URL.replace(".aws/", ".aws.evil.example/"), expiresAt: EXPIRES }),
+    ],
+    [
+      "one that hides the host behind a user",
+      json(200, { url: STUDIO_URL.replace("/auth", "@evil.example/auth"), expiresAt: EXPIRES }),
+    ],
+    ["one without encryption", json(200, { url: STUDIO_URL.replace("https:", "http:"), expiresAt: EXPIRES })],
+    ["a script", json(200, { url: "javascript:alert(1)", expiresAt: EXPIRES })],
+  ])("opens nothing for %s", async (_case, given) => {
+    await expect(failureOf(given)).resolves.toContain("no Studio URL");
+  });
+
+  it.each(["ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "SELF_SIGNED_CERT_IN_CHAIN"])(
+    "says on %s where the API is looked for, and how to check the way there",
+    async (failure) => {
+      const api = "https://abc123.execute-api.eu-west-1.amazonaws.com/studio";
+      const message = await failureOf(undefined, { api, failure });
+      expect(message).toContain(
+        `cannot be reached at abc123.execute-api.eu-west-1.amazonaws.com (${failure})`,
+      );
+      expect(message).toContain("not on the private network");
+      expect(message).toContain("nslookup abc123.execute-api.eu-west-1.amazonaws.com");
+    },
+  );
+
+  it("says so when nobody answers in time", async () => {
+    const message = await failureOf(undefined, { timeoutMs: 50 });
+    expect(message).toContain("(no answer in time)");
+    expect(message).toContain("VPN");
+  });
+
+  it("says so when nobody is there, for a local AWS too", async () => {
+    const api = `${server.url}/studio`;
+    server.close();
+    await expect(failureOf(undefined, { api })).resolves.toContain("(ECONNREFUSED)");
+    const local = await failureOf(undefined, { api, isLocal: true });
+    expect(local).toContain("npm start");
+    expect(local).not.toContain("nslookup");
+  });
+});

@@ -1,0 +1,59 @@
+import type { RefusalCode } from "@studio-access/shared-types";
+
+/** What an answer means to a user, and what to do. */
+export interface Explanation {
+  readonly means: string;
+  readonly remedy: string;
+  /** Whether the network may be the cause, so that it is worth a look. */
+  readonly network?: true;
+}
+
+const ASK = "Ask your platform team, and give them the request id.";
+
+/** Every refusal that the API gives by its own code. */
+export const REFUSALS: Readonly<Record<RefusalCode, Explanation>> = {
+  unauthorized: {
+    means: "The access token is missing, has expired, or is not this environment's.",
+    remedy: "Sign in again. --token-stdin takes an access token, not an ID token.",
+  },
+  forbidden: {
+    means:
+      "This is not your Studio, or there is no such user, or you came by another way than the private network.",
+    remedy: "Ask for your own Studio, by the name that you sign in with.",
+    network: true,
+  },
+  studio_not_found: {
+    means:
+      "You are known, but no Studio is ready for you: your line of business has no domain yet, or you no profile.",
+    remedy: "Ask your platform team. An operator sees what is missing with `npm run smoke -- --user NAME`.",
+  },
+  throttled: { means: "Too many requests at a time.", remedy: "Wait some seconds, and try again." },
+  upstream_error: {
+    means: "Something behind the API refused or failed.",
+    remedy: `${ASK} An operator sees where with \`npm run smoke -- --user NAME\`.`,
+  },
+  upstream_unavailable: {
+    means: "An AWS service is not available.",
+    remedy: `Try again soon. If it stays so: ${ASK}`,
+  },
+  upstream_timeout: {
+    means: "Something behind the API did not answer in time.",
+    remedy: `Try again. If it stays so: ${ASK}`,
+  },
+};
+
+/** Answers of API Gateway that hold no code of ours: it gave them before it knew the API, or its authorizer failed. */
+export function gatewayExplanation(status: number): Explanation {
+  if (status === 401) return REFUSALS.unauthorized;
+  if (status === 403) {
+    return {
+      means:
+        "API Gateway itself refused, before it looked at the API: the request did not come through its endpoint.",
+      remedy: "Call from the private network.",
+      network: true,
+    };
+  }
+  if (status === 429) return REFUSALS.throttled;
+  if (status >= 500) return { means: "API Gateway failed, or the authorizer behind it.", remedy: ASK };
+  return { means: "Nobody expects this answer here.", remedy: ASK };
+}

@@ -1,0 +1,80 @@
+import { OpenFailed } from "./failure";
+import { type OpenDeps, openStudio } from "./open-studio";
+import { expectNoSecret, STUDIO_URL, TOKEN } from "./testing/secrets";
+
+const NOW = Date.parse("2030-01-01T00:00:00Z");
+const STUDIO = { url: STUDIO_URL, expiresAt: "2030-01-01T00:00:20.000Z" };
+
+interface Run {
+  readonly printed: string[];
+  readonly noted: string[];
+  readonly opened: [string, number][];
+}
+
+async function run(
+  print: boolean,
+  changes: Partial<OpenDeps> = {},
+): Promise<Run & { readonly failure: unknown }> {
+  const seen: Run = { printed: [], noted: [], opened: [] };
+  const deps: OpenDeps = {
+    addresses: { studio: (url) => url },
+    accessToken: () => Promise.resolve(TOKEN),
+    ask: (token) =>
+      token === TOKEN ? Promise.resolve(STUDIO) : Promise.reject(new OpenFailed("whose token?")),
+    openBrowser: (url, patienceMs) => {
+      seen.opened.push([url, patienceMs]);
+      return Promise.resolve();
+    },
+    now: () => NOW,
+    print: (text) => seen.printed.push(text),
+    note: (text) => seen.noted.push(text),
+    ...changes,
+  };
+  const failure: unknown = await openStudio({ user: "alice", print }, deps).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  // Whatever happens, standard error is for anybody's eyes.
+  expectNoSecret(seen.noted.join("\n"));
+  expectNoSecret(String(failure));
+  return { ...seen, failure };
+}
+
+describe("openStudio", () => {
+  it("opens the URL in the browser as long as it lives, and prints nothing of it", async () => {
+    const { opened, printed, noted, failure } = await run(false);
+    expect(failure).toBeUndefined();
+    expect(opened).toEqual([[STUDIO_URL, 20_000]]);
+    expect(printed).toEqual([]);
+    expect(noted).toEqual(["Opening the Studio of alice in the browser …", "The browser has it."]);
+  });
+
+  it("prints the URL alone where it was asked to, and opens nothing", async () => {
+    const { opened, printed, noted } = await run(true);
+    expect(printed).toEqual([STUDIO_URL]);
+    expect(opened).toEqual([]);
+    expect(noted).toEqual([`This URL works until ${STUDIO.expiresAt}. Whoever opens it is alice in Studio.`]);
+  });
+
+  it.each([true, false])("takes the place where Studio answers here (--print: %s)", async (print) => {
+    const addresses = { studio: () => "http://127.0.0.1:4566/studio/d-abc123/" };
+    const { opened, printed } = await run(print, { addresses });
+    expect(print ? printed : opened.map(([url]) => url)).toEqual([addresses.studio()]);
+  });
+
+  it("says so when this machine's clock is wrong", async () => {
+    const { failure, opened } = await run(false, { now: () => NOW + 20_000 });
+    expect(String(failure)).toMatch(/clock.*--print/);
+    expect(opened).toEqual([]);
+  });
+
+  it.each([
+    ["the sign-in fails", { accessToken: () => Promise.reject(new OpenFailed("no")) }],
+    ["the API refuses", { ask: () => Promise.reject(new OpenFailed("no")) }],
+    ["no browser comes", { openBrowser: () => Promise.reject(new OpenFailed("no")) }],
+  ])("prints no URL when %s", async (_case, changes) => {
+    const { failure, printed } = await run(false, changes);
+    expect(failure).toEqual(new OpenFailed("no"));
+    expect(printed).toEqual([]);
+  });
+});

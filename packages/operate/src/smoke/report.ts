@@ -1,0 +1,33 @@
+import { causeOf } from "./causes";
+import type { SmokeOutcome } from "./smoke-test";
+
+/** The outcome for people. It holds the URL only if the function handed it over, which is if it was asked to. */
+export function smokeText(user: string, outcome: SmokeOutcome): string {
+  const place = `  request ${outcome.requestId}, ${outcome.milliseconds} ms`;
+  if (!outcome.ok) {
+    const { means, remedy } = causeOf(outcome.reason);
+    const head = `✖ ${user}: ${outcome.status} ${outcome.code} (${outcome.reason})`;
+    return [head, `  ${means}`, `  ${remedy}`, place].join("\n");
+  }
+  const { status, expiresAt, url } = outcome;
+  if (url === undefined) {
+    return [
+      `✔ ${user}: ${status}. A Studio URL was made; it would have worked until ${expiresAt}, and was thrown away.`,
+      place,
+    ].join("\n");
+  }
+  return [
+    `✔ ${user}: ${status}. This URL works until ${expiresAt}. Whoever opens it is ${user} in Studio:`,
+    url,
+    place,
+  ].join("\n");
+}
+
+/** The outcome for machines. A file outlives a URL's seconds, and is read by more people: it never holds one. */
+export function smokeJson(user: string, outcome: SmokeOutcome): object {
+  const { ok, status, requestId, milliseconds } = outcome;
+  const place = { ok, user, status, requestId, milliseconds };
+  return ok
+    ? { ...place, expiresAt: outcome.expiresAt, urlShown: outcome.url !== undefined }
+    : { ...place, code: outcome.code, reason: outcome.reason };
+}

@@ -1,0 +1,87 @@
+import type {
+  OperatorEvent,
+  OperatorRefusal,
+  OperatorRequest,
+  OperatorResult,
+} from "@studio-access/shared-types";
+
+/** What came back from one invocation of the smoke-test function. */
+export interface Invocation {
+  readonly payload: string;
+  /** Lambda's id of the invocation: in the function's log, and in the source identity in CloudTrail. */
+  readonly requestId: string;
+}
+
+/** Invokes the smoke-test function. @throws {SmokeFailed} when nothing came back that the function answered */
+export type InvokeSmoke = (event: OperatorEvent) => Promise<Invocation>;
+
+export interface SmokePassed extends OperatorResult {
+  readonly ok: true;
+  readonly status: number;
+  readonly requestId: string;
+  readonly milliseconds: number;
+}
+
+export interface SmokeRefused extends Pick<OperatorRefusal, "code" | "reason"> {
+  readonly ok: false;
+  readonly status: number;
+  readonly requestId: string;
+  readonly milliseconds: number;
+}
+
+export type SmokeOutcome = SmokePassed | SmokeRefused;
+
+/** The test could not be made; the message says what to do, and holds no secret. */
+export class SmokeFailed extends Error {
+  override readonly name = "SmokeFailed";
+}
+
+/** Asks for a user's URL as the presign function would make it. @throws {SmokeFailed} */
+export async function smokeTest(
+  request: OperatorRequest,
+  deps: { readonly invoke: InvokeSmoke; readonly now: () => number },
+): Promise<SmokeOutcome> {
+  const began = deps.now();
+  const { payload, requestId } = await deps.invoke({ operator: request });
+  const place = { requestId, milliseconds: Math.round(deps.now() - began) };
+  const { statusCode, body } = answerOf(payload, requestId);
+  if (statusCode === 200) return { ok: true, status: statusCode, ...resultOf(body, requestId), ...place };
+  const { code, reason } = body as Partial<OperatorRefusal>;
+  if (typeof code !== "string" || typeof reason !== "string") throw strange(requestId);
+  return { ok: false, status: statusCode, code, reason, ...place };
+}
+
+interface Answer {
+  readonly statusCode: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+function answerOf(payload: string, requestId: string): Answer {
+  const { statusCode, body } = objectOf(payload, requestId);
+  if (typeof statusCode !== "number" || typeof body !== "string") throw strange(requestId);
+  return { statusCode, body: objectOf(body, requestId) };
+}
+
+function resultOf({ expiresAt, url }: Answer["body"], requestId: string): OperatorResult {
+  if (typeof expiresAt !== "string" || Number.isNaN(Date.parse(expiresAt))) throw strange(requestId);
+  if (url === undefined) return { expiresAt };
+  if (typeof url !== "string" || !URL.canParse(url)) throw strange(requestId);
+  return { expiresAt, url };
+}
+
+function objectOf(text: string, requestId: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Told below, without the text: it may hold the URL.
+  }
+  throw strange(requestId);
+}
+
+function strange(requestId: string): SmokeFailed {
+  return new SmokeFailed(
+    `The function answered something else than this command understands (request ${requestId}). ` +
+      "It is of another version: deploy the access stack from this checkout.",
+  );
+}
