@@ -1,0 +1,145 @@
+import {
+  AppStatus,
+  DeleteAppCommand,
+  DeleteSpaceCommand,
+  DeleteUserProfileCommand,
+  DescribeDomainCommand,
+  ListAppsCommand,
+  ListSpacesCommand,
+  ListUserProfilesCommand,
+  type AppDetails,
+  type SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
+
+import { unlessNamed } from "./aws-errors";
+import { drain, type Kind } from "./drain";
+import { allPages } from "./pages";
+import type { Waiting } from "./wait";
+
+/** An app, a space or a user profile, for people. */
+export interface Member {
+  readonly name: string;
+  readonly status: string;
+}
+
+/** What stands in a domain. */
+export interface DomainContent {
+  /** Without those that failed or are deleted already: they block nothing. */
+  readonly apps: readonly Member[];
+  readonly spaces: readonly Member[];
+  readonly profiles: readonly string[];
+}
+
+/** States in which a space or a profile cannot be deleted yet, or no more. */
+const CHANGING = new Set(["Pending", "Updating", "Deleting"]);
+
+/** The Studio domains of one account, and what users made in them. */
+export class Studio {
+  readonly #client: Pick<SageMakerClient, "send">;
+
+  constructor(client: Pick<SageMakerClient, "send">) {
+    this.#client = client;
+  }
+
+  /** The domain's status, such as `InService` or `Deleting`; undefined when there is no such domain. */
+  async statusOf(domainId: string): Promise<string | undefined> {
+    const found = await unlessNamed(["ResourceNotFound"], async () =>
+      this.#client.send(new DescribeDomainCommand({ DomainId: domainId })),
+    );
+    return found && (found.Status ?? "of unknown status");
+  }
+
+  async contentOf(domainId: string): Promise<DomainContent> {
+    const kinds = [this.#apps(domainId), this.#spaces(domainId)] as const;
+    const [apps, spaces] = await Promise.all([membersOf(kinds[0]), membersOf(kinds[1])]);
+    const profiles = (await this.#profiles(domainId, new Set()).list()).map(({ name }) => name);
+    return { apps, spaces, profiles };
+  }
+
+  /**
+   * Deletes what users made in a domain, in the one order that SageMaker takes: apps, spaces, and the profiles that
+   * Terraform does not know.
+   *
+   * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/gs-studio-delete-domain.html
+   */
+  async empty(domainId: string, knownProfiles: readonly string[], waiting: Waiting): Promise<void> {
+    await drain(this.#apps(domainId), waiting);
+    await drain(this.#spaces(domainId), waiting);
+    await drain(this.#profiles(domainId, new Set(knownProfiles)), waiting);
+  }
+
+  #apps(domainId: string): Kind<AppDetails & Member> {
+    return {
+      plural: "apps",
+      minutes: 20,
+      list: async () => {
+        const apps = await allPages(async (next) => {
+          const input = { DomainIdEquals: domainId, MaxResults: 100, NextToken: next };
+          const { Apps, NextToken } = await this.#client.send(new ListAppsCommand(input));
+          return { items: Apps, next: NextToken };
+        });
+        return apps.map((app) => ({ ...app, name: appName(app), status: app.Status ?? "" }));
+      },
+      nameOf: ({ name }) => name,
+      next: ({ status }) => {
+        if (status === AppStatus.Failed || status === AppStatus.Deleted) return "ignore";
+        return status === AppStatus.InService ? "delete" : "wait";
+      },
+      delete: async ({ UserProfileName, SpaceName, AppType, AppName }) => {
+        const owner = SpaceName === undefined ? { UserProfileName } : { SpaceName };
+        await this.#client.send(new DeleteAppCommand({ DomainId: domainId, ...owner, AppType, AppName }));
+      },
+    };
+  }
+
+  #spaces(domainId: string): Kind<Member> {
+    return {
+      plural: "spaces",
+      minutes: 15,
+      list: async () => {
+        const spaces = await allPages(async (next) => {
+          const input = { DomainIdEquals: domainId, MaxResults: 100, NextToken: next };
+          const { Spaces, NextToken } = await this.#client.send(new ListSpacesCommand(input));
+          return { items: Spaces, next: NextToken };
+        });
+        return spaces.map(({ SpaceName = "", Status = "" }) => ({ name: SpaceName, status: Status }));
+      },
+      nameOf: ({ name }) => name,
+      next: ({ status }) => (CHANGING.has(status) ? "wait" : "delete"),
+      delete: async ({ name }) =>
+        this.#client.send(new DeleteSpaceCommand({ DomainId: domainId, SpaceName: name })),
+    };
+  }
+
+  #profiles(domainId: string, known: ReadonlySet<string>): Kind<Member> {
+    return {
+      plural: "user profiles",
+      minutes: 10,
+      list: async () => {
+        const profiles = await allPages(async (next) => {
+          const input = { DomainIdEquals: domainId, MaxResults: 100, NextToken: next };
+          const { UserProfiles, NextToken } = await this.#client.send(new ListUserProfilesCommand(input));
+          return { items: UserProfiles, next: NextToken };
+        });
+        return profiles
+          .map(({ UserProfileName = "", Status = "" }) => ({ name: UserProfileName, status: Status }))
+          .filter(({ name }) => !known.has(name));
+      },
+      nameOf: ({ name }) => name,
+      next: ({ status }) => (CHANGING.has(status) ? "wait" : "delete"),
+      delete: async ({ name }) =>
+        this.#client.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName: name })),
+    };
+  }
+}
+
+async function membersOf<Item extends Member>(kind: Kind<Item>): Promise<Member[]> {
+  const items = (await kind.list()).filter((item) => kind.next(item) !== "ignore");
+  return items.map(({ name, status }) => ({ name, status }));
+}
+
+/** `JupyterLab default in space work`. */
+function appName({ AppType, AppName = "", SpaceName, UserProfileName = "" }: AppDetails): string {
+  const place = SpaceName === undefined ? `of ${UserProfileName}` : `in space ${SpaceName}`;
+  return `${AppType ?? "app"} ${AppName} ${place}`;
+}

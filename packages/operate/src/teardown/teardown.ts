@@ -1,0 +1,99 @@
+import { confirm, isYes } from "./confirmation";
+import { leftovers } from "./leftovers";
+import { stacksThatStay } from "./protections";
+import { remove, survey, takeInventory } from "./removal";
+import { counted, goesText, staysText } from "./summary";
+import type { StackSurvey } from "./survey";
+import type { World } from "./world";
+
+export interface Request {
+  /** The one line of business to remove; everything when absent. */
+  readonly lob?: string;
+  readonly dryRun: boolean;
+  /** Name of the environment, instead of an answer. */
+  readonly confirm?: string;
+  readonly deleteLogs: boolean;
+}
+
+/** What a teardown found: what it would remove, and what it must leave. */
+interface Plan {
+  readonly going: readonly StackSurvey[];
+  /** What stays and why; undefined when nothing does. */
+  readonly stays: string | undefined;
+}
+
+/**
+ * Removes an environment, or one line of business, with everything that Terraform cannot remove: what users made in
+ * Studio, and what SageMaker leaves behind. docs/decisions/0005-teardown-order.md says why in this order.
+ *
+ * @returns whether nothing is left; true for a dry run
+ * @throws {NotConfirmed}
+ */
+export async function teardown(request: Request, world: World): Promise<boolean> {
+  const { print } = world;
+  const { going, stays } = await plan(request, world);
+  const isThere = going.some((stack) => leftovers(stack, true).length > 0);
+  if (isThere) print(`${request.dryRun ? "This would go" : "This goes"}:\n\n${goesText(going)}\n`);
+  if (stays !== undefined) print(`${stays}\n`);
+  if (request.dryRun) {
+    print(isThere ? "Nothing was deleted (--dry-run)." : "Nothing is there to delete.");
+    return true;
+  }
+  if (!isThere && stays !== undefined) {
+    print("Nothing was deleted.");
+    return false;
+  }
+  if (isThere) await confirm({ ...world, given: request.confirm });
+  const deleteLogs = isThere && (await wantsLogsDeleted(request, going, world));
+  if (isThere) await remove(going, deleteLogs, world);
+  const left = [
+    ...(await takeInventory(going, deleteLogs, world)),
+    ...(request.lob === undefined ? await outOfSight(world) : []),
+  ];
+  print(left.length === 0 ? "Nothing is left." : `Still there:\n${left.join("\n")}`);
+  return left.length === 0 && stays === undefined;
+}
+
+async function plan(request: Request, world: World): Promise<Plan> {
+  const { stacks, configFile } = world;
+  const scope = scopeOf(request, world);
+  const found = await survey(scope, world);
+  const protections = found.flatMap((stack) => stack.protections);
+  const staying = stacksThatStay(protections, (stack) => stacks.dependenciesOf(stack));
+  return {
+    going: found.filter(({ stack }) => !staying.has(stack)),
+    stays: staysText({
+      stacks: scope.filter((stack) => staying.has(stack)),
+      protections,
+      configFile,
+    }),
+  };
+}
+
+/** Stacks, in order of deployment. */
+function scopeOf({ lob }: Request, { lobs, stacks }: World): readonly string[] {
+  if (lob === undefined) return stacks.names;
+  if (lobs.some(({ name }) => name === lob)) return [lob];
+  const names = lobs.map(({ name }) => name).join(", ");
+  throw new Error(`No line of business is called ${lob}. The config names ${names}.`);
+}
+
+async function wantsLogsDeleted(
+  { deleteLogs, confirm: given }: Request,
+  going: readonly StackSurvey[],
+  { ask }: World,
+): Promise<boolean> {
+  const { length } = going.flatMap(({ domains }) => domains.flatMap(({ logs }) => logs));
+  if (deleteLogs || given !== undefined || ask === undefined || length === 0) return deleteLogs;
+  return isYes(await ask(`Delete the ${counted(length, "log stream")} of Studio's apps too? (y/N) `));
+}
+
+/** Domains that an earlier run began to remove, of lines of business that the config no longer names. */
+async function outOfSight({ journal, lobs }: World): Promise<string[]> {
+  const names = new Set(lobs.map(({ name }) => name));
+  const records = (await journal.read()).filter(({ lob }) => !names.has(lob));
+  return records.map(
+    ({ lob, domainArn }) =>
+      `${lob}: what an interrupted teardown left of ${domainArn}; put ${lob} back into the config to remove it`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { LobAccount } from "./account";
+import type { Journal } from "./journal";
+import type { Stacks } from "./stacks";
+import type { Clock } from "./wait";
+
+/** A line of business of the config; its stack has the same name. */
+export interface Lob {
+  readonly name: string;
+  readonly users: readonly string[];
+}
+
+/** What a teardown works on. */
+export interface World {
+  readonly environment: string;
+  /** For messages. */
+  readonly configFile: string;
+  /** Whether the config keeps the users' data, as in production: `dataRetention` is `retain`. */
+  readonly retain: boolean;
+  readonly lobs: readonly Lob[];
+  readonly stacks: Stacks;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly openLob: (name: string) => Promise<LobAccount>;
+  readonly print: (text: string) => void;
+  /** Asks a person; undefined when nobody is there to answer. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  readonly signal?: AbortSignal;
+  /** Shows no progress. */
+  readonly silent?: boolean;
+}
