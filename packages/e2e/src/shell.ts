@@ -22,3 +22,12 @@ export async function processesNaming(text: string): Promise<string[]> {
   const { stdout } = await exec("ps", ["-eo", "args"]);
   return stdout.split("\n").filter((line) => line.includes(text) && !line.includes("ps -eo"));
 }
+
+/** Waits until it holds. @throws {Error} when it does not within half a minute */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error("it did not come to hold within 30 s");
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

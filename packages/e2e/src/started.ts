@@ -11,8 +11,8 @@ export interface Started {
   readonly report: Report;
   /** Folder of its files. */
   readonly directory: string;
-  /** Ctrl-C, as a terminal sends it: to every process of the group. @returns the exit code */
-  interrupt(): Promise<number>;
+  /** Ctrl-C, as a terminal sends it: to every process of the group. Done when npm has ended. */
+  interrupt(): Promise<void>;
 }
 
 export interface Ended {
@@ -59,7 +59,7 @@ export async function startAndStayUp(name: string, ...args: readonly string[]): 
     directory,
     interrupt: async () => {
       process.kill(-(child.pid ?? 0), "SIGINT");
-      return ended;
+      await ended;
     },
   };
 }
