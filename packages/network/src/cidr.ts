@@ -2,7 +2,20 @@ import { Netmask } from "netmask";
 
 /** Whether the block holds the address (or the whole other block). */
 export function contains(cidr: string, address: string): boolean {
-  return new Netmask(cidr).contains(address);
+  return block(cidr).contains(address);
+}
+
+/** Taking a block apart costs more than asking it, and the same few blocks are asked over and over. */
+const BLOCKS = new Map<string, Netmask>();
+const MAX_BLOCKS = 10_000;
+
+function block(cidr: string): Netmask {
+  const known = BLOCKS.get(cidr);
+  if (known !== undefined) return known;
+  if (BLOCKS.size >= MAX_BLOCKS) BLOCKS.clear();
+  const made = new Netmask(cidr);
+  BLOCKS.set(cidr, made);
+  return made;
 }
 
 /** Whether two blocks share an address. */
@@ -12,7 +25,7 @@ export function overlap(left: string, right: string): boolean {
 
 /** Prefix length: 16 for 10.0.0.0/16. */
 export function prefixLength(cidr: string): number {
-  return new Netmask(cidr).bitmask;
+  return block(cidr).bitmask;
 }
 
 /**
@@ -20,10 +33,10 @@ export function prefixLength(cidr: string): number {
  * first four and the last, which AWS keeps.
  */
 export function addressIn(cidr: string, seed: string): string {
-  const block = new Netmask(cidr);
-  const usable = Math.max(block.size - 5, 1);
+  const { size, base } = block(cidr);
+  const usable = Math.max(size - 5, 1);
   const hash = Buffer.from(seed).reduce((sum, byte) => (sum * 31 + byte) % 65_521, 7);
-  return addressAt(block.base, 4 + (hash % usable));
+  return addressAt(base, 4 + (hash % usable));
 }
 
 function addressAt(base: string, offset: number): string {
