@@ -2,20 +2,34 @@ import { Netmask } from "netmask";
 
 /** Whether the block holds the address (or the whole other block). */
 export function contains(cidr: string, address: string): boolean {
-  return block(cidr).contains(address);
+  const outer = block(cidr);
+  const inner = block(address);
+  return outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** Taking a block apart costs more than asking it, and the same few blocks are asked over and over. */
-const BLOCKS = new Map<string, Netmask>();
-const MAX_BLOCKS = 10_000;
+/** A block as numbers: asking it is then cheap, and the same few thousand are asked over and over. */
+interface Block {
+  readonly first: number;
+  readonly last: number;
+  readonly bitmask: number;
+}
 
-function block(cidr: string): Netmask {
+const BLOCKS = new Map<string, Block>();
+const MAX_BLOCKS = 20_000;
+
+function block(cidr: string): Block {
   const known = BLOCKS.get(cidr);
   if (known !== undefined) return known;
   if (BLOCKS.size >= MAX_BLOCKS) BLOCKS.clear();
-  const made = new Netmask(cidr);
+  const { base, bitmask, size } = new Netmask(cidr);
+  const first = asNumber(base);
+  const made = { first, last: first + size - 1, bitmask };
   BLOCKS.set(cidr, made);
   return made;
+}
+
+function asNumber(address: string): number {
+  return address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
 /** Whether two blocks share an address. */
@@ -33,14 +47,13 @@ export function prefixLength(cidr: string): number {
  * first four and the last, which AWS keeps.
  */
 export function addressIn(cidr: string, seed: string): string {
-  const { size, base } = block(cidr);
-  const usable = Math.max(size - 5, 1);
+  const { first, last } = block(cidr);
+  const usable = Math.max(last - first - 4, 1);
   const hash = Buffer.from(seed).reduce((sum, byte) => (sum * 31 + byte) % 65_521, 7);
-  return addressAt(base, 4 + (hash % usable));
+  return addressAt(first, 4 + (hash % usable));
 }
 
-function addressAt(base: string, offset: number): string {
-  const start = base.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+function addressAt(start: number, offset: number): string {
   const value = start + offset;
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }
