@@ -1,5 +1,6 @@
 import { sampleConfig, sampleState } from "./testing/sample";
 import { manyLobs } from "./testing/many-lobs";
+import { withOffice } from "./testing/office";
 import { verify } from "./verify";
 import type { MatrixName } from "./matrices/matrix";
 
@@ -69,6 +70,26 @@ describe("a line of business that the config calls for", () => {
         row: "lob-c",
         column: "networking",
         outcome: "not deployed",
+      }),
+    );
+  });
+});
+
+describe("the simulator of a corporate network", () => {
+  const config = { ...sampleConfig, onPremise: { cidr: "192.168.10.0/24" } };
+
+  it("holds no surprise: an internet of its own, the API and Studio through the hub, and no spoke", () => {
+    expect(verify(withOffice(sampleState()), config).surprises).toEqual([]);
+  });
+
+  it("is a surprise where the config has none", () => {
+    const { surprises } = verify(withOffice(sampleState()), sampleConfig);
+    expect(surprises).toContainEqual(
+      expect.objectContaining({
+        matrix: "networks",
+        row: "on-premise",
+        column: "networking",
+        outcome: "reached",
       }),
     );
   });

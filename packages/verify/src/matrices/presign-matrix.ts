@@ -107,10 +107,11 @@ function bySession(
 }
 
 function overWays(scene: Scene, role: RoleModel, principal: RoleSession, profile: ProfileModel): Answer {
+  const own = scene.shelf.of(role);
   const decisions = scene.ways.map((way) => ({
     way,
     decision: evaluateRequest({
-      ...scene.shelf.of(role),
+      ...own,
       request: { principal, action: ACTION, resource: profile.arn, context: way.context },
       ...(way.policy && { endpointPolicy: scene.shelf.policy(way.policy, "endpoint") }),
     }),

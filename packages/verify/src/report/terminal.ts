@@ -28,5 +28,5 @@ function listSurprises(surprises: readonly Cell[]): readonly string[] {
     return `✗ ${matrix}: ${shortId(row)} → ${shortId(column)}: ${outcome}, expected ${expected} (${reason})`;
   });
   const more = surprises.length - MAX_LISTED;
-  return more > 0 ? [...lines, `… and ${more} more: see the JSON or HTML report`] : lines;
+  return more > 0 ? [...lines, `… and ${more} more: see the JSON report`] : lines;
 }
