@@ -1,5 +1,5 @@
-import { exampleNetwork } from "../network/example-network";
-import type { Reach } from "../network/reach";
+import { exampleNetwork } from "@studio-access/network/testing";
+import type { Reach } from "@studio-access/network";
 import type { EndpointPath, Reply } from "../server/call";
 import { createApiMount } from "./api-mount";
 import { exampleEndpoint, exampleSnapshot, exampleStage } from "./example-api";

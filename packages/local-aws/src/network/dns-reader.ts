@@ -1,7 +1,6 @@
 import type { Moto } from "../server/call";
 import { child, childrenOf, descendant, parseXml, textAt, type XmlElement } from "../server/xml";
-import type { RecordFact, ResolverFact, ZoneFact } from "./facts";
-import { normalName } from "./service-names";
+import { normalName, type RecordFact, type ResolverFact, type ZoneFact } from "@studio-access/network";
 
 const API = "/2013-04-01";
 /** Route 53 is one for all regions, and signs for this one. */

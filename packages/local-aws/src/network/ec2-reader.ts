@@ -11,7 +11,7 @@ import type {
   SecurityGroupFact,
   SubnetFact,
   VpcFact,
-} from "./facts";
+} from "@studio-access/network";
 
 /** Tag that every resource of a stack carries; its value is the stack's name. */
 export const STACK_TAG = "studio-access:stack";

@@ -1,4 +1,4 @@
-import { exampleNetwork } from "./example-network";
+import { exampleNetwork } from "@studio-access/network/testing";
 import { FactsCache } from "./facts-cache";
 
 function counting(): { cache: FactsCache; reads: () => number } {

@@ -1,5 +1,5 @@
 import type { AwsCall } from "../server/call";
-import type { NetworkFacts } from "./facts";
+import type { NetworkFacts } from "@studio-access/network";
 import { isWrite } from "./write-call";
 
 /** Services whose state the facts are read from. */

@@ -2,7 +2,7 @@ import type { Moto } from "../server/call";
 import { childrenOf, descendant, parseXml } from "../server/xml";
 import { readResolvers, readZones } from "./dns-reader";
 import { readEc2, type DescribeEc2 } from "./ec2-reader";
-import type { NetworkFacts } from "./facts";
+import type { NetworkFacts } from "@studio-access/network";
 import type { FrontDoorClient } from "./front-door-client";
 import { readPrefixLists, readTransitRouteTables } from "./transit-reader";
 

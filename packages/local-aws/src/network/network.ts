@@ -1,9 +1,7 @@
 import type { AwsCall } from "../server/call";
 import { FactsCache } from "./facts-cache";
-import type { NetworkFacts } from "./facts";
 import { readFacts, type FactsSource } from "./facts-reader";
-import { reach, type Reach, type Source } from "./reach";
-import { sourceOf } from "./vantage";
+import { reach, sourceOf, type NetworkFacts, type Reach, type Source } from "@studio-access/network";
 
 /** The deployed network, as it is now. */
 export class Network {

@@ -1,6 +1,6 @@
 import { child, textAt, type XmlElement } from "../server/xml";
 import type { DescribeEc2 } from "./ec2-reader";
-import type { PrefixListFact, TransitRouteFact, TransitRouteTableFact } from "./facts";
+import type { PrefixListFact, TransitRouteFact, TransitRouteTableFact } from "@studio-access/network";
 
 /** The Transit Gateway route tables that an account owns, with what is associated, learnt and set by hand. */
 export async function readTransitRouteTables(describe: DescribeEc2): Promise<TransitRouteTableFact[]> {

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
+import type { EndpointPath, NetworkPlace } from "@studio-access/network";
+
 /** An answer, ready to be written to the socket. */
 export interface Reply {
   readonly status: number;
@@ -7,22 +9,7 @@ export interface Reply {
   readonly body: Buffer;
 }
 
-/** A network interface in a VPC: what a call made from inside the network starts from. */
-export interface NetworkPlace {
-  readonly account: string;
-  readonly vpcId: string;
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  /** What stands there, for messages: `function access-presign`, `vantage lob-a`. */
-  readonly name: string;
-}
-
-/** How a call reached AWS's front door. Becomes aws:SourceVpce, aws:SourceVpc and aws:VpcSourceIp. */
-export interface EndpointPath {
-  readonly vpcEndpointId: string;
-  readonly vpcId: string;
-  readonly sourceIp: string;
-}
+export type { EndpointPath, NetworkPlace };
 
 /** One signed request to an AWS API, taken apart once at the front door. */
 export interface AwsCall {

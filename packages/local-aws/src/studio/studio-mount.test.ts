@@ -1,4 +1,4 @@
-import type { Reach } from "../network/reach";
+import type { Reach } from "@studio-access/network";
 import type { Reply } from "../server/call";
 import type { PresignedUrlRecord } from "../server/data-plane";
 import { createStudioMount, type MayUse } from "./studio-mount";

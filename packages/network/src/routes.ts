@@ -1,4 +1,5 @@
 import { contains, prefixLength } from "./cidr";
+import { attachmentKey, indexOf } from "./facts-index";
 import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, TransitRouteTableFact } from "./facts";
 
 /** Where a packet ends up, and the hops on the way. */
@@ -33,8 +34,8 @@ export function walk(facts: NetworkFacts, from: SubnetFact, to: Destination): Wa
 
 /** The table that a subnet uses: its own, else the main one of its VPC. */
 export function routeTableOf(facts: NetworkFacts, subnet: SubnetFact): RouteTableFact | undefined {
-  const own = facts.routeTables.find((table) => table.subnetIds.includes(subnet.subnetId));
-  return own ?? facts.routeTables.find((table) => table.vpcId === subnet.vpcId && table.main);
+  const { ownTables, mainTables } = indexOf(facts);
+  return ownTables.get(subnet.subnetId) ?? mainTables.get(subnet.vpcId);
 }
 
 /** The longest matching route. */
@@ -69,14 +70,26 @@ function overPeering(facts: NetworkFacts, peeringId: string, { vpcId, here, to }
 }
 
 function overTransitGateway(facts: NetworkFacts, transitGatewayId: string, { vpcId, here, to }: Step): Walk {
-  const own = facts.attachments.filter((attachment) => attachment.transitGatewayId === transitGatewayId);
-  const entry = own.find((attachment) => attachment.vpcId === vpcId);
+  const exit = transitExit(facts, transitGatewayId, vpcId, to);
+  return exit.arrived ? { arrived: true, hops: [here, ...exit.hops] } : exit;
+}
+
+/**
+ * Where a Transit Gateway sends what a VPC sends to it. The VPC's own route tables play no part: its owner can write
+ * them, so what keeps spokes apart is this.
+ */
+export function transitExit(
+  facts: NetworkFacts,
+  transitGatewayId: string,
+  vpcId: string,
+  to: Destination,
+): Walk {
+  const { attachments, entries, transitTables } = indexOf(facts);
+  const entry = entries.get(attachmentKey(transitGatewayId, vpcId));
   if (!entry) return lost(transitGatewayId, `${vpcId} is not attached to it`);
   if (entry.state !== "available")
     return lost(entry.attachmentId, `the attachment of ${vpcId} is ${entry.state}`);
-  const table = facts.transitRouteTables.find((candidate) =>
-    candidate.associated.includes(entry.attachmentId),
-  );
+  const table = transitTables.get(entry.attachmentId);
   if (!table)
     return lost(
       entry.attachmentId,
@@ -88,11 +101,11 @@ function overTransitGateway(facts: NetworkFacts, transitGatewayId: string, { vpc
       table.routeTableId,
       `the Transit Gateway route table of ${vpcId} has no route to ${to.address}`,
     );
-  const exit = own.find((attachment) => attachment.attachmentId === exitId);
+  const exit = attachments.get(exitId);
   if (exit?.state !== "available") return lost(exitId, `the attachment is ${exit?.state ?? "gone"}`);
   if (exit.vpcId !== to.vpcId)
     return lost(table.routeTableId, `its route to ${to.address} leads to ${exit.vpcId}, not to ${to.vpcId}`);
-  return { arrived: true, hops: [here, `${table.routeTableId}: to ${exit.attachmentId}`] };
+  return { arrived: true, hops: [`${table.routeTableId}: to ${exit.attachmentId}`] };
 }
 
 /** Attachment that a Transit Gateway's table sends the address to. A static route wins over a learnt one of equal length. */
@@ -101,12 +114,8 @@ function transitRouteFor(
   table: TransitRouteTableFact,
   address: string,
 ): string | undefined {
-  const learnt = table.propagated.flatMap((attachmentId) => {
-    const attachment = facts.attachments.find((candidate) => candidate.attachmentId === attachmentId);
-    const vpc = facts.vpcs.find((candidate) => candidate.vpcId === attachment?.vpcId);
-    return (vpc?.cidrs ?? []).map((cidr) => ({ cidr, attachmentId }));
-  });
-  const matching = [...table.routes, ...learnt].filter((route) => contains(route.cidr, address));
+  const routes = indexOf(facts).transitRoutes.get(table.routeTableId) ?? [];
+  const matching = routes.filter((route) => contains(route.cidr, address));
   return longest(matching, (route) => route.cidr)?.attachmentId;
 }
 

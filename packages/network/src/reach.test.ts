@@ -1,4 +1,4 @@
-import type { NetworkPlace } from "../server/call";
+import type { NetworkPlace } from "./place";
 import { ACCESS, exampleNetwork as facts, HUB, LOB, tcp } from "./example-network";
 import type { NetworkFacts } from "./facts";
 import { reach, type Reach, type Source } from "./reach";

@@ -1,4 +1,5 @@
 import type { EndpointFact, NetworkFacts, RecordFact, ZoneFact } from "./facts";
+import { indexOf } from "./facts-index";
 import { isAwsName, isWithin, normalName, serves } from "./service-names";
 
 /** What a VPC's resolver says of a name. */
@@ -81,7 +82,7 @@ function resolveInZone(
 
 /** The most specific zone of the VPC that the name lies in. */
 export function zoneFor(facts: NetworkFacts, vpcId: string, name: string): ZoneFact | undefined {
-  const matching = facts.zones.filter((zone) => zone.vpcIds.includes(vpcId) && isWithin(name, zone.name));
+  const matching = (indexOf(facts).zones.get(vpcId) ?? []).filter((zone) => isWithin(name, zone.name));
   return matching.reduce<ZoneFact | undefined>(
     (best, zone) => (best && best.name.length >= zone.name.length ? best : zone),
     undefined,
@@ -98,18 +99,15 @@ export function recordFor(zone: ZoneFact, name: string): RecordFact | undefined 
 }
 
 function endpointWithPrivateDns(facts: NetworkFacts, vpcId: string, name: string): EndpointFact | undefined {
-  const own = facts.endpoints.filter(
-    (endpoint) => endpoint.vpcId === vpcId && endpoint.type === "Interface" && endpoint.privateDns,
-  );
+  const own = indexOf(facts).privateDns.get(vpcId) ?? [];
   return own.find((endpoint) => serves(endpoint.serviceName, name));
 }
 
 /** Names that lead to an endpoint from anywhere: its own DNS names, and `{api}-{vpce}.execute-api…`. */
 function endpointNamedBy(facts: NetworkFacts, name: string): EndpointFact | undefined {
   const inApiName = /^[a-z0-9]+-(vpce-[0-9a-f]+)\.execute-api\./.exec(name)?.[1];
-  return facts.endpoints.find(
-    (endpoint) => endpoint.vpcEndpointId === inApiName || endpoint.dnsNames.includes(name),
-  );
+  if (inApiName === undefined) return indexOf(facts).endpointNames.get(name);
+  return facts.endpoints.find(({ vpcEndpointId }) => vpcEndpointId === inApiName);
 }
 
 function found(endpoint: EndpointFact, hops: readonly string[]): Resolution {

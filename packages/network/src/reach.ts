@@ -1,6 +1,7 @@
-import type { EndpointPath, NetworkPlace } from "../server/call";
+import type { EndpointPath, NetworkPlace } from "./place";
 import { addressIn } from "./cidr";
 import type { EndpointFact, NetworkFacts, ResolverFact, SubnetFact } from "./facts";
+import { indexOf } from "./facts-index";
 import { resolveName, type Resolution } from "./name-resolution";
 import { routeFor, routeTableOf, walk, type Walk } from "./routes";
 import { admits, defaultGroupOf } from "./security-groups";
@@ -75,7 +76,7 @@ function fromCorporate(facts: NetworkFacts, resolver: ResolverFact, address: str
 function fromVpc(facts: NetworkFacts, place: NetworkPlace, mode: "all" | "any", host: string): Reach {
   const resolution = resolveName(facts, place.vpcId, host);
   if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
-  const subnets = facts.subnets.filter((subnet) => place.subnetIds.includes(subnet.subnetId));
+  const subnets = subnetsOf(facts, place.subnetIds);
   const answers = subnets.map((subnet) =>
     resolution.kind === "public"
       ? toPublicName(facts, place, subnet, host, resolution.hops)
@@ -108,7 +109,7 @@ function toEndpoint(
 /** There and back, for every subnet that the endpoint has an address in: DNS hands out any of them. */
 function roundTrip(facts: NetworkFacts, subnet: SubnetFact, address: string, endpoint: EndpointFact): Walk {
   const hops = new Set<string>();
-  for (const far of facts.subnets.filter((candidate) => endpoint.subnetIds.includes(candidate.subnetId))) {
+  for (const far of subnetsOf(facts, endpoint.subnetIds)) {
     const there = walk(facts, subnet, {
       vpcId: endpoint.vpcId,
       address: addressIn(far.cidr, endpoint.vpcEndpointId),
@@ -136,7 +137,7 @@ function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string
 /** Does the source's security group let the connection out? A source without groups (a machine) is not held back. */
 function departure(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointFact): Refused | undefined {
   if (place.securityGroupIds.length === 0) return undefined;
-  const far = facts.subnets.filter((subnet) => endpoint.subnetIds.includes(subnet.subnetId));
+  const far = subnetsOf(facts, endpoint.subnetIds);
   const groupIds = near(facts, place.vpcId, endpoint.vpcId) ? groupsOf(facts, endpoint) : [];
   const blocked = far.find((subnet) => {
     const address = addressIn(subnet.cidr, endpoint.vpcEndpointId);
@@ -188,11 +189,8 @@ function toPublicName(
 /** A gateway endpoint works only for the tables it is in, and only for its own VPC. */
 function gatewayEndpointFor(facts: NetworkFacts, subnet: SubnetFact, host: string): EndpointFact | undefined {
   const tableId = routeTableOf(facts, subnet)?.routeTableId;
-  const gateways = facts.endpoints.filter((endpoint) => endpoint.type === "Gateway" && endpoint.available);
-  return gateways.find(
-    (endpoint) =>
-      tableId !== undefined && endpoint.routeTableIds.includes(tableId) && serves(endpoint.serviceName, host),
-  );
+  const gateways = tableId === undefined ? [] : (indexOf(facts).gateways.get(tableId) ?? []);
+  return gateways.find(({ serviceName }) => serves(serviceName, host));
 }
 
 function wayToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetFact): Walk {
@@ -214,6 +212,11 @@ function wayToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetF
 
 /** Stands for any public address: TEST-NET-3 is routed like one and belongs to nobody. */
 const SOME_PUBLIC_ADDRESS = "203.0.113.1";
+
+function subnetsOf(facts: NetworkFacts, subnetIds: readonly string[]): readonly SubnetFact[] {
+  const { subnets } = indexOf(facts);
+  return subnetIds.flatMap((subnetId) => subnets.get(subnetId) ?? []);
+}
 
 function groupsOf(facts: NetworkFacts, endpoint: EndpointFact): readonly string[] {
   if (endpoint.securityGroupIds.length > 0) return endpoint.securityGroupIds;

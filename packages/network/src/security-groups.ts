@@ -1,4 +1,5 @@
 import { contains } from "./cidr";
+import { indexOf } from "./facts-index";
 import type { NetworkFacts, RuleFact, SecurityGroupFact } from "./facts";
 
 const HTTPS = 443;
@@ -20,7 +21,8 @@ export function admits(
   direction: "ingress" | "egress",
   peer: Peer,
 ): boolean {
-  const groups = facts.securityGroups.filter((group) => groupIds.includes(group.groupId));
+  const { groups: all } = indexOf(facts);
+  const groups = groupIds.flatMap((groupId) => all.get(groupId) ?? []);
   return groups.some((group) =>
     group[direction].some((rule) => coversHttps(rule) && covers(facts, rule, peer)),
   );

@@ -1,0 +1,59 @@
+import { Netmask } from "netmask";
+
+/** Whether the block holds the address (or the whole other block). */
+export function contains(cidr: string, address: string): boolean {
+  const outer = block(cidr);
+  const inner = block(address);
+  return outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** A block as numbers: asking it is then cheap, and the same few thousand are asked over and over. */
+interface Block {
+  readonly first: number;
+  readonly last: number;
+  readonly bitmask: number;
+}
+
+const BLOCKS = new Map<string, Block>();
+const MAX_BLOCKS = 20_000;
+
+function block(cidr: string): Block {
+  const known = BLOCKS.get(cidr);
+  if (known !== undefined) return known;
+  if (BLOCKS.size >= MAX_BLOCKS) BLOCKS.clear();
+  const { base, bitmask, size } = new Netmask(cidr);
+  const first = asNumber(base);
+  const made = { first, last: first + size - 1, bitmask };
+  BLOCKS.set(cidr, made);
+  return made;
+}
+
+function asNumber(address: string): number {
+  return address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
+
+/** Whether two blocks share an address. */
+export function overlap(left: string, right: string): boolean {
+  return contains(left, right) || contains(right, left);
+}
+
+/** Prefix length: 16 for 10.0.0.0/16. */
+export function prefixLength(cidr: string): number {
+  return block(cidr).bitmask;
+}
+
+/**
+ * An address within a subnet for whoever stands there: always the same one for the same seed. Stays clear of the
+ * first four and the last, which AWS keeps.
+ */
+export function addressIn(cidr: string, seed: string): string {
+  const { first, last } = block(cidr);
+  const usable = Math.max(last - first - 4, 1);
+  const hash = Buffer.from(seed).reduce((sum, byte) => (sum * 31 + byte) % 65_521, 7);
+  return addressAt(first, 4 + (hash % usable));
+}
+
+function addressAt(start: number, offset: number): string {
+  const value = start + offset;
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+}

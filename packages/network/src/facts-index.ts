@@ -1,0 +1,121 @@
+import type {
+  AttachmentFact,
+  EndpointFact,
+  NetworkFacts,
+  RouteTableFact,
+  SecurityGroupFact,
+  SubnetFact,
+  TransitRouteFact,
+  TransitRouteTableFact,
+  ZoneFact,
+} from "./facts";
+
+/** The facts by id, so that an answer costs the same with 2 spokes or 500. */
+export interface FactsIndex {
+  readonly subnets: ReadonlyMap<string, SubnetFact>;
+  /** By subnet. */
+  readonly ownTables: ReadonlyMap<string, RouteTableFact>;
+  /** By VPC. */
+  readonly mainTables: ReadonlyMap<string, RouteTableFact>;
+  readonly groups: ReadonlyMap<string, SecurityGroupFact>;
+  /** By VPC. */
+  readonly zones: ReadonlyMap<string, readonly ZoneFact[]>;
+  /** Interface endpoints with private DNS, by VPC. */
+  readonly privateDns: ReadonlyMap<string, readonly EndpointFact[]>;
+  /** Gateway endpoints that work, by route table. */
+  readonly gateways: ReadonlyMap<string, readonly EndpointFact[]>;
+  /** By DNS name. */
+  readonly endpointNames: ReadonlyMap<string, EndpointFact>;
+  readonly attachments: ReadonlyMap<string, AttachmentFact>;
+  /** By Transit Gateway and VPC, see {@link attachmentKey}. */
+  readonly entries: ReadonlyMap<string, AttachmentFact>;
+  /** By attachment. */
+  readonly transitTables: ReadonlyMap<string, TransitRouteTableFact>;
+  /** Static and learnt routes, by route table; the static ones first. */
+  readonly transitRoutes: ReadonlyMap<string, readonly TransitRouteFact[]>;
+}
+
+/** Facts do not change: a network that changes is read anew. */
+const INDEXES = new WeakMap<NetworkFacts, FactsIndex>();
+
+export function indexOf(facts: NetworkFacts): FactsIndex {
+  const known = INDEXES.get(facts);
+  if (known !== undefined) return known;
+  const index = build(facts);
+  INDEXES.set(facts, index);
+  return index;
+}
+
+export function attachmentKey(transitGatewayId: string, vpcId: string): string {
+  return `${transitGatewayId} ${vpcId}`;
+}
+
+function build(facts: NetworkFacts): FactsIndex {
+  const attachments = byKey(facts.attachments, (fact) => [fact.attachmentId]);
+  return {
+    subnets: byKey(facts.subnets, (fact) => [fact.subnetId]),
+    ownTables: byKey(facts.routeTables, (fact) => fact.subnetIds),
+    mainTables: byKey(
+      facts.routeTables.filter(({ main }) => main),
+      (fact) => [fact.vpcId],
+    ),
+    groups: byKey(facts.securityGroups, (fact) => [fact.groupId]),
+    zones: grouped(facts.zones, (fact) => fact.vpcIds),
+    privateDns: grouped(
+      facts.endpoints.filter(({ type, privateDns }) => type === "Interface" && privateDns),
+      (fact) => [fact.vpcId],
+    ),
+    gateways: grouped(
+      facts.endpoints.filter(({ type, available }) => type === "Gateway" && available),
+      (fact) => fact.routeTableIds,
+    ),
+    endpointNames: byKey(facts.endpoints, (fact) => fact.dnsNames),
+    attachments,
+    entries: byKey(facts.attachments, (fact) => [attachmentKey(fact.transitGatewayId, fact.vpcId)]),
+    transitTables: byKey(facts.transitRouteTables, (fact) => fact.associated),
+    transitRoutes: transitRoutes(facts, attachments),
+  };
+}
+
+/** The first fact of a key stays. */
+function byKey<Fact>(
+  facts: readonly Fact[],
+  keysOf: (fact: Fact) => readonly string[],
+): ReadonlyMap<string, Fact> {
+  const map = new Map<string, Fact>();
+  for (const fact of facts) {
+    for (const key of keysOf(fact)) if (!map.has(key)) map.set(key, fact);
+  }
+  return map;
+}
+
+function grouped<Fact>(
+  facts: readonly Fact[],
+  keysOf: (fact: Fact) => readonly string[],
+): ReadonlyMap<string, readonly Fact[]> {
+  const map = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    for (const key of keysOf(fact)) {
+      const list = map.get(key);
+      if (list === undefined) map.set(key, [fact]);
+      else list.push(fact);
+    }
+  }
+  return map;
+}
+
+function transitRoutes(
+  facts: NetworkFacts,
+  attachments: FactsIndex["attachments"],
+): FactsIndex["transitRoutes"] {
+  const vpcs = byKey(facts.vpcs, (fact) => [fact.vpcId]);
+  return new Map(
+    facts.transitRouteTables.map((table) => {
+      const learnt = table.propagated.flatMap((attachmentId) => {
+        const vpc = vpcs.get(attachments.get(attachmentId)?.vpcId ?? "");
+        return (vpc?.cidrs ?? []).map((cidr) => ({ cidr, attachmentId }));
+      });
+      return [table.routeTableId, [...table.routes, ...learnt]] as const;
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+export { addressIn, contains, overlap, prefixLength } from "./cidr";
+export {
+  NO_FACTS,
+  type AttachmentFact,
+  type EndpointFact,
+  type NetworkFacts,
+  type PeeringFact,
+  type PrefixListFact,
+  type RecordFact,
+  type ResolverFact,
+  type RouteFact,
+  type RouteTableFact,
+  type RuleFact,
+  type SecurityGroupFact,
+  type SubnetFact,
+  type TransitRouteFact,
+  type TransitRouteTableFact,
+  type VpcFact,
+  type ZoneFact,
+} from "./facts";
+export { resolveName, zoneFor, type Resolution } from "./name-resolution";
+export type { EndpointPath, NetworkPlace } from "./place";
+export { reach, type Reach, type Reached, type Refused, type Source } from "./reach";
+export { routeFor, routeTableOf, transitExit, walk, type Destination, type Walk } from "./routes";
+export { admits, defaultGroupOf, type Peer } from "./security-groups";
+export { isAwsName, isWithin, normalName, publicNameOf, serves } from "./service-names";
+export { DEFAULT_VANTAGE, INTERNET, sourceOf, UnknownVantage, VANTAGE_HEADER, vantagesOf } from "./vantage";

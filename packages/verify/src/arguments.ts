@@ -1,0 +1,28 @@
+import { Command } from "commander";
+
+/** What the command was asked for. */
+export interface VerifyArguments {
+  /** Folder of state files; undefined: the environment's own state, through Terraform. */
+  readonly stateDir: string | undefined;
+  readonly config: string | undefined;
+  readonly json: string | undefined;
+  readonly install: boolean;
+}
+
+export function parseArguments(args: readonly string[]): VerifyArguments {
+  const command = new Command("verify")
+    .description("Proves from Terraform's state who can reach what, and who may presign for whom.")
+    .option(
+      "--state-dir <folder>",
+      "folder of STACK.tfstate files (default: the environment's state, by terraform show)",
+    )
+    .option(
+      "--config <file>",
+      "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
+    )
+    .option("--json <file>", "write every cell as JSON")
+    .option("--no-install", "install nothing, fail instead");
+  const options = command.parse(args, { from: "user" }).opts<Partial<VerifyArguments>>();
+  const { stateDir, config, json, install = true } = options;
+  return { stateDir, config, json, install };
+}

@@ -1,0 +1,95 @@
+import { NOT_ASKED, TRUSTING } from "../matrices/assume-matrix";
+import {
+  FOREIGN_ADMINISTRATOR,
+  OWN_ADMINISTRATOR,
+  serviceRow,
+  SHARED_ADMINISTRATOR,
+} from "../matrices/assume-rows";
+import { FOREIGNER } from "../matrices/data-matrix";
+import { UNEXPECTED, type Expected } from "../matrices/matrix";
+import { profileId } from "../matrices/presign-matrix";
+import { presignId, sessionId, SOMEBODY } from "../matrices/presign-rows";
+import type { VerifiedConfig } from "./config";
+import { expectedRoles, namePrefix, presignRoleArn } from "./roles";
+
+/** The endpoints over which a URL may be made. */
+const LISTED = "sagemaker-api + studio";
+
+/**
+ * A URL for a user's profile is made by the presign function on the user's behalf: so by the session of the LOB's access
+ * role that it gets, and by the user's own apps, which run under the user's name. Over the listed endpoints alone.
+ */
+export function expectedPresign(config: VerifiedConfig): Expected {
+  const columns = new Set<string>();
+  const rows = new Set([presignId(SOMEBODY)]);
+  /** The one profile that a row opens. */
+  const opens = new Map<string, string>();
+  for (const { name, users } of config.linesOfBusiness) {
+    for (const user of users) {
+      const column = profileId({ stack: name, user });
+      columns.add(column);
+      rows.add(presignId(user));
+      opens.set(presignId(user), column);
+    }
+  }
+  const users = new Map(config.linesOfBusiness.map((lob) => [lob.account.id, lob] as const));
+  for (const { arn, account, kind } of expectedRoles(config)) {
+    const lob = users.get(account);
+    for (const user of [undefined, ...(lob?.users ?? []), SOMEBODY]) rows.add(sessionId(arn, user));
+    if (lob === undefined || (kind !== "access" && kind !== "execution")) continue;
+    for (const user of lob.users) opens.set(sessionId(arn, user), profileId({ stack: lob.name, user }));
+  }
+  return {
+    name: "presign",
+    rows: [...rows],
+    columns: [...columns],
+    outcome: (row, column) => {
+      if (!rows.has(row) || !columns.has(column)) return UNEXPECTED;
+      return opens.get(row) === column ? LISTED : "no";
+    },
+  };
+}
+
+/** Services assume their own roles; the presign role the access roles, in a user's name; nobody anything else. */
+export function expectedAssume(config: VerifiedConfig): Expected {
+  const roles = new Map(expectedRoles(config).map((role) => [role.arn, role]));
+  const presign = presignRoleArn(config);
+  const services = new Set(
+    [...roles.values()].flatMap(({ service }) => (service === undefined ? [] : serviceRow(service))),
+  );
+  const rows = new Set([
+    OWN_ADMINISTRATOR,
+    SHARED_ADMINISTRATOR,
+    FOREIGN_ADMINISTRATOR,
+    ...services,
+    ...roles.keys(),
+  ]);
+  return {
+    name: "assume",
+    rows: [...rows],
+    columns: [...roles.keys(), TRUSTING],
+    outcome: (row, column) => {
+      if (column === TRUSTING) return row.startsWith("arn:") ? "no" : NOT_ASKED;
+      const target = roles.get(column);
+      if (target === undefined || !rows.has(row)) return UNEXPECTED;
+      if (target.service !== undefined && row === serviceRow(target.service)) return target.serviceScope;
+      return row === presign && target.kind === "access" ? "in a user's name" : "no";
+    },
+  };
+}
+
+/** Only the presign function reads, item by item; only Terraform writes. */
+export function expectedData(config: VerifiedConfig): Expected {
+  const tables = ["users", "lobs"].map((table) => `${namePrefix(config)}-${table}`);
+  const rows = new Set([FOREIGNER, ...expectedRoles(config).map(({ arn }) => arn)]);
+  const columns = new Set(tables.flatMap((table) => [`read ${table}`, `write ${table}`]));
+  return {
+    name: "data",
+    rows: [...rows],
+    columns: [...columns],
+    outcome: (row, column) => {
+      if (!rows.has(row) || !columns.has(column)) return UNEXPECTED;
+      return row === presignRoleArn(config) && column.startsWith("read ") ? "GetItem" : "no";
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { VerifiedConfig, VerifiedLob } from "./config";
+
+/** A role that the config calls for, and who may assume it. */
+export interface ExpectedRole {
+  readonly arn: string;
+  readonly account: string;
+  readonly kind: "presign" | "access" | "execution" | "service";
+  /** The service that runs with it; none for an access role. */
+  readonly service: string | undefined;
+  /** Lambda and EC2 name no account when they assume a role, so its trust cannot ask for one. */
+  readonly serviceScope: "own account" | "any account";
+  readonly lob: VerifiedLob | undefined;
+}
+
+export function namePrefix({ environment }: Pick<VerifiedConfig, "environment">): string {
+  return `studio-access-${environment}`;
+}
+
+export function roleArn(config: VerifiedConfig, account: string, ...parts: readonly string[]): string {
+  const name = [namePrefix(config), ...parts].join("-");
+  return `arn:aws:iam::${account}:role/studio-access/${config.environment}/${name}`;
+}
+
+export function presignRoleArn(config: VerifiedConfig): string {
+  return roleArn(config, config.sharedServices.id, "presign");
+}
+
+export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
+  const shared = (service: string, ...parts: readonly string[]): ExpectedRole => ({
+    arn: roleArn(config, config.sharedServices.id, ...parts),
+    account: config.sharedServices.id,
+    kind: parts[0] === "presign" ? "presign" : "service",
+    service,
+    serviceScope: ["lambda.amazonaws.com", "ec2.amazonaws.com"].includes(service)
+      ? "any account"
+      : "own account",
+    lob: undefined,
+  });
+  const simulator = (config.onPremise ?? null) !== null;
+  return [
+    shared("vpc-flow-logs.amazonaws.com", "hub", "flow-logs"),
+    shared("vpc-flow-logs.amazonaws.com", "access", "flow-logs"),
+    shared("apigateway.amazonaws.com", "authorizer-caller"),
+    shared("apigateway.amazonaws.com", "api-log-writer"),
+    shared("lambda.amazonaws.com", "authorizer"),
+    shared("lambda.amazonaws.com", "presign"),
+    ...(simulator
+      ? [
+          shared("vpc-flow-logs.amazonaws.com", "on-premise", "flow-logs"),
+          shared("ec2.amazonaws.com", "on-premise", "client"),
+        ]
+      : []),
+    ...config.linesOfBusiness.flatMap((lob) => rolesOfLob(config, lob)),
+  ];
+}
+
+function rolesOfLob(config: VerifiedConfig, lob: VerifiedLob): readonly ExpectedRole[] {
+  const role = (kind: ExpectedRole["kind"], last: string, service: string | undefined): ExpectedRole => ({
+    arn: roleArn(config, lob.account.id, lob.name, last),
+    account: lob.account.id,
+    kind,
+    service,
+    serviceScope: "own account",
+    lob,
+  });
+  return [
+    role("access", "access", undefined),
+    role("execution", "execution", "sagemaker.amazonaws.com"),
+    role("service", "flow-logs", "vpc-flow-logs.amazonaws.com"),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { VerifiedConfig } from "./config";
+
+/** A name to be reached. The list of them comes from the config; only the API's id is known to the state alone. */
+export interface ServiceQuestion {
+  readonly id: string;
+  /** Host name to ask for; undefined: the API's own, which depends on its id. */
+  readonly host: string | undefined;
+}
+
+const ALWAYS = ["sagemaker-api", "sagemaker-runtime", "studio", "sts", "logs"] as const;
+
+/** Services with an endpoint and a zone in the hub. */
+export function centralServices({ network }: Pick<VerifiedConfig, "network">): readonly string[] {
+  return [...ALWAYS, ...network.additionalEndpoints];
+}
+
+/** The private API. */
+export const API = "api";
+/** Any other AWS name: what nobody in the private network is to reach. */
+export const ELSEWHERE = "elsewhere";
+
+export function serviceQuestions(config: VerifiedConfig): readonly ServiceQuestion[] {
+  const { region } = config;
+  return [
+    ...centralServices(config).map((id) => ({ id, host: hostOf(id, region) })),
+    { id: API, host: undefined },
+    { id: "dynamodb", host: `dynamodb.${region}.amazonaws.com` },
+    { id: "s3", host: `s3.${region}.amazonaws.com` },
+    { id: ELSEWHERE, host: `ec2.${region}.amazonaws.com` },
+  ];
+}
+
+function hostOf(service: string, region: string): string {
+  switch (service) {
+    case "studio":
+      return `d-example.studio.${region}.sagemaker.aws`;
+    case "ecr-dkr":
+      return `123456789012.dkr.ecr.${region}.amazonaws.com`;
+    case "sagemaker-api":
+    case "sagemaker-runtime":
+    case "ecr-api":
+      return `${[...service.split("-")].reverse().join(".")}.${region}.amazonaws.com`;
+    default:
+      return `${service}.${region}.amazonaws.com`;
+  }
+}
+
+/** `com.amazonaws.eu-west-1.sagemaker.api` is `sagemaker-api`, `aws.sagemaker.eu-west-1.studio` is `studio`. */
+export function serviceId(serviceName: string): string {
+  return serviceName.split(".").slice(3).join("-");
+}

@@ -1,0 +1,47 @@
+import { UNEXPECTED, type Expected } from "../matrices/matrix";
+import { OWN_DOMAIN, VALUE } from "../matrices/settings-matrix";
+import type { VerifiedConfig } from "./config";
+import { namePrefix, roleArn } from "./roles";
+
+export function expectedSettings(config: VerifiedConfig): Expected {
+  const values = new Map([...shared(), ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob))]);
+  return {
+    name: "settings",
+    rows: [...values.keys()],
+    columns: [VALUE],
+    outcome: (row) => values.get(row) ?? UNEXPECTED,
+  };
+}
+
+type Setting = readonly [name: string, value: string];
+
+function shared(): readonly Setting[] {
+  return [
+    ["Transit Gateway: default_route_table_association", "disable"],
+    ["Transit Gateway: default_route_table_propagation", "disable"],
+    ["Transit Gateway: auto_accept_shared_attachments", "disable"],
+    ["API: endpoint type", "PRIVATE"],
+    ["API: GET is authorized by", "the authorizer"],
+    ["API: a call through the hub's endpoint", "let in"],
+    ["API: a call through a foreign endpoint", "refused"],
+    ["API: a call through no endpoint", "refused"],
+  ];
+}
+
+function ofLob(config: VerifiedConfig, lob: VerifiedConfig["linesOfBusiness"][number]): readonly Setting[] {
+  const { name, account, users } = lob;
+  const studio = `Studio of ${name}`;
+  const lobRow = `row ${name} of ${namePrefix(config)}-lobs`;
+  return [
+    [`${studio}: app_network_access_type`, "VpcOnly"],
+    [`${studio}: auth_mode`, "IAM"],
+    [`${studio}: source identity`, "USER_PROFILE_NAME"],
+    [`${lobRow}: ACCOUNT_ID`, account.id],
+    [`${lobRow}: DOMAIN_ID`, OWN_DOMAIN],
+    [`${lobRow}: ROLE_ARN`, roleArn(config, account.id, name, "access")],
+    ...users.flatMap((user): readonly Setting[] => [
+      [`${studio}: ${user} runs as`, roleArn(config, account.id, name, "execution")],
+      [`row ${user} of ${namePrefix(config)}-users: LOB`, name],
+    ]),
+  ];
+}

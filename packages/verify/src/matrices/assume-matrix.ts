@@ -1,0 +1,136 @@
+import { evaluateAssumeRole, type Principal } from "@studio-access/policy";
+import { USER_SESSION_TAG } from "@studio-access/shared-types";
+
+import type { VerifiedConfig } from "../expect/config";
+import type { Model } from "../model/model";
+import type { RoleModel } from "../model/roles";
+import { couldAssume } from "./assume-rights";
+import { assumeRows, type AssumeRow } from "./assume-rows";
+import type { Answer, Matrix } from "./matrix";
+import { ANYTHING, doubtAbout, orUnknown, PolicyShelf, reasonOf, STRANGER, trailOf } from "./policies";
+import { ourResource, sessionOf } from "./sessions";
+
+/** Every role, service and account × every role: may it be assumed, and only in a user's name? */
+export function assumeMatrix(model: Model, config: VerifiedConfig): Matrix {
+  const rows = new Map(assumeRows(model, config).map((row) => [row.id, row]));
+  const targets = new Map(model.roles.map((role) => [role.arn, role]));
+  const shelf = new PolicyShelf();
+  return {
+    name: "assume",
+    rows: [...rows.keys()],
+    columns: [...targets.keys(), TRUSTING],
+    cell: (rowId, column) => {
+      const row = rows.get(rowId);
+      const target = targets.get(column);
+      if (column === TRUSTING && row !== undefined)
+        return orUnknown(() => askTrusting({ shelf, config }, row));
+      if (row === undefined || target === undefined) throw new RangeError(`no cell ${rowId} × ${column}`);
+      return orUnknown(() => ask({ shelf, config, target }, row));
+    },
+  };
+}
+
+/** Stands for any role outside that would let itself be assumed: then only the caller's own policies hold it back. */
+export const TRUSTING = "a foreign role that trusts everyone";
+export const NOT_ASKED = "not asked";
+
+const TRUSTING_ROLE: RoleModel = {
+  arn: `arn:aws:iam::${STRANGER}:role/trusting`,
+  name: "trusting",
+  account: STRANGER,
+  stack: "",
+  trust: {
+    name: "trust in everyone",
+    json: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+      },
+    }),
+  },
+  identity: [],
+  boundary: undefined,
+  opaque: [],
+};
+
+function askTrusting(question: Omit<Question, "target">, row: AssumeRow): Answer {
+  if (row.kind !== "role")
+    return { outcome: NOT_ASKED, reason: "the question is what our own roles can do outside" };
+  return askRole({ ...question, target: TRUSTING_ROLE }, row.role);
+}
+
+interface Question {
+  readonly shelf: PolicyShelf;
+  readonly config: VerifiedConfig;
+  readonly target: RoleModel;
+}
+
+function ask(question: Question, row: AssumeRow): Answer {
+  const { target } = question;
+  switch (row.kind) {
+    case "service":
+      return askService(question, row.service);
+    case "account": {
+      const account = row.account ?? target.account;
+      return askCaller(question, `arn:aws:iam::${account}:role/administrator`, undefined);
+    }
+    case "role":
+      return askRole(question, row.role);
+  }
+}
+
+function askRole(question: Question, caller: RoleModel): Answer {
+  const { target } = question;
+  const doubt = doubtAbout(caller);
+  if (doubt !== undefined) return doubt;
+  // Across accounts the caller's own policies must allow, whatever the trust says.
+  if (caller.account !== target.account && !couldAssume(caller))
+    return {
+      outcome: "no",
+      reason: "another account's role, and none of its own policies allows sts:AssumeRole",
+    };
+  return askCaller(question, caller.arn, caller);
+}
+
+/** @param role undefined: someone who may do all that its own account can allow */
+function askCaller({ shelf, config, target }: Question, arn: string, role: RoleModel | undefined): Answer {
+  const policies =
+    role === undefined ? { identityPolicies: [shelf.policy(ANYTHING, "identity")] } : shelf.of(role);
+  const attempt = (user: string | undefined): ReturnType<typeof evaluateAssumeRole> =>
+    evaluateAssumeRole({
+      ...policies,
+      caller: sessionOf(arn, undefined, config),
+      roleArn: target.arn,
+      trustPolicy: shelf.policy(target.trust, "trust"),
+      roleSessionName: user ?? "session",
+      ...(user === undefined ? {} : { sourceIdentity: user, tags: { [USER_SESSION_TAG]: user } }),
+      context: target.account === STRANGER ? {} : ourResource(config),
+    });
+  const freely = attempt(undefined);
+  if (freely.allowed) return { outcome: "freely", reason: reasonOf(freely), steps: () => trailOf(freely) };
+  const named = attempt("any-user");
+  const steps = (): readonly string[] => trailOf(named).map((line) => `${named.action}: ${line}`);
+  if (named.allowed) return { outcome: "in a user's name", reason: reasonOf(named), steps };
+  return { outcome: "no", reason: reasonOf(named), steps };
+}
+
+/** A service acts for a resource of some account; a trust that does not ask which one lets any account use the role. */
+function askService({ shelf, target }: Question, service: string): Answer {
+  const caller: Principal = { type: "service", name: service };
+  const attempt = (account: string): ReturnType<typeof evaluateAssumeRole> =>
+    evaluateAssumeRole({
+      identityPolicies: [],
+      caller,
+      roleArn: target.arn,
+      trustPolicy: shelf.policy(target.trust, "trust"),
+      roleSessionName: "service",
+      context: { "aws:SourceAccount": account },
+    });
+  const foreign = attempt(STRANGER);
+  if (foreign.allowed)
+    return { outcome: "any account", reason: reasonOf(foreign), steps: () => trailOf(foreign) };
+  const own = attempt(target.account);
+  return { outcome: own.allowed ? "own account" : "no", reason: reasonOf(own), steps: () => trailOf(own) };
+}

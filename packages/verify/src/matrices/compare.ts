@@ -1,0 +1,68 @@
+import { MISSING, type Answer, type Expected, type Matrix, type MatrixName } from "./matrix";
+
+/** One cell, with what was expected of it. */
+export interface Cell {
+  readonly matrix: MatrixName;
+  readonly row: string;
+  readonly column: string;
+  readonly outcome: string;
+  readonly expected: string;
+  /** Whether the outcome is another than the expected one. */
+  readonly surprise: boolean;
+  readonly reason: string;
+  readonly steps: readonly string[];
+}
+
+export interface Comparison {
+  readonly cellCount: number;
+  readonly surprises: readonly Cell[];
+  /** Every cell; empty when there are more than asked for. */
+  readonly cells: readonly Cell[];
+}
+
+/** Compares every cell, those of rows and columns that only one side knows included. */
+export function compare(matrix: Matrix, expected: Expected, maxCells: number): Comparison {
+  const known = { rows: new Set(matrix.rows), columns: new Set(matrix.columns) };
+  const rows = [...new Set([...expected.rows, ...matrix.rows])];
+  const columns = [...new Set([...expected.columns, ...matrix.columns])];
+  const cellCount = rows.length * columns.length;
+  const keep = cellCount <= maxCells;
+  const cells: Cell[] = [];
+  const surprises: Cell[] = [];
+  for (const row of rows) {
+    const deployed = known.rows.has(row);
+    for (const column of columns) {
+      const answer =
+        deployed && known.columns.has(column) ? matrix.cell(row, column) : absent(deployed ? column : row);
+      const wanted = expected.outcome(row, column);
+      const surprise = answer.outcome !== wanted;
+      if (!keep && !surprise) continue;
+      const cell = cellOf(matrix.name, [row, column], answer, wanted);
+      if (keep) cells.push(cell);
+      if (surprise) surprises.push(cell);
+    }
+  }
+  return { cellCount, surprises, cells };
+}
+
+function cellOf(
+  matrix: MatrixName,
+  [row, column]: readonly [string, string],
+  { outcome, reason, steps }: Answer,
+  expected: string,
+): Cell {
+  return {
+    matrix,
+    row,
+    column,
+    outcome,
+    expected,
+    surprise: outcome !== expected,
+    reason,
+    steps: steps?.() ?? [],
+  };
+}
+
+function absent(what: string): Answer {
+  return { outcome: MISSING, reason: `the config calls for ${what}, and the state does not hold it` };
+}

@@ -1,0 +1,103 @@
+import { evaluateRequest } from "@studio-access/policy";
+
+import type { VerifiedConfig } from "../expect/config";
+import { presignRoleArn } from "../expect/roles";
+import { serviceId } from "../expect/services";
+import type { Model, TableModel } from "../model/model";
+import type { RoleModel } from "../model/roles";
+import type { Answer, Matrix } from "./matrix";
+import { ANYTHING, doubtAbout, orUnknown, PolicyShelf, reasonOf, STRANGER } from "./policies";
+import { sessionOf } from "./sessions";
+
+/** Actions that put something into a table, or change who may. */
+export const WRITES = [
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "BatchWriteItem",
+  "PartiQLInsert",
+  "PartiQLUpdate",
+  "PartiQLDelete",
+  "DeleteTable",
+  "UpdateTable",
+  "PutResourcePolicy",
+];
+export const READS = [
+  "GetItem",
+  "BatchGetItem",
+  "Query",
+  "Scan",
+  "PartiQLSelect",
+  "ExportTableToPointInTime",
+];
+
+export const FOREIGNER = "anyone of a foreign account";
+
+/** Every role, and a foreigner who may do anything at home × every table: which actions are allowed. */
+export function dataMatrix(model: Model, config: VerifiedConfig): Matrix {
+  const roles = new Map(model.roles.map((role) => [role.arn, role]));
+  const tables = new Map(model.tables.map((table) => [table.name, table]));
+  const shelf = new PolicyShelf();
+  return {
+    name: "data",
+    rows: [FOREIGNER, ...roles.keys()],
+    columns: [...tables.keys()].flatMap((name) => [`read ${name}`, `write ${name}`]),
+    cell: (row, column) => {
+      const [kind = "", name = ""] = column.split(" ");
+      const table = tables.get(name);
+      if (table === undefined) throw new RangeError(`no cell ${row} × ${column}`);
+      const actions = kind === "read" ? READS : WRITES;
+      return orUnknown(() => ask({ model, config, shelf, table, actions }, roles.get(row)));
+    },
+  };
+}
+
+interface Question {
+  readonly model: Model;
+  readonly config: VerifiedConfig;
+  readonly shelf: PolicyShelf;
+  readonly table: TableModel;
+  readonly actions: readonly string[];
+}
+
+function ask(question: Question, role: RoleModel | undefined): Answer {
+  const { table, shelf, config, actions } = question;
+  if (role !== undefined && role.account !== table.account && table.resourcePolicy === undefined)
+    return { outcome: "no", reason: "another account's, and the table has no resource policy" };
+  const doubt = role && doubtAbout(role);
+  if (doubt !== undefined) return doubt;
+  const caller = role?.arn ?? `arn:aws:iam::${STRANGER}:role/administrator`;
+  const policies =
+    role === undefined ? { identityPolicies: [shelf.policy(ANYTHING, "identity")] } : shelf.of(role);
+  const decisions = actions.map((action) => ({
+    action,
+    decision: evaluateRequest({
+      ...policies,
+      ...(table.resourcePolicy && { resourcePolicy: shelf.policy(table.resourcePolicy, "resource") }),
+      ...gatewayOf(question, role),
+      request: {
+        principal: sessionOf(caller, undefined, config),
+        action: `dynamodb:${action}`,
+        resource: table.arn,
+      },
+    }),
+  }));
+  const allowed = decisions.filter(({ decision }) => decision.allowed);
+  return {
+    outcome: allowed.length === 0 ? "no" : allowed.map(({ action }) => action).join(", "),
+    reason: allowed.length === 0 ? "no policy allows it" : "its policies allow it",
+    steps: () => decisions.map(({ action, decision }) => `${action}: ${reasonOf(decision)}`),
+  };
+}
+
+/** The presign function stands in the access VPC, so its requests pass that VPC's gateway endpoint. */
+function gatewayOf({ model, config, shelf }: Question, role: RoleModel | undefined): object {
+  if (role?.arn !== presignRoleArn(config)) return {};
+  const vpcId = model.facts.vpcs.find(({ stack }) => stack === "access")?.vpcId;
+  const gateway = model.facts.endpoints.find(
+    (endpoint) => endpoint.vpcId === vpcId && serviceId(endpoint.serviceName) === "dynamodb",
+  );
+  if (gateway === undefined || gateway.policy === "") return {};
+  const policy = { name: "policy of the dynamodb endpoint", json: gateway.policy };
+  return { endpointPolicy: shelf.policy(policy, "endpoint") };
+}

@@ -1,0 +1,136 @@
+import { evaluateRequest, type AuthorizationRequest } from "@studio-access/policy";
+
+import type { VerifiedConfig } from "../expect/config";
+import { presignRoleArn } from "../expect/roles";
+import { serviceId } from "../expect/services";
+import type { Model } from "../model/model";
+import type { Answer, Matrix } from "./matrix";
+import { ANYTHING, orUnknown, PolicyShelf, reasonOf, STRANGER } from "./policies";
+import { ourResource, sessionOf } from "./sessions";
+
+type Endpoint = Model["facts"]["endpoints"][number];
+
+export const OURS = "our principal, our resource";
+export const FOREIGN_PRINCIPAL = "foreign principal";
+export const FOREIGN_RESOURCE = "foreign resource";
+
+/** Something that a principal would do through the endpoint, on a resource of that account. */
+const REQUESTS: Readonly<
+  Record<string, (region: string, account: string) => Omit<AuthorizationRequest, "principal">>
+> = {
+  "sagemaker-api": (region, account) => ({
+    action: "sagemaker:CreatePresignedDomainUrl",
+    resource: `arn:aws:sagemaker:${region}:${account}:user-profile/d-example/user`,
+  }),
+  studio: (region, account) => ({
+    action: "sagemaker:CreateApp",
+    resource: `arn:aws:sagemaker:${region}:${account}:app/d-example/user/jupyterlab/default`,
+  }),
+  "sagemaker-runtime": (region, account) => ({
+    action: "sagemaker:InvokeEndpoint",
+    resource: `arn:aws:sagemaker:${region}:${account}:endpoint/example`,
+  }),
+  sts: (_region, account) => ({ action: "sts:AssumeRole", resource: `arn:aws:iam::${account}:role/example` }),
+  logs: (region, account) => ({
+    action: "logs:PutLogEvents",
+    resource: `arn:aws:logs:${region}:${account}:log-group:example:log-stream:example`,
+  }),
+  "ecr-api": (region, account) => ({
+    action: "ecr:BatchGetImage",
+    resource: `arn:aws:ecr:${region}:${account}:repository/example`,
+  }),
+  "ecr-dkr": (region, account) => ({
+    action: "ecr:GetDownloadUrlForLayer",
+    resource: `arn:aws:ecr:${region}:${account}:repository/example`,
+  }),
+  kms: (region, account) => ({
+    action: "kms:Decrypt",
+    resource: `arn:aws:kms:${region}:${account}:key/example`,
+  }),
+  monitoring: () => ({ action: "cloudwatch:PutMetricData", resource: "*" }),
+  servicecatalog: () => ({ action: "servicecatalog:ListPortfolios", resource: "*" }),
+  elasticfilesystem: (region, account) => ({
+    action: "elasticfilesystem:DescribeMountTargets",
+    resource: `arn:aws:elasticfilesystem:${region}:${account}:file-system/fs-example`,
+  }),
+  "execute-api": (region, account) => ({
+    action: "execute-api:Invoke",
+    resource: `arn:aws:execute-api:${region}:${account}:example/v1/GET/user`,
+  }),
+  s3: (_region, account) => ({
+    action: "s3:PutObject",
+    resource: "arn:aws:s3:::example/object",
+    context: { "aws:ResourceAccount": account },
+  }),
+  dynamodb: (region, account) => ({
+    action: "dynamodb:GetItem",
+    resource: `arn:aws:dynamodb:${region}:${account}:table/example`,
+  }),
+};
+
+/** Every endpoint × whose principal on whose resource: what its own policy says, all else allowing. */
+export function endpointMatrix(model: Model, config: VerifiedConfig): Matrix {
+  const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
+  const endpoints = new Map(
+    model.facts.endpoints.map((each) => [
+      `${stackOf.get(each.vpcId) ?? each.vpcId}/${serviceId(each.serviceName)}`,
+      each,
+    ]),
+  );
+  const shelf = new PolicyShelf();
+  return {
+    name: "endpoints",
+    rows: [...endpoints.keys()],
+    columns: [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE],
+    cell: (row, column) => {
+      const endpoint = endpoints.get(row);
+      if (endpoint === undefined) throw new RangeError(`no cell ${row} × ${column}`);
+      return orUnknown(() => ask({ model, config, shelf, endpoint }, column));
+    },
+  };
+}
+
+interface Question {
+  readonly model: Model;
+  readonly config: VerifiedConfig;
+  readonly shelf: PolicyShelf;
+  readonly endpoint: Endpoint;
+}
+
+function ask({ model, config, shelf, endpoint }: Question, column: string): Answer {
+  const service = serviceId(endpoint.serviceName);
+  const owner = column === FOREIGN_RESOURCE ? STRANGER : endpoint.account;
+  const request = REQUESTS[service]?.(config.region, owner);
+  if (request === undefined) return { outcome: "unknown", reason: `no example of a request for ${service}` };
+  // An endpoint without a policy lets everything through.
+  const json = endpoint.policy === "" ? ANYTHING.json : endpoint.policy;
+  const account = column === FOREIGN_PRINCIPAL ? STRANGER : endpoint.account;
+  const arn =
+    service === "dynamodb" && account !== STRANGER
+      ? presignRoleArn(config)
+      : `arn:aws:iam::${account}:role/example`;
+  const users = model.tables.find(({ name }) => name.endsWith("-users"))?.arn;
+  const resource =
+    service === "dynamodb" && column !== FOREIGN_RESOURCE ? (users ?? request.resource) : request.resource;
+  const decision = evaluateRequest({
+    request: {
+      ...request,
+      resource,
+      principal: sessionOf(arn, undefined, config),
+      context: { ...(column === FOREIGN_RESOURCE ? {} : ourResource(config)), ...request.context },
+    },
+    identityPolicies: [shelf.policy(ANYTHING, "identity")],
+    resourcePolicy: shelf.policy(EVERYONE, "resource"),
+    endpointPolicy: shelf.policy({ name: `policy of the ${service} endpoint`, json }, "endpoint"),
+  });
+  return { outcome: decision.allowed ? "through" : "stopped", reason: reasonOf(decision) };
+}
+
+/** The resource's side, in its most generous form. */
+const EVERYONE = {
+  name: "a resource open to all",
+  json: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+  }),
+};

@@ -1,0 +1,105 @@
+import {
+  addressIn,
+  routeTableOf,
+  transitExit,
+  walk,
+  type NetworkFacts,
+  type SubnetFact,
+  type Walk,
+} from "@studio-access/network";
+
+import type { Model } from "../model/model";
+import type { Answer, Matrix, MatrixName } from "./matrix";
+import { networkIds } from "./vantages";
+
+/** Every VPC × every other: there and back by the routes of both. */
+export function networksMatrix({ facts }: Model): Matrix {
+  const stands = standpoints(facts);
+  return square("networks", facts, (from, to) =>
+    byRoutes(facts, stands.get(from) ?? [], stands.get(to) ?? []),
+  );
+}
+
+/**
+ * Every VPC × every other, by the Transit Gateway's tables alone. A line of business can write its own route tables, so
+ * this is what keeps it from its neighbours.
+ */
+export function transitMatrix({ facts }: Model): Matrix {
+  const gateways = [...new Set(facts.attachments.map(({ transitGatewayId }) => transitGatewayId))];
+  const cidrs = new Map(facts.vpcs.map((vpc) => [vpc.vpcId, vpc.cidrs]));
+  return square("transit", facts, (from, to) =>
+    byTransit(facts, gateways, { from, to, cidrs: cidrs.get(to) ?? [] }),
+  );
+}
+
+type Ask = (fromVpcId: string, toVpcId: string) => Answer;
+
+function square(name: MatrixName, facts: NetworkFacts, ask: Ask): Matrix {
+  const ids = new Map(networkIds(facts));
+  return {
+    name,
+    rows: [...ids.keys()],
+    columns: [...ids.keys()],
+    cell: (row, column) => {
+      const from = ids.get(row);
+      const to = ids.get(column);
+      if (from === undefined || to === undefined) throw new RangeError(`no cell ${row} × ${column}`);
+      return from === to ? { outcome: "itself", reason: "the same network" } : ask(from, to);
+    },
+  };
+}
+
+/** One subnet per route table of each VPC: the others of the table fare alike. */
+function standpoints(facts: NetworkFacts): ReadonlyMap<string, readonly SubnetFact[]> {
+  const byTable = new Map<string, SubnetFact>();
+  for (const subnet of facts.subnets)
+    byTable.set(routeTableOf(facts, subnet)?.routeTableId ?? subnet.subnetId, subnet);
+  const stands = new Map<string, SubnetFact[]>();
+  for (const subnet of byTable.values())
+    stands.set(subnet.vpcId, [...(stands.get(subnet.vpcId) ?? []), subnet]);
+  return stands;
+}
+
+function byRoutes(facts: NetworkFacts, from: readonly SubnetFact[], to: readonly SubnetFact[]): Answer {
+  let oneWay: Walk | undefined;
+  let refusal = "neither has subnets";
+  for (const near of from) {
+    for (const far of to) {
+      const there = walk(facts, near, { vpcId: far.vpcId, address: addressIn(far.cidr, "far") });
+      if (!there.arrived) {
+        refusal = there.reason;
+        continue;
+      }
+      const back = walk(facts, far, { vpcId: near.vpcId, address: addressIn(near.cidr, "near") });
+      if (back.arrived)
+        return {
+          outcome: "reached",
+          reason: "routes there and back",
+          steps: () => [...there.hops, ...back.hops],
+        };
+      oneWay = there;
+    }
+  }
+  if (oneWay?.arrived === true)
+    return { outcome: "one way", reason: "routes there, and none back", steps: () => oneWay.hops };
+  return { outcome: "refused", reason: refusal };
+}
+
+function byTransit(
+  facts: NetworkFacts,
+  gateways: readonly string[],
+  way: { readonly from: string; readonly to: string; readonly cidrs: readonly string[] },
+): Answer {
+  let refusal = "neither is attached to a Transit Gateway";
+  for (const gateway of gateways) {
+    for (const cidr of way.cidrs) {
+      const exit = transitExit(facts, gateway, way.from, {
+        vpcId: way.to,
+        address: addressIn(cidr, "transit"),
+      });
+      if (exit.arrived) return { outcome: "joined", reason: `through ${gateway}`, steps: () => exit.hops };
+      refusal = exit.reason;
+    }
+  }
+  return { outcome: "apart", reason: refusal };
+}

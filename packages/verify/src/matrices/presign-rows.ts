@@ -1,0 +1,43 @@
+import type { VerifiedConfig } from "../expect/config";
+import type { Model } from "../model/model";
+import type { RoleModel } from "../model/roles";
+
+/** Someone who might make a Studio URL. */
+export type PresignRow =
+  | { readonly id: string; readonly kind: "presign"; readonly user: string }
+  /** A session of a role, made out to a user (session tag and source identity) or to none. */
+  | {
+      readonly id: string;
+      readonly kind: "session";
+      readonly role: RoleModel;
+      readonly user: string | undefined;
+    };
+
+/** A user of nobody's. */
+export const SOMEBODY = "somebody-else";
+
+export function presignId(user: string): string {
+  return `presign function for ${user}`;
+}
+
+export function sessionId(arn: string, user?: string): string {
+  return user === undefined ? arn : `${arn} as ${user}`;
+}
+
+/**
+ * The presign function on behalf of each user; and a session of each role by itself, as each user of its account, and
+ * as somebody else. Whether such a session can be had is the question of the matrix `assume`; here every one is.
+ */
+export function presignRows({ roles, profiles }: Model, config: VerifiedConfig): readonly PresignRow[] {
+  const users = config.linesOfBusiness.flatMap((lob) => lob.users);
+  const owners = new Map<string, Set<string>>();
+  for (const { account, user } of profiles) owners.set(account, (owners.get(account) ?? new Set()).add(user));
+  return [
+    ...[...users, SOMEBODY].map((user) => ({ id: presignId(user), kind: "presign", user }) as const),
+    ...roles.flatMap((role) =>
+      [undefined, ...(owners.get(role.account) ?? []), SOMEBODY].map(
+        (user) => ({ id: sessionId(role.arn, user), kind: "session", role, user }) as const,
+      ),
+    ),
+  ];
+}

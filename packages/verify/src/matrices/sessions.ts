@@ -1,0 +1,20 @@
+import type { RequestContext, RoleSession } from "@studio-access/policy";
+import { USER_SESSION_TAG } from "@studio-access/shared-types";
+
+import type { VerifiedConfig } from "../expect/config";
+import { STRANGER } from "./policies";
+
+type Belonging = Pick<VerifiedConfig, "organizationId">;
+
+/** A session of a role, made out to a user or to none; of our Organization where there is one. */
+export function sessionOf(arn: string, user: string | undefined, { organizationId }: Belonging): RoleSession {
+  const named = user === undefined ? {} : { tags: { [USER_SESSION_TAG]: user }, sourceIdentity: user };
+  const foreign = arn.split(":")[4] === STRANGER;
+  const organization = organizationId === null || foreign ? {} : { organization: { id: organizationId } };
+  return { type: "role_session", roleArn: arn, sessionName: user ?? "session", ...named, ...organization };
+}
+
+/** What AWS adds to a request for a resource of ours. */
+export function ourResource({ organizationId }: Belonging): RequestContext {
+  return organizationId === null ? {} : { "aws:ResourceOrgID": organizationId };
+}

@@ -1,0 +1,160 @@
+import { evaluateInvoke, parseApiPolicy, parsePolicy } from "@studio-access/policy";
+
+import type { VerifiedConfig } from "../expect/config";
+import { serviceId } from "../expect/services";
+import type { Model } from "../model/model";
+import { blocks, ofType, text, type Resource } from "../state/resource";
+import type { Answer, Matrix } from "./matrix";
+import { orUnknown } from "./policies";
+import { openToInternet } from "./vantages";
+
+export const VALUE = "value";
+export const OWN_DOMAIN = "its own domain";
+
+/** Single settings and rows, each with its value: what the other matrices take for granted. */
+export function settingsMatrix(model: Model, config: VerifiedConfig): Matrix {
+  const settings = new Map<string, () => Answer>([
+    ...gatewaySettings(model),
+    ...apiSettings(model, config),
+    ...domainSettings(model),
+    ...rowSettings(model),
+    ...groupSettings(model),
+  ]);
+  return {
+    name: "settings",
+    rows: [...settings.keys()],
+    columns: [VALUE],
+    cell: (row) => {
+      const setting = settings.get(row);
+      if (setting === undefined) throw new RangeError(`no setting ${row}`);
+      return orUnknown(setting);
+    },
+  };
+}
+
+type Setting = readonly [name: string, answer: () => Answer];
+
+function value(outcome: string, reason: string): () => Answer {
+  return () => ({ outcome, reason });
+}
+
+/** An attribute of the resource, by its own name. */
+function attribute(subject: string, resource: Resource, name: string): Setting {
+  return [`${subject}: ${name}`, value(text(resource, name), `${resource.stack}: ${resource.address}`)];
+}
+
+function gatewaySettings({ resources }: Model): readonly Setting[] {
+  const names = [
+    "default_route_table_association",
+    "default_route_table_propagation",
+    "auto_accept_shared_attachments",
+  ];
+  return ofType(resources, "aws_ec2_transit_gateway").flatMap((gateway) =>
+    names.map((name) => attribute("Transit Gateway", gateway, name)),
+  );
+}
+
+function apiSettings(model: Model, config: VerifiedConfig): readonly Setting[] {
+  const { resources } = model;
+  const kinds = ofType(resources, "aws_api_gateway_rest_api").map((api): Setting => {
+    const types = blocks(api, "endpoint_configuration").flatMap((block) => block.values["types"]);
+    return ["API: endpoint type", value(types.join(), api.address)];
+  });
+  const methods = ofType(resources, "aws_api_gateway_method").map((method): Setting => {
+    const authorizers = ofType(resources, "aws_api_gateway_authorizer").map((each) => text(each, "id"));
+    const guarded = authorizers.includes(text(method, "authorizer_id"));
+    const authorization = text(method, "authorization");
+    return [
+      `API: ${text(method, "http_method")} is authorized by`,
+      value(authorization === "CUSTOM" && guarded ? "the authorizer" : authorization, method.address),
+    ];
+  });
+  return [...kinds, ...methods, ...invocations(model, config)];
+}
+
+/** Whether the API's policy lets a call in, by the way that it takes; an authorizer that allows is assumed. */
+function invocations({ apis, facts }: Model, config: VerifiedConfig): readonly Setting[] {
+  const own = facts.endpoints.find(({ serviceName }) => serviceId(serviceName) === "execute-api");
+  const ways = [
+    ["the hub's endpoint", { "aws:SourceVpce": own?.vpcEndpointId ?? "", "aws:SourceVpc": own?.vpcId ?? "" }],
+    ["a foreign endpoint", { "aws:SourceVpce": "vpce-00000000000000bad" }],
+    ["no endpoint", { "aws:SourceIp": "203.0.113.7" }],
+  ] as const;
+  return apis.flatMap(({ id, account, policy }) =>
+    ways.map(([way, context]): Setting => {
+      const answer = (): Answer => {
+        const api = { region: config.region, accountId: account, apiId: id };
+        const methodArn = `arn:aws:execute-api:${config.region}:${account}:${id}/v1/GET/user`;
+        const decision = evaluateInvoke({
+          request: { methodArn, context },
+          resourcePolicy: policy && parseApiPolicy(policy.json, api, { name: policy.name }),
+          authorizerPolicy: parsePolicy(authorizerAllow(methodArn), {
+            name: "authorizer",
+            kind: "authorizer",
+          }),
+        });
+        return {
+          outcome: decision.allowed ? "let in" : "refused",
+          reason: decision.decidedBy?.sid ?? decision.reason,
+        };
+      };
+      return [`API: a call through ${way}`, answer];
+    }),
+  );
+}
+
+/** What the authorizer answers to a valid token: an Allow on either side is enough, so the API's Deny must hold alone. */
+function authorizerAllow(methodArn: string): object {
+  const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: methodArn };
+  return { Version: "2012-10-17", Statement: statement };
+}
+
+function domainSettings({ resources }: Model): readonly Setting[] {
+  const profiles = ofType(resources, "aws_sagemaker_user_profile").map((profile): Setting => {
+    const [settings = { values: {} }] = blocks(profile, "user_settings");
+    return [
+      `Studio of ${profile.stack}: ${text(profile, "user_profile_name")} runs as`,
+      value(text(settings, "execution_role"), profile.address),
+    ];
+  });
+  const domains = ofType(resources, "aws_sagemaker_domain").flatMap((domain): readonly Setting[] => {
+    const [settings = { values: {} }] = blocks(domain, "domain_settings");
+    const subject = `Studio of ${domain.stack}`;
+    return [
+      attribute(subject, domain, "app_network_access_type"),
+      attribute(subject, domain, "auth_mode"),
+      [
+        `${subject}: source identity`,
+        value(text(settings, "execution_role_identity_config"), domain.address),
+      ],
+    ];
+  });
+  return [...domains, ...profiles];
+}
+
+function rowSettings({ rows, resources }: Model): readonly Setting[] {
+  const domains = new Map(
+    ofType(resources, "aws_sagemaker_domain").map((each) => [each.stack, text(each, "id")]),
+  );
+  // No config knows a domain's id: that it is the one of the LOB's own stack is what matters.
+  const shown = (key: string, name: string, text: string): string =>
+    name === "DOMAIN_ID" && domains.get(key) === text ? OWN_DOMAIN : text;
+  return rows.flatMap(({ table, key, attributes }) =>
+    Object.entries(attributes)
+      .filter(([name]) => name !== "PK")
+      .map(([name, text]): Setting => [
+        `row ${key} of ${table}: ${name}`,
+        value(shown(key, name, text), "as Terraform wrote it"),
+      ]),
+  );
+}
+
+/** A group that lets the internet in. Only those that do are listed. */
+function groupSettings({ facts }: Model): readonly Setting[] {
+  return facts.securityGroups
+    .filter(({ groupId }) => openToInternet(facts, groupId))
+    .map(({ groupName, groupId }): Setting => [
+      `security group ${groupName}: from the internet`,
+      value("open", `${groupId} admits TCP 443 from everywhere`),
+    ]);
+}

@@ -1,0 +1,40 @@
+import type { RequestContext } from "@studio-access/policy";
+
+import { serviceId } from "../expect/services";
+import type { Model } from "../model/model";
+import type { PolicyText } from "../model/roles";
+
+/** How a request comes to AWS. */
+export interface Way {
+  readonly id: string;
+  readonly context: RequestContext;
+  /** Policy of the endpoint; none on the ways that are not ours. */
+  readonly policy: PolicyText | undefined;
+}
+
+/** An endpoint in somebody else's VPC. */
+const FOREIGN: Way = {
+  id: "foreign endpoint",
+  context: { "aws:SourceVpce": "vpce-00000000000000bad", "aws:SourceVpc": "vpc-00000000000000bad" },
+  policy: undefined,
+};
+
+const PUBLIC: Way = { id: "internet", context: { "aws:SourceIp": "203.0.113.7" }, policy: undefined };
+
+const CENTRAL = ["sagemaker-api", "studio", "sts"];
+
+/** The hub's endpoints that a presigned session can take, an endpoint of somebody else's, and no endpoint. */
+export function waysOf({ facts }: Model): readonly Way[] {
+  const hub = facts.vpcs.find(({ stack }) => stack === "networking")?.vpcId;
+  const own = facts.endpoints
+    .filter(({ vpcId, type }) => vpcId === hub && type === "Interface")
+    .map((endpoint) => ({ id: serviceId(endpoint.serviceName), endpoint }))
+    .filter(({ id }) => CENTRAL.includes(id))
+    .sort((left, right) => CENTRAL.indexOf(left.id) - CENTRAL.indexOf(right.id))
+    .map(({ id, endpoint: { vpcEndpointId, vpcId, policy } }) => ({
+      id,
+      context: { "aws:SourceVpce": vpcEndpointId, "aws:SourceVpc": vpcId },
+      policy: policy === "" ? undefined : { name: `policy of the ${id} endpoint`, json: policy },
+    }));
+  return [...own, FOREIGN, PUBLIC];
+}

@@ -1,0 +1,70 @@
+import type { EndpointFact, PrefixListFact } from "@studio-access/network";
+
+import { blocks, flag, ofType, text, texts, type Resource } from "../state/resource";
+
+export function readEndpoints(resources: readonly Resource[]): readonly EndpointFact[] {
+  return ofType(resources, "aws_vpc_endpoint").map((endpoint) => {
+    const id = text(endpoint, "id");
+    return {
+      vpcEndpointId: id,
+      vpcId: text(endpoint, "vpc_id"),
+      account: text(endpoint, "owner_id"),
+      type: typeOf(text(endpoint, "vpc_endpoint_type")),
+      serviceName: text(endpoint, "service_name"),
+      available: text(endpoint, "state") === "available",
+      privateDns: flag(endpoint, "private_dns_enabled"),
+      policy: policyOf(resources, endpoint),
+      subnetIds: texts(endpoint, "subnet_ids"),
+      securityGroupIds: texts(endpoint, "security_group_ids"),
+      routeTableIds: [
+        ...texts(endpoint, "route_table_ids"),
+        ...separately(resources, "aws_vpc_endpoint_route_table_association", id, "route_table_id"),
+      ],
+      dnsNames: blocks(endpoint, "dns_entry").map((entry) => text(entry, "dns_name").toLowerCase()),
+    };
+  });
+}
+
+function typeOf(type: string): EndpointFact["type"] {
+  return type === "Interface" || type === "Gateway" ? type : "other";
+}
+
+function policyOf(resources: readonly Resource[], endpoint: Resource): string {
+  const separate = ofType(resources, "aws_vpc_endpoint_policy").find(
+    (policy) => text(policy, "vpc_endpoint_id") === text(endpoint, "id"),
+  );
+  return text(separate ?? endpoint, "policy");
+}
+
+function separately(
+  resources: readonly Resource[],
+  type: string,
+  endpointId: string,
+  name: string,
+): readonly string[] {
+  return ofType(resources, type)
+    .filter((resource) => text(resource, "vpc_endpoint_id") === endpointId)
+    .map((resource) => text(resource, name));
+}
+
+/** AWS's own lists, by the data sources that look them up and the gateway endpoints that go by them; and one's own. */
+export function readPrefixLists(resources: readonly Resource[]): readonly PrefixListFact[] {
+  const looked = ofType(resources, "aws_prefix_list").map((list) => ({
+    prefixListId: text(list, "id"),
+    name: text(list, "name"),
+    cidrs: [],
+  }));
+  const gateways = ofType(resources, "aws_vpc_endpoint")
+    .filter((endpoint) => text(endpoint, "prefix_list_id") !== "")
+    .map((endpoint) => ({
+      prefixListId: text(endpoint, "prefix_list_id"),
+      name: text(endpoint, "service_name"),
+      cidrs: [],
+    }));
+  const own = ofType(resources, "aws_ec2_managed_prefix_list").map((list) => ({
+    prefixListId: text(list, "id"),
+    name: text(list, "name"),
+    cidrs: blocks(list, "entry").map((entry) => text(entry, "cidr")),
+  }));
+  return [...new Map([...gateways, ...looked, ...own].map((list) => [list.prefixListId, list])).values()];
+}

@@ -1,0 +1,142 @@
+import type { NetworkFacts, NetworkPlace } from "@studio-access/network";
+
+import { blocks, ofType, text, texts, type Resource } from "../state/resource";
+import { readNetworkFacts } from "./network-facts";
+import { readRoles, type PolicyText, type RoleModel } from "./roles";
+
+/** Everything deployed that the proofs are about: plain data, over all accounts. */
+export interface Model {
+  readonly facts: NetworkFacts;
+  /** Programs that stand in a VPC: functions and Studio's apps. */
+  readonly places: readonly NetworkPlace[];
+  readonly roles: readonly RoleModel[];
+  readonly profiles: readonly ProfileModel[];
+  readonly tables: readonly TableModel[];
+  readonly apis: readonly ApiModel[];
+  readonly rows: readonly RowModel[];
+  /** The resources themselves, for what is a plain setting. */
+  readonly resources: readonly Resource[];
+}
+
+/** A user's profile in a Studio domain. */
+export interface ProfileModel {
+  readonly arn: string;
+  readonly account: string;
+  readonly domainId: string;
+  readonly user: string;
+  readonly stack: string;
+}
+
+export interface TableModel {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly resourcePolicy: PolicyText | undefined;
+}
+
+export interface ApiModel {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string;
+  readonly policy: PolicyText | undefined;
+}
+
+/** A row that Terraform wrote to a table. */
+export interface RowModel {
+  readonly table: string;
+  readonly key: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export function buildModel(resources: readonly Resource[], region: string): Model {
+  const facts = readNetworkFacts(resources, region);
+  return {
+    facts,
+    places: [...functionPlaces(resources, facts), ...studioPlaces(resources, facts)],
+    roles: readRoles(resources),
+    profiles: ofType(resources, "aws_sagemaker_user_profile").map((profile) => ({
+      arn: text(profile, "arn"),
+      account: accountIn(text(profile, "arn")),
+      domainId: text(profile, "domain_id"),
+      user: text(profile, "user_profile_name"),
+      stack: profile.stack,
+    })),
+    tables: readTables(resources),
+    apis: readApis(resources),
+    rows: ofType(resources, "aws_dynamodb_table_item").map(readRow),
+    resources,
+  };
+}
+
+export function accountIn(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}
+
+function functionPlaces(resources: readonly Resource[], facts: NetworkFacts): readonly NetworkPlace[] {
+  return ofType(resources, "aws_lambda_function").flatMap((lambda) => {
+    const [vpc] = blocks(lambda, "vpc_config");
+    if (vpc === undefined || texts(vpc, "subnet_ids").length === 0) return [];
+    return placeIn(facts, `function ${text(lambda, "function_name")}`, {
+      account: accountIn(text(lambda, "arn")),
+      subnetIds: texts(vpc, "subnet_ids"),
+      securityGroupIds: texts(vpc, "security_group_ids"),
+    });
+  });
+}
+
+function studioPlaces(resources: readonly Resource[], facts: NetworkFacts): readonly NetworkPlace[] {
+  return ofType(resources, "aws_sagemaker_domain").flatMap((domain) => {
+    const groups = blocks(domain, "default_user_settings").flatMap((settings) =>
+      texts(settings, "security_groups"),
+    );
+    return placeIn(facts, `Studio of ${domain.stack}`, {
+      account: accountIn(text(domain, "arn")),
+      subnetIds: texts(domain, "subnet_ids"),
+      securityGroupIds: groups,
+    });
+  });
+}
+
+function placeIn(
+  facts: NetworkFacts,
+  name: string,
+  place: Pick<NetworkPlace, "account" | "subnetIds" | "securityGroupIds">,
+): readonly NetworkPlace[] {
+  const home = facts.subnets.find(({ subnetId }) => subnetId === place.subnetIds[0]);
+  return home === undefined ? [] : [{ ...place, name, vpcId: home.vpcId }];
+}
+
+function readTables(resources: readonly Resource[]): readonly TableModel[] {
+  const policies = ofType(resources, "aws_dynamodb_resource_policy");
+  return ofType(resources, "aws_dynamodb_table").map((table) => {
+    const arn = text(table, "arn");
+    const policy = policies.find((candidate) => text(candidate, "resource_arn") === arn);
+    return {
+      arn,
+      name: text(table, "name"),
+      account: accountIn(arn),
+      resourcePolicy: policy && { name: `policy of ${text(table, "name")}`, json: text(policy, "policy") },
+    };
+  });
+}
+
+function readApis(resources: readonly Resource[]): readonly ApiModel[] {
+  const policies = ofType(resources, "aws_api_gateway_rest_api_policy");
+  return ofType(resources, "aws_api_gateway_rest_api").map((api) => {
+    const id = text(api, "id");
+    const separate = policies.find((candidate) => text(candidate, "rest_api_id") === id);
+    const json = text(separate ?? api, "policy");
+    return {
+      id,
+      account: accountIn(text(api, "execution_arn")),
+      name: text(api, "name"),
+      policy: json === "" ? undefined : { name: `policy of ${text(api, "name")}`, json },
+    };
+  });
+}
+
+function readRow(item: Resource): RowModel {
+  const parsed = JSON.parse(text(item, "item")) as Record<string, { readonly S?: string }>;
+  const attributes = Object.fromEntries(Object.entries(parsed).map(([name, { S = "" }]) => [name, S]));
+  return { table: text(item, "table_name"), key: attributes["PK"] ?? "", attributes };
+}

@@ -1,0 +1,104 @@
+import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, VpcFact } from "@studio-access/network";
+
+import { blocks, flag, ofType, text, type Resource } from "../state/resource";
+import { readEndpoints, readPrefixLists } from "./endpoint-facts";
+import { readSecurityGroups } from "./group-facts";
+import { readAttachments, readPeerings, readTransitRouteTables } from "./transit-facts";
+import { readResolvers, readZones } from "./zone-facts";
+
+/** The network of all accounts, as Terraform left it. */
+export function readNetworkFacts(resources: readonly Resource[], region: string): NetworkFacts {
+  return {
+    region,
+    vpcs: readVpcs(resources),
+    subnets: readSubnets(resources),
+    routeTables: readRouteTables(resources),
+    securityGroups: readSecurityGroups(resources),
+    endpoints: readEndpoints(resources),
+    prefixLists: readPrefixLists(resources),
+    peerings: readPeerings(resources),
+    attachments: readAttachments(resources),
+    transitRouteTables: readTransitRouteTables(resources),
+    zones: readZones(resources),
+    resolvers: readResolvers(resources),
+  };
+}
+
+function readVpcs(resources: readonly Resource[]): readonly VpcFact[] {
+  return ofType(resources, "aws_vpc").map((vpc) => ({
+    account: text(vpc, "owner_id"),
+    vpcId: text(vpc, "id"),
+    cidrs: [
+      text(vpc, "cidr_block"),
+      ...ofType(resources, "aws_vpc_ipv4_cidr_block_association")
+        .filter((extra) => text(extra, "vpc_id") === text(vpc, "id"))
+        .map((extra) => text(extra, "cidr_block")),
+    ],
+    stack: vpc.stack,
+  }));
+}
+
+function readSubnets(resources: readonly Resource[]): readonly SubnetFact[] {
+  return ofType(resources, "aws_subnet").map((subnet) => ({
+    subnetId: text(subnet, "id"),
+    vpcId: text(subnet, "vpc_id"),
+    cidr: text(subnet, "cidr_block"),
+  }));
+}
+
+function readRouteTables(resources: readonly Resource[]): readonly RouteTableFact[] {
+  const cidrs = new Map(readVpcs(resources).map(({ vpcId, cidrs }) => [vpcId, cidrs]));
+  const associations = ofType(resources, "aws_route_table_association");
+  const routes = ofType(resources, "aws_route");
+  const local = (vpcId: string): RouteFact[] =>
+    (cidrs.get(vpcId) ?? []).map((destination) => ({ destination, target: "local", blackhole: false }));
+  const own = ofType(resources, "aws_route_table").map((table) => {
+    const id = text(table, "id");
+    const ofTable = routes.filter((route) => text(route, "route_table_id") === id);
+    return {
+      routeTableId: id,
+      vpcId: text(table, "vpc_id"),
+      main: false,
+      subnetIds: associations
+        .filter((association) => text(association, "route_table_id") === id)
+        .map((association) => text(association, "subnet_id")),
+      routes: [...local(text(table, "vpc_id")), ...ofTable.map(routeFact), ...inlineRoutes(table, ofTable)],
+    };
+  });
+  // The main tables are nobody's resource: as AWS makes them, they lead nowhere.
+  const main = ofType(resources, "aws_vpc").map((vpc) => ({
+    routeTableId: text(vpc, "main_route_table_id"),
+    vpcId: text(vpc, "id"),
+    main: true,
+    subnetIds: [],
+    routes: local(text(vpc, "id")),
+  }));
+  return [...own, ...main];
+}
+
+/** A refreshed table lists its routes as well; those that are resources of their own count once. */
+function inlineRoutes(table: Resource, separate: readonly Resource[]): readonly RouteFact[] {
+  const known = new Set(separate.map((route) => routeFact(route).destination));
+  return blocks(table, "route")
+    .map((route) => ({ ...routeFact(route), destination: text(route, "cidr_block") }))
+    .filter(({ destination }) => destination !== "" && !known.has(destination));
+}
+
+const TARGETS = [
+  "transit_gateway_id",
+  "vpc_peering_connection_id",
+  "nat_gateway_id",
+  "gateway_id",
+  "vpc_endpoint_id",
+  "network_interface_id",
+  "egress_only_gateway_id",
+  "local_gateway_id",
+  "carrier_gateway_id",
+  "core_network_arn",
+];
+
+function routeFact(route: Pick<Resource, "values">): RouteFact {
+  const target = TARGETS.map((name) => text(route, name)).find((id) => id !== "") ?? "";
+  const destination = text(route, "destination_cidr_block") || text(route, "destination_prefix_list_id");
+  return { destination, target, blackhole: text(route, "state") === "blackhole" || flag(route, "blackhole") };
+}

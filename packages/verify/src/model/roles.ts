@@ -1,0 +1,87 @@
+import { blocks, ofType, text, texts, type Resource } from "../state/resource";
+
+/** A policy's JSON, with the name by which a reader finds it. */
+export interface PolicyText {
+  readonly name: string;
+  readonly json: string;
+}
+
+/** A role as deployed, with everything that it may do and who may assume it. */
+export interface RoleModel {
+  readonly arn: string;
+  readonly name: string;
+  /** 12 digits. */
+  readonly account: string;
+  readonly stack: string;
+  readonly trust: PolicyText;
+  readonly identity: readonly PolicyText[];
+  readonly boundary: PolicyText | undefined;
+  /** ARNs of attached policies whose text the state does not hold: what they allow is not known. */
+  readonly opaque: readonly string[];
+}
+
+type Owned = ReadonlyMap<string, readonly Resource[]>;
+
+export function readRoles(resources: readonly Resource[]): readonly RoleModel[] {
+  const roles = ofType(resources, "aws_iam_role");
+  const inline = byRole(resources, "aws_iam_role_policy", roles);
+  const attached = byRole(resources, "aws_iam_role_policy_attachment", roles);
+  const documents = managedPolicies(resources);
+  return roles.map((role) => {
+    const arn = text(role, "arn");
+    const managed = [
+      ...texts(role, "managed_policy_arns"),
+      ...(attached.get(arn) ?? []).map((attachment) => text(attachment, "policy_arn")),
+    ];
+    const boundaryArn = text(role, "permissions_boundary");
+    const known = managed.flatMap((policyArn) => documents.get(policyArn) ?? []);
+    return {
+      arn,
+      name: text(role, "name"),
+      account: arn.split(":")[4] ?? "",
+      stack: role.stack,
+      trust: { name: `trust of ${text(role, "name")}`, json: text(role, "assume_role_policy") },
+      identity: [...inlinePolicies(role, inline.get(arn) ?? []), ...known],
+      boundary: documents.get(boundaryArn),
+      opaque: [...managed, ...(boundaryArn === "" ? [] : [boundaryArn])].filter(
+        (policyArn) => !documents.has(policyArn),
+      ),
+    };
+  });
+}
+
+/**
+ * Resources that name a role, by the role's ARN. They name it without its account, so the role is looked for in their
+ * own stack; a name that is not there counts for every role of that name, lest a right be overlooked.
+ */
+function byRole(resources: readonly Resource[], type: string, roles: readonly Resource[]): Owned {
+  const byName = new Map<string, Resource[]>();
+  for (const role of roles) byName.set(text(role, "name"), [...(byName.get(text(role, "name")) ?? []), role]);
+  const owned = new Map<string, Resource[]>();
+  for (const resource of ofType(resources, type)) {
+    const named = byName.get(text(resource, "role")) ?? [];
+    const near = named.filter((role) => role.stack === resource.stack);
+    for (const role of near.length > 0 ? near : named)
+      owned.set(text(role, "arn"), [...(owned.get(text(role, "arn")) ?? []), resource]);
+  }
+  return owned;
+}
+
+function inlinePolicies(role: Resource, separate: readonly Resource[]): readonly PolicyText[] {
+  const name = (policy: string): string => `${text(role, "name")}/${policy}`;
+  const own = separate.map((policy) => ({ name: name(text(policy, "name")), json: text(policy, "policy") }));
+  // A refreshed role lists its inline policies too.
+  const listed = blocks(role, "inline_policy")
+    .map((policy) => ({ name: name(text(policy, "name")), json: text(policy, "policy") }))
+    .filter((policy) => policy.json !== "" && own.every((other) => other.name !== policy.name));
+  return [...own, ...listed];
+}
+
+function managedPolicies(resources: readonly Resource[]): ReadonlyMap<string, PolicyText> {
+  return new Map(
+    ofType(resources, "aws_iam_policy").map((policy) => {
+      const arn = text(policy, "arn");
+      return [arn, { name: arn, json: text(policy, "policy") }] as const;
+    }),
+  );
+}

@@ -1,0 +1,40 @@
+import { normalName, type ResolverFact, type ZoneFact } from "@studio-access/network";
+
+import { blocks, ofType, text, texts, type Resource } from "../state/resource";
+
+/** Private zones alone: those with a VPC. */
+export function readZones(resources: readonly Resource[]): readonly ZoneFact[] {
+  const records = ofType(resources, "aws_route53_record");
+  const associations = ofType(resources, "aws_route53_zone_association");
+  return ofType(resources, "aws_route53_zone").map((zone) => {
+    const zoneId = text(zone, "zone_id");
+    const own = blocks(zone, "vpc").map((vpc) => text(vpc, "vpc_id"));
+    const associated = associations
+      .filter((association) => text(association, "zone_id") === zoneId)
+      .map((association) => text(association, "vpc_id"));
+    return {
+      zoneId,
+      account: "",
+      name: normalName(text(zone, "name")),
+      vpcIds: [...new Set([...own, ...associated])],
+      records: records
+        .filter((record) => text(record, "zone_id") === zoneId)
+        .map((record) => ({
+          name: normalName(text(record, "fqdn") || text(record, "name")),
+          type: text(record, "type"),
+          alias: blocks(record, "alias").map((alias) => normalName(text(alias, "name")))[0],
+          values: texts(record, "records"),
+        })),
+    };
+  });
+}
+
+export function readResolvers(resources: readonly Resource[]): readonly ResolverFact[] {
+  return ofType(resources, "aws_route53_resolver_endpoint").map((endpoint) => ({
+    resolverEndpointId: text(endpoint, "id"),
+    account: text(endpoint, "arn").split(":")[4] ?? "",
+    direction: text(endpoint, "direction") === "OUTBOUND" ? "OUTBOUND" : "INBOUND",
+    vpcId: text(endpoint, "host_vpc_id"),
+    securityGroupIds: texts(endpoint, "security_group_ids"),
+  }));
+}

@@ -1,0 +1,10 @@
+import type { Mutation } from "./mutation";
+import { NETWORK_MUTATIONS } from "./network-mutations";
+import { PERMISSION_MUTATIONS } from "./permission-mutations";
+import { SETTING_MUTATIONS } from "./setting-mutations";
+
+export const MUTATIONS: readonly Mutation[] = [
+  ...NETWORK_MUTATIONS,
+  ...PERMISSION_MUTATIONS,
+  ...SETTING_MUTATIONS,
+];

@@ -1,0 +1,15 @@
+import { MATRICES } from "../matrices/matrix";
+import type { Verification } from "../verify";
+
+/**
+ * `{ environment, passed, matrices: [{ name, title, cellCount, surprises, cells }] }`; a cell is
+ * `{ row, column, outcome, expected, surprise, reason, steps? }`. `cells` is empty when a matrix has too many to list.
+ */
+export function jsonReport({ environment, matrices, surprises }: Verification): string {
+  const report = {
+    environment,
+    passed: surprises.length === 0,
+    matrices: matrices.map((matrix) => ({ ...matrix, title: MATRICES[matrix.name] })),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}

@@ -1,0 +1,22 @@
+import { OperatedEnvironment } from "@studio-access/operate/src/environment/operated-environment";
+
+import { parseState } from "./read-state";
+import type { Resource } from "./resource";
+
+/** State of every stack of an environment, wherever it is kept: `terraform show -json`, which calls no AWS service. */
+export async function readEnvironment(
+  root: string,
+  { configFile, noInstall }: { readonly configFile: string; readonly noInstall: boolean },
+): Promise<readonly Resource[]> {
+  const environment = await OperatedEnvironment.open({
+    root,
+    configFile,
+    noInstall,
+    announce: (text) => process.stderr.write(`${text}\n`),
+  });
+  const resources: Resource[] = [];
+  // One after the other: a show of a large state takes memory.
+  for (const stack of environment.stacks)
+    resources.push(...parseState(stack, await environment.terraform(stack, ["show", "-json", "-no-color"])));
+  return resources;
+}

@@ -1,0 +1,83 @@
+import type { VerifiedConfig } from "../expect/config";
+import type { Resource } from "../state/resource";
+import { sampleConfig, sampleState } from "./sample";
+
+/** State and config of an environment with that many lines of business: copies of the sample's first. */
+export function manyLobs(count: number): {
+  readonly state: readonly Resource[];
+  readonly config: VerifiedConfig;
+} {
+  const state = sampleState();
+  const first = state.filter(({ stack }) => stack === "lob-a");
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  const accounts = JSON.stringify(numbers.map(accountOf));
+  const shared = state
+    .filter(({ stack }) => stack === "networking" || stack === "access")
+    .map((resource) => withRoom(withAccounts(resource, accounts, count)));
+  return {
+    state: [...shared, ...numbers.flatMap((number) => first.map((resource) => copyOf(resource, number)))],
+    config: {
+      ...sampleConfig,
+      linesOfBusiness: numbers.map((number) => ({
+        name: `lob-${number}`,
+        account: { id: accountOf(number) },
+        users: [`user-lob-${number}`],
+      })),
+    },
+  };
+}
+
+function accountOf(number: number): string {
+  return String(600_000_000_000 + number);
+}
+
+/** Its names, account, CIDR and ids become the copy's own; what belongs to the hub stays. */
+function copyOf(resource: Resource, number: number): Resource {
+  const own = ownIds();
+  const text = JSON.stringify(resource)
+    .replaceAll("lob-a", `lob-${number}`)
+    .replaceAll("222222222222", accountOf(number))
+    .replaceAll("10.100.", `${12 + Math.floor(number / 256)}.${number % 256}.`)
+    .replaceAll(own, (id) => `${id}${number.toString(16).padStart(4, "0")}`);
+  return JSON.parse(text) as Resource;
+}
+
+let pattern: RegExp | undefined;
+
+/** Ids of what lob-a's stack made. */
+function ownIds(): RegExp {
+  if (pattern !== undefined) return pattern;
+  const made = sampleState()
+    .filter(({ stack }) => stack === "lob-a")
+    .flatMap(({ values }) => [
+      values["id"],
+      values["transit_gateway_attachment_id"],
+      values["domain_id"],
+      values["main_route_table_id"],
+    ])
+    .filter(
+      (id): id is string => typeof id === "string" && /^(?:vpc|subnet|rtb|sg|vpce|tgw-attach|d)-/.test(id),
+    );
+  pattern = new RegExp([...new Set(made)].join("|"), "g");
+  return pattern;
+}
+
+/** The hub's policies name every account, and the presign function every access role. */
+function withAccounts(resource: Resource, accounts: string, count: number): Resource {
+  const policy = resource.values["policy"];
+  if (typeof policy !== "string") return resource;
+  const roles = Array.from(
+    { length: count },
+    (_, number) =>
+      `"arn:aws:iam::${accountOf(number)}:role/studio-access/local/studio-access-local-lob-${number}-access"`,
+  );
+  const wide = policy
+    .replace(/\["111111111111","222222222222","333333333333"\]/g, `["111111111111",${accounts.slice(1)}`)
+    .replace(/"arn:aws:iam::222222222222:role[^"]*","arn:aws:iam::333333333333:role[^"]*"/, roles.join(","));
+  return { ...resource, values: { ...resource.values, policy: wide } };
+}
+
+/** More lines of business than the sample's supernet has /16 blocks for. */
+function withRoom(resource: Resource): Resource {
+  return JSON.parse(JSON.stringify(resource).replaceAll("10.96.0.0/11", "12.0.0.0/6")) as Resource;
+}

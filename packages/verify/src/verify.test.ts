@@ -1,0 +1,123 @@
+import { sampleConfig, sampleState } from "./testing/sample";
+import { manyLobs } from "./testing/many-lobs";
+import { withOffice } from "./testing/office";
+import { verify } from "./verify";
+import type { MatrixName } from "./matrices/matrix";
+
+const verification = verify(sampleState(), sampleConfig);
+
+function cell(name: MatrixName, row: string, column: string): object | undefined {
+  const matrix = verification.matrices.find((each) => each.name === name);
+  return matrix?.cells.find((each) => each.row === row && each.column === column);
+}
+
+const PRESIGN = "arn:aws:iam::111111111111:role/studio-access/local/studio-access-local-presign";
+const ACCESS = "arn:aws:iam::222222222222:role/studio-access/local/studio-access-local-lob-a-access";
+
+describe("the sample's deployment", () => {
+  it("holds no surprise", () => {
+    expect(verification.surprises).toEqual([]);
+  });
+
+  it("fills every matrix", () => {
+    for (const { name, cells, cellCount } of verification.matrices) {
+      expect({ name, count: cells.length }).toEqual({ name, count: cellCount });
+      expect(cellCount).toBeGreaterThan(10);
+    }
+  });
+
+  it("lets the presign function reach STS over the Transit Gateway", () => {
+    expect(cell("reach", "function studio-access-local-presign", "sts")).toMatchObject({
+      outcome: "endpoint networking/sts",
+      steps: expect.arrayContaining([expect.stringContaining("tgw-rtb-")]) as unknown,
+    });
+  });
+
+  it("keeps spokes from each other on the Transit Gateway as well as in their own routes", () => {
+    expect(cell("transit", "lob-a", "lob-b")).toMatchObject({ outcome: "apart" });
+    expect(cell("networks", "lob-a", "lob-b")).toMatchObject({ outcome: "refused" });
+    expect(cell("networks", "lob-a", "networking")).toMatchObject({ outcome: "reached" });
+  });
+
+  it("makes a URL for a user over the two endpoints, and for nobody else", () => {
+    const over = { outcome: "sagemaker-api + studio" };
+    expect(cell("presign", "presign function for user-lob-a", "lob-a/user-lob-a")).toMatchObject(over);
+    expect(cell("presign", "presign function for user-lob-b", "lob-a/user-lob-a")).toMatchObject({
+      outcome: "no",
+    });
+    expect(cell("presign", ACCESS, "lob-a/user-lob-a")).toMatchObject({ outcome: "no" });
+  });
+
+  it("lets access roles be assumed in a user's name alone, by the presign function alone", () => {
+    expect(cell("assume", PRESIGN, ACCESS)).toMatchObject({ outcome: "in a user's name" });
+    expect(cell("assume", "administrator of shared services", ACCESS)).toMatchObject({ outcome: "no" });
+  });
+
+  it("lets the presign function read the tables item by item", () => {
+    expect(cell("data", PRESIGN, "read studio-access-local-users")).toMatchObject({ outcome: "GetItem" });
+    expect(cell("data", PRESIGN, "write studio-access-local-users")).toMatchObject({ outcome: "no" });
+  });
+});
+
+describe("a line of business that the config calls for", () => {
+  it("is a surprise as long as it is not deployed", () => {
+    const third = { name: "lob-c", account: { id: "444444444444" }, users: ["carol"] };
+    const config = { ...sampleConfig, linesOfBusiness: [...sampleConfig.linesOfBusiness, third] };
+    const { surprises } = verify(sampleState(), config);
+    expect(surprises).toContainEqual(
+      expect.objectContaining({
+        matrix: "networks",
+        row: "lob-c",
+        column: "networking",
+        outcome: "not deployed",
+      }),
+    );
+  });
+});
+
+describe("the simulator of a corporate network", () => {
+  const config = { ...sampleConfig, onPremise: { cidr: "192.168.10.0/24" } };
+
+  it("holds no surprise: an internet of its own, the API and Studio through the hub, and no spoke", () => {
+    expect(verify(withOffice(sampleState()), config).surprises).toEqual([]);
+  });
+
+  it("is a surprise where the config has none", () => {
+    const { surprises } = verify(withOffice(sampleState()), sampleConfig);
+    expect(surprises).toContainEqual(
+      expect.objectContaining({
+        matrix: "networks",
+        row: "on-premise",
+        column: "networking",
+        outcome: "reached",
+      }),
+    );
+  });
+});
+
+describe("many lines of business", () => {
+  it("hold no surprise either", () => {
+    const { state, config } = manyLobs(7);
+    expect(verify(state, config).surprises).toEqual([]);
+  });
+
+  it("are counted without being kept", () => {
+    const { state, config } = manyLobs(3);
+    const reach = verify(state, config, { maxCells: 10 }).matrices[0];
+    expect(reach).toMatchObject({ cells: [], cellCount: 132 });
+  });
+});
+
+describe("a company's Organization", () => {
+  it("stands in the policies' conditions in place of the accounts", () => {
+    const state = sampleState().map((resource) => {
+      const policy = resource.values["policy"];
+      if (resource.type !== "aws_vpc_endpoint" || typeof policy !== "string") return resource;
+      const text = policy
+        .replace(/"aws:PrincipalAccount":\[[^\]]*\]/g, '"aws:PrincipalOrgID":"o-example"')
+        .replace(/"aws:ResourceAccount":\[[^\]]*\]/g, '"aws:ResourceOrgID":"o-example"');
+      return { ...resource, values: { ...resource.values, policy: text } };
+    });
+    expect(verify(state, { ...sampleConfig, organizationId: "o-example" }).surprises).toEqual([]);
+  });
+});

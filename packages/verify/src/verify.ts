@@ -1,0 +1,62 @@
+import type { VerifiedConfig } from "./expect/config";
+import { expectedEndpoints } from "./expect/endpoints";
+import { expectedNetworks, expectedTransit } from "./expect/networks";
+import { expectedAssume, expectedData, expectedPresign } from "./expect/permissions";
+import { expectedReach } from "./expect/reach";
+import { expectedSettings } from "./expect/settings";
+import { assumeMatrix } from "./matrices/assume-matrix";
+import { compare, type Cell, type Comparison } from "./matrices/compare";
+import { dataMatrix } from "./matrices/data-matrix";
+import { endpointMatrix } from "./matrices/endpoint-matrix";
+import type { Expected, Matrix, MatrixName } from "./matrices/matrix";
+import { networksMatrix, transitMatrix } from "./matrices/network-matrices";
+import { presignMatrix } from "./matrices/presign-matrix";
+import { reachMatrix } from "./matrices/reach-matrix";
+import { settingsMatrix } from "./matrices/settings-matrix";
+import { buildModel, type Model } from "./model/model";
+import type { Resource } from "./state/resource";
+
+/** One matrix, compared. */
+export interface VerifiedMatrix extends Comparison {
+  readonly name: MatrixName;
+}
+
+export interface Verification {
+  readonly environment: string;
+  readonly model: Model;
+  readonly matrices: readonly VerifiedMatrix[];
+  /** Over all matrices. */
+  readonly surprises: readonly Cell[];
+}
+
+/** Builds the model of what is deployed, and compares every cell of every matrix with what the config calls for. */
+export function verify(
+  resources: readonly Resource[],
+  config: VerifiedConfig,
+  options: { readonly maxCells?: number } = {},
+): Verification {
+  const model = buildModel(resources, config.region);
+  const matrices = pairs(model, config).map(([matrix, expected]) => ({
+    name: matrix.name,
+    ...compare(matrix, expected, options.maxCells ?? 20_000),
+  }));
+  return {
+    environment: config.environment,
+    model,
+    matrices,
+    surprises: matrices.flatMap(({ surprises }) => surprises),
+  };
+}
+
+function pairs(model: Model, config: VerifiedConfig): readonly (readonly [Matrix, Expected])[] {
+  return [
+    [reachMatrix(model, config), expectedReach(config)],
+    [networksMatrix(model), expectedNetworks(config)],
+    [transitMatrix(model), expectedTransit(config)],
+    [presignMatrix(model, config), expectedPresign(config)],
+    [assumeMatrix(model, config), expectedAssume(config)],
+    [dataMatrix(model, config), expectedData(config)],
+    [endpointMatrix(model, config), expectedEndpoints(config)],
+    [settingsMatrix(model, config), expectedSettings(config)],
+  ];
+}
