@@ -24,4 +24,12 @@ export { reach, type Reach, type Reached, type Refused, type Source } from "./re
 export { routeFor, routeTableOf, transitExit, walk, type Destination, type Walk } from "./routes";
 export { admits, defaultGroupOf, type Peer } from "./security-groups";
 export { isAwsName, isWithin, normalName, publicNameOf, serves } from "./service-names";
-export { DEFAULT_VANTAGE, INTERNET, sourceOf, UnknownVantage, VANTAGE_HEADER, vantagesOf } from "./vantage";
+export {
+  ADDRESS_ON_THE_INTERNET,
+  DEFAULT_VANTAGE,
+  INTERNET,
+  sourceOf,
+  UnknownVantage,
+  VANTAGE_HEADER,
+  vantagesOf,
+} from "./vantage";

@@ -1,6 +1,6 @@
 import type { Organization, RequestContext } from "@studio-access/policy";
 
-import { ADDRESS_ON_THE_INTERNET } from "../network/vantage";
+import { ADDRESS_ON_THE_INTERNET } from "@studio-access/network";
 import type { AwsCall, EndpointPath } from "../server/call";
 
 /** How a request came to AWS. */

@@ -3,7 +3,7 @@ import type { RequestContext } from "@studio-access/policy";
 import type { IdentityDocuments } from "../iam/iam-identity";
 import { IamRole } from "../iam/role";
 import { compile, type StoredPolicy } from "../iam/stored-policy";
-import { NO_FACTS, type EndpointFact, type NetworkFacts } from "../network/facts";
+import { NO_FACTS, type EndpointFact, type NetworkFacts } from "@studio-access/network";
 import type { EndpointPath } from "../server/call";
 import type { CheckedCaller } from "./caller";
 import { document, type ExampleStatement } from "./example-deployment";

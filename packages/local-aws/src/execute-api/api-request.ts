@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { ADDRESS_ON_THE_INTERNET } from "../network/vantage";
+import { ADDRESS_ON_THE_INTERNET } from "@studio-access/network";
 import type { EndpointPath } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
 import type { ApiAddress } from "./api-address";

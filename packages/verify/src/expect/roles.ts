@@ -40,7 +40,6 @@ export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
   return [
     shared("vpc-flow-logs.amazonaws.com", "hub", "flow-logs"),
     shared("vpc-flow-logs.amazonaws.com", "access", "flow-logs"),
-    shared("apigateway.amazonaws.com", "authorizer-caller"),
     shared("apigateway.amazonaws.com", "api-log-writer"),
     shared("lambda.amazonaws.com", "authorizer"),
     shared("lambda.amazonaws.com", "presign"),

@@ -13,7 +13,7 @@ const FOLDER = join(__dirname, "../../fixtures");
  */
 export function sampleState(): readonly Resource[] {
   return ["networking", "access", "lob-a", "lob-b"].flatMap((stack) =>
-    parseState(stack, readFileSync(join(FOLDER, `${stack}.tfstate`), "utf8")),
+    parseState(stack, readFileSync(join(FOLDER, `${stack}.state.json`), "utf8")),
   );
 }
 
