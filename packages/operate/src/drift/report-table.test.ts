@@ -1,0 +1,87 @@
+import { reportTable } from "./report-table";
+import type { StackReport, StackStatus } from "./stack-report";
+
+function report(stack: string, status: StackStatus, more: Partial<StackReport> = {}): StackReport {
+  return { stack, status, drift: [], pending: [], unclaimed: [], ...more };
+}
+
+const DRIFTED = report("networking", "drift", {
+  drift: [
+    {
+      address: "aws_rule.r",
+      kind: "changed",
+      attributes: [
+        { attribute: "description", sensitive: false, before: "ours", after: "by hand" },
+        { attribute: "key", sensitive: true },
+        { attribute: "policy", sensitive: false, before: null, after: "x".repeat(100) },
+      ],
+    },
+    { address: "aws_alarm.a", kind: "deleted", attributes: [] },
+    {
+      address: "aws_group.g",
+      kind: "added to",
+      attributes: [{ attribute: "ingress", sensitive: false, before: null, after: "tcp 22-22 0.0.0.0/0" }],
+    },
+  ],
+});
+
+/** The lines of the table that name a text. */
+function linesWith(text: string, ...reports: readonly StackReport[]): readonly string[] {
+  return reportTable(reports)
+    .split("\n")
+    .filter((line) => line.includes(text));
+}
+
+describe("the table", () => {
+  it("shows what each attribute was and is, in short", () => {
+    expect(linesWith("description: ours → by hand", DRIFTED)).toHaveLength(1);
+    expect(linesWith("policy: (none) → xxx", DRIFTED)[0]).toContain("x…");
+    expect(linesWith("x".repeat(60), DRIFTED)).toEqual([]);
+  });
+
+  it("names sensitive attributes alone", () => {
+    expect(linesWith("key", DRIFTED)[0]).toMatch(/key: \(sensitive\) +│$/);
+  });
+
+  it("tells what is gone from what was added", () => {
+    expect(linesWith("aws_alarm.a", DRIFTED)[0]).toContain("deleted");
+    expect(linesWith("aws_group.g", DRIFTED)[0]).toContain("ingress: added tcp 22-22 0.0.0.0/0");
+  });
+
+  it("has a line for a stack in which nothing changed", () => {
+    expect(linesWith("lob-a", report("lob-a", "clean"))).toEqual([expect.stringMatching(/lob-a │ clean/)]);
+  });
+
+  it("breaks the lines of an error", () => {
+    const failed = report("lob-a", "error", { error: `Error: ${"word ".repeat(60)}` });
+    expect(
+      Math.max(
+        ...reportTable([failed])
+          .split("\n")
+          .map((line) => line.length),
+      ),
+    ).toBeLessThan(120);
+  });
+});
+
+describe("the end of the table", () => {
+  it("says that nothing changed", () => {
+    expect(reportTable([report("access", "clean")])).toMatch(/\n\nNothing changed outside of Terraform\.$/);
+  });
+
+  it("says what each group of stacks means", () => {
+    const text = reportTable([
+      DRIFTED,
+      report("access", "drift", { drift: DRIFTED.drift }),
+      report("lob-a", "pending", { pending: [{ address: "output.x", action: "update", attributes: [] }] }),
+      report("lob-b", "not deployed"),
+      report("lob-c", "error", { error: "Error: no" }),
+    ]);
+    expect(text.split("\n\n").at(-1)?.split("\n")).toEqual([
+      "lob-c: could not be looked at.",
+      "networking access: changed outside of Terraform. A deploy puts back what changed or went; what was added stays.",
+      "lob-a: as Terraform left it; the next deploy brings what the config has new.",
+      "lob-b: not deployed.",
+    ]);
+  });
+});
