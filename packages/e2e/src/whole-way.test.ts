@@ -6,6 +6,7 @@ import { JOURNEYS, runCheck, withLobs, type CheckContext, type LocalDeployment }
 import { startDeployment } from "./deployment";
 import { expectToHold } from "./expectations";
 import { terraformValidate } from "./terraform-validate";
+import { verifyState } from "./verify-state";
 import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
 import { allowAll, leaveOutZone } from "./wrong-changes";
 
@@ -62,6 +63,10 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
 
   it.each(STACKS)("a second plan of %s is empty", async (stack) => {
     await expect(deployment.plan(stack)).resolves.toEqual({ changed: false, changes: [] });
+  });
+
+  it("is proved by its state: nobody reaches or presigns what the config does not say", async () => {
+    await expect(verifyState(deployment)).resolves.toMatch(/all \d+ cells are as the config calls for/);
   });
 
   describe("shows to any AWS client, per account,", () => {

@@ -31,7 +31,8 @@ export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
     account: config.sharedServices.id,
     kind: parts[0] === "presign" ? "presign" : "service",
     service,
-    serviceScope: ["lambda.amazonaws.com", "ec2.amazonaws.com"].includes(service)
+    // Lambda and EC2 send no aws:SourceAccount; whether API Gateway does for its log writer is not documented.
+    serviceScope: ["lambda.amazonaws.com", "ec2.amazonaws.com", "apigateway.amazonaws.com"].includes(service)
       ? "any account"
       : "own account",
     lob: undefined,
