@@ -62,7 +62,7 @@ describe("Terraform's environment", () => {
   });
 
   it.each([
-    ["/opt/tf-plugins", "-fs-mirror=/opt/tf-plugins"],
+    ["/srv/terraform-mirror", "-fs-mirror=/srv/terraform-mirror"],
     ["/a b", "'-fs-mirror=/a b'"],
     ["/it's", "'-fs-mirror=/it'\\''s'"],
     ["/back\\slash", "'-fs-mirror=/back\\slash'"],
