@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 
 import { checkoutRoot } from "@studio-access/toolchain";
 import { Command } from "commander";
@@ -25,13 +25,18 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** Ctrl-C and Ctrl-D count as an empty answer. */
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
+  return new Promise((resolve) => {
+    terminal.once("close", () => {
+      resolve("");
+    });
+    terminal.question(question, (answer) => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
 }
 
 async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {

@@ -29,7 +29,8 @@ export async function runSteps(steps: readonly Step[], { atOnce, silent }: StepO
         await run(report);
       } catch (error) {
         failures.push(error);
-        throw error;
+        // The whole of it is thrown at the end; here it would tear the display apart.
+        throw new Error(messageOf(error).split("\n")[0], { cause: error });
       }
     },
   }));
