@@ -17,4 +17,4 @@ export {
   type StackOutput,
   type TerraformOptions,
 } from "./terraform";
-export { prepareTools, type ToolOptions, type Tools } from "./tools";
+export { prepareTerraform, prepareTools, type TerraformTools, type ToolOptions, type Tools } from "./tools";

@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { join } from "node:path";
 
 import { runLogged, tail } from "@studio-access/toolchain";
@@ -40,6 +41,9 @@ export async function terraform(
   return lines.join("\n");
 }
 
+/** Commands that print a state's values, sensitive ones too: what they print is kept in no file. */
+const PRINTS_SECRETS: ReadonlySet<string> = new Set(["output", "show", "state"]);
+
 async function run(
   stack: string,
   args: readonly string[],
@@ -47,7 +51,7 @@ async function run(
   { folders, environment, terraform: program, signal }: TerraformOptions,
 ): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
   const verb = args[0] ?? "";
-  const logFile = join(folders.logs, `terraform-${verb}-${stack}.log`);
+  const logFile = PRINTS_SECRETS.has(verb) ? devNull : join(folders.logs, `terraform-${verb}-${stack}.log`);
   const lines: string[] = [];
   const { code } = await runLogged(program, args, {
     cwd: join(folders.outdir, "stacks", stack),

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import {
   outputs,
   plan,
-  prepareTools,
+  prepareTerraform,
   readConfig,
   stackNames,
   synth,
@@ -14,7 +14,7 @@ import {
   type StackFolders,
   type StackOutput,
   type TerraformOptions,
-  type Tools,
+  type TerraformTools,
 } from "@studio-access/runner";
 
 export interface EnvironmentOptions {
@@ -35,11 +35,11 @@ export interface EnvironmentOptions {
  */
 export class OperatedEnvironment {
   readonly folders: StackFolders;
-  readonly #tools: Tools;
+  readonly #tools: TerraformTools;
   readonly #signal: AbortSignal | undefined;
   readonly #initialized = new Map<string, Promise<string>>();
 
-  private constructor(folders: StackFolders, tools: Tools, signal: AbortSignal | undefined) {
+  private constructor(folders: StackFolders, tools: TerraformTools, signal: AbortSignal | undefined) {
     this.folders = folders;
     this.#tools = tools;
     this.#signal = signal;
@@ -55,7 +55,7 @@ export class OperatedEnvironment {
     const directory = join(root, ".studio-access", "operate", config.environment);
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
-    const tools = await prepareTools({ directory, noInstall, announce });
+    const tools = await prepareTerraform({ directory, noInstall, announce });
     const folders = { root, logs, configFile, config, outdir: join(root, "cdktf.out") };
     const environment = new OperatedEnvironment(folders, tools, signal);
     await synth({ folders, environment: environment.variables, ...environment.#abortable() });
@@ -99,7 +99,7 @@ export class OperatedEnvironment {
   async #initialize(stack: string): Promise<string> {
     const running =
       this.#initialized.get(stack) ??
-      terraform(stack, ["init", "-input=false", "-no-color"], this.#terraform());
+      terraform(stack, ["init", "-input=false", "-reconfigure", "-no-color"], this.#terraform());
     this.#initialized.set(stack, running);
     return running;
   }
