@@ -50,6 +50,15 @@ describe("the workspace of a local deployment", () => {
     await expect(readFile(join(root, directory, "networking.tfstate"))).rejects.toThrow(/ENOENT/);
   });
 
+  it("forgets where an earlier config kept its state", async () => {
+    const working = join(root, "cdktf.out", "stacks", "networking", ".terraform");
+    await mkdir(working, { recursive: true });
+    await writeFile(join(working, "terraform.tfstate"), "{}");
+    const directory = ".studio-access/state/local";
+    await prepareWorkspace({ root, configFile: await configFile({ backend: "local", directory }) });
+    await expect(readFile(join(working, "terraform.tfstate"))).rejects.toThrow(/ENOENT/);
+  });
+
   it("gives a deployment by another name files and state of its own", async () => {
     const file = await configFile({ backend: "s3", bucket: "ours", region: "eu-west-1" });
     const {

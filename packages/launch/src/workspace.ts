@@ -49,6 +49,8 @@ export async function prepareWorkspace(options: WorkspaceOptions): Promise<Works
   const given = await workspaceOf(options);
   await rm(given.logs, { recursive: true, force: true });
   await mkdir(given.logs, { recursive: true });
+  // Terraform's working folders remember where an earlier config kept its state, and refuse another.
+  await rm(join(given.outdir, "stacks"), { recursive: true, force: true });
 
   let { config } = given;
   if (options.lobs !== undefined) config = withLobs(config, options.lobs);
