@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-import { prepareTools, readConfig, synth, terraform, type TerraformOptions } from "@studio-access/runner";
+import { prepareTerraform, readConfig, synth, terraform, type TerraformOptions } from "@studio-access/runner";
 
 import type { PlanJson } from "./plan-json";
 
@@ -51,7 +51,7 @@ export class ReadOnlyStacks {
     const directory = join(root, ".studio-access", "operate", config.environment, "drift");
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
-    const tools = await prepareTools({ directory, noInstall, announce });
+    const tools = await prepareTerraform({ directory, noInstall, announce });
     const folders = { root, logs, configFile, config, outdir: join(directory, "cdktf.out") };
     const environment = { ...inherited(), ...tools.environment };
     await synth({ folders, environment, signal });

@@ -1,0 +1,41 @@
+import { namedAccounts, type NamedAccount } from "../doctor-config";
+import type { Caller, Facts } from "../facts";
+import { fail, notChecked, ok, type Check, type Finding, type Known } from "../finding";
+import { ACCOUNTS_AT_ONCE, atMost } from "../per-account";
+
+const CHECK = "credentials";
+
+/** Whether an account's credentials, the same that Terraform's provider takes, are those of the account. */
+export function credentialsFinding({ name, path, entry }: NamedAccount, caller: Known<Caller>): Finding {
+  const check = `${CHECK} (${name})`;
+  const { id, credentials } = entry;
+  const source =
+    "profile" in credentials ? `profile ${credentials.profile}` : `role ${credentials.assumeRole}`;
+  if (!caller.known) {
+    const remedy =
+      "profile" in credentials
+        ? `see that \`aws sts get-caller-identity --profile ${credentials.profile}\` works: sign in, or add the profile`
+        : `sign in as somebody whom ${credentials.assumeRole} trusts, and who may sts:AssumeRole it`;
+    return fail(check, `${source}: ${caller.why}`, remedy);
+  }
+  const { accountId, arn } = caller.value;
+  if (accountId === id) return ok(check, `${id}, as ${arn}`);
+  return fail(
+    check,
+    `${source} leads to account ${accountId}, the config says ${id}`,
+    `correct ${path}.id, or ${"profile" in credentials ? `what profile ${credentials.profile} leads to` : `${path}.credentials.assumeRole`}`,
+  );
+}
+
+export function credentialsCheck(facts: Facts): Check {
+  return {
+    name: CHECK,
+    find: async () => {
+      const config = await facts.config();
+      if (!config.known) return [notChecked(CHECK, config.why)];
+      return atMost(ACCOUNTS_AT_ONCE, namedAccounts(config.value), async (account) => [
+        credentialsFinding(account, await facts.caller(account)),
+      ]);
+    },
+  };
+}

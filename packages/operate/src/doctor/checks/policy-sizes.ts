@@ -1,0 +1,101 @@
+import type { Facts } from "../facts";
+import { fail, notChecked, ok, warn, type Check, type Finding } from "../finding";
+import { ofType, text, type Synthesized, type SynthesizedResource } from "../synthesized";
+
+const CHECK = "policy sizes";
+
+/**
+ * Characters of all inline policies of a role together, white space left out.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const LARGEST_ROLE = 10_240;
+
+/** Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html */
+const LARGEST_ENDPOINT = 20_480;
+
+/** Stands for a value that Terraform fills in: ARNs of ours have 60 to 100 characters. */
+const REFERENCE = "x".repeat(100);
+
+/** Past this part of a limit, the next few lines of business may not fit. */
+const NEARLY_FULL = 0.8;
+
+interface Sized {
+  readonly what: string;
+  readonly size: number;
+  readonly largest: number;
+  /** Characters that each further line of business takes; undefined where it takes none. */
+  readonly perLob: number | undefined;
+}
+
+/** The presign function's role, whose policy grows with the lines of business; and the fullest of all other policies. */
+export function sizeFindings(synthesized: Synthesized): readonly Finding[] {
+  const all = [...roles(synthesized), ...endpoints(synthesized)].sort(
+    (a, b) => b.size / b.largest - a.size / a.largest,
+  );
+  const growing = all.filter(({ perLob }) => perLob !== undefined);
+  const [fullest] = all.filter(({ perLob }) => perLob === undefined);
+  return [...growing, ...(fullest === undefined ? [] : [fullest])].map(sizeFinding);
+}
+
+function sizeFinding({ what, size, largest, perLob }: Sized): Finding {
+  const room =
+    perLob === undefined || size > largest
+      ? ""
+      : `, room for about ${Math.floor((largest - size) / perLob)} more LOBs`;
+  const detail = `${what}: about ${size} of ${largest} characters${room}`;
+  const remedy =
+    perLob !== undefined
+      ? "write the organizationId, with which the policy lists no accounts; or split the LOBs into two environments"
+      : "make the policy shorter";
+  if (size > largest) return fail(CHECK, detail, remedy);
+  return size > largest * NEARLY_FULL ? warn(CHECK, detail, remedy) : ok(CHECK, detail);
+}
+
+export function policySizesCheck(facts: Facts): Check {
+  return {
+    name: CHECK,
+    find: async () => {
+      const synthesized = await facts.synthesized();
+      return synthesized.known ? sizeFindings(synthesized.value) : [notChecked(CHECK, synthesized.why)];
+    },
+  };
+}
+
+function roles(synthesized: Synthesized): readonly Sized[] {
+  const found = new Map<string, Sized>();
+  for (const policy of ofType(synthesized, "aws_iam_role_policy")) {
+    const role = `${policy.stack} ${text(policy, "role")}`;
+    const before = found.get(role);
+    const size = sizeOf(policy).replace(/\s/g, "").length + (before?.size ?? 0);
+    const perLob = listedPerLob(policy) ?? before?.perLob;
+    found.set(role, { what: policy.path, size, largest: LARGEST_ROLE, perLob });
+  }
+  return [...found.values()];
+}
+
+function endpoints(synthesized: Synthesized): readonly Sized[] {
+  return ofType(synthesized, "aws_vpc_endpoint").map((endpoint) => ({
+    what: endpoint.path,
+    size: sizeOf(endpoint).length,
+    largest: LARGEST_ENDPOINT,
+    perLob: undefined,
+  }));
+}
+
+/** The policy about as AWS gets it. `$${…}` is an IAM variable, which Terraform passes on as `${…}`. */
+function sizeOf(policy: SynthesizedResource): string {
+  return text(policy, "policy").replace(/(\$?)(\$\{[^}]*\})/g, (_all, escape: string, inner: string) =>
+    escape === "" ? REFERENCE : inner,
+  );
+}
+
+/** Characters that each line of business takes in a list of access roles; undefined of a policy without such a list. */
+function listedPerLob(policy: SynthesizedResource): number | undefined {
+  const { Statement } = JSON.parse(text(policy, "policy")) as {
+    readonly Statement: readonly { readonly Sid?: string; readonly Resource?: unknown }[];
+  };
+  const arns = Statement.find(({ Sid }) => Sid === "AssumeAccessRoles")?.Resource;
+  // Two quotes and a comma each.
+  return Array.isArray(arns) && arns.length > 0 ? arns.join("").length / arns.length + 3 : undefined;
+}

@@ -1,0 +1,69 @@
+import { largestGroup, ofType, text, type Synthesized, type SynthesizedResource } from "../synthesized";
+
+/** A quota of Service Quotas. */
+export interface Quota {
+  readonly service: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface QuotaNeed {
+  readonly quota: Quota;
+  readonly need: number;
+}
+
+/**
+ * Codes: the links of https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html and
+ * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html
+ */
+export const VPCS: Quota = { service: "vpc", code: "L-F678F1CE", name: "VPCs per region" };
+const ENDPOINTS: Quota = { service: "vpc", code: "L-29B6F2EB", name: "interface endpoints per VPC" };
+const RULES: Quota = { service: "vpc", code: "L-0EA8095F", name: "rules of a security group, one way" };
+const ATTACHMENTS: Quota = { service: "ec2", code: "L-E0233F82", name: "attachments per Transit Gateway" };
+const ROUTE_TABLES: Quota = { service: "ec2", code: "L-43872EB7", name: "route tables per Transit Gateway" };
+
+/**
+ * What the stacks, all of them together, need of an account's quotas.
+ *
+ * @param otherVpcs number of VPCs that the account has beside ours
+ */
+export function quotaNeeds(
+  synthesized: Synthesized,
+  accountId: string,
+  otherVpcs: number,
+): readonly QuotaNeed[] {
+  const own = (type: string): SynthesizedResource[] =>
+    ofType(synthesized, type).filter((resource) => resource.accountId === accountId);
+  const interfaces = own("aws_vpc_endpoint").filter(
+    (endpoint) => text(endpoint, "vpc_endpoint_type") === "Interface",
+  );
+  const rules = ["ingress", "egress"].flatMap((way) => own(`aws_vpc_security_group_${way}_rule`));
+  const hasGateway = own("aws_ec2_transit_gateway").length > 0;
+  const needs: readonly QuotaNeed[] = [
+    { quota: VPCS, need: own("aws_vpc").length + otherVpcs },
+    { quota: ENDPOINTS, need: largestGroup(interfaces, within("vpc_id")) },
+    { quota: RULES, need: largestGroup(rules, within("security_group_id")) },
+    // Attachments count where the gateway is, whoever's VPCs they are of.
+    {
+      quota: ATTACHMENTS,
+      need: hasGateway ? ofType(synthesized, "aws_ec2_transit_gateway_vpc_attachment").length : 0,
+    },
+    { quota: ROUTE_TABLES, need: own("aws_ec2_transit_gateway_route_table").length },
+  ];
+  return needs.filter(({ need }) => need > 0);
+}
+
+/**
+ * The most VPCs that any private hosted zone is associated with: its own, and one per association. A zone is known by the
+ * last part of the association's path, `Zone-sts`, since other stacks know it by reference alone.
+ */
+export function zoneAssociations(synthesized: Synthesized): number {
+  const associations = ofType(synthesized, "aws_route53_zone_association");
+  return 1 + largestGroup(associations, ({ path }) => path.split("/").at(-1) ?? "");
+}
+
+/** References are told apart by the stack that they stand in. */
+function within(attribute: string): (resource: SynthesizedResource) => string {
+  return (resource) => `${resource.stack} ${resource.type} ${text(resource, attribute)}`;
+}

@@ -1,0 +1,102 @@
+import { EC2Client, paginateDescribeVpcs } from "@aws-sdk/client-ec2";
+import {
+  GetAWSDefaultServiceQuotaCommand,
+  GetServiceQuotaCommand,
+  ServiceQuotasClient,
+} from "@aws-sdk/client-service-quotas";
+
+import type { AccountClientSettings } from "../../environment/account-client";
+import type { Facts } from "../facts";
+import { fail, notChecked, ok, warn, type Check, type Finding } from "../finding";
+import { perAccount } from "../per-account";
+import { quotaNeeds, zoneAssociations, type Quota, type QuotaNeed } from "./quota-needs";
+
+const CHECK = "quotas";
+
+/** Past this part of a quota, the next few lines of business may not fit. */
+const NEARLY_USED = 0.8;
+
+/** A need, and the account's quota; undefined where Service Quotas knows none. */
+export interface QuotaUse extends QuotaNeed {
+  readonly have: number | undefined;
+}
+
+/** One line for all quotas that suffice, and one for each that does not, or hardly. */
+export function quotaFindings(check: string, uses: readonly QuotaUse[], region: string): readonly Finding[] {
+  const told = (use: QuotaUse): string => `${use.quota.name}: ${use.need} of ${use.have ?? "?"}`;
+  const remedy = ({ quota: { service, code }, need }: QuotaUse): string =>
+    `ask for more, in this account: \`aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${need * 2}\``;
+  const without = uses.filter(({ have }) => have === undefined);
+  const over = uses.filter(({ need, have }) => have !== undefined && need > have);
+  const nearly = uses.filter(
+    ({ need, have }) => have !== undefined && need <= have && need > have * NEARLY_USED,
+  );
+  const fine = uses.filter((use) => ![...without, ...over, ...nearly].includes(use));
+  return [
+    ...over.map((use) => fail(check, told(use), remedy(use))),
+    ...nearly.map((use) => warn(check, told(use), remedy(use))),
+    ...without.map(({ quota }) => notChecked(check, `Service Quotas knows no ${quota.name} (${quota.code})`)),
+    ...(fine.length === 0 ? [] : [ok(check, fine.map(told).join("; "))]),
+  ];
+}
+
+/**
+ * VPCs that one private hosted zone can be associated with; not in Service Quotas.
+ *
+ * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
+ */
+const VPCS_PER_ZONE = 300;
+
+export function zoneFinding(need: number): Finding {
+  const check = `${CHECK} (private zones)`;
+  const detail = `VPCs per private hosted zone: ${need} of ${VPCS_PER_ZONE}, AWS's default`;
+  const remedy =
+    "ask AWS Support for more; `aws route53 get-hosted-zone-limit --type MAX_VPCS_ASSOCIATED_BY_ZONE --hosted-zone-id …` tells what you have";
+  if (need > VPCS_PER_ZONE) return fail(check, detail, remedy);
+  return need > VPCS_PER_ZONE * NEARLY_USED ? warn(check, detail, remedy) : ok(check, detail);
+}
+
+async function readQuota(settings: AccountClientSettings, quota: Quota): Promise<number | undefined> {
+  const client = new ServiceQuotasClient(settings);
+  const input = { ServiceCode: quota.service, QuotaCode: quota.code };
+  // AWS has no value of the account's own for some quotas, before one was asked for.
+  for (const command of [new GetServiceQuotaCommand(input), new GetAWSDefaultServiceQuotaCommand(input)]) {
+    try {
+      const { Quota: found } = await client.send(command);
+      if (found?.Value !== undefined) return found.Value;
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "NoSuchResourceException") throw error;
+    }
+  }
+  return undefined;
+}
+
+/** Number of VPCs that this environment did not make. */
+async function countOtherVpcs(settings: AccountClientSettings, environment: string): Promise<number> {
+  let others = 0;
+  for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: new EC2Client(settings) }, {}))
+    for (const { Tags = [] } of Vpcs) {
+      const tag = (key: string): string | undefined => Tags.find(({ Key }) => Key === key)?.Value;
+      if (tag("Project") !== "studio-access" || tag("Environment") !== environment) others += 1;
+    }
+  return others;
+}
+
+export function quotasCheck(facts: Facts, read = readQuota, otherVpcs = countOtherVpcs): Check {
+  return {
+    name: CHECK,
+    find: async () => {
+      const synthesized = await facts.synthesized();
+      if (!synthesized.known) return [notChecked(CHECK, synthesized.why)];
+      const accounts = await perAccount(CHECK, facts, async ({ config, account, settings, check }) => {
+        const others = await otherVpcs(settings, config.environment);
+        const needs = quotaNeeds(synthesized.value, account.entry.id, others);
+        const uses = await Promise.all(
+          needs.map(async (need) => ({ ...need, have: await read(settings, need.quota) })),
+        );
+        return quotaFindings(check, uses, config.region);
+      });
+      return [...accounts, zoneFinding(zoneAssociations(synthesized.value))];
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  GetBucketEncryptionCommand,
+  GetBucketPolicyStatusCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  HeadBucketCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { fromIni } from "@aws-sdk/credential-providers";
+
+import { awsFailure, isAccessDenied } from "../aws-failure";
+import type { S3State } from "../doctor-config";
+import { PATIENCE } from "../facts";
+
+/** What is known of a setting; `"?"` where the credentials may not ask. */
+type Asked<Value> = Value | "?";
+
+/** A bucket as the credentials of the backend see it. */
+export interface BucketFacts {
+  /** Region; undefined when S3 does not say. */
+  readonly region: string | undefined;
+  readonly versioned: Asked<boolean>;
+  /** `aws:kms`, `AES256`, …; none when there is no default. */
+  readonly encryption: Asked<string>;
+  /** Whether all four blocks of public access are on. */
+  readonly blocked: Asked<boolean>;
+  /** Whether its policy makes it public. */
+  readonly isPublic: Asked<boolean>;
+}
+
+/** A bucket, or why there is none for us. */
+export type Bucket = BucketFacts | { readonly missing: string };
+
+/** With the credentials that Terraform's backend takes: the profile of the state, else those of the environment. */
+export async function readBucket({ bucket, region, profile }: S3State): Promise<Bucket> {
+  const client = new S3Client({
+    region,
+    ...PATIENCE,
+    ...(profile === undefined ? {} : { credentials: fromIni({ profile }) }),
+  });
+  const Bucket = bucket;
+  try {
+    const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket }));
+    const [versioned, encryption, blocked, isPublic] = await Promise.all([
+      asked(async () => (await client.send(new GetBucketVersioningCommand({ Bucket }))).Status === "Enabled"),
+      asked(() => defaultEncryption(client, bucket), "none"),
+      asked(() => isBlocked(client, bucket), false),
+      asked(
+        async () =>
+          (await client.send(new GetBucketPolicyStatusCommand({ Bucket }))).PolicyStatus?.IsPublic === true,
+        false,
+      ),
+    ]);
+    return { region: BucketRegion, versioned, encryption, blocked, isPublic };
+  } catch (error) {
+    const missing = whyMissing(error);
+    if (missing === undefined) throw error;
+    return { missing };
+  }
+}
+
+/** HeadBucket answers without a body: the SDK makes a name of the status. */
+function whyMissing(error: unknown): string | undefined {
+  const failure = awsFailure(error);
+  if (failure === undefined) return undefined;
+  const { name } = error as Error;
+  if (name === "NotFound") return "there is no such bucket";
+  if (name === "301" || name === "PermanentRedirect") return "it is in another region than state.region says";
+  if (isAccessDenied(error)) return "it is another account's, or the credentials may not use it";
+  return failure;
+}
+
+async function defaultEncryption(client: S3Client, bucket: string): Promise<string> {
+  const { ServerSideEncryptionConfiguration } = await client.send(
+    new GetBucketEncryptionCommand({ Bucket: bucket }),
+  );
+  const [rule] = ServerSideEncryptionConfiguration?.Rules ?? [];
+  return rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "none";
+}
+
+async function isBlocked(client: S3Client, bucket: string): Promise<boolean> {
+  const { PublicAccessBlockConfiguration: block } = await client.send(
+    new GetPublicAccessBlockCommand({ Bucket: bucket }),
+  );
+  return [
+    block?.BlockPublicAcls,
+    block?.BlockPublicPolicy,
+    block?.IgnorePublicAcls,
+    block?.RestrictPublicBuckets,
+  ].every((on) => on === true);
+}
+
+/** An answer; what its absence means where the setting was never made; or that we may not ask. */
+async function asked<Value>(ask: () => Promise<Value>, whenUnset?: Value): Promise<Asked<Value>> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isAccessDenied(error)) return "?";
+    // NoSuchPublicAccessBlockConfiguration, ServerSideEncryptionConfigurationNotFoundError, NoSuchBucketPolicy.
+    if (whenUnset !== undefined && error instanceof Error && /^NoSuch|NotFound/.test(error.name))
+      return whenUnset;
+    throw error;
+  }
+}
