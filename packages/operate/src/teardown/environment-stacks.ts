@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { CommandFailed, destroy } from "@studio-access/runner";
+import { destroy } from "@studio-access/runner";
 
 import type { OperatedEnvironment } from "../environment/operated-environment";
-import type { Stacks } from "./stacks";
+import { READ_ATTRIBUTES, type StateResource, type Stacks } from "./stacks";
 
 /** More Terraform processes than this only wait for each other, and each takes hundreds of megabytes. */
 const PARALLELISM = 4;
@@ -42,12 +42,8 @@ export class EnvironmentStacks implements Stacks {
     return this.#dependencies.get(stack) ?? [];
   }
 
-  async addresses(stack: string): Promise<readonly string[]> {
-    return readAddresses(await this.#stateList(stack));
-  }
-
-  async attributes(stack: string, address: string): Promise<ReadonlyMap<string, string>> {
-    return readAttributes(await this.#environment.terraform(stack, ["state", "show", "-no-color", address]));
+  async resources(stack: string): Promise<readonly StateResource[]> {
+    return readState(await this.#environment.terraform(stack, ["show", "-json", "-no-color"]));
   }
 
   async destroyOne(stack: string, address: string): Promise<void> {
@@ -67,33 +63,34 @@ export class EnvironmentStacks implements Stacks {
       },
     });
   }
-
-  async #stateList(stack: string): Promise<string> {
-    try {
-      return await this.#environment.terraform(stack, ["state", "list"]);
-    } catch (error) {
-      // What Terraform says of a stack that was never deployed.
-      if (error instanceof CommandFailed && error.message.includes("No state file was found")) return "";
-      throw error;
-    }
-  }
 }
 
-/** Reads `terraform state list`, without the data sources. */
-export function readAddresses(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => /^[a-z0-9_]+\.\S+$/.test(line) && !line.startsWith("data."));
+interface ShownResource {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Reads the plain top-level attributes of `terraform state show`, which leaves sensitive ones out. */
-export function readAttributes(text: string): Map<string, string> {
-  const found = text.split("\n").map((line) => /^ {4}(\w+) += (?:"(.*)"|(true|false|\d+))$/.exec(line));
-  return new Map(
-    found.flatMap((match) => {
-      const [, name, quoted, bare] = match ?? [];
-      return name === undefined ? [] : [[name, quoted ?? bare ?? ""] as const];
-    }),
-  );
+interface ShownState {
+  readonly values?: { readonly root_module?: { readonly resources?: readonly ShownResource[] } };
+}
+
+/** Reads `terraform show -json`, without the data sources, and without any value that a teardown does not need. */
+export function readState(text: string): StateResource[] {
+  // Warnings may stand around it.
+  const json = text.split("\n").find((line) => line.startsWith("{"));
+  if (json === undefined) throw new Error("terraform show did not print the state as JSON");
+  const { values } = JSON.parse(json) as ShownState;
+  const managed = (values?.root_module?.resources ?? []).filter(({ mode }) => mode === "managed");
+  return managed.map(({ address, type, values: all }) => ({
+    address,
+    type,
+    attributes: Object.fromEntries(
+      READ_ATTRIBUTES.flatMap((name) => {
+        const value = all[name];
+        return typeof value === "string" || typeof value === "boolean" ? [[name, String(value)]] : [];
+      }),
+    ),
+  }));
 }

@@ -2,11 +2,11 @@ import type { StackSurvey } from "./survey";
 
 /** What is still there of a stack, line by line. Logs count only where they were to go. */
 export function leftovers(
-  { stack, addresses, domains }: Pick<StackSurvey, "stack" | "addresses" | "domains">,
+  { stack, resources, domains }: Pick<StackSurvey, "stack" | "resources" | "domains">,
   deleteLogs: boolean,
 ): string[] {
   return [
-    ...addresses.map((address) => `${stack}: ${address}, in Terraform's state`),
+    ...resources.map(({ address }) => `${stack}: ${address}, in Terraform's state`),
     ...domains.flatMap(({ domainId, status, fileSystems, groups, logs }) => [
       ...(status === undefined ? [] : [`${stack}: Studio domain ${domainId} (${status})`]),
       ...fileSystems.map(({ id }) => `${stack}: file system ${id}`),

@@ -1,7 +1,6 @@
-import { stacksThatStay, type Protection } from "./protections";
+import { protectedData, stacksThatStay, type Protection } from "./protections";
 import { FakeAccount } from "./testing/fake-account";
 import { FakeStacks } from "./testing/fake-stacks";
-import { protectedData } from "./protections";
 
 const stacks = new FakeStacks(new FakeAccount(), []);
 
@@ -29,7 +28,7 @@ describe("protected data", () => {
   async function found(retain: boolean, isProtected: boolean): Promise<Protection[]> {
     const deployed = new FakeStacks(new FakeAccount(), []);
     deployed.addTable("users", isProtected);
-    return protectedData("access", await deployed.addresses("access"), { stacks: deployed, retain });
+    return protectedData("access", await deployed.resources("access"), retain);
   }
 
   it("is every table of an environment that keeps its data", async () => {

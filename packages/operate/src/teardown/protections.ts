@@ -1,4 +1,4 @@
-import { ofType, type Stacks } from "./stacks";
+import { ofType, type StateResource } from "./stacks";
 import type { DomainSurvey } from "./survey";
 
 /** Something that holds data and is kept from deletion. A teardown never lifts that itself. */
@@ -17,21 +17,18 @@ const PROTECTABLE = [
 ] as const;
 
 /** Tables and user pools of a stack that are kept. */
-export async function protectedData(
+export function protectedData(
   stack: string,
-  addresses: readonly string[],
-  { stacks, retain }: { readonly stacks: Stacks; readonly retain: boolean },
-): Promise<Protection[]> {
-  const found: Protection[] = [];
-  for (const { type, noun, attribute, on } of PROTECTABLE) {
-    for (const address of ofType(addresses, type)) {
-      const attributes = await stacks.attributes(stack, address);
-      const what = `${noun} ${attributes.get("name") ?? address}`;
-      if (retain) found.push({ stack, what, by: "config" });
-      else if (attributes.get(attribute) === on) found.push({ stack, what, by: "deployed" });
-    }
-  }
-  return found;
+  resources: readonly StateResource[],
+  retain: boolean,
+): Protection[] {
+  return PROTECTABLE.flatMap(({ type, noun, attribute, on }) =>
+    ofType(resources, type).flatMap(({ address, attributes }): Protection[] => {
+      const what = `${noun} ${attributes["name"] ?? address}`;
+      if (retain) return [{ stack, what, by: "config" }];
+      return attributes[attribute] === on ? [{ stack, what, by: "deployed" }] : [];
+    }),
+  );
 }
 
 /** Domains, and home directories without one, in an environment that keeps its users' data. */

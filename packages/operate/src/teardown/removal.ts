@@ -37,7 +37,7 @@ export async function remove(
     domains.map((domain) => domainStep(domain, deleteLogs, world)),
     { atOnce: AT_ONCE, silent },
   );
-  if (going.every(({ addresses }) => addresses.length === 0)) return;
+  if (going.every(({ resources }) => resources.length === 0)) return;
   const names = going.map(({ stack }) => stack);
   const destroy: Step = {
     title: `cdktf destroy ${names.toReversed().join(" ")}`,
@@ -73,7 +73,7 @@ export async function takeInventory(
 ): Promise<string[]> {
   const left: string[] = [];
   for (const { stack, domains } of gone) {
-    const addresses = await world.stacks.addresses(stack);
+    const resources = await world.stacks.resources(stack);
     const now: DomainSurvey[] = [];
     for (const domain of domains) {
       now.push(await surveyDomain({ ...domain, address: undefined }, await world.openLob(stack)));
@@ -83,7 +83,7 @@ export async function takeInventory(
       world.print(
         `${stack}: kept ${counted(logs, "log stream")} of Studio's apps (--delete-logs deletes them).`,
       );
-    const lines = leftovers({ stack, addresses, domains: now }, deleteLogs);
+    const lines = leftovers({ stack, resources, domains: now }, deleteLogs);
     if (lines.length === 0) await world.journal.drop(domains.map(({ domainId }) => domainId));
     left.push(...lines);
   }

@@ -6,12 +6,12 @@ const KIB = 1024;
 /** What a teardown would delete, for people, in the order in which it goes. */
 export function goesText(stacks: readonly StackSurvey[]): string {
   return stacks
-    .filter(({ addresses, domains }) => addresses.length + domains.length > 0)
+    .filter(({ resources, domains }) => resources.length + domains.length > 0)
     .toReversed()
-    .flatMap(({ stack, addresses, domains }) => [
+    .flatMap(({ stack, resources, domains }) => [
       stack,
       ...domains.flatMap(domainLines),
-      `  ${counted(addresses.length, "resource")} in Terraform's state`,
+      `  ${counted(resources.length, "resource")} in Terraform's state`,
     ])
     .join("\n");
 }

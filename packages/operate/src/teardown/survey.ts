@@ -3,7 +3,7 @@ import type { HomeFileSystem } from "./home-file-systems";
 import type { DomainRecord } from "./journal";
 import type { NfsGroup } from "./nfs-groups";
 import { type Protection, protectedData, protectedDomains } from "./protections";
-import { ofType, type Stacks } from "./stacks";
+import { ofType, type StateResource, type Stacks } from "./stacks";
 import type { DomainContent } from "./studio";
 import type { StudioLog } from "./studio-logs";
 
@@ -22,8 +22,8 @@ export interface DomainSurvey extends DomainRecord {
 /** What is there of one stack. */
 export interface StackSurvey {
   readonly stack: string;
-  /** Resources in Terraform's state. */
-  readonly addresses: readonly string[];
+  /** In Terraform's state. */
+  readonly resources: readonly StateResource[];
   readonly domains: readonly DomainSurvey[];
   readonly protections: readonly Protection[];
 }
@@ -45,24 +45,24 @@ const NOTHING: DomainContent = { apps: [], spaces: [], profiles: [] };
 /** Looks at what is there of one stack; changes nothing. */
 export async function surveyStack(stack: string, around: Surroundings): Promise<StackSurvey> {
   const { stacks, retain } = around;
-  const addresses = await stacks.addresses(stack);
-  const domains = around.lobs.has(stack) ? await surveyDomains(stack, addresses, around) : [];
+  const resources = await stacks.resources(stack);
+  const domains = around.lobs.has(stack) ? await surveyDomains(stack, resources, around) : [];
   const protections = [
-    ...(await protectedData(stack, addresses, { stacks, retain })),
+    ...protectedData(stack, resources, retain),
     ...(retain ? protectedDomains(stack, domains) : []),
   ];
-  return { stack, addresses, domains, protections };
+  return { stack, resources, domains, protections };
 }
 
 async function surveyDomains(
   lob: string,
-  addresses: readonly string[],
+  resources: readonly StateResource[],
   around: Surroundings,
 ): Promise<DomainSurvey[]> {
-  const inState = await readState(lob, addresses, around.stacks);
+  const inState = readState(lob, resources);
   const begun = around.journal.filter((record) => record.lob === lob);
   // A line of business that was never deployed: its account may not even be reachable yet.
-  if (inState.vpcIds.length + begun.length === 0) return [];
+  if (inState.domains.length + inState.vpcIds.length + begun.length === 0) return [];
   const account = await around.openLob(lob);
   // After a destroy without a teardown, only what SageMaker left in the stack's own VPC still names the domain.
   const leftBehind = await Promise.all(inState.vpcIds.map((vpcId) => account.groups.ownersIn(vpcId)));
@@ -94,25 +94,18 @@ interface LobState {
 }
 
 /** The domain and the VPC of a line of business, as Terraform's state has them. */
-async function readState(lob: string, addresses: readonly string[], stacks: Stacks): Promise<LobState> {
-  const domains: (DomainRecord & { readonly address: string })[] = [];
-  const vpcIds = new Set<string>();
-  for (const address of ofType(addresses, "aws_sagemaker_domain")) {
-    const attributes = await stacks.attributes(lob, address);
-    const domainId = needed(attributes, "id", lob, address);
-    domains.push({ lob, domainId, domainArn: needed(attributes, "arn", lob, address), address });
-    vpcIds.add(needed(attributes, "vpc_id", lob, address));
-  }
-  if (vpcIds.size === 0) {
-    for (const address of ofType(addresses, "aws_vpc")) {
-      vpcIds.add(needed(await stacks.attributes(lob, address), "id", lob, address));
-    }
-  }
-  return { domains, vpcIds: [...vpcIds] };
+function readState(lob: string, resources: readonly StateResource[]): LobState {
+  const domains = ofType(resources, "aws_sagemaker_domain").map((resource) => ({
+    lob,
+    domainId: needed(resource, "id", lob),
+    domainArn: needed(resource, "arn", lob),
+    address: resource.address,
+  }));
+  return { domains, vpcIds: ofType(resources, "aws_vpc").map((resource) => needed(resource, "id", lob)) };
 }
 
-function needed(attributes: ReadonlyMap<string, string>, name: string, lob: string, address: string): string {
-  const value = attributes.get(name);
+function needed({ address, attributes }: StateResource, name: string, lob: string): string {
+  const value = attributes[name];
   if (value === undefined)
     throw new Error(`Terraform's state of ${lob} does not say the ${name} of ${address}`);
   return value;

@@ -4,7 +4,7 @@ import type { DomainRecord, Journal } from "./journal";
 import { teardown, type Request } from "./teardown";
 import { awsError, domainArn, FakeAccount } from "./testing/fake-account";
 import { FakeClock } from "./testing/fake-clock";
-import { FakeStacks } from "./testing/fake-stacks";
+import { FakeStacks, resource } from "./testing/fake-stacks";
 
 class MemoryJournal implements Journal {
   records: DomainRecord[] = [];
@@ -35,7 +35,7 @@ class Deployed {
   ask: ((question: string) => Promise<string>) | undefined;
 
   constructor() {
-    this.stacks.states.set("networking", ["aws_vpc.hub"]);
+    this.stacks.states.set("networking", [resource("aws_vpc", "hub", { id: "vpc-hub" })]);
     this.stacks.addTable("users", false);
     this.stacks.addLob("lob-a", "d-1");
     this.account.spaces = [{ SpaceName: "work" }];
@@ -240,7 +240,7 @@ describe("after an interruption", () => {
     const world = new Deployed();
     world.account.domains.clear();
     world.account.spaces = [];
-    world.stacks.states.set("lob-a", ["aws_vpc.lob-a"]);
+    world.stacks.forgetDomain("lob-a");
     await expect(world.stacks.destroy(["lob-a"])).rejects.toThrow("DependencyViolation");
     await expect(world.teardown({ ...CONFIRMED, lob: "lob-a" })).resolves.toBe(true);
     expect(world.account.groups).toEqual([]);
@@ -259,7 +259,7 @@ describe("after an interruption", () => {
 describe("a domain that Terraform does not know", () => {
   it("is not touched, though it stands in the stack's VPC", async () => {
     const world = new Deployed();
-    world.stacks.states.set("lob-a", ["aws_vpc.lob-a"]);
+    world.stacks.forgetDomain("lob-a");
     await expect(world.teardown(CONFIRMED)).rejects.toThrow(ForeignDomain);
     expect([world.account.changes, world.stacks.destroyed]).toEqual([[], []]);
   });
@@ -267,7 +267,7 @@ describe("a domain that Terraform does not know", () => {
   it("is swept only once it is gone", async () => {
     const world = new Deployed();
     world.account.domains.set("d-1", "Deleting");
-    world.stacks.states.set("lob-a", ["aws_vpc.lob-a"]);
+    world.stacks.forgetDomain("lob-a");
     let sleeps = 0;
     world.clock.meanwhile = () => {
       sleeps += 1;
@@ -283,7 +283,7 @@ describe("in an environment that keeps its data", () => {
   it("removes only what holds none, says what stays and what to change", async () => {
     const world = new Deployed();
     world.retain = true;
-    world.stacks.states.set("lob-b", ["aws_kms_key.unused"]);
+    world.stacks.states.set("lob-b", [resource("aws_kms_key", "unused")]);
     await expect(world.teardown(CONFIRMED)).resolves.toBe(false);
     expect(world.stacks.destroyed).toEqual(["lob-b"]);
     expect(world.account.changes).toEqual([]);
@@ -296,7 +296,7 @@ describe("in an environment that keeps its data", () => {
   it("asks for the environment's name", async () => {
     const world = new Deployed();
     world.retain = true;
-    world.stacks.states.set("lob-b", ["aws_kms_key.unused"]);
+    world.stacks.states.set("lob-b", [resource("aws_kms_key", "unused")]);
     world.ask = async () => Promise.resolve("y");
     await expect(world.teardown()).rejects.toThrow(NotConfirmed);
     expect(world.stacks.destroyed).toEqual([]);
@@ -306,7 +306,7 @@ describe("in an environment that keeps its data", () => {
     const world = new Deployed();
     world.retain = true;
     world.account.domains.clear();
-    world.stacks.states.set("lob-a", ["aws_vpc.lob-a"]);
+    world.stacks.forgetDomain("lob-a");
     await expect(world.teardown({ ...CONFIRMED, lob: "lob-a" })).resolves.toBe(false);
     expect(world.account.changes).toEqual([]);
     expect(world.text).toContain("lob-a: home directories fs-d-1");

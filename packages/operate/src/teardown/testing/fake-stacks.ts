@@ -1,4 +1,4 @@
-import type { Stacks } from "../stacks";
+import type { StateResource, Stacks } from "../stacks";
 import { domainArn, type FakeAccount } from "./fake-account";
 
 const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
@@ -11,9 +11,7 @@ export class FakeStacks implements Stacks {
   /** What was destroyed, in order. */
   readonly destroyed: string[] = [];
   readonly names: readonly string[];
-  readonly states = new Map<string, string[]>();
-  /** By address. */
-  readonly details = new Map<string, Readonly<Record<string, string>>>();
+  readonly states = new Map<string, StateResource[]>();
   /** Told before each destroy; may throw. */
   before: () => void = () => undefined;
   readonly #account: FakeAccount;
@@ -27,31 +25,32 @@ export class FakeStacks implements Stacks {
   addLob(lob: string, domainId: string): void {
     const vpcId = `vpc-${lob}`;
     this.#account.addDomain(domainId, vpcId);
-    this.states.set(lob, [`aws_sagemaker_domain.${lob}`, `aws_vpc.${lob}`]);
-    this.details.set(`aws_sagemaker_domain.${lob}`, {
-      id: domainId,
-      arn: domainArn(domainId),
-      vpc_id: vpcId,
-    });
-    this.details.set(`aws_vpc.${lob}`, { id: vpcId });
+    this.states.set(lob, [
+      resource("aws_sagemaker_domain", lob, { id: domainId, arn: domainArn(domainId) }),
+      resource("aws_vpc", lob, { id: vpcId }),
+    ]);
   }
 
   addTable(name: string, isProtected: boolean): void {
-    const address = `aws_dynamodb_table.${name}`;
-    this.states.set("access", [...(this.states.get("access") ?? []), address]);
-    this.details.set(address, { name, deletion_protection_enabled: String(isProtected) });
+    const table = resource("aws_dynamodb_table", name, {
+      name,
+      deletion_protection_enabled: String(isProtected),
+    });
+    this.states.set("access", [...(this.states.get("access") ?? []), table]);
+  }
+
+  /** What is left when somebody has destroyed the domain without a teardown. */
+  forgetDomain(lob: string): void {
+    const left = (this.states.get(lob) ?? []).filter(({ type }) => type !== "aws_sagemaker_domain");
+    this.states.set(lob, left);
   }
 
   dependenciesOf(stack: string): readonly string[] {
     return DEPENDENCIES[stack] ?? ["networking", "access"];
   }
 
-  async addresses(stack: string): Promise<readonly string[]> {
+  async resources(stack: string): Promise<readonly StateResource[]> {
     return Promise.resolve([...(this.states.get(stack) ?? [])]);
-  }
-
-  async attributes(_stack: string, address: string): Promise<ReadonlyMap<string, string>> {
-    return Promise.resolve(new Map(Object.entries(this.details.get(address) ?? {})));
   }
 
   async destroyOne(stack: string, address: string): Promise<void> {
@@ -60,11 +59,12 @@ export class FakeStacks implements Stacks {
     if (spaces.length > 0 || apps.some(({ Status = "InService" }) => Status === "InService")) {
       throw new Error("ResourceInUse");
     }
-    domains.delete(this.details.get(address)?.["id"] ?? "");
+    const resources = this.states.get(stack) ?? [];
+    domains.delete(resources.find((one) => one.address === address)?.attributes["id"] ?? "");
     this.#account.profiles = [];
     this.states.set(
       stack,
-      (this.states.get(stack) ?? []).filter((one) => one !== address),
+      resources.filter((one) => one.address !== address),
     );
     this.destroyed.push(address);
     return Promise.resolve();
@@ -73,11 +73,20 @@ export class FakeStacks implements Stacks {
   async destroy(stacks: readonly string[]): Promise<void> {
     this.before();
     for (const stack of stacks.toReversed()) {
-      const vpc = this.details.get(`aws_vpc.${stack}`)?.["id"];
+      const vpc = this.states.get(stack)?.find(({ type }) => type === "aws_vpc")?.attributes["id"];
       if (this.#account.groups.some(({ VpcId }) => VpcId === vpc)) throw new Error("DependencyViolation");
       this.states.delete(stack);
       this.destroyed.push(stack);
     }
     return Promise.resolve();
   }
+}
+
+/** A resource of one type, with a name for its address. */
+export function resource(
+  type: string,
+  name: string,
+  attributes: Readonly<Record<string, string>> = {},
+): StateResource {
+  return { address: `${type}.${name}`, type, attributes };
 }
