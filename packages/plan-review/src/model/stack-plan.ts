@@ -1,0 +1,72 @@
+import type { Attributes, Change, ResourceChange } from "./resource-change";
+
+/** What Terraform says of one stack, from `terraform show -json` of a saved plan and the synthesized stack beside it. */
+export interface StackPlan {
+  /** `networking`, `access`, `lob-a`, … */
+  readonly stack: string;
+  /** Why there is no whole plan. All that follows then holds what is known all the same, if anything. */
+  readonly failure?: PlanFailure;
+  readonly terraformVersion: string;
+  /** Every resource of the stack and every data source that is read in the apply; also those that do not change. */
+  readonly resources: readonly ResourceChange[];
+  /** What changed outside Terraform since the last apply. */
+  readonly drift: readonly ResourceChange[];
+  readonly outputs: readonly OutputChange[];
+  readonly providers: readonly ProviderConfig[];
+  /** What the stack's configuration declares: resources and data sources, those that are read before the plan too. */
+  readonly declared: readonly DeclaredResource[];
+  /** What was there before, data sources that were read included. */
+  readonly prior: readonly PriorResource[];
+  /** Outputs read from the states of other stacks, by the name of that stack. Values here may be secret. */
+  readonly foreignOutputs: Readonly<Record<string, Attributes>>;
+}
+
+export interface PlanFailure {
+  /**
+   * `errored`: the plan broke off; `deferred`: Terraform left changes for a later run; `missing`: there is no plan at all.
+   */
+  readonly kind: "errored" | "deferred" | "missing";
+  /** Terraform's own words, where there are some. */
+  readonly message: string;
+}
+
+export interface OutputChange extends Change {
+  readonly name: string;
+}
+
+/** One provider block of the stack. */
+export interface ProviderConfig {
+  /** `aws`, or `aws.lob-a` with an alias: what {@link ResourceChange.provider} refers to. */
+  readonly key: string;
+  readonly alias?: string;
+  /** `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
+  /** Versions that the stack admits, as Terraform writes them: `>= 5.100.0, < 7.0.0`. */
+  readonly versionConstraint?: string;
+  /** Version that the plan was made with, where it is known. */
+  readonly version?: string;
+  /** `allowed_account_ids`; none where the block does not say. */
+  readonly accountIds: readonly string[];
+  readonly assumedRole?: string;
+  readonly profile?: string;
+  readonly region?: string;
+}
+
+/** A resource or data source as the configuration has it, whether or not anything becomes of it. */
+export interface DeclaredResource {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** Key of its {@link ProviderConfig}. */
+  readonly provider: string;
+  readonly constructPath?: string;
+}
+
+export interface PriorResource {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly values: Attributes;
+}
