@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 
 import { prepareTerraform, readConfig, synth, terraform, type TerraformOptions } from "@studio-access/runner";
 
+import { workingFolder } from "../environment/working-folder";
 import type { PlanJson } from "./plan-json";
 
 const exec = promisify(execFile);
@@ -48,15 +49,16 @@ export class ReadOnlyStacks {
       options.configFile ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
     );
     const config = await readConfig(configFile);
-    const directory = join(root, ".studio-access", "operate", config.environment, "drift");
+    const { environment: name } = config;
+    const directory = workingFolder({ root, configFile, environment: name, command: "drift" });
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
     const tools = await prepareTerraform({ directory, noInstall, announce });
     const folders = { root, logs, configFile, config, outdir: join(directory, "cdktf.out") };
     const environment = { ...inherited(), ...tools.environment };
     await synth({ folders, environment, signal });
-    const names = await synthesizedStacks(folders.outdir);
-    return new ReadOnlyStacks(config.environment, names, {
+    const stacks = await synthesizedStacks(folders.outdir);
+    return new ReadOnlyStacks(name, stacks, {
       folders,
       environment,
       terraform: tools.terraform,

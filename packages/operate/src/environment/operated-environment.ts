@@ -17,9 +17,13 @@ import {
   type TerraformTools,
 } from "@studio-access/runner";
 
+import { workingFolder } from "./working-folder";
+
 export interface EnvironmentOptions {
   /** The checkout. */
   readonly root: string;
+  /** Who asks: `smoke` for `npm run smoke`. */
+  readonly command: string;
   /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
   readonly configFile?: string;
   readonly noInstall?: boolean;
@@ -47,16 +51,16 @@ export class OperatedEnvironment {
 
   /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
   static async open(options: EnvironmentOptions): Promise<OperatedEnvironment> {
-    const { root, announce, noInstall = false, signal } = options;
+    const { root, command, announce, noInstall = false, signal } = options;
     const configFile = resolve(
       options.configFile ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
     );
     const config = await readConfig(configFile);
-    const directory = join(root, ".studio-access", "operate", config.environment);
+    const directory = workingFolder({ root, configFile, environment: config.environment, command });
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
     const tools = await prepareTerraform({ directory, noInstall, announce });
-    const folders = { root, logs, configFile, config, outdir: join(root, "cdktf.out") };
+    const folders = { root, logs, configFile, config, outdir: join(directory, "cdktf.out") };
     const environment = new OperatedEnvironment(folders, tools, signal);
     await synth({ folders, environment: environment.variables, ...environment.#abortable() });
     return environment;

@@ -47,6 +47,7 @@ interface Door {
 async function findDoor(flags: Flags): Promise<Door> {
   note("Looking up the access stack …");
   const environment = await OperatedEnvironment.open({
+    command: "open",
     root: checkoutRoot(),
     announce: note,
     noInstall: !flags.install,

@@ -53,6 +53,7 @@ async function findTarget(flags: Flags): Promise<Target> {
     return { config: await readConfig(resolve(file)), functionArn: flags.function };
   }
   const environment = await OperatedEnvironment.open({
+    command: "smoke",
     root,
     announce: print,
     noInstall: !flags.install,

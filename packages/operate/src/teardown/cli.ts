@@ -42,6 +42,7 @@ async function ask(question: string): Promise<string> {
 async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
   const root = checkoutRoot();
   const environment = await OperatedEnvironment.open({
+    command: "teardown",
     root,
     announce: print,
     noInstall: !flags.install,

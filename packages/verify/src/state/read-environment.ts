@@ -9,6 +9,7 @@ export async function readEnvironment(
   { configFile, noInstall }: { readonly configFile: string; readonly noInstall: boolean },
 ): Promise<readonly Resource[]> {
   const environment = await OperatedEnvironment.open({
+    command: "verify",
     root,
     configFile,
     noInstall,
