@@ -3,6 +3,8 @@ export interface Catalog {
   hasService(service: string): boolean;
   /** @param name without the service, any case */
   action(service: string, name: string): ActionDefinition | undefined;
+  /** Every action of a service; none of a service that AWS does not have. */
+  actions(service: string): readonly ActionDefinition[];
   /** @param key whole condition key, any case, tag keys filled in */
   conditionKey(key: string): ConditionKeyDefinition | undefined;
 }
@@ -88,6 +90,7 @@ export function createCatalog(source: CatalogSource): Catalog {
   return {
     hasService: (name) => known.has(name.toLowerCase()),
     action: (name, action) => service(name)?.actions.get(action.toLowerCase()),
+    actions: (name) => [...(service(name)?.actions.values() ?? [])],
     conditionKey(key) {
       const lower = key.toLowerCase();
       const global = findGlobal(lower);

@@ -17,6 +17,13 @@ describe("iamData", () => {
     expect(iamData.action("sts", "toString")).toBeUndefined();
   });
 
+  it("lists a service's actions, and none of a service that is not there", () => {
+    const names = iamData.actions("STS").map(({ name }) => name);
+    expect(names).toContain("AssumeRole");
+    expect(names).not.toContain("CreateApp");
+    expect(iamData.actions("nothing")).toEqual([]);
+  });
+
   it.each([
     ["aws:SourceVpce", false],
     ["AWS:sourcevpce", false],

@@ -29,6 +29,7 @@ export {
 } from "./errors";
 export { evaluateRequest, type AuthorizationInput, type CallerPolicies } from "./evaluate";
 export { iamData } from "./iam-data";
+export { judgePolicies } from "./judgement";
 export type { PolicyKind } from "./kinds";
 export {
   principalFromArn,

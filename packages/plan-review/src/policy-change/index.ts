@@ -1,0 +1,7 @@
+export type { PlainStatement, StatementFields } from "./statement-fields";
+export {
+  statementDifference,
+  type ChangedStatement,
+  type FieldDifference,
+  type StatementDifference,
+} from "./statement-difference";

@@ -1,0 +1,18 @@
+import { judgePolicies } from "./judgement";
+import { alice, policyOf, PRESIGN, profileArn } from "./testing/fixtures";
+
+const request = { principal: alice, action: PRESIGN, resource: profileArn("alice") };
+const allow = policyOf("identity", { Effect: "Allow", Action: "sagemaker:*", Resource: "*" });
+const deny = policyOf("identity", { Sid: "No", Effect: "Deny", Action: PRESIGN, Resource: "*" });
+const other = policyOf("identity", { Effect: "Allow", Action: "sts:*", Resource: "*" });
+
+describe("judgePolicies", () => {
+  it("tells an Allow from silence, and lets a Deny of any policy win", () => {
+    expect(judgePolicies([allow], request).outcome).toBe("allow");
+    expect(judgePolicies([other], request).outcome).toBe("silent");
+    expect(judgePolicies([allow, deny], request)).toMatchObject({
+      outcome: "deny",
+      statement: { index: 0, sid: "No" },
+    });
+  });
+});
