@@ -59,7 +59,9 @@ describe("statementDifference", () => {
 
   it.each([null, undefined, ""])("takes %p for a policy without statements", (nothing) => {
     expect(statementDifference(nothing, policy(presign))?.added).toHaveLength(1);
-    expect(statementDifference(policy(presign), nothing)?.removed[0]).toMatchObject({ label: 'Sid "Presign"' });
+    expect(statementDifference(policy(presign), nothing)?.removed[0]).toMatchObject({
+      label: 'Sid "Presign"',
+    });
   });
 
   it.each(["{", "[]", '{"Version": "2012-10-17"}', { Statement: ["x"] }, 3])("refuses %p", (other) => {

@@ -56,7 +56,9 @@ function content({ effect, fields }: PlainStatement): string {
 /** Share of the fields' values that both have, 0 to 1. */
 function likeness(before: PlainStatement, after: PlainStatement): number {
   const flat = (statement: PlainStatement): readonly string[] =>
-    Object.entries(allFields(statement)).flatMap(([field, values]) => values.map((value) => `${field} ${value}`));
+    Object.entries(allFields(statement)).flatMap(([field, values]) =>
+      values.map((value) => `${field} ${value}`),
+    );
   const [old, now] = [flat(before), flat(after)];
   const shared = now.length - without(now, old).length;
   return shared / (old.length + now.length - shared);
