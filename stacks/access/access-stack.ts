@@ -108,6 +108,7 @@ export class AccessStack extends TerraformStack {
       apiName: api.name,
       authorizer,
       presign,
+      smokeTest: config.smokeTest === true,
     });
 
     this.outputs = {

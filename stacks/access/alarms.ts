@@ -14,6 +14,8 @@ export interface AlarmsProps {
   readonly apiName: string;
   readonly authorizer: NodeFunction;
   readonly presign: NodeFunction;
+  /** Whether operators may have a URL made for somebody else. */
+  readonly smokeTest: boolean;
 }
 
 interface Threshold {
@@ -56,7 +58,7 @@ export class Alarms extends Construct {
     );
     // The function answers its failures, so Lambda counts none of these: one line of business may be broken alone.
     const refusals = this.#countLogLines("presign-failures", presign, '{ $.level = "ERROR" }', props);
-    const alarms: readonly [string, Threshold][] = [
+    const alarms: [string, Threshold][] = [
       ["authorizer-failures", { description: "The authorizer fails, so nobody gets in.", ...failures }],
       ["jwks-unavailable", { description: "The issuer's keys cannot be fetched.", ...outages }],
       [
@@ -84,6 +86,18 @@ export class Alarms extends Construct {
         },
       ],
     ];
+    if (props.smokeTest) {
+      const handOvers = this.#countLogLines(
+        "operator-hand-over",
+        presign,
+        '{ $.outcome = "handed_over" }',
+        props,
+      );
+      alarms.push([
+        "operator-hand-over",
+        { description: "An operator got a Studio URL that is somebody else's.", ...handOvers },
+      ]);
+    }
     for (const [name, threshold] of alarms) this.#alarm(name, threshold, props);
   }
 

@@ -25,12 +25,14 @@ describe("the smoke test, which is off by default,", () => {
     expect(synthApp({ ...config, smokeTest: false }).get("access")?.text).toBe(off.get("access")?.text);
   });
 
-  it("is a change of the access stack alone: one function and one output", () => {
+  it("is a change of the access stack alone: one function, what watches it, and one output", () => {
     for (const name of ["networking", "lob-a", "lob-b"]) {
       expect(on.get(name)?.text).toBe(off.get(name)?.text);
     }
     const addresses = (stacks: typeof on): string[] => allResources(stacks).map(({ address }) => address);
     expect(addresses(on).filter((address) => !addresses(off).includes(address))).toEqual([
+      expect.stringMatching(/^aws_cloudwatch_log_metric_filter\.Alarms_Lines-operator-hand-over_/),
+      expect.stringMatching(/^aws_cloudwatch_metric_alarm\.Alarms_Alarm-operator-hand-over_/),
       expect.stringMatching(/^aws_lambda_function\.PresignFunction_Smoke_Function_/),
     ]);
     const outputs = (stacks: typeof on): string[] =>
@@ -55,6 +57,14 @@ describe("the smoke test, which is off by default,", () => {
     }
     expect(smoke["vpc_config"]).toEqual(presign["vpc_config"]);
     expect(smoke["logging_config"]).toEqual(presign["logging_config"]);
+  });
+
+  it("raises an alarm whenever an operator gets a URL, and at no mere test", () => {
+    const filter = allResources(on).find(({ address }) => address.includes("Lines-operator-hand-over"))!;
+    expect(filter.body).toMatchObject({
+      log_group_name: object(smoke["logging_config"])["log_group"],
+      pattern: '{ $.outcome = "handed_over" }',
+    });
   });
 
   it("differs from it by one variable", () => {
