@@ -10,8 +10,9 @@ const EMPTY: StackPlan = {
   outputs: [],
   providers: [],
   declared: [],
-  prior: [],
+  read: [],
   foreignOutputs: {},
+  secrets: [],
 };
 
 function contextOf(...stacks: readonly StackPlan[]): RuleContext {

@@ -11,7 +11,11 @@ export type {
   DeclaredResource,
   OutputChange,
   PlanFailure,
-  PriorResource,
   ProviderConfig,
+  ReadDataSource,
+  Secret,
   StackPlan,
 } from "./stack-plan";
+export { parsePlan, planWithout, type PlanSource } from "./parse-plan";
+export { UnreadablePlan } from "./plan-json";
+export { valueAt, isMarked } from "./marks";

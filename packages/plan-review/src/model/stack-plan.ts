@@ -15,10 +15,19 @@ export interface StackPlan {
   readonly providers: readonly ProviderConfig[];
   /** What the stack's configuration declares: resources and data sources, those that are read before the plan too. */
   readonly declared: readonly DeclaredResource[];
-  /** What was there before, data sources that were read included. */
-  readonly prior: readonly PriorResource[];
+  /** Data sources that were read for the plan, with what they said. What resources were before is in {@link resources}. */
+  readonly read: readonly ReadDataSource[];
   /** Outputs read from the states of other stacks, by the name of that stack. Values here may be secret. */
   readonly foreignOutputs: Readonly<Record<string, Attributes>>;
+  /** Every value that is marked sensitive somewhere, or that is another stack's: shown nowhere, in no form. */
+  readonly secrets: readonly Secret[];
+}
+
+/** A value that must not be shown, and what is shown instead. */
+export interface Secret {
+  readonly value: string;
+  /** `sensitive`, or the output of another stack that it is: `networking Hub_TransitGateway.id`. */
+  readonly label: string;
 }
 
 export interface PlanFailure {
@@ -63,9 +72,8 @@ export interface DeclaredResource {
   readonly constructPath?: string;
 }
 
-export interface PriorResource {
+export interface ReadDataSource {
   readonly address: string;
-  readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
   readonly values: Attributes;
