@@ -5,3 +5,5 @@ export {
   type FieldDifference,
   type StatementDifference,
 } from "./statement-difference";
+export { widening, type JudgedKind, type NewGrant, type Widening, type WideningOptions } from "./widening";
+export type { NamedDocument } from "./policy-statements";

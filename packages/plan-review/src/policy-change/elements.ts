@@ -1,0 +1,109 @@
+import type { JudgedStatement } from "./policy-statements";
+import { Undecidable } from "./undecidable";
+import { isObject, listOf } from "./statement-fields";
+
+/** One comparison of a Condition element. */
+export interface Comparison {
+  /** Without ForAllValues, ForAnyValue and IfExists. */
+  readonly operator: string;
+  /** As the policy spells it. */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export function comparisonsOf({ raw }: JudgedStatement): readonly Comparison[] {
+  const condition = raw["Condition"];
+  if (!isObject(condition)) return [];
+  return Object.entries(condition).flatMap(([name, keys]) =>
+    Object.entries(isObject(keys) ? keys : {}).map(([key, values]) => ({
+      operator: name.replace(/^For(All|Any)Values?:/, "").replace(/IfExists$/, ""),
+      key,
+      values: listOf(values).map(String),
+    })),
+  );
+}
+
+/** Texts of an element and of its negation, of all statements, without repetition. */
+export function textsOfElement(statements: readonly JudgedStatement[], element: string): readonly string[] {
+  const texts = statements.flatMap(({ raw }) =>
+    [element, `Not${element}`].flatMap((name) => (name in raw ? listOf(raw[name]).map(String) : [])),
+  );
+  return [...new Set(texts)];
+}
+
+const VARIABLE = /\$\{([^*?$'{},]+)(?:, *'([^'{}]*)')?\}/g;
+
+/** What a variable stands for, besides the values that something is compared with. */
+export const VARIABLE_VALUE = "zz-own-value";
+
+/** Condition keys, lower case, that a text refers to as variables. */
+export function variablesIn(text: string): readonly string[] {
+  return [...text.matchAll(VARIABLE)].map(([, key = ""]) => key.toLowerCase());
+}
+
+/** By condition key, lower case: what it may stand for as a variable. */
+export type Fills = ReadonlyMap<string, readonly string[]>;
+
+function escape(text: string): string {
+  return text.replace(/[.+^$()|[\]{}\\]/g, "\\$&");
+}
+
+/** What its variables would have to be for a text to say the same as another, by key. */
+function needed(text: string, other: string): readonly (readonly [string, string])[] {
+  const keys = variablesIn(text);
+  const literals = text
+    .split(/\$\{[^{}]*\}/)
+    .map((part) => escape(part).replaceAll("*", ".*").replaceAll("?", "."));
+  const values = new RegExp(`^${literals.join("(.*)")}$`, "s").exec(other)?.slice(1) ?? [];
+  return keys.flatMap((key, index) => {
+    const value = values[index] ?? "";
+    return value === "" || /[*?$]/.test(value) ? [] : [[key, value] as const];
+  });
+}
+
+/** What the variables of all statements may stand for: what the key is compared with, and what makes two texts meet. */
+export function fillsOf(statements: readonly JudgedStatement[]): Fills {
+  const fills = new Map<string, Set<string>>();
+  const add = (key: string, value: string): void => {
+    fills.set(key, (fills.get(key) ?? new Set([VARIABLE_VALUE])).add(value));
+  };
+  const comparisons = statements.flatMap(comparisonsOf);
+  const texts = [...textsOfElement(statements, "Resource"), ...comparisons.flatMap(({ values }) => values)];
+  for (const text of texts) {
+    for (const key of variablesIn(text)) {
+      add(key, VARIABLE_VALUE);
+      const compared = comparisons
+        .filter((one) => one.key.toLowerCase() === key)
+        .flatMap(({ values }) => values);
+      compared
+        .filter((value) => !/[*?$]/.test(value))
+        .forEach((value) => {
+          add(key, value);
+        });
+    }
+    if (!text.includes("${")) continue;
+    for (const other of texts) for (const [key, value] of needed(text, other)) add(key, value);
+  }
+  return new Map([...fills].map(([key, values]) => [key, [...values]]));
+}
+
+const MOST_SPELLINGS = 200;
+
+function fillOne(text: string, key: string, values: readonly string[]): readonly string[] {
+  return values.map((value) =>
+    text.replace(VARIABLE, (whole: string, found: string) => (found.toLowerCase() === key ? value : whole)),
+  );
+}
+
+/** A text as it may come to be: with each value of its variables, their fallbacks, and a wildcard for any other value. */
+export function spellings(text: string, fills: Fills): readonly string[] {
+  if (!text.includes("${")) return [text];
+  let found: readonly string[] = [text];
+  for (const key of new Set(variablesIn(text))) {
+    found = found.flatMap((one) => fillOne(one, key, [...(fills.get(key) ?? [VARIABLE_VALUE]), "*"]));
+    if (found.length > MOST_SPELLINGS) throw new Undecidable("its variables make for too many combinations");
+  }
+  const fallback = text.replace(VARIABLE, (_, __, other: string | undefined) => other ?? VARIABLE_VALUE);
+  const plain = [...found, fallback].map((one) => one.replace(/\$\{([*?$])\}/g, "$1"));
+  return [...new Set(plain)];
+}

@@ -1,0 +1,191 @@
+import type { Organization, Principal, RoleSession, User } from "@studio-access/policy";
+import type { Candidate } from "./candidate";
+import { comparisonsOf, fillsOf, type Comparison, type Fills } from "./elements";
+import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-words";
+import { valuesOfKey } from "./key-values";
+import type { JudgedStatement, PolicyPair } from "./policy-statements";
+import { isObject, listOf } from "./statement-fields";
+
+const SESSION = "zz-session";
+const OTHER_ROLE = `role/${OTHER}`;
+
+interface Known {
+  readonly principal: Principal;
+  readonly words: string;
+}
+
+function session(roleArn: string, words: string, more: Partial<RoleSession> = {}): Known {
+  return { principal: { type: "role_session", roleArn, sessionName: SESSION, ...more }, words };
+}
+
+function anyOf(account: string, words: string): Known {
+  return session(`arn:aws:iam::${account}:${OTHER_ROLE}`, words);
+}
+
+/** A principal with this ARN, as Principal elements and aws:PrincipalArn have it. */
+function withArn(arn: string, words = arn): readonly Known[] {
+  const [, , service = "", , account = "", ...rest] = arn.split(":");
+  const resource = rest.join(":");
+  if (!/^\d{12}$/.test(account)) return [];
+  if (service === "sts" && resource.startsWith("assumed-role/")) {
+    const [, role = "", sessionName = SESSION] = resource.split("/");
+    return [session(`arn:aws:iam::${account}:role/${role}`, words, { sessionName })];
+  }
+  if (resource === "root") return [anyOf(account, `any principal of account ${account}`)];
+  if (resource.endsWith("/")) return [];
+  if (resource.startsWith("user/")) return [{ principal: { type: "user", arn }, words }];
+  return resource.startsWith("role/") ? [session(arn, words)] : [];
+}
+
+function withId(id: string): readonly Known[] {
+  const user: User = { type: "user", arn: `arn:aws:iam::${OTHER_ACCOUNT}:user/${OTHER}`, userId: id };
+  if (id.startsWith("AIDA")) return [{ principal: user, words: `the user ${id}` }];
+  return [session(`arn:aws:iam::${OTHER_ACCOUNT}:${OTHER_ROLE}`, `the role ${id}`, { roleId: id })];
+}
+
+function ofElement(type: string, name: string): readonly Known[] {
+  if (type === "Service") return [{ principal: { type: "service", name }, words: name }];
+  if (type === "Federated") return [{ principal: { type: "federated", provider: name }, words: name }];
+  if (/^\d{12}$/.test(name)) return [anyOf(name, `any principal of account ${name}`)];
+  return /^A(RO|ID)A/.test(name) ? withId(name) : withArn(name);
+}
+
+function namedIn({ raw }: JudgedStatement): readonly Known[] {
+  const principal = raw["Principal"];
+  if (!isObject(principal)) return [];
+  return Object.entries(principal).flatMap(([type, names]) =>
+    listOf(names).flatMap((name) => ofElement(type, String(name))),
+  );
+}
+
+function usersNamed(names: readonly string[], account: string): readonly Known[] {
+  return names.map((name) => ({
+    principal: { type: "user", arn: `arn:aws:iam::${account}:user/${name}` },
+    words: `user ${name}`,
+  }));
+}
+
+function fromConditions(comparisons: readonly Comparison[], account: string): readonly Known[] {
+  const valuesOf = (key: string): readonly string[] =>
+    comparisons.filter((one) => one.key.toLowerCase() === key).flatMap(({ values }) => values);
+  const accounts = valuesOf("aws:principalaccount").filter((value) => /^\d{12}$/.test(value));
+  const arns = [...arnsOf(valuesOf("aws:principalarn"))].flatMap(([arn, pattern]) => withArn(arn, pattern));
+  const names = usersNamed(
+    textsOf(valuesOf("aws:username")).filter((name) => name !== ""),
+    account,
+  );
+  const ids = valuesOf("aws:userid").flatMap((id) => withId(id.split(":")[0] ?? id));
+  const services = textsOf(valuesOf("aws:principalservicename")).map((name): Known => {
+    return { principal: { type: "service", name }, words: name };
+  });
+  const known = accounts.map((one) => anyOf(one, `any principal of account ${one}`));
+  return [...arns, ...known, ...names, ...ids, ...services];
+}
+
+function strangers({ kind }: PolicyPair, account: string): readonly Known[] {
+  const own = anyOf(account, `any other principal of account ${account}`);
+  if (kind === "identity" || kind === "boundary") return [{ ...own, words: "its holder" }];
+  const others: Known[] = [
+    anyOf(OTHER_ACCOUNT, "any principal of any other account"),
+    own,
+    { principal: { type: "service", name: "zz-other.amazonaws.com" }, words: "any other AWS service" },
+  ];
+  const anyone: Known = { principal: { type: "anonymous" }, words: "anyone, without credentials" };
+  const federated: Known = {
+    principal: { type: "federated", provider: "zz-other.example.com" },
+    words: "any other identity provider",
+  };
+  return kind === "trust" ? [...others, federated] : [anyone, ...others];
+}
+
+type Variation = (known: Known) => readonly (Known & { readonly conditions?: Record<string, string> })[];
+
+function organizations(comparisons: readonly Comparison[], fills: Fills): readonly Organization[] {
+  const of = (key: string): Comparison[] => comparisons.filter((one) => one.key.toLowerCase() === key);
+  const [ids, paths] = [of("aws:principalorgid"), of("aws:principalorgpaths")];
+  if (ids.length + paths.length === 0) return [];
+  const byPath = paths.length === 0 ? [] : valuesOfKey(paths, fills);
+  return [
+    ...(ids.length === 0 ? [] : valuesOfKey(ids, fills)).map((id) => ({ id })),
+    ...byPath.map((path) => ({ id: path.split("/")[0] ?? path, path })),
+  ];
+}
+
+function inOrganizations(comparisons: readonly Comparison[], fills: Fills): Variation {
+  const found = organizations(comparisons, fills);
+  return (known) => {
+    const { principal } = known;
+    const takes = principal.type === "role_session" || principal.type === "user" || principal.type === "root";
+    if (!takes) return [known];
+    const members = found.map((organization) => ({
+      ...known,
+      principal: { ...principal, organization },
+      words: `${known.words} (organization ${organization.path ?? organization.id})`,
+    }));
+    return [known, ...members];
+  };
+}
+
+function withTag(key: string, comparisons: readonly Comparison[], fills: Fills): Variation {
+  const tag = key.slice(key.indexOf("/") + 1);
+  const own = comparisons.filter((one) => one.key.toLowerCase() === key.toLowerCase());
+  const values = valuesOfKey(own, fills);
+  return (known) => {
+    const { principal } = known;
+    if (principal.type !== "role_session" && principal.type !== "user") return [known];
+    const tagged = values.map((value) => ({
+      ...known,
+      principal: { ...principal, tags: { ...principal.tags, [tag]: value } },
+      words: `${known.words} (tag ${tag} "${value}")`,
+    }));
+    return [known, ...tagged];
+  };
+}
+
+function withSourceIdentity(comparisons: readonly Comparison[], fills: Fills): Variation {
+  const values = valuesOfKey(comparisons, fills);
+  return (known) => {
+    const { principal } = known;
+    if (principal.type !== "role_session") return [known];
+    const named = values.map((sourceIdentity) => ({
+      ...known,
+      principal: { ...principal, sourceIdentity },
+      words: `${known.words} (source identity "${sourceIdentity}")`,
+    }));
+    return [known, ...named];
+  };
+}
+
+function variationsOf(comparisons: readonly Comparison[], fills: Fills): readonly Variation[] {
+  // A key that is only a variable is compared with nothing, but its value matters all the same.
+  const used = [...fills.keys()].map((key): Comparison => ({ operator: "Null", key, values: [] }));
+  const all = [...comparisons, ...used];
+  const keys = new Map(all.map(({ key }) => [key.toLowerCase(), key]));
+  const tags = [...keys].filter(([key]) => key.startsWith("aws:principaltag/")).map(([, key]) => key);
+  const identities = all.filter(({ key }) => key.toLowerCase() === "aws:sourceidentity");
+  return [
+    inOrganizations(all, fills),
+    ...tags.map((tag) => withTag(tag, all, fills)),
+    ...(identities.length === 0 ? [] : [withSourceIdentity(identities, fills)]),
+  ];
+}
+
+/** The principals of a universe: whom the statements name, whom their conditions name, and strangers. */
+export function principalCandidates(pair: PolicyPair, account: string): readonly Candidate[] {
+  const comparisons = pair.statements.flatMap(comparisonsOf);
+  const fills = fillsOf(pair.statements);
+  const holders = pair.kind === "identity" || pair.kind === "boundary";
+  const conditional = fromConditions(comparisons, account);
+  const base = [
+    ...strangers(pair, account),
+    ...pair.statements.flatMap(namedIn),
+    // The holder of an identity policy is one role or user, but which one its conditions may tell.
+    ...conditional.filter(({ principal }) => !holders || principal.type !== "service"),
+    ...usersNamed(fills.get("aws:username") ?? [], account),
+  ];
+  const all = variationsOf(comparisons, fills).reduce<readonly Known[]>(
+    (found, vary) => found.flatMap(vary),
+    base,
+  );
+  return all.map(({ principal, words }) => ({ principal, words: { principal: words } }));
+}

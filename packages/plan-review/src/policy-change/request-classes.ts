@@ -1,0 +1,64 @@
+import { isAsked, merge, type Candidate } from "./candidate";
+import { dimensionsOf } from "./dimensions";
+import type { PolicyPair } from "./policy-statements";
+import { classesOf, type CandidateClass, type Signature } from "./signature";
+import { Undecidable } from "./undecidable";
+
+/** Requests that no statement tells apart, and one of them. */
+export interface RequestClass extends Signature {
+  readonly request: Candidate;
+  /** Actions that are all alike here, the one of `request` first. */
+  readonly actions: readonly string[];
+}
+
+const MOST_CLASSES = 50_000;
+
+function extend(one: RequestClass, next: CandidateClass): RequestClass | undefined {
+  if (!isAsked({ ...one.request, ...next.first })) return undefined;
+  return {
+    request: merge(one.request, next.first),
+    actions: one.actions,
+    certain: one.certain & next.certain,
+    possible: one.possible & next.possible,
+  };
+}
+
+function toStart({ first, all, certain, possible }: CandidateClass): RequestClass {
+  const actions = [...new Set(all.flatMap(({ action }) => (action === undefined ? [] : [action])))];
+  return { request: first, actions, certain, possible };
+}
+
+function keyOf({ certain, possible, request }: RequestClass): string {
+  const resource = request.resource === undefined ? "" : request.resource === "*" ? "*" : "one";
+  return `${certain} ${possible} ${request.takes ?? ""} ${resource}`;
+}
+
+/**
+ * Every class of requests that matters to at least one of the statements that are in one version only: no other request
+ * can be answered differently.
+ *
+ * @throws {Undecidable} when there are too many
+ */
+export function requestClasses(pair: PolicyPair, account: string): readonly RequestClass[] {
+  let changed = 0n;
+  pair.statements.forEach(({ inBefore, inAfter }, index) => {
+    if (inBefore !== inAfter) changed |= 1n << BigInt(index);
+  });
+  const [actions = [], ...rest] = dimensionsOf(pair, account).map((one) => classesOf(one, pair, account));
+  let found: readonly RequestClass[] = actions.map(toStart);
+  for (const classes of rest) {
+    const next = new Map<string, RequestClass>();
+    for (const one of found) {
+      for (const candidates of classes) {
+        const extended = extend(one, candidates);
+        if (extended === undefined || (extended.possible & changed) === 0n) continue;
+        // Actions of two classes may come to the same from here on; both are kept, for the reader's sake.
+        const key = `${keyOf(extended)} ${one.actions[0] ?? ""}`;
+        if (!next.has(key)) next.set(key, extended);
+      }
+    }
+    if (next.size > MOST_CLASSES) throw new Undecidable("it makes too many distinctions to go through");
+    found = [...next.values()];
+  }
+  return found;
+}

@@ -1,0 +1,110 @@
+import {
+  judgePolicies,
+  parsePolicy,
+  PolicyError,
+  RequestError,
+  type AuthorizationRequest,
+  type Policy,
+  type PolicyKind,
+} from "@studio-access/policy";
+import type { Candidate } from "./candidate";
+import { ownerOf, type Dimension } from "./dimensions";
+import type { JudgedStatement, PolicyPair } from "./policy-statements";
+import { isObject } from "./statement-fields";
+import { Undecidable } from "./undecidable";
+
+/** Which statements match, a bit each. `possible` has those too of which AWS leaves it open. */
+export interface Signature {
+  readonly certain: bigint;
+  readonly possible: bigint;
+}
+
+/** Candidates that no statement tells apart. */
+export interface CandidateClass extends Signature {
+  readonly first: Candidate;
+  readonly all: readonly Candidate[];
+}
+
+function conditionsOf(raw: unknown, owns: ReadonlySet<string>): object {
+  const operators = Object.entries(isObject(raw) ? raw : {}).map(([operator, keys]) => {
+    const own = Object.entries(isObject(keys) ? keys : {}).filter(([key]) => owns.has(ownerOf(key)));
+    return [operator, Object.fromEntries(own)] as const;
+  });
+  return Object.fromEntries(operators.filter(([, keys]) => Object.keys(keys).length > 0));
+}
+
+function element(raw: JudgedStatement["raw"], name: string, own: boolean): object {
+  const found = [name, `Not${name}`].find((one) => one in raw);
+  return own && found !== undefined ? { [found]: raw[found] } : { [name]: "*" };
+}
+
+/** The statement as this dimension sees it: an Allow that looks at nothing else. */
+function facetOf({ raw, version }: JudgedStatement, kind: PolicyKind, { owns }: Dimension): Policy {
+  const takesPrincipal = kind === "resource" || kind === "trust" || kind === "endpoint";
+  const statement = {
+    Effect: "Allow",
+    ...element(raw, "Action", owns.has("action")),
+    ...(kind === "trust" ? {} : element(raw, "Resource", owns.has("resource"))),
+    ...(takesPrincipal ? element(raw, "Principal", owns.has("principal")) : {}),
+    Condition: conditionsOf(raw["Condition"], owns),
+  };
+  return parsePolicy({ Version: version ?? "2008-10-17", Statement: statement }, { name: "facet", kind });
+}
+
+/** A request with this part, and something plain in place of all others. */
+export function requestOf(candidate: Candidate, account: string): AuthorizationRequest {
+  const role = `arn:aws:iam::${account}:role/zz-any`;
+  const resource = candidate.resource ?? (candidate.takes === "none" ? "*" : role);
+  return {
+    principal: candidate.principal ?? { type: "role_session", roleArn: role, sessionName: "zz-session" },
+    action: candidate.action ?? (resource === "*" ? "sts:GetCallerIdentity" : "sts:AssumeRole"),
+    resource,
+    context: candidate.context ?? {},
+  };
+}
+
+type Match = "yes" | "no" | "open";
+
+function matchOf(facet: Policy, request: AuthorizationRequest): Match {
+  try {
+    return judgePolicies([facet], request).outcome === "allow" ? "yes" : "no";
+  } catch (error) {
+    if (error instanceof PolicyError) return "open";
+    if (error instanceof RequestError) throw new Undecidable(error.message);
+    throw error;
+  }
+}
+
+function signatureOf(facets: readonly Policy[], candidate: Candidate, account: string): Signature {
+  const request = requestOf(candidate, account);
+  let [certain, possible] = [0n, 0n];
+  facets.forEach((facet, index) => {
+    const match = matchOf(facet, request);
+    const bit = 1n << BigInt(index);
+    if (match === "yes") certain |= bit;
+    if (match !== "no") possible |= bit;
+  });
+  return { certain, possible };
+}
+
+/** Puts the candidates together that make no difference to any statement. */
+export function classesOf(
+  dimension: Dimension,
+  pair: PolicyPair,
+  account: string,
+): readonly CandidateClass[] {
+  const facets = pair.statements.map((statement) => facetOf(statement, pair.kind, dimension));
+  const classes = new Map<string, { signature: Signature; all: Candidate[] }>();
+  for (const candidate of dimension.candidates) {
+    const signature = signatureOf(facets, candidate, account);
+    const asked = candidate.takes ?? (candidate.resource === "*" ? "every" : "one");
+    const key = `${signature.certain} ${signature.possible} ${asked}`;
+    const known = classes.get(key);
+    if (known === undefined) classes.set(key, { signature, all: [candidate] });
+    else known.all.push(candidate);
+  }
+  return [...classes.values()].flatMap(({ signature, all }) => {
+    const [first] = all;
+    return first === undefined ? [] : [{ ...signature, first, all }];
+  });
+}

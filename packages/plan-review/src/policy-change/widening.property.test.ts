@@ -1,0 +1,265 @@
+import { judgePolicies, parsePolicy, type Policy, type Principal } from "@studio-access/policy";
+import fc from "fast-check";
+import { widening, type JudgedKind, type Widening } from "./widening";
+
+/**
+ * Random small policies, and an oracle: a fixed list of requests, drawn up without looking at the policies, each of them
+ * judged by both. What it finds, `widening` must find.
+ */
+
+const ACCOUNT = "111111111111";
+const OTHERS = "222222222222";
+
+const actions = [
+  "execute-api:Invoke",
+  "execute-api:InvalidateCache",
+  "sts:AssumeRole",
+  "sts:GetCallerIdentity",
+];
+const actionText = fc.constantFrom(
+  "*",
+  "execute-api:*",
+  "execute-api:Inv*",
+  "sts:*",
+  "sts:Assume*",
+  ...actions.slice(0, 3),
+);
+
+function api(rest: string, account = ACCOUNT): string {
+  return `arn:aws:execute-api:eu-west-1:${account}:${rest}`;
+}
+
+const resourceText = fc.constantFrom(
+  "*",
+  api("*"),
+  api("one/*"),
+  api("one/prod/GET/*"),
+  api("one/*/GET/a"),
+  api("o?e/*"),
+  api("one/prod/GET/${aws:PrincipalTag/user}"),
+  api("*", "*"),
+  api("two/prod/GET/b", OTHERS),
+);
+
+const someone = fc.constantFrom<unknown>(
+  "*",
+  { AWS: ACCOUNT },
+  { AWS: OTHERS },
+  { AWS: `arn:aws:iam::${ACCOUNT}:role/a` },
+  { AWS: [`arn:aws:iam::${ACCOUNT}:role/a`, `arn:aws:iam::${OTHERS}:role/b`] },
+  { Service: "lambda.amazonaws.com" },
+);
+
+const condition = fc.constantFrom<object>(
+  {},
+  {},
+  { StringEquals: { "aws:SourceVpce": "vpce-1" } },
+  { StringEquals: { "aws:SourceVpce": ["vpce-1", "vpce-2"] } },
+  { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+  { StringEqualsIfExists: { "aws:SourceVpce": "vpce-1" } },
+  { StringLike: { "aws:SourceVpce": "vpce-*" }, Null: { "aws:SourceVpc": "true" } },
+  { Null: { "aws:SourceVpce": "false" } },
+  { IpAddress: { "aws:VpcSourceIp": "10.0.0.0/8" } },
+  { IpAddress: { "aws:VpcSourceIp": ["10.0.0.0/16", "10.1.0.0/16"] } },
+  { NotIpAddress: { "aws:VpcSourceIp": "10.0.0.0/16" } },
+  { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/*` } },
+  { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:role/a` } },
+  { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+  { StringEquals: { "aws:PrincipalTag/user": "alice" } },
+  { StringEquals: { "aws:ResourceAccount": ACCOUNT } },
+  { StringNotEquals: { "aws:ResourceAccount": [ACCOUNT, OTHERS] } },
+);
+
+type Statement = Readonly<Record<string, unknown>>;
+
+function statementOf(kind: JudgedKind): fc.Arbitrary<Statement> {
+  const often = (name: string): fc.Arbitrary<string> => fc.constantFrom(name, name, name, name, `Not${name}`);
+  const list = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { minLength: 1, maxLength: 2 });
+  return fc
+    .record({
+      effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
+      action: fc.tuple(often("Action"), list(actionText)),
+      resource: fc.tuple(often("Resource"), list(resourceText)),
+      someone,
+      condition,
+    })
+    .map(({ effect, action, resource, someone: principal, condition: conditions }) => ({
+      Effect: effect,
+      [action[0]]: action[1],
+      ...(kind === "trust" ? {} : { [resource[0]]: resource[1] }),
+      ...(kind === "identity" || kind === "boundary" ? {} : { Principal: principal }),
+      Condition: conditions,
+    }));
+}
+
+const kinds = fc.constantFrom<JudgedKind>("identity", "resource", "trust", "endpoint", "boundary");
+
+interface Case {
+  readonly kind: JudgedKind;
+  readonly before: readonly Statement[];
+  readonly after: readonly Statement[];
+}
+
+const cases: fc.Arbitrary<Case> = kinds.chain((kind) => {
+  const statements = fc.array(statementOf(kind), { minLength: 1, maxLength: 3 });
+  return fc.record({ kind: fc.constant(kind), before: statements, after: statements });
+});
+
+function documents(statements: readonly Statement[]): { name: string; document: unknown }[] {
+  return [{ name: "p", document: { Version: "2012-10-17", Statement: statements } }];
+}
+
+function compare({ kind, before, after }: Case): Widening {
+  return widening(documents(before), documents(after), kind, { account: ACCOUNT });
+}
+
+function role(name: string, account = ACCOUNT, more: object = {}): Principal {
+  return {
+    type: "role_session",
+    roleArn: `arn:aws:iam::${account}:role/${name}`,
+    sessionName: "session",
+    ...more,
+  };
+}
+
+const holders: readonly Principal[] = [
+  role("a", ACCOUNT, { tags: { user: "alice" }, organization: { id: "o-1" } }),
+  role("c", ACCOUNT, { tags: { user: "bob" } }),
+];
+const callers: readonly Principal[] = [
+  ...holders,
+  role("b", OTHERS, { organization: { id: "o-1" } }),
+  role("x", "333333333333"),
+  { type: "service", name: "lambda.amazonaws.com" },
+  { type: "anonymous" },
+];
+const contexts = ["vpce-1", "vpce-2", "other", undefined].flatMap((vpce) =>
+  ["10.0.0.5", "10.1.0.5", "10.9.0.5", "192.168.0.1"].map((ip) => ({
+    "aws:VpcSourceIp": ip,
+    ...(vpce === undefined ? {} : { "aws:SourceVpce": vpce }),
+  })),
+);
+const resources = [
+  api("one/prod/GET/a"),
+  api("one/prod/GET/alice"),
+  api("one/prod/POST/x"),
+  api("two/prod/GET/b"),
+  api("two/prod/GET/b", OTHERS),
+  api("one/prod/GET/a", "333333333333"),
+  `arn:aws:iam::${ACCOUNT}:role/x`,
+];
+
+const RANK = { deny: 0, silent: 1, allow: 2 } as const;
+
+function requestsFor(kind: JudgedKind): Parameters<typeof judgePolicies>[1][] {
+  const isTrust = kind === "trust";
+  const asked = actions.filter((action) => !isTrust || action.startsWith("sts:"));
+  const of = kind === "identity" || kind === "boundary" ? holders : callers;
+  return asked.flatMap((action) => {
+    const on = action === "sts:GetCallerIdentity" ? ["*"] : isTrust ? resources.slice(-1) : resources;
+    return on.flatMap((resource) =>
+      of.flatMap((principal) => contexts.map((context) => ({ action, resource, principal, context }))),
+    );
+  });
+}
+
+function oracle({ kind, before, after }: Case): boolean {
+  const parse = (statements: readonly Statement[]): Policy =>
+    parsePolicy({ Version: "2012-10-17", Statement: statements }, { name: "p", kind });
+  const [old, now] = [parse(before), parse(after)];
+  return requestsFor(kind).some((request) => {
+    const [was, is] = [judgePolicies([old], request).outcome, judgePolicies([now], request).outcome];
+    const mayLift = kind === "identity" || kind === "resource";
+    return RANK[is] > RANK[was] && (is === "allow" || mayLift);
+  });
+}
+
+function shuffled(statements: readonly Statement[]): readonly Statement[] {
+  return [...statements].reverse().map((statement) =>
+    Object.fromEntries(
+      Object.entries(statement)
+        .reverse()
+        .map(([name, value]) => {
+          if (!Array.isArray(value)) return [name, value];
+          return [name, value.length === 1 ? (value[0] as unknown) : [...(value as unknown[])].reverse()];
+        }),
+    ),
+  );
+}
+
+/** Everything that an Allow could be about, in words of the catalogue that nothing above has. */
+function extra(kind: JudgedKind): Statement {
+  return {
+    Effect: "Allow",
+    Action: kind === "trust" ? "sts:AssumeRoleWithWebIdentity" : "kms:Decrypt",
+    ...(kind === "trust" ? {} : { Resource: "*" }),
+    ...(kind === "identity" || kind === "boundary" ? {} : { Principal: "*" }),
+  };
+}
+
+function onlyAllows({ before }: Case): boolean {
+  return before.every(({ Effect }) => Effect === "Allow");
+}
+
+describe("widening, of random policies", () => {
+  it("finds what requests drawn up without looking find", () => {
+    let found = 0;
+    fc.assert(
+      fc.property(cases, (one) => {
+        const result = compare(one).outcome;
+        if (!oracle(one)) return;
+        found++;
+        expect(result).not.toBe("not-wider");
+      }),
+      { numRuns: 60 },
+    );
+    expect(found).toBeGreaterThan(8);
+  });
+
+  it("does not find two spellings of one policy different", () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        expect(compare({ ...one, after: shuffled(one.before) }).outcome).toBe("not-wider");
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("never takes another Deny, nor a statement less that allows, for wider", () => {
+    fc.assert(
+      fc.property(cases, fc.nat(), (one, pick) => {
+        const denies = one.after.map((statement) => ({ ...statement, Effect: "Deny" }));
+        expect(compare({ ...one, after: [...one.before, ...denies] }).outcome).toBe("not-wider");
+        const less = one.before.filter((_, index) => index !== pick % one.before.length);
+        fc.pre(less.length > 0 && onlyAllows(one));
+        expect(compare({ ...one, after: less }).outcome).toBe("not-wider");
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("never takes a condition more for wider, nor the same without it for narrower", () => {
+    const Condition = { StringEquals: { "sts:ExternalId": "x" } };
+    fc.assert(
+      fc.property(cases, (one) => {
+        const plain = !/"Not|Condition":{"/.exec(JSON.stringify(one.before));
+        fc.pre(onlyAllows(one) && one.kind !== "trust" && plain);
+        const tied = one.before.map((statement) => ({ ...statement, Condition }));
+        expect(compare({ ...one, after: tied }).outcome).toBe("not-wider");
+        expect(compare({ ...one, before: tied, after: one.before }).outcome).toBe("wider");
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("finds an Allow of something new", () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        const isNew = !/"\*"|Not(Action|Principal)|Deny|sts:\*/.exec(JSON.stringify(one.before));
+        fc.pre(isNew);
+        expect(compare({ ...one, after: [...one.before, extra(one.kind)] }).outcome).toBe("wider");
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

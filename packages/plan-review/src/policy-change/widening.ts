@@ -1,0 +1,175 @@
+import {
+  judgePolicies,
+  PolicyError,
+  type Policy,
+  type PolicyKind,
+  type Verdict,
+} from "@studio-access/policy";
+import { readPair, type JudgedStatement, type NamedDocument, type PolicyPair } from "./policy-statements";
+import { requestClasses, type RequestClass } from "./request-classes";
+import { requestOf } from "./signature";
+import { Undecidable } from "./undecidable";
+import { sayActions, sayRest } from "./wording";
+
+/** Kinds of policies that can get wider. */
+export type JudgedKind = Extract<PolicyKind, "identity" | "boundary" | "resource" | "trust" | "endpoint">;
+
+/** Requests that are all alike, and that the change lets through. */
+export interface NewGrant {
+  /** `allowed`: was refused, is allowed now; `deny_lifted`: no longer refused whatever other policies say. */
+  readonly change: "allowed" | "deny_lifted";
+  /** All that are alike, an example first. */
+  readonly actions: readonly string[];
+  /** One sentence without a full stop. */
+  readonly text: string;
+}
+
+export type Widening =
+  | { readonly outcome: "not-wider" }
+  | { readonly outcome: "wider"; readonly grants: readonly NewGrant[] }
+  /** It may have got wider: not to be taken for "no". */
+  | { readonly outcome: "undecided"; readonly reasons: readonly string[] };
+
+export interface WideningOptions {
+  /** Account that the policy is in, 12 digits. Default: one that stands for it. */
+  readonly account?: string;
+}
+
+// AWS uses it in its documentation; no policy of ours names it.
+const SOME_ACCOUNT = "123456789012";
+
+const EVERYTHING = { Effect: "Allow", Action: "*", Resource: "*" };
+
+/** What is in force where there is no policy: an endpoint lets everything through, a missing boundary bounds nothing. */
+const IN_ITS_ABSENCE: Readonly<Record<JudgedKind, object | undefined>> = {
+  identity: undefined,
+  resource: undefined,
+  trust: undefined,
+  boundary: EVERYTHING,
+  endpoint: { ...EVERYTHING, Principal: "*" },
+};
+
+type Outcome = Verdict["outcome"];
+
+const RANK: Readonly<Record<Outcome, number>> = { deny: 0, silent: 1, allow: 2 };
+
+/** Where a policy must allow for itself, silence refuses as well as a Deny does. */
+const MUST_ALLOW: ReadonlySet<PolicyKind> = new Set(["trust", "endpoint", "boundary"]);
+
+function rises(before: Outcome, after: Outcome, kind: PolicyKind): boolean {
+  if (RANK[after] <= RANK[before]) return false;
+  return after === "allow" || !MUST_ALLOW.has(kind);
+}
+
+function outcomeOf(
+  statements: readonly JudgedStatement[],
+  matching: bigint,
+  side: "inBefore" | "inAfter",
+): Outcome {
+  const own = statements.filter((one, index) => one[side] && (matching & (1n << BigInt(index))) !== 0n);
+  if (own.some(({ effect }) => effect === "Deny")) return "deny";
+  return own.length > 0 ? "allow" : "silent";
+}
+
+function risesFor({ statements, kind }: PolicyPair, matching: bigint): boolean {
+  return rises(outcomeOf(statements, matching, "inBefore"), outcomeOf(statements, matching, "inAfter"), kind);
+}
+
+/** Every way to settle what AWS leaves open about a class. */
+function readings({ certain, possible }: RequestClass): readonly bigint[] {
+  let found = [certain];
+  for (let bit = 1n; bit <= possible; bit <<= 1n) {
+    if ((possible & ~certain & bit) === 0n) continue;
+    if (found.length > 64) throw new Undecidable("AWS leaves too much open about what it says");
+    found = found.flatMap((mask) => [mask, mask | bit]);
+  }
+  return found;
+}
+
+function judge(policies: readonly Policy[], request: RequestClass, account: string): Outcome {
+  const [first, ...rest] = policies;
+  if (first === undefined) return "silent";
+  return judgePolicies([first, ...rest], requestOf(request.request, account)).outcome;
+}
+
+/** The evaluator has the last word on a class that looks wider. */
+function isConfirmed({ before, after, kind }: PolicyPair, found: RequestClass, account: string): boolean {
+  return rises(judge(before, found, account), judge(after, found, account), kind);
+}
+
+type Judged = "wider" | "same" | "open";
+
+function judgeClass(pair: PolicyPair, found: RequestClass, account: string): Judged {
+  const answers = readings(found).map((mask) => risesFor(pair, mask));
+  if (!answers.includes(true)) return "same";
+  if (answers.includes(false)) return "open";
+  if (found.certain !== found.possible) return "wider";
+  if (isConfirmed(pair, found, account)) return "wider";
+  throw new Undecidable("its statements depend on each other in a way that is not gone through here");
+}
+
+/** Classes that differ in nothing but their actions are one thing to say. */
+function grantsOf({ statements }: PolicyPair, classes: readonly RequestClass[]): readonly NewGrant[] {
+  const grants = new Map<string, { readonly change: NewGrant["change"]; readonly actions: string[] }>();
+  for (const found of classes) {
+    const before = outcomeOf(statements, found.certain, "inBefore");
+    const after = outcomeOf(statements, found.certain, "inAfter");
+    const rest = sayRest(found, statements, [before, after]);
+    const known = grants.get(rest);
+    if (known !== undefined) known.actions.push(...found.actions);
+    else
+      grants.set(rest, {
+        change: after === "allow" ? "allowed" : "deny_lifted",
+        actions: [...found.actions],
+      });
+  }
+  return [...grants].map(([rest, { change, actions }]) => {
+    const distinct = [...new Set(actions)];
+    return { change, actions: distinct, text: sayActions(distinct, statements) + rest };
+  });
+}
+
+function compare(pair: PolicyPair, account: string): Widening {
+  if (pair.statements.every(({ inBefore, inAfter }) => inBefore === inAfter)) return { outcome: "not-wider" };
+  const judged = requestClasses(pair, account).map((found) => ({
+    found,
+    answer: judgeClass(pair, found, account),
+  }));
+  const wider = judged.filter(({ answer }) => answer === "wider").map(({ found }) => found);
+  if (wider.length > 0) return { outcome: "wider", grants: grantsOf(pair, wider) };
+  const isOpen = judged.some(({ answer }) => answer === "open");
+  return isOpen
+    ? { outcome: "undecided", reasons: ["AWS leaves open whether it matches some requests"] }
+    : { outcome: "not-wider" };
+}
+
+function orDefault(documents: readonly NamedDocument[], kind: JudgedKind): readonly NamedDocument[] {
+  const fallback = IN_ITS_ABSENCE[kind];
+  if (documents.length > 0 || fallback === undefined) return documents;
+  const name = kind === "endpoint" ? "the default policy" : "no boundary";
+  return [{ name, document: { Version: "2012-10-17", Statement: [fallback] } }];
+}
+
+/**
+ * Whether a policy, or all policies of one kind that something has, let through more than before: requests are drawn
+ * from both versions (each distinction that a statement makes, and what none of them names), and each is judged by both.
+ *
+ * The policies are judged on their own. Whether another one refuses what they allow is not asked, nor the way in which
+ * they allow it (by naming the account or the role).
+ *
+ * @param before all documents; none: there was no such policy
+ */
+export function widening(
+  before: readonly NamedDocument[],
+  after: readonly NamedDocument[],
+  kind: JudgedKind,
+  { account = SOME_ACCOUNT }: WideningOptions = {},
+): Widening {
+  try {
+    return compare(readPair(orDefault(before, kind), orDefault(after, kind), kind), account);
+  } catch (error) {
+    if (error instanceof PolicyError || error instanceof Undecidable)
+      return { outcome: "undecided", reasons: [error.message] };
+    throw error;
+  }
+}
