@@ -44,17 +44,10 @@ async function cdktf(
   stacks: readonly string[],
   options: CdktfOptions,
 ): Promise<DeployProgress> {
-  const { folders, environment, signal, parallelism } = options;
+  const { folders, environment, signal } = options;
   await makeStateFolder(folders);
   const logFile = join(folders.logs, `cdktf-${verb}.log`);
   const progress = new DeployProgress(verb === "synth" ? new Map() : await resourceCounts(folders, stacks));
-  const alone = stacks.some((stack) => dependenciesOf(stack).some((needed) => !stacks.includes(needed)));
-  const changing = [
-    "--auto-approve",
-    // Lets a stack be changed without those that it reads. cdktf then keeps no order, so it is given only then.
-    ...(alone ? ["--ignore-missing-stack-dependencies"] : []),
-    ...(parallelism === undefined ? [] : ["--parallelism", String(parallelism)]),
-  ];
   const { code } = await runLogged(
     process.execPath,
     [
@@ -63,7 +56,7 @@ async function cdktf(
       ...stacks,
       "--output",
       relative(folders.root, folders.outdir),
-      ...(verb === "synth" ? [] : changing),
+      ...(verb === "synth" ? [] : flagsFor(verb, stacks, options)),
     ],
     {
       cwd: folders.root,
@@ -78,6 +71,23 @@ async function cdktf(
   );
   if (code !== 0) throw new CommandFailed(`cdktf ${verb}`, logFile, await tail(logFile, 30));
   return progress;
+}
+
+/** Flags of a command that changes these stacks. */
+export function flagsFor(
+  verb: "deploy" | "destroy",
+  stacks: readonly string[],
+  { parallelism }: Pick<CdktfOptions, "parallelism">,
+): string[] {
+  const alone = stacks.some((stack) => dependenciesOf(stack).some((needed) => !stacks.includes(needed)));
+  return [
+    "--auto-approve",
+    // Lets a stack be deployed without those that it reads; cdktf then keeps no order. Never for a destroy, which goes
+    // without those anyway: there the flag lifts the check that nothing depends on what goes, and with two stacks or
+    // more cdktf 0.21 starts the first one over and over, for as long as it runs.
+    ...(verb === "deploy" && alone ? ["--ignore-missing-stack-dependencies"] : []),
+    ...(parallelism === undefined ? [] : ["--parallelism", String(parallelism)]),
+  ];
 }
 
 /** Number of resources of each stack, as synthesized. */
