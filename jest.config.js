@@ -4,7 +4,19 @@
  */
 
 // These ship as ES modules only; jest runs CommonJS, so swc turns them into it.
-const esModulesOnly = ["jose", "execa", "listr2"];
+const markdown = [
+  "mdast-util-.*",
+  "micromark.*",
+  "unist-util-.*",
+  "character-entities",
+  "decode-named-character-reference",
+  "devlop",
+  "longest-streak",
+  "markdown-table",
+  "marked",
+  "zwitch",
+];
+const esModulesOnly = ["jose", "execa", "listr2", ...markdown];
 
 const common = {
   testEnvironment: "node",

@@ -1,9 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { JOURNEYS, runCheck, withLobs, type CheckContext, type LocalDeployment } from "@studio-access/launch";
+import {
+  JOURNEYS,
+  runCheck,
+  startDeployment,
+  withLobs,
+  type CheckContext,
+  type LocalDeployment,
+} from "@studio-access/launch";
 
-import { startDeployment } from "./deployment";
 import { expectToHold } from "./expectations";
 import { terraformValidate } from "./terraform-validate";
 import { verifyState } from "./verify-state";

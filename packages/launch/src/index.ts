@@ -3,6 +3,7 @@ export { JOURNEYS } from "./checks/journeys";
 export { readConfig, type DeployedConfig } from "@studio-access/runner";
 export { checkContext, type Deployed } from "./deployed-users";
 export { LocalDeployment } from "./local-deployment";
+export { startDeployment, type DeploymentOptions } from "./named-deployment";
 export { prepareTools } from "@studio-access/runner";
 export { withLobs } from "./lob-count";
 export type { Report } from "./report";

@@ -1,13 +1,10 @@
 import { join } from "node:path";
 
-import {
-  LocalDeployment,
-  prepareTools,
-  prepareWorkspace,
-  writeConfig,
-  type DeployedConfig,
-} from "@studio-access/launch";
+import { prepareTools, type DeployedConfig } from "@studio-access/runner";
 import { checkoutRoot } from "@studio-access/toolchain";
+
+import { LocalDeployment } from "./local-deployment";
+import { prepareWorkspace, writeConfig } from "./workspace";
 
 export interface DeploymentOptions {
   /** Keeps files, state and output apart from those of other deployments. */

@@ -1,0 +1,117 @@
+import type { Change } from "../model";
+import { attributeLines } from "./attribute-lines";
+
+function change(before: object | null, after: object | null, more: Partial<Change> = {}): Change {
+  return {
+    actions: ["update"],
+    kind: "update",
+    before,
+    after,
+    afterUnknown: false,
+    beforeSensitive: false,
+    afterSensitive: false,
+    ...more,
+  };
+}
+
+function linesOf(...args: Parameters<typeof change>): readonly string[] {
+  return attributeLines(change(...args), (text) => text);
+}
+
+function policy(...statements: object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+describe("the lines of a change", () => {
+  it("are before and after of what differs, and nothing else", () => {
+    expect(linesOf({ a: 1, b: "x", c: true }, { a: 1, b: "y", c: false })).toEqual([
+      '- b = "x"',
+      '+ b = "y"',
+      "- c = true",
+      "+ c = false",
+    ]);
+  });
+
+  it("say which attribute it is replaced for", () => {
+    const replaced = change({ cidr: "10.0.0.0/16" }, { cidr: "10.1.0.0/16" });
+    expect(attributeLines(replaced, (text) => text, [["cidr"]])[1]).toBe(
+      '+ cidr = "10.1.0.0/16"  # replaces it',
+    );
+  });
+
+  it("tell of a list what came and what went", () => {
+    expect(linesOf({ ids: ["a", "b"] }, { ids: ["b", "c"] })).toEqual(["  ids:", '-   "a"', '+   "c"']);
+  });
+
+  it("go into the one item of a list that changes", () => {
+    const before = { rule: [{ port: 1, from: "x" }, { port: 2 }] };
+    const after = { rule: [{ port: 1, from: "y" }, { port: 2 }] };
+    expect(linesOf(before, after)).toEqual(['- rule[0].from = "x"', '+ rule[0].from = "y"']);
+  });
+
+  it("take nothing, an empty text and an empty list for the same", () => {
+    expect(linesOf({ a: null, b: "", c: [] }, { a: "", b: [], c: null })).toEqual([]);
+  });
+
+  it("name what is known later, in one line for what is created", () => {
+    const created = change(null, { name: "n" }, { kind: "create", afterUnknown: { id: true, arn: true } });
+    expect(attributeLines(created, (text) => text)).toEqual([
+      '+ name = "n"',
+      "  known after the apply: arn, id",
+    ]);
+    expect(linesOf({ id: "1" }, {}, { afterUnknown: { id: true } })).toEqual([
+      '- id = "1"',
+      "+ id = (known after the apply)",
+    ]);
+  });
+
+  it("show of a policy the statements that change, field by field", () => {
+    const kept = { Sid: "Kept", Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+    const trust = { Sid: "Trust", Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "1" } };
+    const wide = { ...trust, Principal: { AWS: "*" } };
+    expect(linesOf({ policy: policy(kept, trust) }, { policy: policy(wide, kept) })).toEqual([
+      "  policy:",
+      '    Sid "Trust" (Allow):',
+      "-     Principal AWS: 1",
+      "+     Principal AWS: *",
+      "    1 statement as before",
+    ]);
+  });
+
+  it("show a policy that is new by statement, not as JSON", () => {
+    const trust = { Sid: "Trust", Effect: "Allow", Action: "sts:AssumeRole" };
+    expect(linesOf({ policy: null }, { policy: policy(trust) })).toEqual([
+      "  policy:",
+      '+   Sid "Trust": Allow',
+      "+     Action: sts:AssumeRole",
+    ]);
+  });
+
+  it("show a policy that no longer is one as text", () => {
+    expect(linesOf({ policy: policy({ Effect: "Allow" }) }, { policy: "{" })[1]).toBe('+ policy = "{"');
+  });
+
+  it("leave out tags_all, but where it alone changes", () => {
+    const tags = { tags: { A: "1" }, tags_all: { A: "1", B: "1" } };
+    const own = { tags: { A: "2" }, tags_all: { A: "2", B: "1" } };
+    expect(linesOf(tags, own)).toEqual(['- tags.A = "1"', '+ tags.A = "2"']);
+    const all = { ...tags, tags_all: { A: "1", B: "2" } };
+    expect(linesOf(tags, all)).toEqual(['- tags_all.B = "1"', '+ tags_all.B = "2"']);
+  });
+
+  it("hide what is marked, and what its name gives away, and tell that it changes", () => {
+    expect(linesOf({ a: "x" }, { a: "y" }, { afterSensitive: { a: true } })).toEqual([
+      "- a = ‹sensitive›",
+      "+ a = ‹sensitive›, another one",
+    ]);
+    expect(linesOf(null, { db: { password: "x" } })).toEqual(["+ db.password = ‹sensitive›"]);
+    expect(linesOf(null, { items: [{ secret: "x", n: 1 }] })).toEqual([
+      "  items:",
+      '+   {"secret":"‹sensitive›","n":1}',
+    ]);
+  });
+
+  it("let no character through that a reader does not see", () => {
+    expect(linesOf({ a: "user" }, { a: "user\u202e\nnimda" })[1]).toBe('+ a = "user\\u202e\\nnimda"');
+  });
+});

@@ -1,0 +1,36 @@
+import type { RootContent } from "mdast";
+
+import type { Finding, Severity } from "../rules/rule";
+import type { Part } from "./fitting";
+import { block, code, list, markdown, paragraph, sentence, strong, text } from "./markdown-text";
+import type { Mask } from "./masking";
+import { visible } from "./value-text";
+
+/** When a finding's details go, and when it goes itself. What blocks is the last thing to go. */
+const STAGES: Readonly<Record<Severity, readonly [details: number, all: number]>> = {
+  note: [26, 28],
+  warn: [50, 60],
+  block: [70, 80],
+};
+
+export function findingPart(finding: Finding, mask: Mask): Part {
+  const { severity, details = [] } = finding;
+  const short = markdown(list([summary(finding, mask)]));
+  if (details.length === 0) return { forms: [short, ""], stages: [STAGES[severity][1]] };
+  const lines = details.map((line) => visible(mask(line))).join("\n");
+  const full = markdown(list([summary(finding, mask), block(lines)]));
+  return { forms: [full, short, ""], stages: STAGES[severity] };
+}
+
+function summary({ rule, stack, address, constructPath, message, remedy }: Finding, mask: Mask): RootContent {
+  const place = constructPath ?? address;
+  return paragraph(
+    strong(rule),
+    text(" in "),
+    code(mask(stack)),
+    ...(place === undefined ? [] : [text(", "), code(mask(place))]),
+    text(": "),
+    ...sentence(mask(message)),
+    ...(remedy === undefined ? [] : [text(" "), ...sentence(mask(remedy))]),
+  );
+}

@@ -1,0 +1,50 @@
+import { planWithout, type Secret } from "../model";
+import type { ReviewedConfig } from "../reviewed-config";
+import { maskedDeep, maskOf } from "./masking";
+
+// The mask reads no more of a config than its values.
+const CONFIG = { region: "eu-west-1", network: { hubCidr: "10.0.0.0/16" } } as unknown as ReviewedConfig;
+
+function maskWith(...secrets: readonly Secret[]): (text: string) => string {
+  return maskOf([{ ...planWithout("lob-a", ""), secrets }], CONFIG);
+}
+
+describe("masking", () => {
+  it("says what a value is instead of it, also inside of longer texts", () => {
+    const mask = maskWith({ value: "vpce-1234", label: "networking sts_endpoint_id" });
+    expect(mask('{"aws:SourceVpce":"vpce-1234"}')).toBe('{"aws:SourceVpce":"‹networking sts_endpoint_id›"}');
+  });
+
+  it("takes a long value before a short one in it", () => {
+    const mask = maskWith(
+      { value: "role/x", label: "name" },
+      { value: "arn:aws:iam::1:role/x", label: "arn" },
+    );
+    expect(mask("arn:aws:iam::1:role/x")).toBe("‹arn›");
+  });
+
+  it("finds a value as it is spelt in JSON, and in JSON in JSON", () => {
+    const secret = 'a"b\\c';
+    const mask = maskWith({ value: secret, label: "sensitive" });
+    expect(mask(JSON.stringify({ p: secret }))).toBe('{"p":"‹sensitive›"}');
+    expect(mask(JSON.stringify({ p: JSON.stringify({ q: secret }) }))).toBe(
+      '{"p":"{\\"q\\":\\"‹sensitive›\\"}"}',
+    );
+  });
+
+  it("shows what stands in the config, and what every text is full of", () => {
+    const open = ["eu-west-1", "10.0.0.0/16", "true", "443"].map((value) => ({
+      value,
+      label: "networking x",
+    }));
+    expect(maskWith(...open)("eu-west-1 10.0.0.0/16 true 443")).toBe("eu-west-1 10.0.0.0/16 true 443");
+  });
+
+  it("hides texts, numbers and keys of a whole object", () => {
+    const mask = maskWith({ value: "12345678", label: "sensitive" });
+    expect(maskedDeep({ a: [12345678, 1], "k-12345678": "12345678" }, mask)).toEqual({
+      a: ["‹sensitive›", 1],
+      "k-‹sensitive›": "‹sensitive›",
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import type { Mask } from "./masking";
+
+/** Longer texts are cut, in the middle of a report as in a diff. */
+const LONGEST_TEXT = 300;
+
+/** A value on one line, masked: texts in quotes, lists and objects as JSON. */
+export function valueText(value: unknown, mask: Mask): string {
+  // Masked before it is cut: half a secret is one too.
+  return cut(visible(mask(typeof value === "string" ? JSON.stringify(mask(value)) : compact(value, mask))));
+}
+
+function compact(value: unknown, mask: Mask): string {
+  return (
+    JSON.stringify(value, (_key, item: unknown) => (typeof item === "string" ? mask(item) : item)) ?? "null"
+  );
+}
+
+/**
+ * The text with nothing in it that a reader does not see: line ends, control characters, and those that turn the
+ * direction of writing, by which a text reads differently from what it says.
+ */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function cut(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  return `${text.slice(0, LONGEST_TEXT)}… (${text.length - LONGEST_TEXT} more characters)`;
+}
