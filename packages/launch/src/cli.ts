@@ -4,6 +4,7 @@ import { checkoutRoot } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
 import { start } from "./start";
+import { onStopSignals } from "./stop-signals";
 
 interface Flags {
   readonly exit?: true;
@@ -39,12 +40,14 @@ async function run(flags: Flags): Promise<void> {
   const root = checkoutRoot();
   const stopping = new AbortController();
   const interrupted = new Promise<void>((resolve_) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.once(signal, () => {
+    onStopSignals({
+      stop: () => {
         stopping.abort();
         resolve_();
-      });
-    }
+      },
+      // What was started is killed on the way out.
+      giveUp: () => process.exit(130),
+    });
   });
   const running = await start({
     root,
