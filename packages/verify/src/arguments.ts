@@ -6,6 +6,7 @@ export interface VerifyArguments {
   readonly stateDir: string | undefined;
   readonly config: string | undefined;
   readonly json: string | undefined;
+  readonly html: string | undefined;
   readonly install: boolean;
 }
 
@@ -21,8 +22,9 @@ export function parseArguments(args: readonly string[]): VerifyArguments {
       "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
     )
     .option("--json <file>", "write every cell as JSON")
+    .option("--html <file>", "write one page to look at: the network drawn, the matrices, the reasons")
     .option("--no-install", "install nothing, fail instead");
   const options = command.parse(args, { from: "user" }).opts<Partial<VerifyArguments>>();
-  const { stateDir, config, json, install = true } = options;
-  return { stateDir, config, json, install };
+  const { stateDir, config, json, html, install = true } = options;
+  return { stateDir, config, json, html, install };
 }

@@ -5,7 +5,7 @@ import { expectedAssume, expectedData, expectedPresign } from "./expect/permissi
 import { expectedReach } from "./expect/reach";
 import { expectedSettings } from "./expect/settings";
 import { assumeMatrix } from "./matrices/assume-matrix";
-import { compare, type Cell, type Comparison } from "./matrices/compare";
+import { compare, type Cell, type CellListener, type Comparison } from "./matrices/compare";
 import { dataMatrix } from "./matrices/data-matrix";
 import { endpointMatrix } from "./matrices/endpoint-matrix";
 import type { Expected, Matrix, MatrixName } from "./matrices/matrix";
@@ -33,12 +33,12 @@ export interface Verification {
 export function verify(
   resources: readonly Resource[],
   config: VerifiedConfig,
-  options: { readonly maxCells?: number } = {},
+  options: { readonly maxCells?: number; readonly listener?: CellListener } = {},
 ): Verification {
   const model = buildModel(resources, config.region);
   const matrices = pairs(model, config).map(([matrix, expected]) => ({
     name: matrix.name,
-    ...compare(matrix, expected, options.maxCells ?? 20_000),
+    ...compare(matrix, expected, { maxCells: options.maxCells ?? 20_000, listener: options.listener }),
   }));
   return {
     environment: config.environment,

@@ -20,13 +20,24 @@ export interface Comparison {
   readonly cells: readonly Cell[];
 }
 
+/** Hears of every cell, row by row. */
+export interface CellListener {
+  begin(matrix: MatrixName, rows: readonly string[], columns: readonly string[]): void;
+  cell(answer: Answer, expected: string): void;
+}
+
 /** Compares every cell, those of rows and columns that only one side knows included. */
-export function compare(matrix: Matrix, expected: Expected, maxCells: number): Comparison {
+export function compare(
+  matrix: Matrix,
+  expected: Expected,
+  { maxCells, listener }: { readonly maxCells: number; readonly listener?: CellListener | undefined },
+): Comparison {
   const known = { rows: new Set(matrix.rows), columns: new Set(matrix.columns) };
   const rows = [...new Set([...expected.rows, ...matrix.rows])];
   const columns = [...new Set([...expected.columns, ...matrix.columns])];
   const cellCount = rows.length * columns.length;
   const keep = cellCount <= maxCells;
+  listener?.begin(matrix.name, rows, columns);
   const cells: Cell[] = [];
   const surprises: Cell[] = [];
   for (const row of rows) {
@@ -35,6 +46,7 @@ export function compare(matrix: Matrix, expected: Expected, maxCells: number): C
       const answer =
         deployed && known.columns.has(column) ? matrix.cell(row, column) : absent(deployed ? column : row);
       const wanted = expected.outcome(row, column);
+      listener?.cell(answer, wanted);
       const surprise = answer.outcome !== wanted;
       if (!keep && !surprise) continue;
       const cell = cellOf(matrix.name, [row, column], answer, wanted);

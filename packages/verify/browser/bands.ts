@@ -1,0 +1,114 @@
+import type { AxisItem } from "../src/page/page-data";
+import type { CellPlace, Proof } from "./proof";
+
+/** One line of a table: a single row or column, or all that are made alike in the lines of business that are folded. */
+export interface Band {
+  readonly label: string;
+  readonly title: string;
+  readonly items: readonly number[];
+  readonly folded: boolean;
+  /** Group of a single item. */
+  readonly group: number | undefined;
+}
+
+/** Which groups show every line of theirs; undefined: all do. */
+export type Open = ReadonlySet<number> | undefined;
+
+export function bandsOf(axis: readonly AxisItem[], open: Open): readonly Band[] {
+  const folds = new Map<string, number[]>();
+  const bands: (Band | { readonly shape: string })[] = [];
+  axis.forEach(({ id, label, shape, group }, index) => {
+    if (open === undefined || open.has(group) || group === 0) {
+      bands.push({ label, title: id, items: [index], folded: false, group });
+      return;
+    }
+    const fold = folds.get(shape);
+    if (fold === undefined) {
+      folds.set(shape, [index]);
+      bands.push({ shape });
+    } else fold.push(index);
+  });
+  return bands.map((band) =>
+    "shape" in band ? foldOf(band.shape, folds.get(band.shape) ?? [], axis) : band,
+  );
+}
+
+function foldOf(shape: string, items: readonly number[], axis: readonly AxisItem[]): Band {
+  const groups = new Set(items.map((item) => axis[item]?.group)).size;
+  const times = `× ${items.length}`;
+  return {
+    label: `${shape} ${times}`,
+    title: `${items.length} in ${groups} lines of business`,
+    items,
+    folded: true,
+    group: undefined,
+  };
+}
+
+/** How the two sides of a cell belong together. */
+export type Relation = "own" | "other" | "";
+
+/** Cells of a fold that say the same. */
+export interface Tally {
+  readonly relation: Relation;
+  /** The outcome as its shape: many lines of business have one each. */
+  readonly outcome: string;
+  readonly surprise: boolean;
+  readonly count: number;
+  readonly examples: readonly CellPlace[];
+}
+
+const MAX_EXAMPLES = 4;
+
+/** What the cells of two bands say, surprises first, then one's own, then the others'. */
+export function talliesOf(proof: Proof, rows: Band, columns: Band): readonly Tally[] {
+  const tallies = new Map<string, { tally: Omit<Tally, "count">; count: number; examples: CellPlace[] }>();
+  for (const row of rows.items) {
+    for (const column of columns.items) {
+      const kind = proof.kind({ row, column });
+      const relation = relationOf(proof.rows[row], proof.columns[column]);
+      const surprise = kind.outcome !== kind.expected;
+      const key = `${relation}\n${kind.shape}\n${surprise}`;
+      const known = tallies.get(key);
+      if (known === undefined) {
+        const examples = [{ row, column }];
+        tallies.set(key, {
+          tally: { relation, outcome: kind.shape, surprise, examples },
+          count: 1,
+          examples,
+        });
+        continue;
+      }
+      known.count += 1;
+      if (known.examples.length < MAX_EXAMPLES) known.examples.push({ row, column });
+    }
+  }
+  return [...tallies.values()]
+    .map(({ tally, count }) => ({ ...tally, count }))
+    .sort((left, right) => rank(left) - rank(right));
+}
+
+function relationOf(row: AxisItem | undefined, column: AxisItem | undefined): Relation {
+  if (row === undefined || column === undefined || row.group === 0 || column.group === 0) return "";
+  return row.group === column.group ? "own" : "other";
+}
+
+function rank({ relation, surprise }: Omit<Tally, "count">): number {
+  if (surprise) return 0;
+  return relation === "own" ? 1 : 2;
+}
+
+/** Beyond so many rows or cells nobody finds anything in a table. */
+const MAX_ROWS = 60;
+const MAX_CELLS = 1_500;
+const MAX_TROUBLED = 4;
+
+/**
+ * Which groups a table shows in full: the chosen one with what all share; without a choice everything, or in a large
+ * environment the first few that hold a surprise.
+ */
+export function openGroups(proof: Proof, chosen: number | undefined, troubled: ReadonlySet<number>): Open {
+  if (chosen !== undefined) return new Set([0, chosen]);
+  if (proof.rows.length <= MAX_ROWS && proof.cellCount <= MAX_CELLS) return undefined;
+  return new Set([0, ...[...troubled].filter((group) => group > 0).slice(0, MAX_TROUBLED)]);
+}

@@ -1,0 +1,146 @@
+import type { Drawing, RowKind } from "../src/page/page-data";
+import type { Open } from "./bands";
+import { svg } from "./elements";
+import { FOLD, HEAD_HEIGHT, ROW_HEIGHT, sceneOf, type PlacedBox, type PlacedLine } from "./scene";
+import type { Way } from "./way";
+
+const ROW_SIGNS: Readonly<Record<RowKind, string>> = {
+  program: "▸",
+  endpoint: "◆",
+  table: "⇄",
+  resolver: "@",
+};
+
+/** The network, and on it the way of the cell that was chosen. */
+export class NetworkView {
+  readonly element = document.createElement("div");
+  readonly #drawing: Drawing;
+  #shown: string | undefined;
+  #lines: readonly { readonly line: PlacedLine; readonly path: SVGElement }[] = [];
+
+  constructor(drawing: Drawing) {
+    this.#drawing = drawing;
+    this.element.className = "drawing";
+    this.element.tabIndex = 0;
+    this.element.setAttribute("role", "region");
+    this.element.setAttribute("aria-label", "Drawing of the network; scrolls");
+  }
+
+  show(open: Open, way: Way | undefined): void {
+    const key = open === undefined ? "all" : [...open].join();
+    if (key !== this.#shown) this.#draw(open);
+    this.#shown = key;
+    this.#highlight(way);
+  }
+
+  #draw(open: Open): void {
+    const { width, height, boxes, lines } = sceneOf(this.#drawing, open);
+    const drawn = lines.map((line) => ({ line, path: lineOf(line) }));
+    this.#lines = drawn;
+    const picture = svg(
+      "svg",
+      { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-labelledby": "network-title" },
+      svg("title", { id: "network-title" }, `Network of ${boxes.map(({ title }) => title).join(", ")}`),
+      svg("g", {}, ...drawn.map(({ path }) => path)),
+      svg("g", {}, ...boxes.map(boxOf)),
+      svg("g", {}, ...lines.map(labelOf)),
+    );
+    this.element.replaceChildren(picture);
+  }
+
+  #highlight(way: Way | undefined): void {
+    const picture = this.element.querySelector("svg");
+    if (picture === null) return;
+    for (const marked of picture.querySelectorAll(".on, .stop")) marked.classList.remove("on", "stop");
+    picture.classList.toggle(
+      "has-way",
+      way !== undefined && way.passed.length + (way.stop === undefined ? 0 : 1) > 0,
+    );
+    if (way === undefined) return;
+    const parts = new Map(
+      [...picture.querySelectorAll<SVGElement>("[data-id]")].map((part) => [part.dataset["id"] ?? "", part]),
+    );
+    const boxIds = way.passed.map((id) => this.#mark(parts, id, "on"));
+    if (way.stop !== undefined) this.#mark(parts, way.stop, "stop");
+    for (const { line, path } of this.#lines) path.classList.toggle("on", joins(boxIds, line));
+  }
+
+  /** @returns id of the box that the part is or lies in */
+  #mark(parts: ReadonlyMap<string, SVGElement>, id: string, mark: "on" | "stop"): string {
+    const part = parts.get(id) ?? parts.get(this.#foldOf(id));
+    part?.classList.add(mark);
+    const box = part?.closest<SVGElement>(".box");
+    box?.classList.add("on");
+    return box?.dataset["id"] ?? id;
+  }
+
+  #foldOf(id: string): string {
+    const box = this.#drawing.boxes.find((each) => each.id === id || each.rows.some((row) => row.id === id));
+    return box !== undefined && box.group > 0 ? FOLD : id;
+  }
+}
+
+/** Whether the way goes over the line: from one of its ends straight to the other. */
+function joins(boxIds: readonly string[], { from, to }: PlacedLine): boolean {
+  return boxIds.some((id, index) => {
+    const next = boxIds[index + 1];
+    return (id === from && next === to) || (id === to && next === from);
+  });
+}
+
+function lineOf({ points, dashed }: PlacedLine): SVGElement {
+  return svg("path", { d: smooth(points), class: dashed ? "line dashed" : "line" });
+}
+
+/** Straight pieces with rounded corners. */
+function smooth(points: PlacedLine["points"]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return "";
+  const middle = rest.slice(0, -1).map((point, index) => {
+    const next = rest[index + 1] ?? point;
+    return `Q ${point.x} ${point.y} ${(point.x + next.x) / 2} ${(point.y + next.y) / 2}`;
+  });
+  const last = rest.at(-1) ?? first;
+  return [`M ${first.x} ${first.y}`, ...middle, `L ${last.x} ${last.y}`].join(" ");
+}
+
+function labelOf({ points, label }: PlacedLine): SVGElement | undefined {
+  const middle = points[Math.floor(points.length / 2)];
+  if (label === "" || middle === undefined) return undefined;
+  return svg("text", { x: middle.x, y: middle.y - 4, class: "line-label", "text-anchor": "middle" }, label);
+}
+
+function boxOf({
+  id,
+  kind,
+  title,
+  subtitle,
+  account,
+  rows,
+  count,
+  x,
+  y,
+  width,
+  height,
+}: PlacedBox): SVGElement {
+  const frame = { width, height, rx: 8 };
+  return svg(
+    "g",
+    { class: `box ${kind}`, "data-id": id, transform: `translate(${x} ${y})` },
+    count > 1 ? svg("rect", { ...frame, x: 5, y: 5, class: "behind" }) : undefined,
+    svg("title", {}, account === "" ? title : `${title}, account ${account}`),
+    svg("rect", { ...frame, class: "frame" }),
+    svg("text", { x: 12, y: 18, class: "title" }, title),
+    svg("text", { x: 12, y: 33, class: "subtitle" }, subtitle),
+    ...rows.map((row, index) =>
+      svg(
+        "g",
+        { class: "row", "data-id": row.id, transform: `translate(6 ${HEAD_HEIGHT + index * ROW_HEIGHT})` },
+        svg("rect", { width: width - 12, height: ROW_HEIGHT - 2, rx: 4 }),
+        svg("text", { x: 8, y: 13, class: "sign" }, ROW_SIGNS[row.kind]),
+        svg("text", { x: 24, y: 13 }, row.label),
+      ),
+    ),
+    svg("text", { x: width - 18, y: 19, class: "stop-sign" }, "✕"),
+  );
+}

@@ -1,0 +1,85 @@
+import type { AxisItem, CellKind, PageMatrix } from "../src/page/page-data";
+
+/** What each proof is called on its tab. */
+export const PROOF_NAMES: Readonly<Record<PageMatrix["name"], string>> = {
+  reach: "Reach",
+  presign: "Presign",
+  networks: "Networks",
+  transit: "Transit Gateway",
+  assume: "Assume role",
+  data: "Tables",
+  endpoints: "Endpoints",
+  settings: "Settings",
+};
+
+/** One cell of a matrix, by the places of its row and column. */
+export interface CellPlace {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A matrix, unpacked. */
+export class Proof {
+  readonly name: PageMatrix["name"];
+  readonly title: string;
+  readonly rows: readonly AxisItem[];
+  readonly columns: readonly AxisItem[];
+  readonly surprises: readonly CellPlace[];
+  readonly #kinds: readonly CellKind[];
+  readonly #cells: Uint32Array;
+
+  constructor({ name, title, rows, columns, kinds, runs }: PageMatrix) {
+    this.name = name;
+    this.title = title;
+    this.rows = rows;
+    this.columns = columns;
+    this.#kinds = kinds;
+    this.#cells = unpacked(runs, rows.length * columns.length);
+    this.surprises = this.#findSurprises();
+  }
+
+  get cellCount(): number {
+    return this.#cells.length;
+  }
+
+  /** @throws {RangeError} when there is no such cell */
+  kind({ row, column }: CellPlace): CellKind {
+    const kind = this.#kinds[this.#cells[row * this.columns.length + column] ?? -1];
+    if (kind === undefined) throw new RangeError(`no cell ${row}, ${column} in ${this.name}`);
+    return kind;
+  }
+
+  #findSurprises(): readonly CellPlace[] {
+    const strange = new Set(
+      this.#kinds.flatMap(({ outcome, expected }, index) => (outcome === expected ? [] : [index])),
+    );
+    if (strange.size === 0) return [];
+    const width = this.columns.length;
+    const found: CellPlace[] = [];
+    this.#cells.forEach((kind, index) => {
+      if (strange.has(kind)) found.push({ row: Math.floor(index / width), column: index % width });
+    });
+    return found;
+  }
+}
+
+function unpacked(runs: readonly number[], length: number): Uint32Array {
+  const cells = new Uint32Array(length);
+  let at = 0;
+  for (let index = 0; index < runs.length; index += 2) {
+    const until = at + (runs[index + 1] ?? 0);
+    cells.fill(runs[index] ?? 0, at, until);
+    at = until;
+  }
+  return cells;
+}
+
+/** Groups that hold a row or column of a surprise. */
+export function groupsInTrouble(proof: Proof): ReadonlySet<number> {
+  return new Set(
+    proof.surprises.flatMap(({ row, column }) => [
+      proof.rows[row]?.group ?? 0,
+      proof.columns[column]?.group ?? 0,
+    ]),
+  );
+}

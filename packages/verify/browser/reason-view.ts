@@ -1,0 +1,135 @@
+import type { CellKind, PageData } from "../src/page/page-data";
+import type { Tally } from "./bands";
+import { el, type Child } from "./elements";
+import { markOf } from "./marks";
+import { inWords, type Choice } from "./matrix-view";
+import type { Proof } from "./proof";
+import { idsIn } from "./way";
+
+export interface ReasonOptions {
+  readonly data: PageData;
+  readonly choice: Choice | undefined;
+  readonly choose: (choice: Choice) => void;
+  readonly close: () => void;
+}
+
+/** Why a cell says what it says. */
+export function reasonView({ data, choice, choose, close }: ReasonOptions): readonly Child[] {
+  if (choice === undefined)
+    return [
+      el(
+        "p",
+        { class: "hint" },
+        "Choose a cell: its way lights up in the drawing, and its reason stands here.",
+      ),
+    ];
+  const shut = el("button", { type: "button", class: "close", "aria-label": "Close the reason" }, "×");
+  shut.addEventListener("click", close);
+  return choice.kind === "cell"
+    ? [shut, ...ofCell(data, choice.proof, choice.proof.kind(choice.place), choice.place)]
+    : [shut, ...ofFold(choice, choose)];
+}
+
+function ofCell(
+  { names }: PageData,
+  proof: Proof,
+  { outcome, expected, reason, steps }: CellKind,
+  place: { readonly row: number; readonly column: number },
+): readonly Child[] {
+  const row = proof.rows[place.row];
+  const column = proof.columns[place.column];
+  const plain = proof.name === "settings";
+  return [
+    el(
+      "h3",
+      {},
+      row?.label,
+      plain ? undefined : el("span", { class: "arrow" }, " → "),
+      plain ? undefined : column?.label,
+    ),
+    verdictOf(outcome, expected),
+    el("dl", {}, ...factsOf([["Why", named(reason, names)]])),
+    steps.length === 0
+      ? undefined
+      : el("h4", {}, isWay(proof) ? "The way, hop by hop" : "What was asked, and what answered"),
+    steps.length === 0
+      ? undefined
+      : el("ol", { class: "steps" }, ...steps.map((step) => el("li", {}, ...named(step, names)))),
+    el(
+      "details",
+      {},
+      el("summary", {}, "Full names"),
+      el("p", { class: "id" }, row?.id),
+      el("p", { class: "id" }, column?.id),
+    ),
+  ];
+}
+
+function isWay({ name }: Proof): boolean {
+  return ["reach", "networks", "transit"].includes(name);
+}
+
+function verdictOf(outcome: string, expected: string): HTMLElement {
+  const surprise = outcome !== expected;
+  const { sign, tone } = markOf(outcome);
+  return el(
+    "p",
+    { class: surprise ? "verdict surprise" : "verdict" },
+    el("span", { class: `chip ${tone}` }, el("span", { "aria-hidden": "true" }, `${sign} `), outcome),
+    surprise
+      ? el("span", {}, "Surprise: the config calls for ", el("strong", {}, expected))
+      : el("span", { class: "agrees" }, "✓ as the config calls for"),
+  );
+}
+
+function factsOf(facts: readonly (readonly [string, readonly Child[]])[]): readonly Child[] {
+  return facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, ...value)]);
+}
+
+/** The text with each id said in words alone. */
+export function inPlainWords(text: string, names: PageData["names"]): string {
+  return idsIn(text).reduce((said, id) => said.replace(id, names[id] ?? id), text);
+}
+
+/** The text with each id said in words; the id itself stays beside them. */
+function named(text: string, names: PageData["names"]): readonly Child[] {
+  const parts: Child[] = [];
+  let rest = text;
+  for (const id of idsIn(text)) {
+    const at = rest.indexOf(id);
+    const name = names[id];
+    parts.push(rest.slice(0, at));
+    parts.push(
+      name === undefined
+        ? el("code", {}, id)
+        : el("span", { class: "named", title: id }, name, el("code", {}, id)),
+    );
+    rest = rest.slice(at + id.length);
+  }
+  return [...parts, rest];
+}
+
+function ofFold(
+  { proof, rows, columns, tallies }: Choice & { readonly kind: "fold" },
+  choose: (choice: Choice) => void,
+): readonly Child[] {
+  return [
+    el("h3", {}, rows.label, el("span", { class: "arrow" }, " → "), columns.label),
+    el("p", { class: "note" }, "Many cells that are folded into one. Choose one of them for its reason."),
+    ...tallies.flatMap((tally) => [
+      el("h4", { class: tally.surprise ? "surprise" : undefined }, inWords(tally)),
+      el("ul", { class: "examples" }, ...examplesOf(proof, tally, choose)),
+    ]),
+  ];
+}
+
+function examplesOf(proof: Proof, { examples }: Tally, choose: (choice: Choice) => void): readonly Child[] {
+  return examples.map((place) => {
+    const label = `${proof.rows[place.row]?.label ?? ""} → ${proof.columns[place.column]?.label ?? ""}`;
+    const button = el("button", { type: "button", class: "link" }, label);
+    button.addEventListener("click", () => {
+      choose({ kind: "cell", proof, place });
+    });
+    return el("li", {}, button);
+  });
+}

@@ -1,0 +1,139 @@
+import { Graph, layout } from "@dagrejs/dagre";
+
+import type { Box, Drawing, Line } from "../src/page/page-data";
+import type { Open } from "./bands";
+
+/** A box with its place on the drawing, in pixels; x and y are its upper left corner. */
+export interface PlacedBox extends Box {
+  /** How many boxes it stands for. */
+  readonly count: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedLine extends Line {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly PlacedBox[];
+  readonly lines: readonly PlacedLine[];
+}
+
+export const HEAD_HEIGHT = 42;
+export const ROW_HEIGHT = 20;
+const FOOT = 6;
+const MARGIN = 14;
+
+type Folded = Box & { readonly count: number };
+
+/** Lays the boxes out from left to right: who asks, what joins them, what answers. */
+export function sceneOf(drawing: Drawing, open: Open): Scene {
+  const { boxes, lines } = folded(drawing, open);
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({
+    rankdir: "LR",
+    nodesep: 14,
+    ranksep: 34,
+    marginx: MARGIN,
+    marginy: MARGIN,
+    ranker: "longest-path",
+  });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const box of boxes) graph.setNode(box.id, { width: widthOf(box), height: heightOf(box) });
+  lines.forEach(({ from, to, label, dashed }, index) => {
+    const size = { width: label === "" ? 0 : label.length * 5.6, height: 12, labelpos: "c" as const };
+    // A line that is none of AWS's starts from the far left, so that no other one has to go around its box.
+    graph.setEdge(from, to, { ...size, minlen: dashed ? 2 : 1 }, String(index));
+  });
+  keepLonersLeft(graph, boxes, lines);
+  layout(graph);
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  return {
+    width,
+    height,
+    boxes: boxes.map((box) => {
+      const node = graph.node(box.id) as { x: number; y: number; width: number; height: number };
+      return { ...box, ...node, x: node.x - node.width / 2, y: node.y - node.height / 2 };
+    }),
+    lines: lines.map((line, index) => {
+      const edge = graph.edge({ v: line.from, w: line.to, name: String(index) }) as {
+        points?: PlacedLine["points"];
+      };
+      return { ...line, points: edge.points ?? [] };
+    }),
+  };
+}
+
+/** A box without a line would come to lie anywhere. */
+function keepLonersLeft(graph: Graph, boxes: readonly Folded[], lines: readonly Line[]): void {
+  const hub = boxes.find(({ kind }) => kind === "hub");
+  const joined = new Set(lines.flatMap(({ from, to }) => [from, to]));
+  for (const { id } of boxes)
+    if (hub !== undefined && !joined.has(id)) graph.setEdge(id, hub.id, { minlen: 2 }, "unseen");
+}
+
+/** The networks of lines of business that are folded become one; its lines are theirs. */
+function folded(
+  { boxes, lines }: Drawing,
+  open: Open,
+): { readonly boxes: readonly Folded[]; readonly lines: readonly Line[] } {
+  const hidden = boxes.filter(({ group }) => group > 0 && open !== undefined && !open.has(group));
+  const ids = new Set(hidden.map(({ id }) => id));
+  const [first] = hidden;
+  const shown = boxes.filter(({ id }) => !ids.has(id)).map((box) => ({ ...box, count: 1 }));
+  const hub = new Set(boxes.filter(({ kind }) => kind === "hub").map(({ id }) => id));
+  const moved = lines.map((line) =>
+    facing(hub, {
+      ...line,
+      from: ids.has(line.from) ? FOLD : line.from,
+      to: ids.has(line.to) ? FOLD : line.to,
+    }),
+  );
+  if (first === undefined) return { boxes: shown, lines: moved };
+  const fold: Folded = {
+    ...first,
+    id: FOLD,
+    count: hidden.length,
+    title: foldTitle(
+      hidden.length,
+      shown.some(({ group }) => group > 0),
+    ),
+    subtitle: "each on its own",
+    rows: first.rows.map((row) => ({
+      ...row,
+      id: `${FOLD} ${row.label}`,
+      label: row.label.replace(/ of .*/, ""),
+    })),
+  };
+  const unique = new Map(moved.map((line) => [`${line.from} ${line.to} ${line.label}`, line]));
+  return { boxes: [fold, ...shown], lines: [...unique.values()] };
+}
+
+function foldTitle(count: number, others: boolean): string {
+  return `${count}${others ? " other" : ""} ${count === 1 ? "line" : "lines"} of business`;
+}
+
+export const FOLD = "folded lines of business";
+
+/** Lines to the hub lead to the right: it is where everything ends. */
+function facing(hub: ReadonlySet<string>, line: Line): Line {
+  return hub.has(line.from) ? { ...line, from: line.to, to: line.from } : line;
+}
+
+function widthOf({ title, subtitle, rows }: Box): number {
+  const widest = Math.max(
+    title.length * 8.2,
+    subtitle.length * 5.9,
+    ...rows.map(({ label }) => label.length * 6.4 + 24),
+  );
+  return Math.round(Math.max(120, widest + 24));
+}
+
+function heightOf({ rows }: Box): number {
+  return HEAD_HEIGHT + rows.length * ROW_HEIGHT + (rows.length > 0 ? FOOT : 0);
+}

@@ -1,0 +1,56 @@
+import type { CellListener } from "../matrices/compare";
+import type { Answer, MatrixName } from "../matrices/matrix";
+import type { CellKind } from "./page-data";
+
+/** Beyond so many cells in one matrix only those that are let through, or are a surprise, keep their steps. */
+const ALL_STEPS = 20_000;
+/** Beyond so many different reasons a page would grow past what a browser opens gladly. */
+const MAX_KINDS = 60_000;
+
+const SHUT = new Set(["no", "refused", "apart", "stopped", "itself", "not asked"]);
+
+export type RecordedKind = Omit<CellKind, "shape">;
+
+export interface Recorded {
+  readonly name: MatrixName;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly kinds: readonly RecordedKind[];
+  readonly runs: readonly number[];
+}
+
+/** Keeps every cell of every matrix in little room: most of them say the same as their neighbours. */
+export class CellRecorder implements CellListener {
+  readonly matrices: Recorded[] = [];
+  #kinds: RecordedKind[] = [];
+  #runs: number[] = [];
+  #byText = new Map<string, number>();
+  #allSteps = true;
+
+  begin(name: MatrixName, rows: readonly string[], columns: readonly string[]): void {
+    this.#kinds = [];
+    this.#runs = [];
+    this.#byText = new Map();
+    this.#allSteps = rows.length * columns.length <= ALL_STEPS;
+    this.matrices.push({ name, rows, columns, kinds: this.#kinds, runs: this.#runs });
+  }
+
+  cell(answer: Answer, expected: string): void {
+    const kind = this.#kindOf(answer, expected);
+    const last = this.#runs.length - 2;
+    if (this.#runs[last] === kind) this.#runs[last + 1] = (this.#runs[last + 1] ?? 0) + 1;
+    else this.#runs.push(kind, 1);
+  }
+
+  #kindOf({ outcome, reason, steps }: Answer, expected: string): number {
+    const telling = this.#allSteps || outcome !== expected || !SHUT.has(outcome);
+    const shownSteps = telling ? (steps?.() ?? []) : [];
+    const full = this.#kinds.length >= MAX_KINDS && outcome === expected;
+    const shownReason = full ? "left out of this page for its size; see npm run verify -- --json" : reason;
+    const text = [outcome, expected, shownReason, ...shownSteps].join("\n");
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    this.#byText.set(text, this.#kinds.length);
+    return this.#kinds.push({ outcome, expected, reason: shownReason, steps: shownSteps }) - 1;
+  }
+}

@@ -1,0 +1,74 @@
+import type { VerifiedConfig } from "../expect/config";
+import { MATRICES, type MatrixName } from "../matrices/matrix";
+import { shortId } from "../report/short-id";
+import type { Verification } from "../verify";
+import type { CellRecorder, Recorded } from "./cell-recorder";
+import { drawingOf } from "./drawing";
+import { Groups } from "./groups";
+import { htmlPage } from "./html";
+import { namesOf } from "./names";
+import type { AxisItem, PageData, PageMatrix } from "./page-data";
+
+/** The two that everybody asks for come first. */
+const ORDER: readonly MatrixName[] = [
+  "reach",
+  "presign",
+  "networks",
+  "transit",
+  "assume",
+  "data",
+  "endpoints",
+  "settings",
+];
+
+/** What the page shows, from a verification whose cells the recorder heard. */
+export function pageData(
+  { model, matrices, surprises, environment }: Verification,
+  recorder: CellRecorder,
+  { config, provedAt }: { readonly config: VerifiedConfig; readonly provedAt: Date },
+): PageData {
+  const groups = new Groups(config);
+  const drawing = drawingOf(model, config.network.corporateCidrs, groups);
+  return {
+    environment,
+    region: config.region,
+    provedAt: provedAt.toISOString(),
+    groups: groups.names,
+    cellCount: matrices.reduce((sum, { cellCount }) => sum + cellCount, 0),
+    surpriseCount: surprises.length,
+    names: namesOf(model, drawing),
+    drawing,
+    matrices: ORDER.flatMap((name) => recorder.matrices.filter((matrix) => matrix.name === name)).map(
+      (matrix) => pageMatrix(matrix, groups, `studio-access-${environment}-`),
+    ),
+  };
+}
+
+function pageMatrix(
+  { name, rows, columns, kinds, runs }: Recorded,
+  groups: Groups,
+  prefix: string,
+): PageMatrix {
+  const items = (ids: readonly string[]): readonly AxisItem[] =>
+    ids.map((id) => {
+      const label = shortId(id).replaceAll(prefix, "");
+      return { id, label, shape: groups.shapeOf(label, id), group: groups.of(id) };
+    });
+  return {
+    name,
+    title: MATRICES[name],
+    rows: items(rows),
+    columns: items(columns),
+    kinds: kinds.map((kind) => ({ ...kind, shape: groups.shapeOf(kind.outcome, kind.outcome) })),
+    runs,
+  };
+}
+
+/** The page itself: one file without anything beside it. */
+export async function verifiedPage(
+  verification: Verification,
+  recorder: CellRecorder,
+  options: { readonly config: VerifiedConfig; readonly provedAt: Date },
+): Promise<string> {
+  return htmlPage(pageData(verification, recorder, options));
+}

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+
+const USUAL = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/**
+ * Program of a Chromium or Chrome: CHROME_PATH, else one of the usual places.
+ *
+ * @throws when there is none, with what to install
+ */
+export function chromiumPath(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  const given = env["CHROME_PATH"];
+  if (given !== undefined && given !== "") {
+    if (existsSync(given)) return given;
+    throw new Error(
+      `CHROME_PATH names ${given}, and there is no such file: let it name a Chromium or Chrome`,
+    );
+  }
+  const found = USUAL.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw new Error(
+    "the page is tested in a real browser, and none was found: install one (Debian, Ubuntu: apt-get install chromium; " +
+      "macOS: brew install --cask google-chrome), or let CHROME_PATH name its program",
+  );
+}
