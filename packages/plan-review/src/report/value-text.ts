@@ -10,8 +10,8 @@ export function valueText(value: unknown, mask: Mask): string {
 }
 
 function compact(value: unknown, mask: Mask): string {
-  return (
-    JSON.stringify(value, (_key, item: unknown) => (typeof item === "string" ? mask(item) : item)) ?? "null"
+  return JSON.stringify(value ?? null, (_key, item: unknown) =>
+    typeof item === "string" ? mask(item) : item,
   );
 }
 
