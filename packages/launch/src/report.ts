@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import type { CheckResult } from "./checks/check";
 import { accountsOf } from "@studio-access/runner";
 import type { SignIn } from "./deployed-users";
+import type { ProofSummary } from "./proof-summary";
 import type { LocalDeployment } from "./local-deployment";
 
 /** What `npm start` found, for machines (`--json`) and, as tables, for people. */
@@ -18,6 +19,8 @@ export interface Report {
   /** Published outputs of each stack, without the secret ones. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly checks: readonly CheckResult[];
+  /** What the state alone proves. */
+  readonly proof: ProofSummary;
   /** From the first step to the end of the last check. */
   readonly seconds: number;
 }
@@ -25,6 +28,7 @@ export interface Report {
 export interface ReportParts {
   readonly checks: readonly CheckResult[];
   readonly stackSeconds: ReadonlyMap<string, number>;
+  readonly proof: ProofSummary;
   readonly seconds: number;
 }
 
@@ -35,7 +39,7 @@ export async function report(deployment: LocalDeployment, parts: ReportParts): P
   );
   const names = ["shared services", ...config.linesOfBusiness.map(({ name }) => name)];
   return {
-    ok: parts.checks.every(({ ok }) => ok),
+    ok: parts.proof.ok && parts.checks.every(({ ok }) => ok),
     region: config.region,
     awsEndpoint: deployment.endpoint,
     apiUrl: await deployment.apiUrl(),
@@ -53,12 +57,13 @@ export async function report(deployment: LocalDeployment, parts: ReportParts): P
       ]),
     ),
     checks: parts.checks,
+    proof: parts.proof,
     seconds: Math.round(parts.seconds),
   };
 }
 
 /** The report as tables. Long deployments show their first lines of business only. */
-export function summary({ stacks, signIns, checks, apiUrl, awsEndpoint, seconds, ok }: Report): string {
+export function summary({ stacks, signIns, checks, proof, apiUrl, awsEndpoint, seconds }: Report): string {
   const deployed = table(["stack", "resources", "seconds"]);
   for (const { name, resources, seconds: took } of shortened(stacks)) deployed.push([name, resources, took]);
   const people = table(["user", "line of business", "password (local only)"]);
@@ -66,11 +71,21 @@ export function summary({ stacks, signIns, checks, apiUrl, awsEndpoint, seconds,
   const held = table(["", "check", "seen"]);
   for (const { ok: holds, name, detail } of checks) held.push([holds ? "✔" : "✖", name, detail]);
   const failed = checks.filter((check) => !check.ok).length;
-  const verdict = ok ? `All ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`;
+  const verdict =
+    failed === 0 ? `All ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`;
   return [deployed, people, held]
     .map((each) => each.toString())
-    .concat(`${verdict}, after ${seconds} s.`, `API: ${apiUrl}/{user_id}`, `AWS: ${awsEndpoint}`)
+    .concat(
+      `${verdict}, after ${seconds} s.`,
+      ...proofLines(proof),
+      `API: ${apiUrl}/{user_id}`,
+      `AWS: ${awsEndpoint}`,
+    )
     .join("\n");
+}
+
+function proofLines({ ok, verdict, page, seconds }: ProofSummary): readonly string[] {
+  return [`${ok ? "✔" : "✖"} Proofs from the state: ${verdict} (${seconds} s)`, `Proofs to look at: ${page}`];
 }
 
 function table(head: string[]): InstanceType<typeof Table> {

@@ -8,6 +8,7 @@ import { runCheck } from "./checks/check";
 import { JOURNEYS } from "./checks/journeys";
 import { claimCheckout, type Instance } from "./instance";
 import { LocalDeployment } from "./local-deployment";
+import { proofOf, type ProofSummary } from "./proof-summary";
 import { report, summary, type Report } from "./report";
 import { prepareTools, type Tools } from "@studio-access/runner";
 import { prepareWorkspace, type Workspace } from "./workspace";
@@ -37,6 +38,7 @@ interface Progress {
   workspace?: Workspace;
   tools?: Tools;
   deployment?: LocalDeployment;
+  proof?: ProofSummary;
   stackSeconds: Map<string, number>;
   checks: CheckResult[];
 }
@@ -61,9 +63,10 @@ export async function start(options: StartOptions): Promise<Running> {
       fallbackRendererOptions: { timer: PRESET_TIMER },
       fallbackRendererCondition: () => !process.stdout.isTTY,
     }).run();
-    const { deployment, checks, stackSeconds } = progress;
+    const { deployment, checks, stackSeconds, proof } = progress;
     if (deployment === undefined) throw new Error("nothing was deployed");
-    const found = await report(deployment, { checks, stackSeconds, seconds: (Date.now() - began) / 1000 });
+    const seconds = (Date.now() - began) / 1000;
+    const found = await report(deployment, { checks, stackSeconds, proof: need(proof), seconds });
     options.print(summary(found));
     options.print(`Shell: source ${relative(options.root, join(deployment.workspace.directory, "env.sh"))}`);
     if (options.jsonFile !== undefined)
@@ -148,6 +151,13 @@ function steps(options: StartOptions): ListrTask<Progress>[] {
         // The plans take their time on the processor while the journeys mostly wait for a URL to expire.
         const [, plans] = await Promise.all([check(), checkPlans(deployment)]);
         progress.checks.push(...plans);
+      },
+    },
+    {
+      title: "Prove from the state who reaches what, and who may presign for whom",
+      task: async (progress, task) => {
+        progress.proof = await proofOf(need(progress.deployment).workspace);
+        task.title = progress.proof.verdict;
       },
     },
   ];

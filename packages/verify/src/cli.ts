@@ -1,15 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { parseArguments, type VerifyArguments } from "./arguments";
-import { readVerifiedConfig } from "./expect/config";
-import { CellRecorder } from "./page/cell-recorder";
-import { verifiedPage } from "./page/page";
-import { jsonReport } from "./report/json";
-import { terminalReport } from "./report/terminal";
+import { prove } from "./proof";
 import { readEnvironment } from "./state/read-environment";
 import { readStateFolder } from "./state/read-state";
-import { verify } from "./verify";
 
 const ROOT = join(__dirname, "../../..");
 
@@ -22,16 +16,9 @@ async function run({ stateDir, config, json, html, install }: VerifyArguments): 
     stateDir === undefined
       ? await readEnvironment(ROOT, { configFile, noInstall: !install })
       : await readStateFolder(stateDir);
-  const verifiedConfig = await readVerifiedConfig(configFile);
-  const recorder = html === undefined ? undefined : new CellRecorder();
-  const verification = verify(resources, verifiedConfig, recorder && { listener: recorder });
-  process.stdout.write(terminalReport(verification));
-  if (json !== undefined) await writeFile(json, jsonReport(verification));
-  if (html !== undefined && recorder !== undefined) {
-    const options = { config: verifiedConfig, provedAt: new Date() };
-    await writeFile(html, await verifiedPage(verification, recorder, options));
-  }
-  return verification.surprises.length === 0;
+  const { ok, report } = await prove(resources, configFile, { json, html });
+  process.stdout.write(report);
+  return ok;
 }
 
 run(parseArguments(process.argv.slice(2))).then(

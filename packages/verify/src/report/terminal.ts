@@ -9,16 +9,20 @@ import { shortId } from "./short-id";
 const MAX_LISTED = 40;
 
 /** A line per matrix, then every surprise with its reason. */
-export function terminalReport({ environment, matrices, surprises }: Verification): string {
+export function terminalReport(verification: Verification): string {
+  const { matrices, surprises } = verification;
   const summary = new Table({ head: ["Proof", "Cells", "Surprises"], style: { head: [], border: [] } });
   for (const { name, cellCount, surprises: own } of matrices)
     summary.push([MATRICES[name], cellCount, own.length]);
+  return [summary.toString(), ...listSurprises(surprises), verdictOf(verification), ""].join("\n");
+}
+
+/** One line: all is well, or how much is not. */
+export function verdictOf({ environment, matrices, surprises }: Verification): string {
   const cells = matrices.reduce((sum, { cellCount }) => sum + cellCount, 0);
-  const verdict =
-    surprises.length === 0
-      ? `${environment}: all ${cells} cells are as the config calls for`
-      : `${environment}: ${surprises.length} of ${cells} cells are a surprise`;
-  return [summary.toString(), ...listSurprises(surprises), verdict, ""].join("\n");
+  return surprises.length === 0
+    ? `${environment}: all ${cells} cells are as the config calls for`
+    : `${environment}: ${surprises.length} of ${cells} cells are a surprise`;
 }
 
 function listSurprises(surprises: readonly Cell[]): readonly string[] {

@@ -1,0 +1,46 @@
+import { writeFile } from "node:fs/promises";
+
+import { readVerifiedConfig } from "./expect/config";
+import { CellRecorder } from "./page/cell-recorder";
+import { verifiedPage } from "./page/page";
+import { jsonReport } from "./report/json";
+import { terminalReport, verdictOf } from "./report/terminal";
+import type { Resource } from "./state/resource";
+import { verify, type Verification } from "./verify";
+
+export interface ProofFiles {
+  readonly json?: string | undefined;
+  readonly html?: string | undefined;
+}
+
+/** What was proved, for people. */
+export interface Proof {
+  /** Whether nothing is a surprise. */
+  readonly ok: boolean;
+  /** One line. */
+  readonly verdict: string;
+  /** A table, every surprise, and the verdict. */
+  readonly report: string;
+  readonly verification: Verification;
+}
+
+/** Compares what is deployed with what the config calls for, and writes the reports that are asked for. */
+export async function prove(
+  resources: readonly Resource[],
+  configFile: string,
+  { json, html }: ProofFiles = {},
+): Promise<Proof> {
+  const config = await readVerifiedConfig(configFile);
+  // Only the page needs every cell of a large environment.
+  const recorder = html === undefined ? undefined : new CellRecorder();
+  const verification = verify(resources, config, recorder && { listener: recorder });
+  if (json !== undefined) await writeFile(json, jsonReport(verification));
+  if (html !== undefined && recorder !== undefined)
+    await writeFile(html, await verifiedPage(verification, recorder, { config, provedAt: new Date() }));
+  return {
+    ok: verification.surprises.length === 0,
+    verdict: verdictOf(verification),
+    report: terminalReport(verification),
+    verification,
+  };
+}
