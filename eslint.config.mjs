@@ -56,6 +56,16 @@ export default tseslint.config(
     files: ["stacks/**/*.ts"],
     rules: forbid("@studio-access/*", "!@studio-access/shared-types", "**/packages/**"),
   },
+  // Laws ask the evaluator what a policy comes to; it is no part of what is synthesized.
+  {
+    files: ["stacks/**/*.laws.test.ts"],
+    rules: forbid(
+      "@studio-access/*",
+      "!@studio-access/shared-types",
+      "!@studio-access/policy",
+      "**/packages/**",
+    ),
+  },
   {
     files: ["stacks/constructs/**/*.ts"],
     rules: forbid("**/*-stack", "**/*-stack.js", "@studio-access/*", "!@studio-access/shared-types"),

@@ -16,7 +16,15 @@ const markdown = [
   "marked",
   "zwitch",
 ];
-const esModulesOnly = ["jose", "execa", "listr2", ...markdown];
+const github = [
+  "@octokit/[\\w-]+",
+  "@actions/[\\w-]+",
+  "universal-user-agent",
+  "before-after-hook",
+  "content-type",
+  "json-with-bigint",
+];
+const esModulesOnly = ["jose", "execa", "listr2", ...markdown, ...github];
 
 const common = {
   testEnvironment: "node",

@@ -1,7 +1,10 @@
 import { AccessStack } from "./access/access-stack";
-import { App, type AppConfig } from "cdktf";
+import { App, Aspects, TerraformStack, type AppConfig } from "cdktf";
 
-import type { Config } from "./config/schema";
+import { CiAccessStack } from "./ci-access/ci-access-stack";
+import { ciStackName } from "./ci-access/names";
+import { BoundRoles } from "./ci-access/role-boundary";
+import type { CiConfig, Config } from "./config/schema";
 import { LobStack } from "./lob/lob-stack";
 import { NetworkingStack } from "./networking/networking-stack";
 import { OnPremiseStack } from "./on-premise/on-premise-stack";
@@ -17,5 +20,17 @@ export function buildApp(config: Config, options: AppConfig = {}): App {
   for (const lob of config.linesOfBusiness) new LobStack(app, lob.name, { config, lob, hub, access });
   if (config.onPremise !== null)
     new OnPremiseStack(app, "on-premise", { config, onPremise: config.onPremise, hub, access });
+  if (config.ci !== undefined && config.ci !== null) giveWorkflowsAccess(app, config, config.ci);
   return app;
+}
+
+/** Roles for workflows, one stack per account; and a boundary around every role that a workflow may change. */
+function giveWorkflowsAccess(app: App, config: Config, ci: CiConfig): void {
+  for (const stack of app.node.children.filter((child) => TerraformStack.isStack(child))) {
+    if (stack.node.id !== "state") Aspects.of(stack).add(new BoundRoles(config));
+  }
+  new CiAccessStack(app, ciStackName(), { config, ci, account: config.sharedServices });
+  for (const { name: lob, account } of config.linesOfBusiness) {
+    new CiAccessStack(app, ciStackName(lob), { config, ci, account, lob });
+  }
 }

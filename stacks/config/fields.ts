@@ -110,6 +110,25 @@ export const SSH_PUBLIC_KEY = z
     ),
   );
 
+/** As tokens of GitHub's workflows spell it in `sub`: with ids behind the names, where the repository's tokens carry them. */
+export const GITHUB_REPOSITORY = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9](-?[A-Za-z0-9])*(@\d+\/[\w.-]+@\d+|\/[\w.-]+)$/,
+    advice(
+      "must be a repository as the `sub` of its tokens has it",
+      "write OWNER/NAME, or OWNER@ID/NAME@ID where tokens carry the ids; docs/ci.md says how to tell",
+    ),
+  );
+
+/** A name that GitHub puts into `sub` as it is; others come percent-encoded, or could be read as another claim. */
+export const GITHUB_NAME = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)*$/,
+    advice("must be letters, digits and _ . - /, without blanks", "write a name such as main or prod"),
+  );
+
 export const DOMAIN_SUFFIX = z
   .string()
   .regex(

@@ -199,6 +199,27 @@ const OnPremise = field
     "Simulator of a corporate network, peered with the hub: a Windows client with a browser. null: none.",
   );
 
+const Ci = field
+  .section({
+    repository: field.GITHUB_REPOSITORY.describe(
+      "Repository whose workflows plan and deploy, as the `sub` of their tokens has it: OWNER/NAME, or OWNER@ID/NAME@ID.",
+    ),
+    defaultBranch: field.GITHUB_NAME.describe("Branch that is deployed, and looked at for drift."),
+    deployEnvironment: field.GITHUB_NAME.describe(
+      "GitHub environment of the deploy job: who may approve a deploy is set there.",
+    ),
+    accountsWithProvider: z
+      .array(field.ACCOUNT_ID)
+      .optional()
+      .describe(
+        "Accounts in which GitHub's OpenID Connect provider is there already; elsewhere the stack makes it. Left out: none.",
+      ),
+  })
+  .nullable()
+  .describe(
+    "GitHub workflows that plan and deploy (docs/ci.md): one stack of roles per account. null: none.",
+  );
+
 const LOG_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
@@ -257,6 +278,7 @@ export const ConfigSchema = z
       .describe(
         "Whether operators get a function that makes any user's Studio URL (docs/decisions/0006-smoke-test.md). Left out: no.",
       ),
+    ci: Ci.optional(),
     tags: z.record(field.TAG_KEY, field.TAG_VALUE).describe("Tags on every resource, such as CostCenter."),
   })
   .describe("One environment of Studio Access.");
@@ -264,4 +286,5 @@ export const ConfigSchema = z
 export type Config = z.infer<typeof ConfigSchema>;
 export type LineOfBusiness = Config["linesOfBusiness"][number];
 export type AccountConfig = Config["sharedServices"];
+export type CiConfig = NonNullable<Config["ci"]>;
 export type OnPremiseConfig = NonNullable<Config["onPremise"]>;

@@ -2,7 +2,10 @@
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 export type Principals =
-  "*" | { readonly AWS: string | readonly string[] } | { readonly Service: string | readonly string[] };
+  | "*"
+  | { readonly AWS: string | readonly string[] }
+  | { readonly Service: string | readonly string[] }
+  | { readonly Federated: string };
 
 /** One statement of an IAM policy, as AWS spells it. */
 export interface Statement {
@@ -12,6 +15,8 @@ export interface Statement {
   readonly Principal?: Principals;
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  /** Every resource but these; in a Deny alone. */
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: Conditions;
 }
 

@@ -27,7 +27,7 @@ describe("the environment of a local deployment", () => {
       sharedServices: entry("111111111111", "shared"),
       linesOfBusiness: [{ account: { id: "222222222222", credentials: { assumeRole: "arn:x" } } }],
     } as unknown as DeployedConfig;
-    expect(awsConfigFile(config)).toContain("[profile shared]\nrole_arn = arn:aws:iam::111111111111:role/");
+    expect(awsConfigFile(config)).toContain("[profile shared]\naws_access_key_id = 111111111111\n");
     expect(awsConfigFile(config)).not.toContain("222222222222");
   });
 

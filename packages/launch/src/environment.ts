@@ -28,13 +28,14 @@ export function withoutAws(environment: NodeJS.ProcessEnv): Record<string, strin
 
 /**
  * An AWS config file with a profile per account of the config that names one, so that such a config works against the
- * local AWS as it is.
+ * local AWS as it is. The local AWS takes an account's id for an access key of it. A profile that assumes a role would not
+ * do: Terraform asks the real STS for it, whatever the environment says of endpoints.
  */
 export function awsConfigFile(config: DeployedConfig): string {
   const sections = accountsOf(config).flatMap(({ id, credentials }) =>
     "profile" in credentials
       ? [
-          `[profile ${credentials.profile}]\nrole_arn = arn:aws:iam::${id}:role/studio-access-deploy\ncredential_source = Environment\n`,
+          `[profile ${credentials.profile}]\naws_access_key_id = ${id}\naws_secret_access_key = local\n`,
         ]
       : [],
   );

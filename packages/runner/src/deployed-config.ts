@@ -44,6 +44,6 @@ export function accountsOf(config: DeployedConfig): readonly AccountEntry[] {
 
 /** Stacks whose outputs a stack reads. */
 export function dependenciesOf(stack: string): readonly string[] {
-  if (stack === "networking") return [];
+  if (stack === "networking" || stack === "state" || stack.startsWith("ci-access")) return [];
   return stack === "access" ? ["networking"] : ["networking", "access"];
 }

@@ -1,4 +1,5 @@
 import { accountRules } from "./accounts";
+import { ciRules } from "./ci";
 import { listRules } from "./lists";
 import { nameRules } from "./names";
 import { onPremiseRules } from "./on-premise";
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   ...onPremiseRules,
   ...resolverRules,
   ...stateRules,
+  ...ciRules,
   ...nameRules,
   ...userRules,
   ...listRules,

@@ -1,0 +1,70 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+
+import { namesFor } from "../constructs/names";
+import { policyDocument } from "../constructs/policy-document";
+import { changeRefusals, changeStatements } from "./apply-permissions";
+import { noDataStatements } from "./data-reads";
+import { subjects, workflowTrust } from "./github-provider";
+import { ciPath, ciRoleName } from "./names";
+import type { CiRoleProps } from "./place";
+import { readStatements } from "./plan-permissions";
+import { stateObjects, stateStatements } from "./state-permissions";
+
+/** Two hours: a deploy of the hub alone can take half of one. */
+const LONGEST_DEPLOY_SECONDS = 7200;
+
+/**
+ * The role that applies reviewed plans. Only a job of the deploy environment gets it, which GitHub starts after whoever
+ * that environment names has approved.
+ */
+export class ApplyRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: CiRoleProps) {
+    super(scope, id);
+    const { provider, config, ci, account, github } = props;
+    const role = new IamRole(this, "Role", {
+      provider,
+      name: ciRoleName(config, "apply"),
+      path: ciPath(config),
+      description: "Studio Access: the approved deploy job applies with it",
+      maxSessionDuration: LONGEST_DEPLOY_SECONDS,
+      assumeRolePolicy: workflowTrust(account.id, subjects.deployment(ci)),
+      ...(github === undefined ? {} : { dependsOn: [github] }),
+    });
+    this.arn = role.arn;
+    new IamRolePolicy(this, "Policy", {
+      provider,
+      role: role.name,
+      name: "apply",
+      policy: policyDocument(
+        ...changeStatements(props),
+        ...stateStatements("write", props),
+        ...changeRefusals(props),
+        ...noDataStatements(stateObjects("write", props)),
+      ),
+    });
+    this.#refresh(role, props);
+  }
+
+  /** Applying looks first, as planning does. A policy of its own: together they pass IAM's limit for a role's text. */
+  #refresh(role: IamRole, props: CiRoleProps): void {
+    const { provider, config } = props;
+    const policy = new IamPolicy(this, "Look", {
+      provider,
+      name: namesFor(config.environment).of("ci-look"),
+      path: ciPath(config),
+      description: "Studio Access: what Terraform looks at before it changes anything",
+      policy: policyDocument(...readStatements(props)),
+    });
+    new IamRolePolicyAttachment(this, "LookAttachment", {
+      provider,
+      role: role.name,
+      policyArn: policy.arn,
+    });
+  }
+}

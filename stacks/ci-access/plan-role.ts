@@ -1,0 +1,46 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+
+import { policyDocument } from "../constructs/policy-document";
+import { noDataStatements } from "./data-reads";
+import { subjects, workflowTrust } from "./github-provider";
+import { ciPath, ciRoleName } from "./names";
+import type { CiRoleProps } from "./place";
+import { readStatements } from "./plan-permissions";
+import { stateObjects, stateStatements } from "./state-permissions";
+
+/**
+ * The role that workflows plan with: for pull requests, and for drift on the default branch.
+ *
+ * Whoever may push a branch can change what a pull request's workflow does, and so use this role: it reads what Terraform
+ * compares, the state included, and nothing more.
+ */
+export class PlanRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: CiRoleProps) {
+    super(scope, id);
+    const { provider, config, ci, account, github } = props;
+    const role = new IamRole(this, "Role", {
+      provider,
+      name: ciRoleName(config, "plan"),
+      path: ciPath(config),
+      description: "Studio Access: workflows plan with it",
+      maxSessionDuration: 3600,
+      assumeRolePolicy: workflowTrust(account.id, subjects.pullRequest(ci), subjects.defaultBranch(ci)),
+      ...(github === undefined ? {} : { dependsOn: [github] }),
+    });
+    this.arn = role.arn;
+    new IamRolePolicy(this, "Policy", {
+      provider,
+      role: role.name,
+      name: "plan",
+      policy: policyDocument(
+        ...readStatements(props),
+        ...stateStatements("read", props),
+        ...noDataStatements(stateObjects("read", props)),
+      ),
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { type IAspect } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+
+import type { Config } from "../config/schema";
+import { policyDocument, type Statement } from "../constructs/policy-document";
+import { boundaryArn, boundaryName, ciPath, planKeyName } from "./names";
+import type { CiPlace } from "./place";
+
+/**
+ * The most that a role made by a workflow can ever do, whatever policy it is given. Without it, whoever may make a role
+ * and hand it to a function may become anything in the account.
+ *
+ * It leaves open what a LOB's own notebook policies may want, and closes what would lead out of it.
+ */
+export class RoleBoundary extends Construct {
+  constructor(scope: Construct, id: string, { provider, config, account }: CiPlace) {
+    super(scope, id);
+    const iam = (resource: string): string => `arn:aws:iam::${account.id}:${resource}`;
+    new IamPolicy(this, "Policy", {
+      provider,
+      name: boundaryName(config),
+      path: ciPath(config),
+      description: "Studio Access: the most that any role made by a workflow can do",
+      policy: policyDocument(
+        { Sid: "WhatItsPoliciesAllow", Effect: "Allow", Action: "*", Resource: "*" },
+        {
+          Sid: "NoIdentities",
+          Effect: "Deny",
+          Action: IDENTITY_CHANGES,
+          Resource: "*",
+        },
+        { Sid: "NoOrganization", Effect: "Deny", Action: ["account:*", "organizations:*"], Resource: "*" },
+        {
+          Sid: "NotAsWorkflow",
+          Effect: "Deny",
+          Action: ["iam:PassRole", "sts:AssumeRole"],
+          Resource: iam(`role${ciPath(config)}*`),
+        },
+        ...stateRefusals(config),
+      ),
+    });
+  }
+}
+
+/** Whatever makes an identity, gives it rights or lets somebody in as it. */
+const IDENTITY_CHANGES = [
+  "Add",
+  "Attach",
+  "Create",
+  "Delete",
+  "Detach",
+  "Put",
+  "Remove",
+  "Set",
+  "Update",
+  "Upload",
+].map((verb) => `iam:${verb}*`);
+
+/** The state holds secrets of every stack, and says what Terraform takes for its own. */
+function stateRefusals(config: Config): readonly Statement[] {
+  if (config.state.backend !== "s3") return [];
+  const bucket = `arn:aws:s3:::${config.state.bucket}`;
+  return [
+    { Sid: "NoState", Effect: "Deny", Action: "s3:*", Resource: [bucket, `${bucket}/*`] },
+    {
+      Sid: "NoPlans",
+      Effect: "Deny",
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${planKeyName(config)}` } },
+    },
+  ];
+}
+
+/** Gives every role of the stacks that workflows deploy the boundary of its account. */
+export class BoundRoles implements IAspect {
+  readonly #config: Config;
+
+  constructor(config: Config) {
+    this.#config = config;
+  }
+
+  visit(node: IConstruct): void {
+    if (!(node instanceof IamRole)) return;
+    const accountId = accountOf(node);
+    node.permissionsBoundary = boundaryArn(this.#config, accountId);
+  }
+}
+
+/** The account of a resource, as its provider allows no other. */
+function accountOf({ node, provider }: IamRole): string {
+  const allowed = (provider as { readonly allowedAccountIds?: readonly string[] } | undefined)
+    ?.allowedAccountIds;
+  const [accountId] = allowed ?? [];
+  if (accountId === undefined) throw new Error(`${node.path} names no provider of an account`);
+  return accountId;
+}

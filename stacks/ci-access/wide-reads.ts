@@ -1,0 +1,44 @@
+/** Reads that AWS authorizes on every resource or none, in the account of every stack. */
+export const WIDE_EVERYWHERE = [
+  "ec2:DescribeFlowLogs",
+  "ec2:DescribeNetworkAcls",
+  "ec2:DescribePrefixLists",
+  "ec2:DescribeRouteTables",
+  "ec2:DescribeSecurityGroupRules",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeTransitGatewayVpcAttachments",
+  "ec2:DescribeTransitGateways",
+  "ec2:DescribeVpcEndpoints",
+  "ec2:DescribeVpcs",
+  "kms:ListAliases",
+  "logs:DescribeLogGroups",
+  "ram:GetResourceShares",
+  "route53:ListHostedZonesByVPC",
+  "sts:GetCallerIdentity",
+] as const;
+
+/** The same in the shared-services account alone. */
+export const WIDE_IN_SHARED_SERVICES = [
+  "cognito-idp:DescribeUserPoolDomain",
+  "ec2:DescribeAddresses",
+  "ec2:DescribeAddressesAttribute",
+  "ec2:DescribeInstanceCreditSpecifications",
+  "ec2:DescribeInstanceTypes",
+  "ec2:DescribeInstances",
+  "ec2:DescribeInternetGateways",
+  "ec2:DescribeKeyPairs",
+  "ec2:DescribeNatGateways",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeTags",
+  "ec2:DescribeTransitGatewayRouteTables",
+  "ec2:DescribeVolumes",
+  "ec2:DescribeVpcPeeringConnections",
+  "ec2:GetTransitGatewayRouteTableAssociations",
+  "ec2:GetTransitGatewayRouteTablePropagations",
+  "ram:GetResourceShareAssociations",
+  "secretsmanager:GetRandomPassword",
+] as const;
+
+/** The same in the account of a line of business alone: what is shared with it. */
+export const WIDE_IN_LOBS = ["ram:GetResourceShareInvitations", "ram:ListResources"] as const;
