@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 
 import { checkoutRoot } from "@studio-access/toolchain";
 import { Command } from "commander";
-import { Listr, PRESET_TIMER } from "listr2";
 
+import { chosenStacks, forEachStack } from "../environment/each-stack";
 import { ReadOnlyStacks } from "./read-only-stacks";
 import { reportTable } from "./report-table";
 import { examine, exitCodeOf, reportsOf, type Examined } from "./stack-report";
@@ -16,42 +16,16 @@ interface Flags {
   readonly install: boolean;
 }
 
-/** Each Terraform process with the AWS provider takes several hundred megabytes. */
-const PARALLELISM = 2;
-
 function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Plans the stacks, two at a time, and shows how far it is. */
+/** Plans the stacks, some at a time, and shows how far it is. */
 async function examineAll(stacks: ReadOnlyStacks, names: readonly string[]): Promise<readonly Examined[]> {
-  const found = new Map<string, Examined>();
-  await new Listr(
-    names.map((name) => ({
-      title: name,
-      task: async (_context, task): Promise<void> => {
-        const examined = await examine(stacks, name);
-        found.set(name, examined);
-        if ("error" in examined) task.title = `${name}: failed`;
-      },
-    })),
-    {
-      concurrent: PARALLELISM,
-      registerSignalListeners: false,
-      rendererOptions: { timer: PRESET_TIMER },
-      fallbackRendererOptions: { timer: PRESET_TIMER },
-      fallbackRendererCondition: () => !process.stdout.isTTY,
-    },
-  ).run();
-  return names.flatMap((name) => found.get(name) ?? []);
-}
-
-function chosen(all: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
-  if (wanted === undefined) return all;
-  const unknown = wanted.filter((name) => !all.includes(name));
-  if (unknown.length > 0)
-    throw new Error(`The config has no stack ${unknown.join(", ")}; it has ${all.join(", ")}.`);
-  return all.filter((name) => wanted.includes(name));
+  return forEachStack(names, async (name) => {
+    const examined = await examine(stacks, name);
+    return { result: examined, failed: "error" in examined };
+  });
 }
 
 async function run(flags: Flags): Promise<void> {
@@ -64,18 +38,23 @@ async function run(flags: Flags): Promise<void> {
   note("Synthesizing the stacks of this environment …");
   const stacks = await ReadOnlyStacks.open({
     root: checkoutRoot(),
+    command: "drift",
     announce: note,
     noInstall: !flags.install,
     signal: stopping.signal,
     ...(flags.config === undefined ? {} : { configFile: flags.config }),
   });
-  const names = chosen(stacks.names, flags.stack);
+  const names = chosenStacks(stacks.names, flags.stack);
   const examined = await examineAll(stacks, names);
   stopping.signal.throwIfAborted();
   const reports = reportsOf(examined, names.length === stacks.names.length);
   process.stdout.write(`\n${reportTable(reports)}\n`);
   if (flags.json !== undefined) {
-    const report = { environment: stacks.environment, time: new Date().toISOString(), stacks: reports };
+    const report = {
+      environment: stacks.config.environment,
+      time: new Date().toISOString(),
+      stacks: reports,
+    };
     await writeFile(resolve(flags.json), `${JSON.stringify(report, null, 2)}\n`);
   }
   process.exitCode = exitCodeOf(reports);

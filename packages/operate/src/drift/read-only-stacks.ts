@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-import { prepareTerraform, readConfig, synth, terraform, type TerraformOptions } from "@studio-access/runner";
+import {
+  prepareTerraform,
+  readConfig,
+  synth,
+  terraform,
+  type DeployedConfig,
+  type TerraformOptions,
+} from "@studio-access/runner";
 
 import { workingFolder } from "../environment/working-folder";
 import type { PlanJson } from "./plan-json";
@@ -17,6 +24,8 @@ const LARGEST_PLAN_BYTES = 512 * 1024 * 1024;
 export interface ReadOnlyOptions {
   /** The checkout. */
   readonly root: string;
+  /** Command that looks; its files are kept apart from those of others. */
+  readonly command: "drift" | "plan";
   /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
   readonly configFile?: string;
   readonly noInstall: boolean;
@@ -30,40 +39,39 @@ export interface ReadOnlyOptions {
  * deploy that runs meanwhile nor the memory of where a state was moved from is disturbed.
  */
 export class ReadOnlyStacks {
-  readonly environment: string;
   /** In the order in which they are deployed. */
   readonly names: readonly string[];
+  /** Folder of the command's files, below what git ignores. */
+  readonly directory: string;
   readonly #terraform: TerraformOptions;
   readonly #initialized = new Map<string, Promise<unknown>>();
 
-  private constructor(environment: string, names: readonly string[], options: TerraformOptions) {
-    this.environment = environment;
+  private constructor(names: readonly string[], directory: string, options: TerraformOptions) {
     this.names = names;
+    this.directory = directory;
     this.#terraform = options;
+  }
+
+  get config(): DeployedConfig {
+    return this.#terraform.folders.config;
   }
 
   /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
   static async open(options: ReadOnlyOptions): Promise<ReadOnlyStacks> {
-    const { root, announce, noInstall, signal } = options;
+    const { root, command, announce, noInstall, signal } = options;
     const configFile = resolve(
       options.configFile ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
     );
     const config = await readConfig(configFile);
-    const { environment: name } = config;
-    const directory = workingFolder({ root, configFile, environment: name, command: "drift" });
+    const directory = workingFolder({ root, configFile, environment: config.environment, command });
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
     const tools = await prepareTerraform({ directory, noInstall, announce });
     const folders = { root, logs, configFile, config, outdir: join(directory, "cdktf.out") };
     const environment = { ...inherited(), ...tools.environment };
     await synth({ folders, environment, signal });
-    const stacks = await synthesizedStacks(folders.outdir);
-    return new ReadOnlyStacks(name, stacks, {
-      folders,
-      environment,
-      terraform: tools.terraform,
-      signal,
-    });
+    const names = await synthesizedStacks(folders.outdir);
+    return new ReadOnlyStacks(names, directory, { folders, environment, terraform: tools.terraform, signal });
   }
 
   /**
@@ -72,23 +80,48 @@ export class ReadOnlyStacks {
    * @param refresh whether to look at what is there; else the state is believed
    */
   async plan(stack: string, { refresh }: { readonly refresh: boolean }): Promise<PlanJson> {
-    await this.#initialize(stack);
     // A saved plan holds the stack's secrets in clear text.
     const directory = await mkdtemp(join(tmpdir(), "studio-access-plan-"));
     const file = join(directory, "plan");
     try {
-      const flags = [
-        "-input=false",
-        "-lock=false",
-        "-no-color",
-        `-refresh=${String(refresh)}`,
-        `-out=${file}`,
-      ];
-      await terraform(stack, ["plan", ...flags], this.#terraform);
-      return JSON.parse(await this.#show(stack, file)) as PlanJson;
+      await this.save(stack, file, { refresh });
+      return await this.show(stack, file);
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
+  }
+
+  /** Like {@link plan}, into a file; which is there also when Terraform broke the plan off and this rejects. */
+  async save(stack: string, file: string, { refresh }: { readonly refresh: boolean }): Promise<void> {
+    await this.#initialize(stack);
+    const flags = ["-input=false", "-lock=false", "-no-color", `-refresh=${String(refresh)}`, `-out=${file}`];
+    await terraform(stack, ["plan", ...flags], this.#terraform);
+  }
+
+  /** What a saved plan says. Not by way of the runner, which logs what a command prints: this prints secrets. */
+  async show(stack: string, planFile: string): Promise<PlanJson> {
+    const { terraform: program, environment, signal } = this.#terraform;
+    const { stdout } = await exec(program, ["show", "-json", "-no-color", planFile], {
+      cwd: this.#folderOf(stack),
+      env: { ...environment },
+      maxBuffer: LARGEST_PLAN_BYTES,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return JSON.parse(stdout) as PlanJson;
+  }
+
+  /** The stack as cdktf wrote it. */
+  async synthesized(stack: string): Promise<unknown> {
+    return JSON.parse(await readFile(join(this.#folderOf(stack), "cdk.tf.json"), "utf8")) as unknown;
+  }
+
+  /** Versions of the providers that a stack is planned with, by source. */
+  async providerVersions(stack: string): Promise<Readonly<Record<string, string>>> {
+    await this.#initialize(stack);
+    const said = JSON.parse(await terraform(stack, ["version", "-json"], this.#terraform)) as {
+      readonly provider_selections?: Readonly<Record<string, string>>;
+    };
+    return said.provider_selections ?? {};
   }
 
   /** Whether the stack's state lists anything. */
@@ -106,16 +139,8 @@ export class ReadOnlyStacks {
     return running;
   }
 
-  /** Not by way of the runner, which logs what a command prints: this prints secrets. */
-  async #show(stack: string, planFile: string): Promise<string> {
-    const { terraform: program, folders, environment, signal } = this.#terraform;
-    const { stdout } = await exec(program, ["show", "-json", "-no-color", planFile], {
-      cwd: join(folders.outdir, "stacks", stack),
-      env: { ...environment },
-      maxBuffer: LARGEST_PLAN_BYTES,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    return stdout;
+  #folderOf(stack: string): string {
+    return join(this.#terraform.folders.outdir, "stacks", stack);
   }
 }
 

@@ -1,3 +1,5 @@
+import { terraformWords } from "@studio-access/plan-review";
+
 import { additions } from "./additions";
 import {
   assess,
@@ -76,15 +78,6 @@ export function exitCodeOf(reports: readonly StackReport[]): 0 | 1 | 2 {
   return reports.some(({ status }) => status === "drift") ? 2 : 0;
 }
 
-/** Terraform's own words where it gave some, without the frame that it draws around them. */
 function reasonOf(error: unknown): string {
-  const lines = (error instanceof Error ? error.message : String(error)).split("\n");
-  const said = lines.map((line) => line.replace(/^[\s│╷╵|]+/, "").trimEnd());
-  const first = said.findIndex((line) => line.startsWith("Error: "));
-  return first < 0
-    ? lines.join("\n").trim()
-    : said
-        .slice(first)
-        .filter((line) => line !== "")
-        .join("\n");
+  return terraformWords(error instanceof Error ? error.message : String(error));
 }

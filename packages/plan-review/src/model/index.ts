@@ -19,3 +19,4 @@ export type {
 export { parsePlan, planWithout, type PlanSource } from "./parse-plan";
 export { UnreadablePlan } from "./plan-json";
 export { valueAt, isMarked } from "./marks";
+export { terraformWords } from "./terraform-words";

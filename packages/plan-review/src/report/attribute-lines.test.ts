@@ -53,16 +53,35 @@ describe("the lines of a change", () => {
     expect(linesOf({ a: null, b: "", c: [] }, { a: "", b: [], c: null })).toEqual([]);
   });
 
-  it("name what is known later, in one line for what is created", () => {
+  it("name in one line what is known later", () => {
     const created = change(null, { name: "n" }, { kind: "create", afterUnknown: { id: true, arn: true } });
     expect(attributeLines(created, (text) => text)).toEqual([
       '+ name = "n"',
       "  known after the apply: arn, id",
     ]);
-    expect(linesOf({ id: "1" }, {}, { afterUnknown: { id: true } })).toEqual([
-      '- id = "1"',
-      "+ id = (known after the apply)",
+    expect(linesOf({ id: "1" }, {}, { afterUnknown: { id: true } })).toEqual(["  known after the apply: id"]);
+  });
+
+  it("show what was there of a policy that is known later, and of what a resource is replaced for", () => {
+    const before = { policy: policy({ Effect: "Allow", Action: "a:b" }), vpc_id: "vpc-1" };
+    const replaced = change(before, {}, { afterUnknown: { policy: true, vpc_id: true } });
+    expect(attributeLines(replaced, (text) => text, [["vpc_id"]])).toEqual([
+      "  policy, which is known after the apply, was:",
+      "-   statement 1: Allow",
+      "-     Action: a:b",
+      '- vpc_id = "vpc-1"  # replaces it',
+      "+ vpc_id = (known after the apply)",
     ]);
+  });
+
+  it("go into a text of JSON", () => {
+    expect(linesOf({ item: '{"a":1,"b":[1]}' }, { item: '{"b":[2],"a":1}' })).toEqual([
+      "  item.b:",
+      "-   1",
+      "+   2",
+    ]);
+    expect(linesOf(null, { item: '{"PK":{"S":"x"}}' })).toEqual(['+ item.PK.S = "x"']);
+    expect(linesOf({ item: "{" }, { item: "[" })).toEqual(['- item = "{"', '+ item = "["']);
   });
 
   it("show of a policy the statements that change, field by field", () => {

@@ -3,7 +3,7 @@ import { marksBelow, child } from "../model/marks";
 import { isRecord } from "../model/plan-json";
 import type { AttributePath, Change, Marks } from "../model";
 import { SENSITIVE, type Mask } from "./masking";
-import { policyLines } from "./policy-lines";
+import { isDocument, policyLines } from "./policy-lines";
 import { valueText } from "./value-text";
 
 /** A value on one side of a change, with what is known of its parts. */
@@ -40,8 +40,10 @@ export function attributeLines(
   const after: Side = { value: change.after, sensitive: change.afterSensitive, unknown: change.afterUnknown };
   const forcing = new Set(replacePaths.map(([first]) => String(first)));
   const names = keysOf(before, after).filter((name) => !isRepeated(name, change));
-  const later =
-    change.kind === "create" ? names.filter((name) => marksBelow(after.unknown, name) === true) : [];
+  // Most of it is what AWS makes anew for a resource that is; but what a policy becomes is never by the way.
+  const isByTheWay = (name: string): boolean =>
+    marksBelow(after.unknown, name) === true && !forcing.has(name) && !isDocument(child(before.value, name));
+  const later = names.filter(isByTheWay);
   const lines = names
     .filter((name) => !later.includes(name))
     .flatMap((name) => {
@@ -62,12 +64,17 @@ function linesOf(before: Side, after: Side, place: Place): readonly string[] {
   const { path, mask, note } = place;
   if (isHidden(before, path) || isHidden(after, path)) return hiddenLines(before, after, place);
   if (after.unknown === true) {
+    const old = isDocument(before.value) ? policyLines(before.value, null, mask) : undefined;
+    if (old !== undefined)
+      return [`  ${path}, which is known after the apply, was:${note}`, ...old.map(indented)];
     const was = isEmpty(before.value) ? [] : [`- ${path} = ${valueText(before.value, mask)}${note}`];
     return [...was, `+ ${path} = ${LATER}${was.length === 0 ? note : ""}`];
   }
   if (same(before.value, after.value) && !hasMark(after.unknown)) return [];
   const policy = policyLines(before.value, after.value, mask);
   if (policy !== undefined) return [`  ${path}:${note}`, ...policy.map(indented)];
+  const [jsonBefore, jsonAfter] = [fromJson(before), fromJson(after)];
+  if (jsonBefore !== undefined && jsonAfter !== undefined) return linesOf(jsonBefore, jsonAfter, place);
   if (isListOrNone(before.value) && isListOrNone(after.value)) return listLines(before, after, place);
   if (isRecordOrNone(before.value) && isRecordOrNone(after.value))
     return keysOf(before, after).flatMap((key) =>
@@ -77,6 +84,17 @@ function linesOf(before: Side, after: Side, place: Place): readonly string[] {
     ...(isEmpty(before.value) ? [] : [`- ${path} = ${valueText(before.value, mask)}${note}`]),
     ...(isEmpty(after.value) ? [] : [`+ ${path} = ${valueText(after.value, mask)}${note}`]),
   ];
+}
+
+/** What a text of JSON says; nothing stays nothing. @returns undefined for any other value */
+function fromJson({ value, sensitive, unknown }: Side): Side | undefined {
+  if (isEmpty(value)) return { value, sensitive, unknown };
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return undefined;
+  try {
+    return { value: JSON.parse(value) as unknown, sensitive: false, unknown: false };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Items that both have are left out; what is one item's change is shown inside of it. */

@@ -35,6 +35,7 @@ function statementLines(sign: string, { label, effect, fields }: PlainStatement)
   ];
 }
 
-function isDocument(value: unknown): boolean {
+/** Whether a value is the text of a policy. */
+export function isDocument(value: unknown): boolean {
   return typeof value === "string" && /^\s*\{/.test(value) && value.includes('"Statement"');
 }

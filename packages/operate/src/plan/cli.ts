@@ -1,0 +1,100 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { jsonReport, markdownReport, review, type ReviewedConfig } from "@studio-access/plan-review";
+import { checkoutRoot } from "@studio-access/toolchain";
+import { Command, InvalidArgumentError } from "commander";
+
+import { ReadOnlyStacks } from "../drift/read-only-stacks";
+import { chosenStacks, forEachStack, plansAtOnce } from "../environment/each-stack";
+import { plannedStack } from "./stack-planner";
+import { EXIT_CODES, terminalReport } from "./terminal-report";
+
+interface Flags {
+  readonly markdown?: string;
+  readonly json?: string;
+  readonly config?: string;
+  readonly parallelism: number;
+  readonly install: boolean;
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("Give a number from 1 to 99.");
+  return Number(text);
+}
+
+/** A folder that only its owner reads, and empty: plans hold secrets in clear text. */
+async function emptyFolder(path: string): Promise<string> {
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+async function run(wanted: readonly string[], flags: Flags): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      stopping.abort(new Error("Interrupted. Nothing was changed."));
+    });
+  }
+  note("Synthesizing the stacks of this environment …");
+  const stacks = await ReadOnlyStacks.open({
+    root: checkoutRoot(),
+    command: "plan",
+    announce: note,
+    noInstall: !flags.install,
+    signal: stopping.signal,
+    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+  });
+  const names = chosenStacks(stacks.names, wanted);
+  const folder = await emptyFolder(join(stacks.directory, "plans"));
+  const plans = await forEachStack(
+    names,
+    async (name) => {
+      const result = await plannedStack(stacks, name, join(folder, `${name}.tfplan`));
+      return { result, failed: result.failure !== undefined };
+    },
+    flags.parallelism,
+  );
+  stopping.signal.throwIfAborted();
+  // Synth has checked the config, and it holds more than the runner's type says.
+  const config = stacks.config as ReviewedConfig;
+  const reviewed = review({ stacks: plans, config });
+  const json = jsonReport(reviewed, config);
+  const markdownFile = resolve(flags.markdown ?? join(stacks.directory, "review.md"));
+  const jsonFile = resolve(flags.json ?? join(stacks.directory, "review.json"));
+  await writeFile(markdownFile, markdownReport(reviewed, config));
+  await writeFile(jsonFile, `${JSON.stringify(json, null, 2)}\n`);
+  process.stdout.write(`\n${terminalReport(json)}\n\nThe whole review: ${markdownFile}\n`);
+  process.exitCode = EXIT_CODES[json.verdict];
+}
+
+const program = new Command("npm run plan --")
+  .description(
+    "Plans stacks without a lock, changes nothing, and reviews what the plans would do. " +
+      "Exit code 0: no changes; 2: changes; 3: changes that a rule blocks; 1: a stack could not be planned.",
+  )
+  .argument("[stacks...]", "plan these only (default: all of the config)")
+  .option("--markdown <file>", "where to write the report for people (default: below .studio-access/operate)")
+  .option("--json <file>", "where to write the result for machines (default: beside it)")
+  .option(
+    "--parallelism <n>",
+    "stacks to plan at once (default: as many as memory allows)",
+    wholeNumber,
+    plansAtOnce(),
+  )
+  .option("--config <file>", "config to plan (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option("--no-install", "never download or install anything")
+  .action(run);
+
+program.parseAsync().then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

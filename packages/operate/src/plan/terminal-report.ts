@@ -1,0 +1,48 @@
+import type { Finding, ReviewJson, Severity, Verdict } from "@studio-access/plan-review";
+import Table from "cli-table3";
+
+const SIGNS: Readonly<Record<Severity, string>> = { block: "✖", warn: "!", note: "·" };
+
+/** What Terraform's -detailed-exitcode says, and 3 for what must not be applied as it is. */
+export const EXIT_CODES: Readonly<Record<Verdict, 0 | 1 | 2 | 3>> = {
+  "no-changes": 0,
+  failed: 1,
+  changes: 2,
+  blocked: 3,
+};
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  "no-changes": "No changes.",
+  failed: "Not every stack could be planned.",
+  changes: "There are changes; nothing blocks them.",
+  blocked: "Blocked.",
+};
+
+/** The review in short, for a terminal. Made from the JSON result, in which nothing is secret any more. */
+export function terminalReport({ stacks, findings, verdict }: ReviewJson): string {
+  const table = new Table({
+    head: ["stack", "add", "change", "replace", "destroy", "moved, imported", ""],
+    style: { head: [], border: [] },
+  });
+  for (const { stack, counts, failure } of stacks)
+    table.push([
+      stack,
+      counts.add,
+      counts.change,
+      counts.replace,
+      counts.destroy,
+      counts.move + counts.import + counts.forget,
+      failure === null ? "" : failure.kind,
+    ]);
+  const failures = stacks.flatMap(({ stack, failure }) =>
+    failure === null ? [] : [`✖ ${stack}: ${failure.message.split("\n").join("\n    ")}`],
+  );
+  const said = [...failures, ...findings.map(findingText)];
+  return [table.toString(), ...said, "", VERDICTS[verdict]].join("\n");
+}
+
+function findingText({ severity, rule, stack, address, constructPath, message, remedy }: Finding): string {
+  const place = constructPath ?? address;
+  const where = place === undefined ? stack : `${stack}, ${place}`;
+  return `${SIGNS[severity]} ${rule} in ${where}: ${message}${remedy === undefined ? "" : ` ${remedy}`}`;
+}
