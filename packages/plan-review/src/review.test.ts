@@ -22,7 +22,7 @@ function contextOf(...stacks: readonly StackPlan[]): RuleContext {
 
 function finds(severity: Severity): Rule {
   const finding: Finding = { rule: severity, severity, stack: "lob-a", message: "found" };
-  return { name: severity, description: "Always finds.", check: () => [finding] };
+  return { name: severity, severity, description: "Always finds.", check: () => [finding] };
 }
 
 describe("a review", () => {

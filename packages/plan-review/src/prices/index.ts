@@ -1,10 +1,54 @@
+import type { Attributes, ResourceChange, StackPlan } from "../model";
 import type { RuleContext } from "../rules/rule";
-import type { Cost } from "./cost";
+import type { Cost, CostLine } from "./cost";
+import { BY_USE, PRICE_BASIS, PRICES, type Price } from "./price-list";
 
 export type { Cost, CostLine } from "./cost";
 
-/** What the plans cost. @returns undefined where nothing that is priced changes */
+/** What the plans cost. @returns undefined where nothing that costs anything changes */
 export type CostEstimate = (context: RuleContext) => Cost | undefined;
 
-/** No price is known yet. */
-export const estimateCost: CostEstimate = () => undefined;
+function unitsOf(attributes: Attributes | null, { units }: Price): number {
+  if (attributes === null) return 0;
+  return units === undefined ? 1 : units(attributes);
+}
+
+/** Units more, or fewer. What leaves the state only goes on to cost. */
+function unitChange({ before, after, kind }: ResourceChange, price: Price): number {
+  return kind === "forget" ? 0 : unitsOf(after, price) - unitsOf(before, price);
+}
+
+function roundCents(dollars: number): number {
+  return Math.round(dollars * 100) / 100;
+}
+
+function changed({ resources }: Pick<StackPlan, "resources">): readonly ResourceChange[] {
+  return resources.filter(({ mode, kind }) => mode === "managed" && kind !== "no-op" && kind !== "forget");
+}
+
+function lineOf(plan: StackPlan, type: string, price: Price): CostLine | undefined {
+  const units = changed(plan)
+    .filter((resource) => resource.type === type)
+    .reduce((sum, resource) => sum + unitChange(resource, price), 0);
+  if (units === 0) return undefined;
+  const count = Math.abs(units);
+  return {
+    stack: plan.stack,
+    what: `${count} ${count === 1 ? price.one : price.several} ${units > 0 ? "more" : "fewer"}`,
+    monthlyChange: roundCents(units * price.monthly),
+  };
+}
+
+/** The monthly cost of what comes, less that of what goes, at list prices. */
+export const estimateCost: CostEstimate = ({ stacks }) => {
+  const lines = stacks.flatMap((plan) =>
+    [...PRICES].map(([type, price]) => lineOf(plan, type, price)).filter((line) => line !== undefined),
+  );
+  const comesOrGoes = stacks.flatMap(changed).filter(({ kind }) => kind === "create" || kind === "delete");
+  const unpriced = [
+    ...new Set(comesOrGoes.map(({ type }) => type).filter((type) => BY_USE.has(type))),
+  ].sort();
+  if (lines.length + unpriced.length === 0) return undefined;
+  const sum = lines.reduce((total, { monthlyChange }) => total + monthlyChange, 0);
+  return { monthlyChange: roundCents(sum), lines, unpriced, basis: PRICE_BASIS };
+};

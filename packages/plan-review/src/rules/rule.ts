@@ -31,6 +31,8 @@ export interface RuleContext {
 export interface Rule {
   /** kebab-case, and a name for good: people search for it. */
   readonly name: string;
+  /** The severest of its findings. */
+  readonly severity: Severity;
   /** What it looks for, as a sentence. */
   readonly description: string;
   /** Pure. A plan with a failure may hold little or nothing. */

@@ -1,0 +1,170 @@
+import { ALLOW_LIST, type AllowList } from "./allow-list";
+import { providerOfType, providerRefusals } from "./provider-refusals";
+import { blocksOf, isJson, labelled, textsIn, type Json, type Refusal } from "./refusal";
+
+type Found = readonly (readonly [place: string, reason: string])[];
+
+const TOP_LEVEL = new Set([
+  "//",
+  "data",
+  "import",
+  "locals",
+  "moved",
+  "output",
+  "provider",
+  "removed",
+  "resource",
+  "terraform",
+  "variable",
+]);
+
+const WHY: Readonly<Record<string, string>> = {
+  module: "a module brings code from elsewhere",
+  ephemeral: "ephemeral resources are opened at plan time",
+  check: "a check may hold a data source of its own",
+  action: "an action runs a program",
+};
+
+function topLevel(stack: Json): Found {
+  return Object.keys(stack)
+    .filter((key) => !TOP_LEVEL.has(key))
+    .map((key) => [key, WHY[key] ?? "no stack of ours has this block"]);
+}
+
+const SETTINGS = new Set(["//", "backend", "required_providers", "required_version"]);
+
+/** A backend without its place in it: all stacks have the same one. */
+function terraformBlock(stack: Json, allowed: AllowList): Found {
+  return blocksOf(stack["terraform"]).flatMap((block): Found => {
+    const strange = Object.keys(block).filter((key) => !SETTINGS.has(key));
+    const backends = blocksOf(block["backend"]).flatMap((backend) => Object.keys(backend));
+    return [
+      ...strange.map((key): [string, string] => [`terraform.${key}`, "no stack of ours has this setting"]),
+      ...backends
+        .filter((type) => !allowed.backends.includes(type))
+        .map((type): [string, string] => [`terraform.backend.${type}`, "states are not kept there"]),
+    ];
+  });
+}
+
+function dataSources(stack: Json, allowed: AllowList): Found {
+  return labelled(stack["data"]).flatMap(([type, name, body]): Found => {
+    const place = `data.${type}.${name}`;
+    if (!allowed.dataSources.includes(type))
+      return [[place, "this data source is not allowed: it is read at plan time"]];
+    const backend = body["backend"];
+    const isElsewhere =
+      type === "terraform_remote_state" &&
+      !(typeof backend === "string" && allowed.backends.includes(backend));
+    return isElsewhere ? [[`${place}.backend`, "states are not kept there"]] : [];
+  });
+}
+
+/** With these, a change of a right could pass without a plan that shows it. */
+function ignoresRights(body: Json): boolean {
+  const ignored = blocksOf(body["lifecycle"]).map((lifecycle) => lifecycle["ignore_changes"]);
+  return ignored.some(
+    (paths) =>
+      paths === "all" ||
+      (Array.isArray(paths) &&
+        paths.some((path) => /^all$|polic|permission|principal|cidr|authoriz/.test(String(path)))),
+  );
+}
+
+function resources(stack: Json, allowed: AllowList): Found {
+  return labelled(stack["resource"]).flatMap(([type, name, body]): Found => {
+    const place = `resource.${type}.${name}`;
+    const source = providerOfType(type, stack);
+    return [
+      ...(allowed.providers.includes(source)
+        ? []
+        : [[place, `the provider ${source} is not allowed`] as const]),
+      ...("provisioner" in body
+        ? [[`${place}.provisioner`, "a provisioner runs a program at apply"] as const]
+        : []),
+      ...("connection" in body
+        ? [[`${place}.connection`, "a connection is for a provisioner alone"] as const]
+        : []),
+      ...(ignoresRights(body)
+        ? [[`${place}.lifecycle.ignore_changes`, "changes of rights would never be shown again"] as const]
+        : []),
+    ];
+  });
+}
+
+// They read files of the machine that plans; a provider's own functions are its programs.
+const FUNCTIONS =
+  /\b(file(?:base64|exists|set|md5|sha1|sha256|sha512|base64sha256|base64sha512)?|templatefile|templatestring|pathexpand)\s*\(|\bprovider::/;
+
+function expressions(stack: Json): Found {
+  return Object.entries(stack)
+    .filter(([key]) => key !== "//")
+    .flatMap(([key, value]) => textsIn(value, key))
+    .flatMap(([place, text]): Found => {
+      const called = /[$%]\{/.test(text) ? FUNCTIONS.exec(text)?.[0] : undefined;
+      return called === undefined
+        ? []
+        : [[place, `${called.replace(/\s*\($/, "(…)")} reads files of the machine that plans`]];
+    });
+}
+
+/**
+ * Why a synthesized stack must not be planned: what in it would run code, reach other places or read files at plan time.
+ * Pure, and without a plan, since planning is what runs the code.
+ *
+ * @param json the parsed `cdk.tf.json`
+ */
+export function stackRefusals(
+  stack: string,
+  json: unknown,
+  allowed: AllowList = ALLOW_LIST,
+): readonly Refusal[] {
+  if (!isJson(json)) return [{ stack, place: "cdk.tf.json", reason: "it is no JSON object" }];
+  const found = [
+    ...topLevel(json),
+    ...terraformBlock(json, allowed),
+    ...providerRefusals(json, allowed),
+    ...dataSources(json, allowed),
+    ...resources(json, allowed),
+    ...expressions(json),
+  ];
+  return found.map(([place, reason]) => ({ stack, place, reason }));
+}
+
+// Where in the backend a stack's state is; all else is common to all stacks.
+const OWN_PLACE = new Set(["key", "path", "workspace_key_prefix"]);
+
+function backendOf(json: unknown): string {
+  const terraform = isJson(json) ? blocksOf(json["terraform"]) : [];
+  const backends = terraform.flatMap((block) => blocksOf(block["backend"]));
+  return JSON.stringify(
+    backends.map((types) =>
+      Object.entries(types).map(([type, settings]) => [
+        type,
+        Object.entries(isJson(settings) ? settings : {})
+          .filter(([key]) => !OWN_PLACE.has(key))
+          .sort(([a], [b]) => a.localeCompare(b)),
+      ]),
+    ),
+  );
+}
+
+/**
+ * Stacks whose state would go somewhere else than most stacks' does. The stack that makes the bucket itself (`state`) keeps
+ * its own on disk.
+ */
+export function backendRefusals(stacks: ReadonlyMap<string, unknown>): readonly Refusal[] {
+  const backends = [...stacks]
+    .filter(([name]) => name !== "state")
+    .map(([name, json]) => [name, backendOf(json)] as const);
+  const counts = new Map<string, number>();
+  for (const [, backend] of backends) counts.set(backend, (counts.get(backend) ?? 0) + 1);
+  const [usual] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return backends
+    .filter(([, backend]) => backend !== usual)
+    .map(([stack]) => ({
+      stack,
+      place: "terraform.backend",
+      reason: "its state would be kept elsewhere than the other stacks'",
+    }));
+}

@@ -1,0 +1,77 @@
+import type { Attributes, ResourceChange, StackPlan } from "../model";
+import type { JudgedKind, NamedDocument } from "../policy-change";
+import { isUnknown, textOf } from "../rules/changes";
+import { inlinePolicies } from "./inline-policies";
+import { lambdaPermission } from "./lambda-permission";
+import { otherPolicies, POLICY_PLACES, type PolicyPlace } from "./policy-places";
+
+/** One policy document, before and after. */
+export interface AttachedPolicy {
+  readonly resource: ResourceChange;
+  readonly kind: JudgedKind;
+  readonly attribute: string;
+  /** What it is attached to; the same for all policies that add up. Undefined: not known before the apply. */
+  readonly target: string | undefined;
+  /** The policy of a resource whose type can only be a policy; it wins over one in the target's own attribute. */
+  readonly isSeparate: boolean;
+  readonly before: NamedDocument | undefined;
+  readonly after: NamedDocument | undefined;
+  /** Whether all or a part of `after` is known only after the apply. */
+  readonly isUnknown: boolean;
+}
+
+function documentOf(
+  attributes: Attributes | null,
+  { attribute }: PolicyPlace,
+  name: string,
+): NamedDocument | undefined {
+  const document = attributes?.[attribute];
+  return document === undefined || document === null || document === "" ? undefined : { name, document };
+}
+
+function targetOf(resource: ResourceChange, { target }: PolicyPlace): string | undefined {
+  if (target === undefined) return resource.address;
+  return (
+    textOf(resource.after, target) ??
+    (isUnknown(resource, target) ? undefined : textOf(resource.before, target))
+  );
+}
+
+function nameOf(resource: ResourceChange, { attribute }: PolicyPlace): string {
+  const own = textOf(resource.after, "name") ?? textOf(resource.before, "name");
+  if (attribute === "assume_role_policy") return "the trust policy";
+  return own === undefined ? "the policy" : `policy "${own}"`;
+}
+
+function attached(resource: ResourceChange, place: PolicyPlace): AttachedPolicy {
+  const name = nameOf(resource, place);
+  return {
+    resource,
+    kind: place.kind,
+    attribute: place.attribute,
+    target: targetOf(resource, place),
+    isSeparate: place.target !== undefined,
+    before: documentOf(resource.before, place, name),
+    after: documentOf(resource.after, place, name),
+    isUnknown: resource.after !== null && isUnknown(resource, place.attribute),
+  };
+}
+
+function placesOf(resource: ResourceChange): readonly PolicyPlace[] {
+  const listed = POLICY_PLACES.get(resource.type) ?? [];
+  const known = new Set(listed.map(({ attribute }) => attribute));
+  const others = [...otherPolicies(resource.before), ...otherPolicies(resource.after)].filter(
+    ({ attribute }) => !known.has(attribute),
+  );
+  return [...listed, ...new Map(others.map((place) => [place.attribute, place])).values()];
+}
+
+/** Every policy document of a stack that is there before or after, with what it is attached to. */
+export function attachedPolicies({ resources }: StackPlan): readonly AttachedPolicy[] {
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  return managed.flatMap((resource) => {
+    if (resource.type === "aws_lambda_permission") return [lambdaPermission(resource)];
+    const own = placesOf(resource).map((place) => attached(resource, place));
+    return resource.type === "aws_iam_role" ? [...own, ...inlinePolicies(resource)] : own;
+  });
+}

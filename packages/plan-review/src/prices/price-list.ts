@@ -1,0 +1,90 @@
+import type { Attributes } from "../model";
+
+/** Hours that AWS and its calculators count a month as. */
+const HOURS = 730;
+
+/** The price of one resource of a type, while it is there. */
+export interface Price {
+  /** For one of them: `interface endpoint, per subnet`. */
+  readonly one: string;
+  /** For several: `interface endpoints × subnets`. */
+  readonly several: string;
+  /** US dollars a month for one unit. */
+  readonly monthly: number;
+  /** How many units a resource is; 0: costs nothing. Default: 1. */
+  readonly units?: (attributes: Attributes) => number;
+}
+
+export const PRICE_BASIS =
+  "List prices of us-east-1 in US dollars, without tax, for 730 hours a month, as of 2026-09; other regions differ by some per cent. Charges by use (data, requests, storage) are left out.";
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
+/** Gateway endpoints are free; an interface endpoint costs per subnet. */
+function endpointSubnets(attributes: Attributes): number {
+  if (attributes["vpc_endpoint_type"] !== "Interface") return 0;
+  // Which subnets is known only after the apply when they are new as well: two are the rule.
+  return lengthOf(attributes["subnet_ids"]) || 2;
+}
+
+/**
+ * Prices by resource type.
+ *
+ * Sources: https://aws.amazon.com/transit-gateway/pricing/, https://aws.amazon.com/privatelink/pricing/,
+ * https://aws.amazon.com/vpc/pricing/, https://aws.amazon.com/route53/pricing/, https://aws.amazon.com/kms/pricing/,
+ * https://aws.amazon.com/secrets-manager/pricing/, https://aws.amazon.com/cloudwatch/pricing/
+ */
+export const PRICES: ReadonlyMap<string, Price> = new Map([
+  [
+    "aws_ec2_transit_gateway_vpc_attachment",
+    { one: "Transit Gateway attachment", several: "Transit Gateway attachments", monthly: 0.05 * HOURS },
+  ],
+  [
+    "aws_vpc_endpoint",
+    {
+      one: "interface endpoint in one subnet",
+      several: "interface endpoints × subnets",
+      monthly: 0.01 * HOURS,
+      units: endpointSubnets,
+    },
+  ],
+  ["aws_nat_gateway", { one: "NAT gateway", several: "NAT gateways", monthly: 0.045 * HOURS }],
+  ["aws_eip", { one: "public IPv4 address", several: "public IPv4 addresses", monthly: 0.005 * HOURS }],
+  [
+    "aws_route53_resolver_endpoint",
+    {
+      one: "resolver address",
+      several: "resolver addresses",
+      monthly: 0.125 * HOURS,
+      units: ({ ip_address: addresses }) => lengthOf(addresses) || 2,
+    },
+  ],
+  ["aws_route53_zone", { one: "hosted zone", several: "hosted zones", monthly: 0.5 }],
+  [
+    "aws_route53profiles_profile",
+    { one: "Route 53 profile", several: "Route 53 profiles", monthly: 0.75 * HOURS },
+  ],
+  ["aws_kms_key", { one: "key", several: "keys", monthly: 1 }],
+  ["aws_secretsmanager_secret", { one: "secret", several: "secrets", monthly: 0.4 }],
+  ["aws_cloudwatch_metric_alarm", { one: "alarm", several: "alarms", monthly: 0.1 }],
+]);
+
+/** Types that cost by use: what they will come to is not in a plan. */
+export const BY_USE: ReadonlySet<string> = new Set([
+  "aws_api_gateway_rest_api",
+  "aws_cloudwatch_log_group",
+  "aws_cognito_user_pool",
+  "aws_dynamodb_table",
+  "aws_ebs_volume",
+  "aws_efs_file_system",
+  "aws_instance",
+  "aws_lambda_function",
+  "aws_nat_gateway",
+  "aws_s3_bucket",
+  "aws_sagemaker_domain",
+  "aws_sagemaker_space",
+  "aws_vpc_endpoint",
+  "aws_ec2_transit_gateway_vpc_attachment",
+]);

@@ -1,0 +1,73 @@
+import { contextOf, contextWith, created, deleted, planOf, resourceOf, updated } from "../testing/plans";
+import { estimateCost } from "./index";
+import { PRICES } from "./price-list";
+
+const ENDPOINT = { vpc_endpoint_type: "Interface", subnet_ids: ["subnet-1", "subnet-2"] };
+
+describe("the cost of a plan", () => {
+  it("counts an interface endpoint once per subnet, and a gateway endpoint not at all", () => {
+    const cost = estimateCost(
+      contextWith(
+        created("aws_vpc_endpoint", ENDPOINT),
+        created("aws_vpc_endpoint", { vpc_endpoint_type: "Gateway" }),
+      ),
+    );
+    expect(cost?.lines).toEqual([
+      { stack: "lob-a", what: "2 interface endpoints × subnets more", monthlyChange: 14.6 },
+    ]);
+  });
+
+  it("gets lower with what goes, and sums the stacks", () => {
+    const attachment = "aws_ec2_transit_gateway_vpc_attachment";
+    const cost = estimateCost(
+      contextOf(
+        planOf("networking", [deleted("aws_route53_resolver_endpoint", { ip_address: [{}, {}] })]),
+        planOf("lob-a", [created(attachment, {})]),
+      ),
+    );
+    expect(cost?.lines.map(({ stack, monthlyChange }) => [stack, monthlyChange])).toEqual([
+      ["networking", -182.5],
+      ["lob-a", 36.5],
+    ]);
+    expect(cost?.monthlyChange).toBe(-146);
+  });
+
+  it("takes what is replaced, and what only changes, for no change in count", () => {
+    const gateway = resourceOf({ type: "aws_nat_gateway", kind: "replace", before: {}, after: {} });
+    expect(estimateCost(contextWith(gateway, updated("aws_kms_key", {}, { tags: {} })))).toBeUndefined();
+  });
+
+  it("counts the subnets that an endpoint gains", () => {
+    const more = { ...ENDPOINT, subnet_ids: ["subnet-1", "subnet-2", "subnet-3"] };
+    expect(estimateCost(contextWith(updated("aws_vpc_endpoint", ENDPOINT, more)))?.monthlyChange).toBe(7.3);
+  });
+
+  it("takes two subnets and addresses for granted where they are not known yet", () => {
+    const unknown = { vpc_endpoint_type: "Interface" };
+    expect(estimateCost(contextWith(created("aws_vpc_endpoint", unknown)))?.monthlyChange).toBe(14.6);
+    expect(estimateCost(contextWith(created("aws_route53_resolver_endpoint", {})))?.monthlyChange).toBe(
+      182.5,
+    );
+  });
+
+  it("names what is charged by use, and where the prices are from", () => {
+    const cost = estimateCost(contextWith(created("aws_dynamodb_table", {}), created("aws_vpc", {})));
+    expect(cost).toMatchObject({ monthlyChange: 0, lines: [], unpriced: ["aws_dynamodb_table"] });
+    expect(cost?.basis).toContain("us-east-1");
+  });
+
+  it("says nothing of a change that costs nothing", () => {
+    expect(estimateCost(contextWith(created("aws_iam_role", {})))).toBeUndefined();
+  });
+
+  it("does not count what leaves the state alone", () => {
+    const left = resourceOf({ type: "aws_eip", kind: "forget", before: {} });
+    expect(estimateCost(contextWith(left))).toBeUndefined();
+  });
+
+  it("is that of the model of an environment with two lines of business", () => {
+    const monthly = (type: string): number => PRICES.get(type)?.monthly ?? 0;
+    expect(monthly("aws_nat_gateway")).toBeCloseTo(32.85);
+    expect(monthly("aws_eip")).toBeCloseTo(3.65);
+  });
+});

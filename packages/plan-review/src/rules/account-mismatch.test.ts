@@ -1,0 +1,43 @@
+import type { ProviderConfig } from "../model";
+import { contextOf, created, planOf } from "../testing/plans";
+import { accountMismatch } from "./account-mismatch";
+
+const PROVIDER: ProviderConfig = {
+  key: "aws.lob_a",
+  source: "registry.terraform.io/hashicorp/aws",
+  accountIds: ["222222222222"],
+  assumedRole: "arn:aws:iam::222222222222:role/studio-access-deploy",
+  region: "eu-west-1",
+};
+
+function detailsOf(provider: Partial<ProviderConfig>, stack = "lob-a"): readonly string[] {
+  const context = contextOf(planOf(stack, [], { providers: [{ ...PROVIDER, ...provider }] }));
+  return accountMismatch.check(context).flatMap(({ details }) => details ?? []);
+}
+
+describe("account-mismatch", () => {
+  it("has nothing against the config's account, role and region", () => {
+    expect(detailsOf({})).toEqual([]);
+    expect(detailsOf({ source: "registry.terraform.io/hashicorp/random", accountIds: [] })).toEqual([]);
+  });
+
+  it.each<[string, Partial<ProviderConfig>, string]>([
+    ["that names no account", { accountIds: [] }, "allowed_account_ids is not set"],
+    ["of another line of business", { accountIds: ["333333333333"] }, "account 333333333333"],
+    ["of two accounts", { accountIds: ["222222222222", "111111111111"] }, "more than one"],
+    ["with another role", { assumedRole: "arn:aws:iam::222222222222:role/admin" }, "role/admin"],
+    ["in another region", { region: "us-east-1" }, "us-east-1"],
+  ])("blocks a provider %s", (_, provider, text) => {
+    expect(detailsOf(provider).join()).toContain(text);
+  });
+
+  it("keeps the hub's stacks out of a line of business's account", () => {
+    expect(detailsOf({}, "networking").join()).toContain("account 222222222222");
+  });
+
+  it("blocks a resource in a strange account", () => {
+    const stray = created("aws_vpc", {}, { accountId: "999999999999" });
+    expect(accountMismatch.check(contextOf(planOf("lob-a", [stray])))).toHaveLength(1);
+    expect(accountMismatch.check(contextOf(planOf("lob-a", [created("aws_vpc", {})])))).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { accountsOf } from "@studio-access/runner";
+import type { ProviderConfig, StackPlan } from "../model";
+import { changesOf, findingOf, stackFinding } from "./changes";
+import type { Finding, Rule, RuleContext } from "./rule";
+
+const NAME = "account-mismatch";
+
+/** Accounts that a stack may write to: shared services, and of a line of business its own as well. */
+function accountsFor(stack: string, { config }: RuleContext): readonly string[] {
+  const own = config.linesOfBusiness.find(({ name }) => name === stack);
+  return [config.sharedServices.id, ...(own === undefined ? [] : [own.account.id])];
+}
+
+function roleOf(provider: ProviderConfig, { config }: RuleContext): string | undefined {
+  const { assumedRole } = provider;
+  const [accountId] = provider.accountIds;
+  const account = accountsOf(config).find(({ id }) => id === accountId);
+  if (account === undefined) return undefined;
+  const { credentials } = account;
+  const wanted = "assumeRole" in credentials ? credentials.assumeRole : undefined;
+  return wanted === assumedRole
+    ? undefined
+    : `it assumes ${assumedRole ?? "no role"}, and the config says ${wanted ?? "a profile"}`;
+}
+
+function wrongWith(
+  provider: ProviderConfig,
+  allowed: readonly string[],
+  context: RuleContext,
+): readonly string[] {
+  if (!provider.source.endsWith("/aws")) return [];
+  const { accountIds } = provider;
+  if (accountIds.length === 0)
+    return ["allowed_account_ids is not set: it takes whichever account its credentials are of"];
+  const strangers = accountIds.filter((id) => !allowed.includes(id));
+  const region = provider.region !== undefined && provider.region !== context.config.region;
+  return [
+    ...strangers.map((id) => `it may write to account ${id}`),
+    ...(accountIds.length > 1 ? ["it may write to more than one account"] : []),
+    ...(region ? [`it works in ${provider.region ?? ""}, and the config says ${context.config.region}`] : []),
+    ...[roleOf(provider, context)].filter((text) => text !== undefined),
+  ];
+}
+
+function providers(plan: StackPlan, context: RuleContext): readonly Finding[] {
+  const allowed = accountsFor(plan.stack, context);
+  return plan.providers.flatMap((provider) => {
+    const wrong = wrongWith(provider, allowed, context);
+    if (wrong.length === 0) return [];
+    return [
+      stackFinding(NAME, "block", plan, {
+        message: `The provider ${provider.key} is not set as the config says.`,
+        details: wrong,
+        remedy: `Accounts of ${plan.stack} are ${allowed.join(" and ")}.`,
+      }),
+    ];
+  });
+}
+
+/** Also what is no longer in the code, of which no provider says the account. */
+function resources(context: RuleContext): readonly Finding[] {
+  return changesOf(context, "create", "update", "replace", "delete").flatMap((resource) => {
+    const { accountId, stack } = resource;
+    const allowed = accountsFor(stack, context);
+    if (accountId === undefined || allowed.includes(accountId)) return [];
+    return [
+      findingOf(NAME, "block", resource, {
+        message: `It is in account ${accountId}, and ${stack} may change ${allowed.join(" and ")} only.`,
+      }),
+    ];
+  });
+}
+
+/** Anything in another account than the config's. */
+export const accountMismatch: Rule = {
+  name: NAME,
+  severity: "block",
+  description:
+    "Works in another account, region or role than the config says, or leaves open in which (no allowed_account_ids).",
+  check: (context) => [...context.stacks.flatMap((plan) => providers(plan, context)), ...resources(context)],
+};

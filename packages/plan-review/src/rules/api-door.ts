@@ -1,0 +1,80 @@
+import type { ResourceChange } from "../model";
+import { findingOf, isUnknown, textOf, written } from "./changes";
+import type { Finding, Rule } from "./rule";
+
+const NAME = "api-door";
+
+function openMethod(resource: ResourceChange): readonly string[] {
+  const { after, before } = resource;
+  if (textOf(after, "authorization") !== "CUSTOM")
+    return [
+      `authorization is ${textOf(after, "authorization") ?? "not set"}: the method would run without the authorizer`,
+    ];
+  const [old, now] = [textOf(before, "authorizer_id"), textOf(after, "authorizer_id")];
+  const isOther = old !== undefined && (isUnknown(resource, "authorizer_id") || old !== now);
+  return isOther ? ["another authorizer"] : [];
+}
+
+const AUTHORIZER = [
+  "type",
+  "identity_source",
+  "identity_validation_expression",
+  "authorizer_uri",
+  "provider_arns",
+];
+
+function otherAuthorizer(resource: ResourceChange): readonly string[] {
+  const { before, after } = resource;
+  if (before === null) return [];
+  const changed = AUTHORIZER.filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after?.[name]) && !isUnknown(resource, name),
+  );
+  const [old, now] = [
+    Number(before["authorizer_result_ttl_in_seconds"]),
+    Number(after?.["authorizer_result_ttl_in_seconds"]),
+  ];
+  return [
+    ...changed.map((name) => `its ${name} changes`),
+    ...(now > old ? [`an answer stays valid for ${now} seconds instead of ${old}`] : []),
+  ];
+}
+
+function publicApi({ after }: ResourceChange): readonly string[] {
+  const [endpoint] = Array.isArray(after?.["endpoint_configuration"])
+    ? (after["endpoint_configuration"] as unknown[])
+    : [];
+  const types = (endpoint as { readonly types?: readonly string[] } | undefined)?.types;
+  return types?.length === 1 && types[0] === "PRIVATE" ? [] : ["the API would not be private alone"];
+}
+
+const JUDGES: ReadonlyMap<string, (resource: ResourceChange) => readonly string[]> = new Map([
+  ["aws_api_gateway_method", openMethod],
+  ["aws_api_gateway_authorizer", otherAuthorizer],
+  ["aws_api_gateway_rest_api", publicApi],
+  ["aws_apigatewayv2_api", () => ["an HTTP or WebSocket API is open to the internet"]],
+  ["aws_api_gateway_domain_name", () => ["another name for the API"]],
+  [
+    "aws_lb",
+    ({ after }: ResourceChange) => (after?.["internal"] === true ? [] : ["a load balancer on the internet"]),
+  ],
+]);
+
+function check(resource: ResourceChange): readonly Finding[] {
+  const found = JUDGES.get(resource.type)?.(resource) ?? [];
+  if (found.length === 0) return [];
+  return [
+    findingOf(NAME, "block", resource, {
+      message: "The private API's door changes: who is let in is for the authorizer alone to say.",
+      details: found,
+    }),
+  ];
+}
+
+/** Ways round the authorizer. */
+export const apiDoor: Rule = {
+  name: NAME,
+  severity: "block",
+  description:
+    "Lets a method run without the authorizer, changes the authorizer, or makes an API that is not private.",
+  check: (context) => written(context).flatMap(check),
+};

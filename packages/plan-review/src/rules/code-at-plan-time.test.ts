@@ -1,0 +1,28 @@
+import type { StackPlan } from "../model";
+import { contextOf, created, planOf } from "../testing/plans";
+import { codeAtPlanTime } from "./code-at-plan-time";
+import { DEFAULT_PARAMETERS } from "./index";
+
+const rule = codeAtPlanTime(DEFAULT_PARAMETERS["code-at-plan-time"]);
+
+function messagesOf(more: Partial<StackPlan>): readonly string[] {
+  return rule.check(contextOf(planOf("access", [], more))).map(({ message }) => message);
+}
+
+function dataSource(type: string): Partial<StackPlan> {
+  return { declared: [{ address: `data.${type}.X`, mode: "data", type, name: "X", provider: "aws" }] };
+}
+
+describe("code-at-plan-time", () => {
+  it("blocks a strange provider, declared or used", () => {
+    const provider = { key: "external", source: "registry.terraform.io/hashicorp/external", accountIds: [] };
+    expect(messagesOf({ providers: [provider] })[0]).toContain("hashicorp/external");
+    const used = created("null_resource", {}, { providerSource: "registry.terraform.io/hashicorp/null" });
+    expect(rule.check(contextOf(planOf("access", [used])))).toHaveLength(1);
+  });
+
+  it("blocks a data source that is not on the list", () => {
+    expect(messagesOf(dataSource("aws_lambda_invocation"))[0]).toContain("aws_lambda_invocation");
+    expect(messagesOf(dataSource("terraform_remote_state"))).toEqual([]);
+  });
+});

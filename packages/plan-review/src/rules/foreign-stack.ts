@@ -1,0 +1,94 @@
+import type { ResourceChange, StackPlan } from "../model";
+import { findingOf, isLob, some, stackFinding, written } from "./changes";
+import { rowOf } from "./directory-rows";
+import type { Finding, Rule, RuleContext } from "./rule";
+
+const NAME = "foreign-stack";
+
+/** What a line of business makes in the shared-services account: its half of every handshake, and its rows. */
+const HANDSHAKE = new Set([
+  "aws_ram_principal_association",
+  "aws_ec2_transit_gateway_vpc_attachment_accepter",
+  "aws_ec2_transit_gateway_route_table_association",
+  "aws_ec2_transit_gateway_route_table_propagation",
+  "aws_route53_vpc_association_authorization",
+  "aws_dynamodb_table_item",
+  "aws_cognito_user",
+]);
+
+/** What tells a row of the config's line of business from somebody else's, as sentences. */
+function wrongWithRow(resource: ResourceChange, { config }: RuleContext): readonly string[] {
+  const row = rowOf(resource, resource.after);
+  if (row === undefined) return [];
+  const lob = config.linesOfBusiness.find(({ name }) => name === resource.stack);
+  const owner = row["LOB"] ?? row["PK"] ?? "";
+  const accounts = [row["ACCOUNT_ID"], row["ROLE_ARN"]?.split(":")[4]].filter((id) => id !== undefined);
+  return [
+    ...(owner === resource.stack ? [] : [`the row is ${owner}'s`]),
+    ...accounts.filter((id) => id !== lob?.account.id).map((id) => `the row names account ${id}`),
+  ];
+}
+
+function rows(context: RuleContext): readonly Finding[] {
+  return written(context).flatMap((resource) => {
+    const wrong = wrongWithRow(resource, context);
+    if (wrong.length === 0) return [];
+    return [
+      findingOf(NAME, "block", resource, {
+        message: `${resource.stack} would write a row of the directory that is not its own: it says who enters where.`,
+        details: wrong,
+      }),
+    ];
+  });
+}
+
+function reaches(context: RuleContext): readonly Finding[] {
+  const shared = context.config.sharedServices.id;
+  return written(context)
+    .filter(
+      ({ stack, accountId, type }) => isLob(context, stack) && accountId === shared && !HANDSHAKE.has(type),
+    )
+    .map((resource) =>
+      findingOf(NAME, "block", resource, {
+        message: `${resource.stack} would change ${resource.type} in the shared-services account, which belongs to no line of business.`,
+      }),
+    );
+}
+
+function changedIn({ resources }: StackPlan): readonly ResourceChange[] {
+  return resources.filter(({ mode, kind }) => mode === "managed" && kind !== "no-op");
+}
+
+function isWhole(plan: StackPlan, kind: "create" | "delete"): boolean {
+  const managed = plan.resources.filter(({ mode }) => mode === "managed");
+  return managed.length > 0 && managed.every((resource) => resource.kind === kind);
+}
+
+/** Adding or removing a line of business is its own stack's business alone; of a first deploy nothing can be said. */
+function besides(context: RuleContext): readonly Finding[] {
+  const come = context.stacks.filter((plan) => isLob(context, plan.stack) && isWhole(plan, "create"));
+  const gone = context.stacks.filter((plan) => isWhole(plan, "delete"));
+  const moved = [...come, ...gone].map(({ stack }) => stack);
+  if (moved.length === 0) return [];
+  return context.stacks
+    .filter((plan) => !isWhole(plan, "create") && !moved.includes(plan.stack) && changedIn(plan).length > 0)
+    .map((plan) =>
+      stackFinding(NAME, "warn", plan, {
+        message: `${moved.join(", ")} would be added or removed, and ${plan.stack} changes as well, which it does not need to.`,
+        details: some(
+          changedIn(plan).map(({ kind, address }) => `${kind} ${address}`),
+          6,
+        ),
+        remedy: "Check that the change of the other stack is meant, or make it on its own.",
+      }),
+    );
+}
+
+/** A line of business that changes what is not its own. */
+export const foreignStack: Rule = {
+  name: NAME,
+  severity: "block",
+  description:
+    "Lets a line of business change another's rows or the shared services' resources, or changes another stack while one is added or removed.",
+  check: (context) => [...rows(context), ...reaches(context), ...besides(context)],
+};

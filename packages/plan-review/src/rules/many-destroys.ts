@@ -1,0 +1,37 @@
+import { changesOf, some } from "./changes";
+import type { Rule } from "./rule";
+
+const NAME = "many-destroys";
+
+export interface ManyDestroysParameters {
+  /** Resources of one stack that may go in one apply, those that are replaced included. */
+  readonly atMost: number;
+}
+
+/** More deletions than anybody reads. */
+export function manyDestroys({ atMost }: ManyDestroysParameters): Rule {
+  return {
+    name: NAME,
+    severity: "block",
+    description: `Deletes or replaces more than atMost resources of one stack (default ${atMost}).`,
+    check: (context) =>
+      context.stacks.flatMap((plan) => {
+        const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace");
+        if (gone.length <= atMost) return [];
+        return [
+          {
+            rule: NAME,
+            severity: "block",
+            stack: plan.stack,
+            message: `${gone.length} resources would be deleted or replaced, more than ${atMost}.`,
+            details: some(
+              gone.map(({ kind, address }) => `${kind} ${address}`),
+              8,
+            ),
+            remedy:
+              "Check that the construct ids and the config's names are still the ones that are deployed.",
+          },
+        ];
+      }),
+  };
+}

@@ -1,0 +1,29 @@
+import { found, told } from "../testing/findings";
+import { created, deleted, resourceOf } from "../testing/plans";
+import { networkCut } from "./network-cut";
+
+describe("network-cut", () => {
+  it.each([
+    "aws_ec2_transit_gateway",
+    "aws_route53_zone_association",
+    "aws_vpc_endpoint",
+    "aws_ram_principal_association",
+  ])("blocks a deletion of %s", (type) => {
+    expect(told(networkCut, deleted(type))).toEqual([`block ${type}.Example`]);
+  });
+
+  it("says why something is replaced", () => {
+    const replaced = resourceOf({
+      type: "aws_vpc",
+      kind: "replace",
+      before: {},
+      after: {},
+      replacePaths: [["cidr_block"]],
+    });
+    expect(found(networkCut, replaced)[0]).toMatchObject({ details: ["replaced because of cidr_block"] });
+  });
+
+  it("has nothing against a new one, or a function's end", () => {
+    expect(told(networkCut, created("aws_vpc_endpoint", {}), deleted("aws_lambda_function"))).toEqual([]);
+  });
+});

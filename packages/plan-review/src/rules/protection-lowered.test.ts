@@ -1,0 +1,36 @@
+import { found, told } from "../testing/findings";
+import { deleted, updated } from "../testing/plans";
+import { protectionLowered } from "./protection-lowered";
+
+describe("protection-lowered", () => {
+  it.each([
+    ["aws_dynamodb_table", { deletion_protection_enabled: true }, { deletion_protection_enabled: false }],
+    ["aws_cognito_user_pool", { mfa_configuration: "OPTIONAL" }, { mfa_configuration: "OFF" }],
+    [
+      "aws_cognito_user_pool_client",
+      { callback_urls: ["https://a"] },
+      { callback_urls: ["https://a", "https://b"] },
+    ],
+    ["aws_cloudwatch_log_group", { retention_in_days: 0 }, { retention_in_days: 1 }],
+    [
+      "aws_sagemaker_domain",
+      { app_network_access_type: "VpcOnly" },
+      { app_network_access_type: "PublicInternetOnly" },
+    ],
+    ["aws_iam_role", { max_session_duration: 3600 }, { max_session_duration: 43200 }],
+  ])("warns of a lowered %s, and not of the reverse", (type, before, after) => {
+    expect(told(protectionLowered, updated(type, before, after))).toEqual([`warn ${type}.Example`]);
+    expect(told(protectionLowered, updated(type, after, before))).toEqual([]);
+  });
+
+  it("shows both values", () => {
+    const change = updated("aws_kms_key", { enable_key_rotation: true }, { enable_key_rotation: false });
+    expect(found(protectionLowered, change)[0]?.details).toEqual(["enable_key_rotation: true becomes false"]);
+  });
+
+  it("warns of a flow log that goes", () => {
+    expect(told(protectionLowered, deleted("aws_flow_log"), deleted("aws_route"))).toEqual([
+      "warn aws_flow_log.Example",
+    ]);
+  });
+});

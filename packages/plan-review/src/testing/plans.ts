@@ -1,0 +1,130 @@
+import type { Attributes, ChangeKind, Action, ResourceChange, StackPlan } from "../model";
+import type { RuleContext } from "../rules/rule";
+
+/** Small plans, written by hand, for tests of what looks at one thing. */
+
+const ACTIONS: Readonly<Record<ChangeKind, readonly Action[]>> = {
+  "no-op": ["no-op"],
+  read: ["read"],
+  create: ["create"],
+  update: ["update"],
+  replace: ["delete", "create"],
+  delete: ["delete"],
+  forget: ["forget"],
+};
+
+type Given = Partial<ResourceChange> & Pick<ResourceChange, "type">;
+
+function kindOf({ before, after }: Given): ChangeKind {
+  if (before === undefined) return after === undefined ? "no-op" : "create";
+  return after === undefined || after === null ? "delete" : "update";
+}
+
+/** A resource that is created, changed or deleted, as `before` and `after` say. */
+export function resourceOf(given: Given): Omit<ResourceChange, "stack"> {
+  const kind = given.kind ?? kindOf(given);
+  const name = given.name ?? "Example";
+  return {
+    address: `${given.type}.${name}`,
+    mode: "managed",
+    name,
+    providerSource: "registry.terraform.io/hashicorp/aws",
+    accountId: "222222222222",
+    actions: ACTIONS[kind],
+    afterUnknown: false,
+    beforeSensitive: false,
+    afterSensitive: false,
+    replacePaths: [],
+    ...given,
+    kind,
+    before: given.before ?? null,
+    after: given.after ?? null,
+  };
+}
+
+export function created(
+  type: string,
+  after: Attributes,
+  more: Partial<ResourceChange> = {},
+): Omit<ResourceChange, "stack"> {
+  return resourceOf({ type, after, ...more });
+}
+
+export function deleted(
+  type: string,
+  before: Attributes = {},
+  more: Partial<ResourceChange> = {},
+): Omit<ResourceChange, "stack"> {
+  return resourceOf({ type, before, ...more });
+}
+
+export function updated(
+  type: string,
+  before: Attributes,
+  after: Attributes,
+  more: Partial<ResourceChange> = {},
+): Omit<ResourceChange, "stack"> {
+  return resourceOf({ type, before, after, ...more });
+}
+
+/** A plan of a stack with these resources and nothing else. */
+export function planOf(
+  stack: string,
+  resources: readonly Omit<ResourceChange, "stack">[],
+  more: Partial<StackPlan> = {},
+): StackPlan {
+  return {
+    stack,
+    terraformVersion: "1.11.4",
+    drift: [],
+    outputs: [],
+    providers: [],
+    declared: [],
+    read: [],
+    foreignOutputs: {},
+    secrets: [],
+    ...more,
+    resources: resources.map((resource) => ({ ...resource, stack })),
+  };
+}
+
+const CREDENTIALS = { assumeRole: "arn:aws:iam::111111111111:role/studio-access-deploy" };
+
+/** Two lines of business and no Organization, as in the example config. */
+export const CONFIG: RuleContext["config"] = {
+  environment: "test",
+  region: "eu-west-1",
+  organizationId: null,
+  state: { backend: "local" },
+  sharedServices: { id: "111111111111", credentials: CREDENTIALS },
+  studio: { urlExpiresSeconds: 20 },
+  identity: { provider: "cognito" },
+  linesOfBusiness: ["lob-a", "lob-b"].map((name, index) => {
+    const id = index === 0 ? "222222222222" : "333333333333";
+    return {
+      name,
+      account: { id, credentials: { assumeRole: `arn:aws:iam::${id}:role/studio-access-deploy` } },
+      cidr: `10.${100 + index}.0.0/16`,
+      domainName: `studio-${name}`,
+      users: [`user-${name}`],
+    };
+  }),
+  network: {
+    hubCidr: "10.0.0.0/16",
+    accessCidr: "10.17.0.0/16",
+    lobSupernets: ["10.96.0.0/11"],
+    corporateCidrs: ["192.168.10.0/24"],
+    resolver: { inbound: true, outboundRules: [] },
+    additionalEndpoints: [],
+  },
+  dataRetention: "retain",
+};
+
+/** Everything that a rule looks at, for one stack's resources. */
+export function contextOf(...stacks: readonly StackPlan[]): RuleContext {
+  return { stacks, config: CONFIG };
+}
+
+export function contextWith(...resources: readonly Omit<ResourceChange, "stack">[]): RuleContext {
+  return contextOf(planOf("lob-a", resources));
+}
