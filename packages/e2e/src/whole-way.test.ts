@@ -10,6 +10,7 @@ import {
   type LocalDeployment,
 } from "@studio-access/launch";
 
+import { CARELESS_CHANGES, listen, sceneOf } from "./careless-changes";
 import { expectToHold } from "./expectations";
 import { terraformValidate } from "./terraform-validate";
 import { verifyState } from "./verify-state";
@@ -148,6 +149,27 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
         await putBack();
       }
       await expectToHold(named("another user's URL"), await deployment.checkContext());
+    });
+
+    it.each(CARELESS_CHANGES)("fails when $name", async ({ journey, detail, log, change }) => {
+      const fresh = await deployment.checkContext();
+      const said = await listen(deployment);
+      const putBack = await change(await sceneOf(deployment));
+      try {
+        await expect(runCheck(named(journey), fresh)).resolves.toMatchObject({
+          ok: false,
+          detail: expect.stringMatching(detail) as unknown,
+        });
+        if (log !== undefined) await expect(said()).resolves.toMatch(log);
+      } finally {
+        await putBack();
+      }
+    });
+
+    it("holds again once every change is taken back", async () => {
+      const fresh = await deployment.checkContext();
+      await expectToHold(named("a user gets a Studio URL"), fresh);
+      await expectToHold(named("the Studio URL opens from the corporate network"), fresh);
     });
   });
 
