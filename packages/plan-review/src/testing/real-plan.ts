@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { readFixture, type RecordedStack } from "../fixtures/fixture";
 import { parsePlan, planWithout, type StackPlan } from "../model";
 import type { RuleContext } from "../rules/rule";
+import { readFixture, type RecordedStack } from "./fixture";
 
 /** Folder of the recorded plans. */
 export const FIXTURES = join(__dirname, "..", "..", "fixtures");
@@ -16,7 +16,7 @@ export function realPlanNames(): readonly string[] {
     .sort();
 }
 
-/** What Terraform planned for a change (src/fixtures/scenarios.ts), as rules get it. */
+/** What Terraform planned for a change (packages/e2e/src/plan-fixtures), as rules get it. */
 export function realPlan(name: string): RuleContext {
   const { config, stacks } = readFixture(join(FIXTURES, `${name}.json.gz`));
   return { config, stacks: stacks.map(parsed) };

@@ -1,0 +1,10 @@
+export { isRecord } from "../model/plan-json";
+export {
+  cutPlan,
+  cutSynthesized,
+  readFixture,
+  writeFixture,
+  type Fixture,
+  type RecordedStack,
+} from "./fixture";
+export { FIXTURES, realPlan, realPlanNames } from "./real-plan";
