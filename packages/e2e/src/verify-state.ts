@@ -7,7 +7,7 @@ import { checkoutRoot } from "@studio-access/toolchain";
 
 /** The proofs over a deployment's state files. @returns the verdict, the last line @throws when something is a surprise */
 export async function verifyState({ workspace }: LocalDeployment): Promise<string> {
-  const cli = join(checkoutRoot(), "packages/verify/src/cli.ts");
+  const cli = join(checkoutRoot(), "packages/operate/src/verify/cli.ts");
   const args = [
     "--import",
     "tsx",

@@ -37,6 +37,33 @@ export function overlap(left: string, right: string): boolean {
   return contains(left, right) || contains(right, left);
 }
 
+/** Finds the longest block that holds an address without looking at every one; of equal blocks the first counts. */
+export class LongestPrefix<Entry> {
+  /** Prefix lengths that occur, the longest first. */
+  readonly #lengths: readonly number[];
+  readonly #byBlock = new Map<number, Map<number, Entry>>();
+
+  constructor(entries: readonly Entry[], cidrOf: (entry: Entry) => string) {
+    for (const entry of entries) {
+      const { first, bitmask } = block(cidrOf(entry));
+      const ofLength = this.#byBlock.get(bitmask) ?? new Map<number, Entry>();
+      this.#byBlock.set(bitmask, ofLength);
+      if (!ofLength.has(first)) ofLength.set(first, entry);
+    }
+    this.#lengths = [...this.#byBlock.keys()].sort((left, right) => right - left);
+  }
+
+  find(address: string): Entry | undefined {
+    const value = block(address).first;
+    for (const length of this.#lengths) {
+      const size = 2 ** (32 - length);
+      const entry = this.#byBlock.get(length)?.get(Math.floor(value / size) * size);
+      if (entry !== undefined) return entry;
+    }
+    return undefined;
+  }
+}
+
 /** Prefix length: 16 for 10.0.0.0/16. */
 export function prefixLength(cidr: string): number {
   return block(cidr).bitmask;

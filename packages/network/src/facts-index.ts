@@ -1,3 +1,4 @@
+import { LongestPrefix } from "./cidr";
 import type {
   AttachmentFact,
   EndpointFact,
@@ -32,7 +33,7 @@ export interface FactsIndex {
   /** By attachment. */
   readonly transitTables: ReadonlyMap<string, TransitRouteTableFact>;
   /** Static and learnt routes, by route table; the static ones first. */
-  readonly transitRoutes: ReadonlyMap<string, readonly TransitRouteFact[]>;
+  readonly transitRoutes: ReadonlyMap<string, LongestPrefix<TransitRouteFact>>;
 }
 
 /** Facts do not change: a network that changes is read anew. */
@@ -115,7 +116,8 @@ function transitRoutes(
         const vpc = vpcs.get(attachments.get(attachmentId)?.vpcId ?? "");
         return (vpc?.cidrs ?? []).map((cidr) => ({ cidr, attachmentId }));
       });
-      return [table.routeTableId, [...table.routes, ...learnt]] as const;
+      const routes = new LongestPrefix([...table.routes, ...learnt], ({ cidr }) => cidr);
+      return [table.routeTableId, routes] as const;
     }),
   );
 }

@@ -114,9 +114,7 @@ function transitRouteFor(
   table: TransitRouteTableFact,
   address: string,
 ): string | undefined {
-  const routes = indexOf(facts).transitRoutes.get(table.routeTableId) ?? [];
-  const matching = routes.filter((route) => contains(route.cidr, address));
-  return longest(matching, (route) => route.cidr)?.attachmentId;
+  return indexOf(facts).transitRoutes.get(table.routeTableId)?.find(address)?.attachmentId;
 }
 
 function longest<Route>(routes: readonly Route[], cidrOf: (route: Route) => string): Route | undefined {

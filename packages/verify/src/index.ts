@@ -1,2 +1,3 @@
 export { prove, type Proof, type ProofFiles } from "./proof";
-export { readStateFolder } from "./state/read-state";
+export { parseState, readStateFolder } from "./state/read-state";
+export type { Resource } from "./state/resource";

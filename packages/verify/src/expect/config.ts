@@ -13,6 +13,8 @@ export interface VerifiedConfig {
   };
   readonly linesOfBusiness: readonly VerifiedLob[];
   readonly onPremise?: { readonly cidr: string } | null;
+  /** Whether the function for operators' smoke tests stands beside the presign function. */
+  readonly smokeTest?: boolean;
 }
 
 export interface VerifiedLob {

@@ -52,6 +52,8 @@ function viewsOf(config: VerifiedConfig): readonly (readonly [string, View])[] {
     }),
     ...((config.onPremise ?? null) === null ? [] : [["on-premise", simulator] as const]),
     [`function ${namePrefix(config)}-presign`, access],
+    // The presign function once more, for operators: the same role, so it is no row of its own among the permissions.
+    ...(config.smokeTest === true ? [[`function ${namePrefix(config)}-smoke`, access] as const] : []),
     ...(config.network.resolver.inbound
       ? config.network.corporateCidrs.map((cidr) => [corporateId(cidr), corporate] as const)
       : []),

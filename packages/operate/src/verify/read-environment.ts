@@ -1,7 +1,6 @@
-import { OperatedEnvironment } from "@studio-access/operate/src/environment/operated-environment";
+import { parseState, type Resource } from "@studio-access/verify";
 
-import { parseState } from "./read-state";
-import type { Resource } from "./resource";
+import { OperatedEnvironment } from "../environment/operated-environment";
 
 /** State of every stack of an environment, wherever it is kept: `terraform show -json`, which calls no AWS service. */
 export async function readEnvironment(

@@ -1,20 +1,20 @@
 import { join, resolve } from "node:path";
 
-import { parseArguments, type VerifyArguments } from "./arguments";
-import { prove } from "./proof";
-import { readEnvironment } from "./state/read-environment";
-import { readStateFolder } from "./state/read-state";
+import { checkoutRoot } from "@studio-access/toolchain";
+import { prove, readStateFolder } from "@studio-access/verify";
 
-const ROOT = join(__dirname, "../../..");
+import { parseArguments, type VerifyArguments } from "./arguments";
+import { readEnvironment } from "./read-environment";
 
 /** @returns whether nothing is a surprise */
 async function run({ stateDir, config, json, html, install }: VerifyArguments): Promise<boolean> {
+  const root = checkoutRoot();
   const configFile = resolve(
-    config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(ROOT, "config/local.json"),
+    config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
   );
   const resources =
     stateDir === undefined
-      ? await readEnvironment(ROOT, { configFile, noInstall: !install })
+      ? await readEnvironment(root, { configFile, noInstall: !install })
       : await readStateFolder(stateDir);
   const { ok, report } = await prove(resources, configFile, { json, html });
   process.stdout.write(report);
