@@ -22,6 +22,12 @@ async function check(name, script) {
   total[code === 0 ? "passed" : "failed"] += 1;
 }
 
+/** What the browser tests need. Without it they fail, each by itself; here it is said once, and first. */
+async function browser() {
+  const ensure = "packages/verify/src/testing/ensure-chromium.ts";
+  total.failed += (await run(process.execPath, ["--import", "tsx", ensure])) === 0 ? 0 : 1;
+}
+
 async function tests(project, ...options) {
   if (interrupted) return;
   console.log(`\n── ${project} tests`);
@@ -56,6 +62,7 @@ function countsOf(file) {
 
 try {
   await ensurePackages({ mayInstall: true });
+  await browser();
   await check("format", "format:check");
   await check("lint", "lint");
   await check("types", "typecheck");
