@@ -35,6 +35,11 @@ const common = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join("|")})/)`],
+  // Their packages name an entry for ES modules alone.
+  moduleNameMapper: {
+    "^@actions/([\\w-]+)$": "<rootDir>/node_modules/@actions/$1/dist/index.js",
+    "^@actions/([\\w-]+)/(.+)$": "<rootDir>/node_modules/@actions/$1/dist/$2.js",
+  },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.studio-access"],
 };
 
