@@ -28,6 +28,8 @@ export interface ReadOnlyOptions {
   readonly command: "drift" | "plan";
   /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
   readonly configFile?: string;
+  /** Folder with what cdktf has synthesized already; none of the checkout's code runs then. Absent: it is synthesized. */
+  readonly synthesized?: string;
   readonly noInstall: boolean;
   readonly signal: AbortSignal;
   /** Told of every installation before it begins. */
@@ -58,7 +60,7 @@ export class ReadOnlyStacks {
 
   /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
   static async open(options: ReadOnlyOptions): Promise<ReadOnlyStacks> {
-    const { root, command, announce, noInstall, signal } = options;
+    const { root, command, synthesized, announce, noInstall, signal } = options;
     const configFile = resolve(
       options.configFile ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
     );
@@ -67,9 +69,15 @@ export class ReadOnlyStacks {
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
     const tools = await prepareTerraform({ directory, noInstall, announce });
-    const folders = { root, logs, configFile, config, outdir: join(directory, "cdktf.out") };
+    const folders = {
+      root,
+      logs,
+      configFile,
+      config,
+      outdir: resolve(synthesized ?? join(directory, "cdktf.out")),
+    };
     const environment = { ...inherited(), ...tools.environment };
-    await synth({ folders, environment, signal });
+    if (synthesized === undefined) await synth({ folders, environment, signal });
     const names = await synthesizedStacks(folders.outdir);
     return new ReadOnlyStacks(names, directory, { folders, environment, terraform: tools.terraform, signal });
   }

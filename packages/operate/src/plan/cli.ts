@@ -14,6 +14,8 @@ interface Flags {
   readonly markdown?: string;
   readonly json?: string;
   readonly config?: string;
+  readonly synthesized?: string;
+  readonly plans?: string;
   readonly parallelism: number;
   readonly install: boolean;
 }
@@ -34,6 +36,16 @@ async function emptyFolder(path: string): Promise<string> {
   return path;
 }
 
+/** A folder that somebody named. It is not emptied, since it may be anything. */
+async function newFolder(path: string): Promise<string> {
+  const folder = resolve(path);
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new Error(`${folder} cannot be made for the plans (${code}): name a folder that is not there yet.`);
+  });
+  return folder;
+}
+
 async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -41,7 +53,7 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
       stopping.abort(new Error("Interrupted. Nothing was changed."));
     });
   }
-  note("Synthesizing the stacks of this environment …");
+  if (flags.synthesized === undefined) note("Synthesizing the stacks of this environment …");
   const stacks = await ReadOnlyStacks.open({
     root: checkoutRoot(),
     command: "plan",
@@ -49,13 +61,19 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
     noInstall: !flags.install,
     signal: stopping.signal,
     ...(flags.config === undefined ? {} : { configFile: flags.config }),
+    ...(flags.synthesized === undefined ? {} : { synthesized: flags.synthesized }),
   });
   const names = chosenStacks(stacks.names, wanted);
-  const folder = await emptyFolder(join(stacks.directory, "plans"));
+  const folder = await (flags.plans === undefined
+    ? emptyFolder(join(stacks.directory, "plans"))
+    : newFolder(flags.plans));
   const plans = await forEachStack(
     names,
     async (name) => {
-      const result = await plannedStack(stacks, name, join(folder, `${name}.tfplan`));
+      const file = join(folder, `${name}.tfplan`);
+      const result = await plannedStack(stacks, name, file);
+      // Nobody should come upon a plan that broke off, and apply it.
+      if (result.failure !== undefined) await rm(file, { force: true });
       return { result, failed: result.failure !== undefined };
     },
     flags.parallelism,
@@ -88,6 +106,11 @@ const program = new Command("npm run plan --")
     plansAtOnce(),
   )
   .option("--config <file>", "config to plan (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option(
+    "--synthesized <folder>",
+    "plan what cdktf has written there, and run none of the checkout's stacks",
+  )
+  .option("--plans <folder>", "keep the plans in this new folder; they hold secrets in clear text")
   .option("--no-install", "never download or install anything")
   .action(run);
 
