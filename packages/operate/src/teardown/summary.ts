@@ -10,10 +10,16 @@ export function goesText(stacks: readonly StackSurvey[]): string {
     .toReversed()
     .flatMap(({ stack, resources, domains }) => [
       stack,
-      ...domains.flatMap(domainLines),
+      ...domains.filter(isAnythingLeft).flatMap(domainLines),
       `  ${counted(resources.length, "resource")} in Terraform's state`,
     ])
     .join("\n");
+}
+
+/** The journal may name a domain of which an earlier run left nothing. */
+function isAnythingLeft({ status, address, fileSystems, groups, logs }: DomainSurvey): boolean {
+  const isThere = status !== undefined || address !== undefined;
+  return isThere || fileSystems.length + groups.length + logs.length > 0;
 }
 
 function domainLines({ domainId, status, content, fileSystems, groups, logs }: DomainSurvey): string[] {

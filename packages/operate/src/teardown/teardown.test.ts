@@ -247,6 +247,14 @@ describe("after an interruption", () => {
     expect(world.account.fileSystems).toEqual([]);
   });
 
+  it("forgets what the journal names, once nothing of it is left", async () => {
+    const world = new Deployed();
+    world.journal.records = [{ lob: "lob-a", domainId: "d-0", domainArn: domainArn("d-0") }];
+    await expect(world.teardown({ ...CONFIRMED, lob: "lob-a" })).resolves.toBe(true);
+    expect(world.text).not.toContain("d-0");
+    expect(world.journal.records).toEqual([]);
+  });
+
   it("says which lines of business it can no longer see, since the config has lost them", async () => {
     const world = new Deployed();
     world.journal.records = [{ lob: "lob-z", domainId: "d-9", domainArn: domainArn("d-9") }];

@@ -1,6 +1,7 @@
 import type { AwsCall, Reply, ServiceHandler } from "../../server/call";
 import { formOf } from "../../server/form";
 import { AttachmentOperations } from "./attachment-operations";
+import { DeletionOperations } from "./deletion-operations";
 import type { Ec2Context, Ec2Operation } from "./ec2-context";
 import { GatewayOperations } from "./gateway-operations";
 import { InterfaceOperations } from "./interface-operations";
@@ -18,6 +19,7 @@ export class Ec2Service implements ServiceHandler {
     this.#operations = new Map([
       ...new GatewayOperations(context).operations,
       ...new AttachmentOperations(context).operations,
+      ...new DeletionOperations(context).operations,
       ...new InterfaceOperations(context).operations,
       ...new RouteOperations(context).operations,
       ...new RuleOperations(context).operations,

@@ -150,9 +150,7 @@ describe("the inventory", () => {
     const invitation = state.shares.invite(kept, "222222222222");
     state.zones.created("Z1", HUB);
     state.zones.authorize("Z1", { id: "vpc-1", region: REGION });
-    state.studio.retained.push({ id: "fs-1", account: HUB, region: REGION });
     expect(await linesOf({}, state)).toEqual([
-      `${HUB} ${REGION} elasticfilesystem file-system fs-1`,
       `${HUB} ${REGION} ram resource-share ${kept.arn}`,
       `${HUB} global route53 vpc-association-authorization Z1/vpc-1`,
       `222222222222 ${REGION} ram invitation ${invitation.arn}`,

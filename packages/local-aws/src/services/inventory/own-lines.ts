@@ -15,8 +15,5 @@ export function ownLines({ shares, zones, studio }: OwnState): string[] {
     ...studio.all
       .filter(({ status }) => status !== "Deleted")
       .map(({ account, region, kind, arn }) => `${account} ${region} sagemaker ${kind} ${arn}`),
-    ...studio.retained.map(
-      ({ account, region, id }) => `${account} ${region} elasticfilesystem file-system ${id}`,
-    ),
   ];
 }

@@ -4,6 +4,7 @@ import { AwsError } from "../../server/aws-error";
 import type { AwsCall, Moto } from "../../server/call";
 import { textAt } from "../../server/xml";
 import { describeItems } from "../vpc-lookup";
+import { HomeDirectories } from "./home-directories";
 import {
   inUse,
   notFound,
@@ -32,10 +33,12 @@ export class DomainOperations {
   ]);
   readonly #store: StudioStore;
   readonly #moto: Pick<Moto, "query">;
+  readonly #homes: HomeDirectories;
 
-  constructor(store: StudioStore, moto: Pick<Moto, "query">) {
+  constructor(store: StudioStore, moto: Pick<Moto, "query" | "rest">) {
     this.#store = store;
     this.#moto = moto;
+    this.#homes = new HomeDirectories(moto);
   }
 
   async #create(call: AwsCall, input: StudioInput): Promise<object> {
@@ -43,10 +46,13 @@ export class DomainOperations {
     requiredText(input, "AuthMode", /^(SSO|IAM)$/);
     const isTaken = this.#own(call).some((domain) => domain.name === name);
     if (isTaken) throw inUse(`Domain [${name}] already exists.`);
-    await this.#requireSubnets(call, input);
+    const vpcId = requiredText(input, "VpcId");
+    const subnetIds = await this.#subnetPerZone(call, input, vpcId);
     const domainId = `d-${Array.from({ length: 12 }, () => ID_ALPHABET[randomInt(ID_ALPHABET.length)]).join("")}`;
     const arn = `arn:aws:sagemaker:${call.region}:${call.account}:domain/${domainId}`;
     const url = `https://${domainId}.studio.${call.region}.sagemaker.aws`;
+    const kmsKeyId = optionalText(input, "KmsKeyId");
+    const homeId = await this.#homes.make(call, { domainId, arn, vpcId, subnetIds, kmsKeyId });
     this.#store.put({
       kind: "Domain",
       arn,
@@ -56,7 +62,7 @@ export class DomainOperations {
       name,
       fields: {
         AppNetworkAccessType: "PublicInternetOnly",
-        HomeEfsFileSystemId: `fs-0${randomBytes(8).toString("hex")}`,
+        HomeEfsFileSystemId: homeId,
         SecurityGroupIdForDomainBoundary: `sg-0${randomBytes(8).toString("hex")}`,
         Url: url,
         ...kept(input),
@@ -73,7 +79,7 @@ export class DomainOperations {
   }
 
   /** From the inside out: apps, spaces, profiles, domain. */
-  #delete(call: AwsCall, input: StudioInput): object {
+  async #delete(call: AwsCall, input: StudioInput): Promise<object> {
     const domain = findDomain(this.#store, call, input);
     const members = this.#store.membersOf(domain.domainId).filter(({ status }) => status !== "Deleted");
     const [member] = members;
@@ -82,9 +88,8 @@ export class DomainOperations {
       throw inUse(`${message} ${member.kind} [${member.name}].`);
     }
     const retention = structure(input["RetentionPolicy"]);
-    if (optionalText(retention, "HomeEfsFileSystem") !== "Delete") {
-      const id = String(domain.fields["HomeEfsFileSystemId"]);
-      this.#store.retained.push({ id, account: domain.account, region: domain.region });
+    if (optionalText(retention, "HomeEfsFileSystem") === "Delete") {
+      await this.#homes.deleteFileSystem(domain, String(domain.fields["HomeEfsFileSystemId"]));
     }
     // Apps that AWS would still show as deleted go with their domain.
     for (const resource of this.#store.membersOf(domain.domainId)) this.#store.delete(resource);
@@ -103,8 +108,8 @@ export class DomainOperations {
     );
   }
 
-  async #requireSubnets(call: AwsCall, input: StudioInput): Promise<void> {
-    const vpcId = requiredText(input, "VpcId");
+  /** @returns the domain's subnets, one of each availability zone */
+  async #subnetPerZone(call: AwsCall, input: StudioInput, vpcId: string): Promise<string[]> {
     const ids = Array.isArray(input["SubnetIds"]) ? (input["SubnetIds"] as string[]) : [];
     if (ids.length === 0) throw new AwsError("ValidationException", "A domain needs at least one subnet.");
     const parameters = Object.fromEntries(ids.map((id, index) => [`SubnetId.${index + 1}`, id]));
@@ -116,6 +121,10 @@ export class DomainOperations {
         `Not all of the subnets ${ids.join(", ")} are in VPC ${vpcId}.`,
       );
     }
+    const byZone = new Map(
+      inVpc.map((subnet) => [textAt(subnet, "availabilityZone"), textAt(subnet, "subnetId") ?? ""]),
+    );
+    return [...byZone.values()];
   }
 }
 

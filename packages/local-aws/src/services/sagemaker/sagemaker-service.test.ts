@@ -1,5 +1,6 @@
 import type { PresignedUrlRecord } from "../../server/data-plane";
-import { FakeMoto, fakeCall, jsonAnswer, xmlAnswer } from "../fake-moto";
+import { FakeMoto, fakeCall, jsonAnswer } from "../fake-moto";
+import { FakeHomes } from "./fake-homes";
 import { SageMakerService } from "./sagemaker-service";
 import { StudioStore } from "./studio-store";
 
@@ -10,16 +11,11 @@ const LOB = "222222222222";
 class Studio {
   readonly store = new StudioStore();
   readonly issued: PresignedUrlRecord[] = [];
+  readonly homes = new FakeHomes();
   readonly #service: SageMakerService;
 
   constructor() {
-    const moto = new FakeMoto({
-      forward: () => jsonAnswer({ by: "moto" }),
-      query: () =>
-        xmlAnswer(
-          "<R><subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId></item></subnetSet></R>",
-        ),
-    });
+    const moto = new FakeMoto({ ...this.homes.answers, forward: () => jsonAnswer({ by: "moto" }) });
     this.#service = new SageMakerService(moto, this.store, { issued: (record) => this.issued.push(record) });
   }
 
@@ -143,14 +139,85 @@ describe("the end of a domain", () => {
     expect(studio.store.all).toEqual([]);
   });
 
-  it("leaves the home file system behind, unless its deletion is asked for", async () => {
+  it("leaves the home file system behind, unless its deletion is asked for; and both groups anyway", async () => {
     const studio = new Studio();
     const kept = await studio.domain();
     await studio.send("DeleteDomain", { DomainId: kept });
-    expect(studio.store.retained).toHaveLength(1);
+    expect(studio.homes.removed).toEqual([]);
     const gone = await studio.domain();
     await studio.send("DeleteDomain", { DomainId: gone, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
-    expect(studio.store.retained).toHaveLength(1);
+    expect(studio.homes.removed).toEqual([
+      "/2015-02-01/mount-targets/fsmt-1",
+      "/2015-02-01/mount-targets/fsmt-2",
+      "/2015-02-01/file-systems/fs-2",
+    ]);
+    expect(studio.homes.ec2.map(({ Action }) => Action)).not.toContain("DeleteSecurityGroup");
+  });
+});
+
+describe("the home directories of a domain", () => {
+  it("may be gone before the domain goes", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    studio.homes.isEmptied = true;
+    await studio.send("DeleteDomain", { DomainId, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
+    expect(studio.store.all).toEqual([]);
+  });
+
+  it("lie on a file system with SageMaker's tag, mounted once in each zone", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain({
+      KmsKeyId: "key",
+      SubnetIds: ["subnet-1", "subnet-2", "subnet-1b"],
+    });
+    await expect(studio.send("DescribeDomain", { DomainId })).resolves.toMatchObject({
+      HomeEfsFileSystemId: "fs-1",
+    });
+    const Value = `arn:aws:sagemaker:eu-west-1:${LOB}:domain/${DomainId}`;
+    expect(studio.homes.made).toEqual([
+      expect.objectContaining({
+        Encrypted: true,
+        KmsKeyId: "key",
+        Tags: [{ Key: "ManagedByAmazonSageMakerResource", Value }],
+      }),
+      { FileSystemId: "fs-1", SubnetId: "subnet-1b", SecurityGroups: ["sg-1"] },
+      { FileSystemId: "fs-1", SubnetId: "subnet-2", SecurityGroups: ["sg-1"] },
+    ]);
+  });
+
+  it("are reached through two groups in the domain's VPC, which name each other and nothing else", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    const { ec2 } = studio.homes;
+    const made = ec2.filter(({ Action }) => Action === "CreateSecurityGroup");
+    expect(made.map(({ GroupName, VpcId }) => [GroupName, VpcId])).toEqual([
+      [`security-group-for-inbound-nfs-${DomainId}`, "vpc-1"],
+      [`security-group-for-outbound-nfs-${DomainId}`, "vpc-1"],
+    ]);
+    expect(ec2.filter(({ Action }) => Action === "RevokeSecurityGroupEgress")).toHaveLength(2);
+    expect(ec2.slice(-2)).toEqual([
+      expect.objectContaining({
+        Action: "AuthorizeSecurityGroupIngress",
+        GroupId: "sg-1",
+        "IpPermissions.3.FromPort": "2049",
+        "IpPermissions.3.Groups.1.GroupId": "sg-2",
+      }),
+      expect.objectContaining({
+        Action: "AuthorizeSecurityGroupEgress",
+        GroupId: "sg-2",
+        "IpPermissions.3.FromPort": "2049",
+        "IpPermissions.3.Groups.1.GroupId": "sg-1",
+      }),
+    ]);
+  });
+
+  it("make a domain fail when moto cannot make them", async () => {
+    const studio = new Studio();
+    studio.homes.isBroken = true;
+    await expect(studio.domain()).rejects.toThrow(
+      "moto answered POST /2015-02-01/file-systems with HTTP 500",
+    );
+    expect(studio.store.all).toEqual([]);
   });
 });
 

@@ -16,11 +16,15 @@ import { tagReply } from "./tag-operations";
  * Wire format: JSON 1.1, `X-Amz-Target: SageMaker.<operation>`.
  */
 export class SageMakerService implements ServiceHandler {
-  readonly #moto: Pick<Moto, "forward" | "query">;
+  readonly #moto: Pick<Moto, "forward" | "query" | "rest">;
   readonly #store: StudioStore;
   readonly #operations: ReadonlyMap<string, StudioOperation>;
 
-  constructor(moto: Pick<Moto, "forward" | "query">, store: StudioStore, presignedUrls: PresignedUrlSink) {
+  constructor(
+    moto: Pick<Moto, "forward" | "query" | "rest">,
+    store: StudioStore,
+    presignedUrls: PresignedUrlSink,
+  ) {
     this.#moto = moto;
     this.#store = store;
     const profiles = new MemberOperations(store, USER_PROFILE);

@@ -17,16 +17,8 @@ export interface StudioResource {
   updatedAt: Date;
 }
 
-/** A home file system that outlived its domain, since nobody asked for its deletion. */
-export interface RetainedFileSystem {
-  readonly id: string;
-  readonly account: string;
-  readonly region: string;
-}
-
 /** Every Studio domain of every account, with what is in it. */
 export class StudioStore {
-  readonly retained: RetainedFileSystem[] = [];
   readonly #resources = new Map<string, StudioResource>();
 
   get all(): StudioResource[] {
