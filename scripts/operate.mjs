@@ -1,5 +1,8 @@
 import { ensurePackages, ROOT, run } from "./setup.mjs";
 
+// Node 20 is supported here; that the AWS SDK will want a later one some day is no news to an operator.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** One of the operator's commands: `node scripts/operate.mjs NAME …`. */
 const [name, ...args] = process.argv.slice(2);
 try {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 import { checkoutRoot } from "@studio-access/toolchain";
@@ -58,15 +58,16 @@ async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
     accounts.set(name, account);
     return account;
   };
-  // Anything but the plain word for deletion counts as keeping.
-  const { dataRetention } = config as { readonly dataRetention?: unknown };
+  const { dataRetention, stateBucket } = config as Partial<Record<"dataRetention" | "stateBucket", unknown>>;
   return {
     environment: config.environment,
     configFile: folders.configFile,
+    // Anything but the plain word for deletion counts as keeping.
     retain: dataRetention !== "delete",
+    hasStateBucket: stateBucket === true,
     lobs: config.linesOfBusiness,
     stacks: await EnvironmentStacks.of(environment, signal),
-    journal: new JournalFile(join(root, ".studio-access", "operate", config.environment, "teardown.json")),
+    journal: new JournalFile(join(dirname(folders.logs), "journal.json")),
     clock: SYSTEM_CLOCK,
     openLob,
     print,

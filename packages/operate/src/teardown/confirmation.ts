@@ -8,16 +8,19 @@ export class NotConfirmed extends Error {
 
 export interface Confirmation {
   readonly environment: string;
-  /** Whether the config keeps the users' data, as in production. */
-  readonly retain: boolean;
   /** What `--confirm` said. */
   readonly given: string | undefined;
   /** Asks a person; absent when nobody is there to answer. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
 }
 
-/** Makes sure that a deletion is meant. @throws {NotConfirmed} */
-export async function confirm({ environment, retain, given, ask }: Confirmation): Promise<void> {
+/**
+ * Makes sure that a deletion is meant, and meant for this environment: its name has to be typed. A yes would be typed
+ * as fast in production as anywhere.
+ *
+ * @throws {NotConfirmed}
+ */
+export async function confirm({ environment, given, ask }: Confirmation): Promise<void> {
   if (given !== undefined) {
     if (given === environment) return;
     throw new NotConfirmed(`--confirm names ${given}, but this environment is ${environment}.`);
@@ -25,13 +28,8 @@ export async function confirm({ environment, retain, given, ask }: Confirmation)
   if (ask === undefined) {
     throw new NotConfirmed(`Without a terminal, confirm with: --confirm ${environment}.`);
   }
-  if (retain) {
-    const answer = await ask(`This environment keeps its data. To go on, type its name (${environment}): `);
-    if (answer.trim() === environment) return;
-    throw new NotConfirmed("That is not its name.");
-  }
-  if (isYes(await ask(`Delete all of this from ${environment}, for good? (y/N) `))) return;
-  throw new NotConfirmed("Not confirmed.");
+  const answer = await ask(`To delete all of this for good, type the environment's name (${environment}): `);
+  if (answer.trim() !== environment) throw new NotConfirmed("That is not its name.");
 }
 
 export function isYes(answer: string): boolean {

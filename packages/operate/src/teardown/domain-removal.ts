@@ -17,8 +17,6 @@ export class ForeignDomain extends Error {
 export interface Removal {
   readonly stacks: Stacks;
   readonly account: LobAccount;
-  /** Users whose profiles Terraform deletes. */
-  readonly users: readonly string[];
   readonly deleteLogs: boolean;
   readonly waiting: Waiting;
 }
@@ -28,11 +26,11 @@ export interface Removal {
  * network. Each step looks at what is there, so that it can be repeated at any point.
  */
 export async function removeDomain(domain: DomainSurvey, removal: Removal): Promise<void> {
-  const { stacks, account, users, waiting } = removal;
-  const { lob, domainId, address, status } = domain;
+  const { stacks, account, waiting } = removal;
+  const { lob, domainId, address, status, ownProfiles } = domain;
   if (status !== undefined && status !== "Deleting") {
     if (address === undefined) throw new ForeignDomain(domain);
-    await account.studio.empty(domainId, users, waiting);
+    await account.studio.empty(domainId, ownProfiles, waiting);
   }
   if (address !== undefined) {
     waiting.report(`terraform destroy -target=${address}`);

@@ -2,34 +2,45 @@ import { readState } from "./environment-stacks";
 
 const RESOURCES = [
   {
-    address: "aws_sagemaker_domain.Studio_Domain_1A2B",
     mode: "managed",
     type: "aws_sagemaker_domain",
-    values: { id: "d-abc", arn: "arn:d-abc", subnet_ids: ["subnet-1"], url: "https://d-abc" },
+    name: "Studio_Domain_1A2B",
+    instances: [
+      { attributes: { id: "d-abc", arn: "arn:d-abc", subnet_ids: ["subnet-1"], url: "https://d-abc" } },
+    ],
   },
   {
-    address: "aws_cognito_user.SignIns_User-user-lob-a_3C4D",
     mode: "managed",
     type: "aws_cognito_user",
-    values: { id: "pool/user", password: "not-for-anybody" },
+    name: "SignIns_User-user-lob-a_3C4D",
+    instances: [{ attributes: { id: "pool/user", password: "not-for-anybody" } }],
   },
   {
-    address: "aws_dynamodb_table.Directory_Users_5E6F",
     mode: "managed",
     type: "aws_dynamodb_table",
-    values: { name: "users", deletion_protection_enabled: true, read_capacity: 0 },
+    name: "Tables",
+    instances: [
+      {
+        index_key: "users",
+        attributes: { name: "users", deletion_protection_enabled: true, read_capacity: 0 },
+      },
+      { index_key: 1, attributes: { name: "lobs", deletion_protection_enabled: false } },
+    ],
   },
-  { address: "data.aws_vpc.other", mode: "data", type: "aws_vpc", values: { id: "vpc-2" } },
+  { mode: "data", type: "aws_vpc", name: "other", instances: [{ attributes: { id: "vpc-2" } }] },
 ];
 
-function shown(resources: readonly object[]): string {
-  return JSON.stringify({ format_version: "1.0", values: { outputs: {}, root_module: { resources } } });
+function pulled(resources: readonly object[], version = 4): string {
+  return JSON.stringify(
+    { version, serial: 7, outputs: { password: { value: "secret" } }, resources },
+    null,
+    2,
+  );
 }
 
-describe("terraform show -json", () => {
+describe("terraform state pull", () => {
   it("gives the resources, and of their values only what a teardown reads", () => {
-    const state = readState(`\nWarning: something\n\n${shown(RESOURCES)}\n`);
-    expect(state).toEqual([
+    expect(readState(`\nWarning: something {\n\n${pulled(RESOURCES)}\n`)).toEqual([
       {
         address: "aws_sagemaker_domain.Studio_Domain_1A2B",
         type: "aws_sagemaker_domain",
@@ -41,19 +52,28 @@ describe("terraform show -json", () => {
         attributes: { id: "pool/user" },
       },
       {
-        address: "aws_dynamodb_table.Directory_Users_5E6F",
+        address: 'aws_dynamodb_table.Tables["users"]',
         type: "aws_dynamodb_table",
         attributes: { name: "users", deletion_protection_enabled: "true" },
+      },
+      {
+        address: "aws_dynamodb_table.Tables[1]",
+        type: "aws_dynamodb_table",
+        attributes: { name: "lobs", deletion_protection_enabled: "false" },
       },
     ]);
   });
 
   it("gives nothing of a stack that was never deployed, or of which all is gone", () => {
-    expect(readState('{"format_version":"1.0"}')).toEqual([]);
-    expect(readState(shown([]))).toEqual([]);
+    expect(readState("\n")).toEqual([]);
+    expect(readState(pulled([]))).toEqual([]);
   });
 
-  it("is not taken for an empty state when it says something else", () => {
-    expect(() => readState("Error: the state is locked")).toThrow("did not print the state as JSON");
+  it.each([
+    ["an error", "Error: the state is locked"],
+    ["half a state", pulled(RESOURCES).slice(0, -20)],
+    ["a state of another format", pulled(RESOURCES, 5)],
+  ])("is not taken for an empty state when it is %s, and not shown", (_what, text) => {
+    expect(() => readState(text)).toThrow("terraform state pull did not print a state of format 4");
   });
 });

@@ -43,7 +43,7 @@ export class EnvironmentStacks implements Stacks {
   }
 
   async resources(stack: string): Promise<readonly StateResource[]> {
-    return readState(await this.#environment.terraform(stack, ["show", "-json", "-no-color"]));
+    return readState(await this.#environment.terraform(stack, ["state", "pull"]));
   }
 
   async destroyOne(stack: string, address: string): Promise<void> {
@@ -65,32 +65,59 @@ export class EnvironmentStacks implements Stacks {
   }
 }
 
-interface ShownResource {
-  readonly address: string;
-  readonly mode: string;
-  readonly type: string;
-  readonly values: Readonly<Record<string, unknown>>;
+interface StateFile {
+  readonly version: number;
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string | number;
+      readonly attributes: Readonly<Record<string, unknown>>;
+    }[];
+  }[];
 }
 
-interface ShownState {
-  readonly values?: { readonly root_module?: { readonly resources?: readonly ShownResource[] } };
-}
+/** Version of Terraform's state format, in use since Terraform 0.12. */
+const FORMAT = 4;
 
-/** Reads `terraform show -json`, without the data sources, and without any value that a teardown does not need. */
+/**
+ * Reads `terraform state pull`, without the data sources, and without any value that a teardown does not need.
+ *
+ * (`terraform show -json` would start the AWS provider for every stack, which takes seconds and hundreds of megabytes.)
+ */
 export function readState(text: string): StateResource[] {
-  // Warnings may stand around it.
-  const json = text.split("\n").find((line) => line.startsWith("{"));
-  if (json === undefined) throw new Error("terraform show did not print the state as JSON");
-  const { values } = JSON.parse(json) as ShownState;
-  const managed = (values?.root_module?.resources ?? []).filter(({ mode }) => mode === "managed");
-  return managed.map(({ address, type, values: all }) => ({
-    address,
-    type,
-    attributes: Object.fromEntries(
-      READ_ATTRIBUTES.flatMap((name) => {
-        const value = all[name];
-        return typeof value === "string" || typeof value === "boolean" ? [[name, String(value)]] : [];
-      }),
-    ),
-  }));
+  // Nothing at all where the stack was never deployed.
+  if (text.trim() === "") return [];
+  const { resources = [] } = parse(text);
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .flatMap(({ type, name, instances }) =>
+      instances.map(({ index_key: key, attributes }) => ({
+        address: `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
+        type,
+        attributes: readAttributes(attributes),
+      })),
+    );
+}
+
+function parse(text: string): StateFile {
+  // Warnings may stand before it.
+  const json = text.slice(Math.max(0, text.search(/^\{/m)));
+  try {
+    const state = JSON.parse(json) as Partial<StateFile>;
+    if (state.version === FORMAT) return state as StateFile;
+  } catch {
+    // Said below, and without the text: it holds secrets.
+  }
+  throw new Error(`terraform state pull did not print a state of format ${FORMAT}`);
+}
+
+function readAttributes(all: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    READ_ATTRIBUTES.flatMap((name) => {
+      const value = all[name];
+      return typeof value === "string" || typeof value === "boolean" ? [[name, String(value)]] : [];
+    }),
+  );
 }

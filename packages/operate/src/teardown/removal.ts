@@ -47,14 +47,13 @@ export async function remove(
 }
 
 function domainStep(domain: DomainSurvey, deleteLogs: boolean, world: World): Step {
-  const { stacks, clock, lobs, signal } = world;
+  const { stacks, clock, signal } = world;
   return {
     title: `${domain.lob}: Studio domain ${domain.domainId}, and what SageMaker made for it`,
     run: async (report) =>
       removeDomain(domain, {
         stacks,
         account: await world.openLob(domain.lob),
-        users: lobs.find(({ name }) => name === domain.lob)?.users ?? [],
         deleteLogs,
         waiting: { clock, report, ...(signal === undefined ? {} : { signal }) },
       }),

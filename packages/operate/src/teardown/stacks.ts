@@ -12,6 +12,7 @@ export const READ_ATTRIBUTES = [
   "id",
   "arn",
   "name",
+  "user_profile_name",
   "deletion_protection",
   "deletion_protection_enabled",
 ] as const;

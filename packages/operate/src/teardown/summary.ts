@@ -52,18 +52,20 @@ export interface Staying {
   readonly stacks: readonly string[];
   readonly protections: readonly Protection[];
   readonly configFile: string;
+  /** Whether these stacks are deployed without others that they need. */
+  readonly alone: boolean;
 }
 
 /** What stays and why, and what to change for it to go; undefined when nothing stays. */
-export function staysText({ stacks, protections, configFile }: Staying): string | undefined {
+export function staysText({ stacks, protections, configFile, alone }: Staying): string | undefined {
   if (stacks.length === 0) return undefined;
   const names = stacks.join(", ");
+  const deploy = `npx cdktf deploy ${stacks.join(" ")}${alone ? " --ignore-missing-stack-dependencies" : ""}`;
   const byConfig = protections.some(({ by }) => by === "config");
   const remedy = byConfig
-    ? `To remove them too: write "dataRetention": "delete" into ${configFile}, deploy that (npx cdktf deploy ` +
-      `${stacks.join(" ")}), and run the teardown again.`
-    : `The config no longer keeps them, but AWS still does: deploy it first (npx cdktf deploy ${stacks.join(" ")}), ` +
-      "and run the teardown again.";
+    ? `To remove them too: write "dataRetention": "delete" into ${configFile}, deploy that (${deploy}), ` +
+      "and run the teardown again."
+    : `The config no longer keeps them, but AWS still does: deploy it first (${deploy}), and run the teardown again.`;
   return [
     `These stay, with the stacks that need them: ${names}`,
     ...protections.map(({ stack, what }) => `  ${stack}: ${what}`),

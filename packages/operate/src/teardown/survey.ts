@@ -11,6 +11,8 @@ import type { StudioLog } from "./studio-logs";
 export interface DomainSurvey extends DomainRecord {
   /** Its resource, as long as Terraform's state has it. */
   readonly address: string | undefined;
+  /** Names of the profiles that Terraform deletes together with it. */
+  readonly ownProfiles: readonly string[];
   /** SageMaker's status of it; undefined once it is gone. */
   readonly status: string | undefined;
   readonly content: DomainContent;
@@ -66,18 +68,21 @@ async function surveyDomains(
   const account = await around.openLob(lob);
   // After a destroy without a teardown, only what SageMaker left in the stack's own VPC still names the domain.
   const leftBehind = await Promise.all(inState.vpcIds.map((vpcId) => account.groups.ownersIn(vpcId)));
-  const found = new Map<string, DomainRecord & { readonly address?: string }>();
+  const found = new Map<string, DomainRecord & Partial<InState>>();
   for (const owner of leftBehind.flat()) found.set(owner.domainId, { lob, ...owner });
   for (const record of [...begun, ...inState.domains]) found.set(record.domainId, record);
   return Promise.all([...found.values()].map(async (record) => surveyDomain(record, account)));
 }
 
+/** What Terraform's state has of a domain. */
+type InState = Pick<DomainSurvey, "address" | "ownProfiles">;
+
 /** What is there of one domain now. */
 export async function surveyDomain(
-  record: DomainRecord & { readonly address?: string | undefined },
+  record: DomainRecord & Partial<InState>,
   account: LobAccount,
 ): Promise<DomainSurvey> {
-  const { lob, domainId, domainArn, address } = record;
+  const { lob, domainId, domainArn, address, ownProfiles = [] } = record;
   const [status, fileSystems, groups, logs] = await Promise.all([
     account.studio.statusOf(domainId),
     account.fileSystems.of(domainArn),
@@ -85,21 +90,25 @@ export async function surveyDomain(
     account.logs.of(domainId),
   ]);
   const content = status === undefined ? NOTHING : await account.studio.contentOf(domainId);
-  return { lob, domainId, domainArn, address, status, content, fileSystems, groups, logs };
+  return { lob, domainId, domainArn, address, ownProfiles, status, content, fileSystems, groups, logs };
 }
 
 interface LobState {
-  readonly domains: readonly (DomainRecord & { readonly address: string })[];
+  readonly domains: readonly (DomainRecord & InState)[];
   readonly vpcIds: readonly string[];
 }
 
 /** The domain and the VPC of a line of business, as Terraform's state has them. */
 function readState(lob: string, resources: readonly StateResource[]): LobState {
+  const ownProfiles = ofType(resources, "aws_sagemaker_user_profile").map((profile) =>
+    needed(profile, "user_profile_name", lob),
+  );
   const domains = ofType(resources, "aws_sagemaker_domain").map((resource) => ({
     lob,
     domainId: needed(resource, "id", lob),
     domainArn: needed(resource, "arn", lob),
     address: resource.address,
+    ownProfiles,
   }));
   return { domains, vpcIds: ofType(resources, "aws_vpc").map((resource) => needed(resource, "id", lob)) };
 }

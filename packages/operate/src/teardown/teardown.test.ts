@@ -32,6 +32,7 @@ class Deployed {
   readonly clock = new FakeClock();
   readonly printed: string[] = [];
   retain = false;
+  hasStateBucket = false;
   ask: ((question: string) => Promise<string>) | undefined;
 
   constructor() {
@@ -51,7 +52,8 @@ class Deployed {
         environment: "test",
         configFile: "config/test.json",
         retain: this.retain,
-        lobs: ["lob-a", "lob-b"].map((name) => ({ name, users: ["user-a"] })),
+        hasStateBucket: this.hasStateBucket,
+        lobs: ["lob-a", "lob-b"].map((name) => ({ name })),
         stacks: this.stacks,
         journal: this.journal,
         clock: this.clock,
@@ -135,7 +137,7 @@ lob-a
   security group security-group-for-inbound-nfs-d-1 (sg-inbound-d-1)
   security group security-group-for-outbound-nfs-d-1 (sg-outbound-d-1)
   1 log stream of its apps, if you want (--delete-logs)
-  2 resources in Terraform's state
+  3 resources in Terraform's state
 access
   1 resource in Terraform's state
 networking
@@ -156,10 +158,34 @@ networking
   });
 });
 
+describe("profiles of users", () => {
+  it("go by Terraform where its state has them, and else before the domain, whatever the config says", async () => {
+    const world = new Deployed();
+    world.account.profiles.push({ UserProfileName: "made-by-hand" });
+    await expect(world.teardown(CONFIRMED)).resolves.toBe(true);
+    expect(world.account.changes.filter((change) => change.startsWith("DeleteUserProfile"))).toEqual([
+      "DeleteUserProfile made-by-hand",
+    ]);
+  });
+});
+
+describe("the bucket of Terraform's state", () => {
+  it.each<[string, Partial<Request>, boolean]>([
+    ["is said to stay where all else goes", {}, true],
+    ["is not mentioned where one line of business goes", { lob: "lob-a" }, false],
+  ])("%s", async (_name, request, isMentioned) => {
+    const world = new Deployed();
+    world.hasStateBucket = true;
+    await world.teardown({ ...CONFIRMED, ...request });
+    expect(world.text.includes("docs/state.md")).toBe(isMentioned);
+  });
+});
+
 describe("without a confirmation", () => {
   it.each([
     ["nobody is there to ask", undefined, {}],
     ["the answer is no", "n", {}],
+    ["the answer is only yes", "y", {}],
     ["another environment is named", undefined, { confirm: "prod" }],
   ])("nothing is deleted: %s", async (_name, answer, request) => {
     const world = new Deployed();
@@ -182,7 +208,7 @@ describe("logs of Studio's apps", () => {
     ["an answer", {}],
   ])("go with %s", async (_name, request) => {
     const world = new Deployed();
-    world.ask = async () => Promise.resolve("y");
+    world.ask = async (question) => Promise.resolve(question.includes("log stream") ? "y" : "test");
     await expect(world.teardown(request)).resolves.toBe(true);
     expect(world.account.logs.size).toBe(0);
   });
@@ -301,13 +327,11 @@ describe("in an environment that keeps its data", () => {
     expect(world.text).toContain('write "dataRetention": "delete" into config/test.json');
   });
 
-  it("asks for the environment's name", async () => {
+  it("says how one line of business is deployed without the others", async () => {
     const world = new Deployed();
     world.retain = true;
-    world.stacks.states.set("lob-b", [resource("aws_kms_key", "unused")]);
-    world.ask = async () => Promise.resolve("y");
-    await expect(world.teardown()).rejects.toThrow(NotConfirmed);
-    expect(world.stacks.destroyed).toEqual([]);
+    await expect(world.teardown({ ...CONFIRMED, lob: "lob-a" })).resolves.toBe(false);
+    expect(world.text).toContain("(npx cdktf deploy lob-a --ignore-missing-stack-dependencies)");
   });
 
   it("keeps home directories whose domain is gone", async () => {

@@ -50,6 +50,9 @@ export async function teardown(request: Request, world: World): Promise<boolean>
     ...(await takeInventory(going, deleteLogs, world)),
     ...(request.lob === undefined ? await outOfSight(world) : []),
   ];
+  if (request.lob === undefined && world.hasStateBucket) {
+    print("The bucket of Terraform's state stays: docs/state.md says how to remove it.");
+  }
   print(left.length === 0 ? "Nothing is left." : `Still there:\n${left.join("\n")}`);
   return left.length === 0 && stays === undefined;
 }
@@ -60,13 +63,10 @@ async function plan(request: Request, world: World): Promise<Plan> {
   const found = await survey(scope, world);
   const protections = found.flatMap((stack) => stack.protections);
   const staying = stacksThatStay(protections, (stack) => stacks.dependenciesOf(stack));
+  const inScope = scope.filter((stack) => staying.has(stack));
   return {
     going: found.filter(({ stack }) => !staying.has(stack)),
-    stays: staysText({
-      stacks: scope.filter((stack) => staying.has(stack)),
-      protections,
-      configFile,
-    }),
+    stays: staysText({ stacks: inScope, protections, configFile, alone: inScope.length < staying.size }),
   };
 }
 

@@ -6,7 +6,6 @@ import type { Clock } from "./wait";
 /** A line of business of the config; its stack has the same name. */
 export interface Lob {
   readonly name: string;
-  readonly users: readonly string[];
 }
 
 /** What a teardown works on. */
@@ -16,6 +15,8 @@ export interface World {
   readonly configFile: string;
   /** Whether the config keeps the users' data, as in production: `dataRetention` is `retain`. */
   readonly retain: boolean;
+  /** Whether the environment has a stack for the bucket of its state, which no teardown removes. */
+  readonly hasStateBucket: boolean;
   readonly lobs: readonly Lob[];
   readonly stacks: Stacks;
   readonly journal: Journal;

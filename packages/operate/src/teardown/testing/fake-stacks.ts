@@ -21,12 +21,13 @@ export class FakeStacks implements Stacks {
     this.names = names;
   }
 
-  /** Deploys a line of business: a domain and a VPC. */
+  /** Deploys a line of business: a domain with one user's profile, and a VPC. */
   addLob(lob: string, domainId: string): void {
     const vpcId = `vpc-${lob}`;
     this.#account.addDomain(domainId, vpcId);
     this.states.set(lob, [
       resource("aws_sagemaker_domain", lob, { id: domainId, arn: domainArn(domainId) }),
+      resource("aws_sagemaker_user_profile", lob, { user_profile_name: "user-a" }),
       resource("aws_vpc", lob, { id: vpcId }),
     ]);
   }
@@ -41,8 +42,7 @@ export class FakeStacks implements Stacks {
 
   /** What is left when somebody has destroyed the domain without a teardown. */
   forgetDomain(lob: string): void {
-    const left = (this.states.get(lob) ?? []).filter(({ type }) => type !== "aws_sagemaker_domain");
-    this.states.set(lob, left);
+    this.states.set(lob, withoutStudio(this.states.get(lob) ?? []));
   }
 
   dependenciesOf(stack: string): readonly string[] {
@@ -62,10 +62,7 @@ export class FakeStacks implements Stacks {
     const resources = this.states.get(stack) ?? [];
     domains.delete(resources.find((one) => one.address === address)?.attributes["id"] ?? "");
     this.#account.profiles = [];
-    this.states.set(
-      stack,
-      resources.filter((one) => one.address !== address),
-    );
+    this.states.set(stack, withoutStudio(resources));
     this.destroyed.push(address);
     return Promise.resolve();
   }
@@ -80,6 +77,10 @@ export class FakeStacks implements Stacks {
     }
     return Promise.resolve();
   }
+}
+
+function withoutStudio(resources: readonly StateResource[]): StateResource[] {
+  return resources.filter(({ type }) => !type.startsWith("aws_sagemaker_"));
 }
 
 /** A resource of one type, with a name for its address. */
