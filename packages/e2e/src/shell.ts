@@ -23,11 +23,11 @@ export async function processesNaming(text: string): Promise<string[]> {
   return stdout.split("\n").filter((line) => line.includes(text) && !line.includes("ps -eo"));
 }
 
-/** Waits until it holds. @throws {Error} when it does not within half a minute */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 30_000;
+/** Waits until it holds. @throws {Error} when it does not within the time, half a minute */
+export async function until(holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
+  const end = Date.now() + ms;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error("it did not come to hold within 30 s");
+    if (Date.now() > end) throw new Error(`it did not come to hold within ${ms / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

@@ -12,6 +12,14 @@ import {
 
 import { CARELESS_CHANGES, listen, sceneOf } from "./careless-changes";
 import { expectToHold } from "./expectations";
+import {
+  dryRunDeletesNothing,
+  plainDestroyIsRefused,
+  teardownAsksFirst,
+  teardownGoesOnAfterInterruption,
+  teardownLeavesNothing,
+} from "./stations/teardown";
+import { usersLeaveAndMove, withUsersWhoGo } from "./stations/users-on-the-move";
 import { terraformValidate } from "./terraform-validate";
 import { verifyState } from "./verify-state";
 import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
@@ -174,25 +182,31 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   });
 
   it("deploys a third line of business alone, and lets the hub and the door follow", async () => {
-    await deployment.reconfigure(withLobs(deployment.workspace.config, 3));
+    await deployment.reconfigure(withUsersWhoGo(withLobs(deployment.workspace.config, 3)));
     await deployment.deploy(["lob-c"]);
     await expect(deployment.state("lob-c")).resolves.toMatchObject({
       outputs: { domain_url: expect.stringMatching(/^https:\/\/d-/) as unknown },
     });
     // Outside an Organization the hub and the door name each account.
     await deployment.deploy(["networking", "access"]);
-    const { users, ...rest } = await deployment.checkContext();
+    context = await deployment.checkContext();
+    const { users, ...rest } = context;
     const newcomer = users.filter(({ lob }) => lob === "lob-c");
     for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
       await expectToHold(check, { ...rest, users: newcomer });
     }
   });
 
-  it("destroys everything, and leaves what was there before", async () => {
-    await deployment.destroy();
-    await expect(deployment.aws.inventory()).resolves.toEqual(before);
-    for (const stack of deployment.stacks) {
-      await expect(deployment.state(stack)).resolves.toMatchObject({ resources: 0 });
-    }
+  it("lets a user go, and another move to a line of business once the old one has let go", async () =>
+    usersLeaveAndMove(deployment, context));
+
+  describe("the end", () => {
+    it("of a line of business in which people work is refused to a plain destroy", async () =>
+      plainDestroyIsRefused(deployment, "lob-c"));
+    it("has to be confirmed", async () => teardownAsksFirst(deployment));
+    it("of a line of business goes on after an interruption", async () =>
+      teardownGoesOnAfterInterruption(deployment, "lob-c", before));
+    it("is shown before it comes", async () => dryRunDeletesNothing(deployment));
+    it("of everything leaves what was there before", async () => teardownLeavesNothing(deployment, before));
   });
 });

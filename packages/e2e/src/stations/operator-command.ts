@@ -15,19 +15,21 @@ export interface Ended {
  *
  * @param name - `smoke` for `npm run smoke`
  * @param input - what the command reads from stdin
+ * @param interruptAfter - Ctrl-C is pressed once this is done
  */
 export async function operate(
   { workspace }: LocalDeployment,
   name: string,
   args: readonly string[],
   input = "",
+  interruptAfter?: () => Promise<void>,
 ): Promise<Ended> {
   const script = `source "$1" && shift && exec node scripts/operate.mjs "$@"`;
-  const given = [name, ...args, "--config", workspace.configFile, "--no-install"];
+  const given = [name, "--config", workspace.configFile, "--no-install", ...args];
   const child = spawn("bash", ["-c", script, "bash", join(workspace.directory, "env.sh"), ...given], {
     cwd: checkoutRoot(),
-    // The commands synthesize into the checkout's cdktf.out, which Terraform knows with another deployment's state.
-    env: { ...process.env, TF_CLI_ARGS_init: "-reconfigure" },
+    // A group of its own, as a terminal's job has: Ctrl-C goes to all of it.
+    detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
   const text = { stdout: "", stderr: "" };
@@ -35,11 +37,15 @@ export async function operate(
     child[stream].on("data", (data: Buffer) => (text[stream] += data.toString()));
   }
   child.stdin.end(input);
-  const code = await new Promise<number>((resolve, reject) => {
+  const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (status) => {
       resolve(status ?? -1);
     });
   });
-  return { code, ...text };
+  if (interruptAfter !== undefined) {
+    await Promise.race([interruptAfter(), ended]);
+    if (child.exitCode === null) process.kill(-(child.pid ?? 0), "SIGINT");
+  }
+  return { code: await ended, ...text };
 }
