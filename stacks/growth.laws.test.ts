@@ -17,6 +17,26 @@ function changedBy(before: Config, after: Config): string[] {
   return [...now.values()].filter(({ name, text }) => old.get(name)?.text !== text).map(({ name }) => name);
 }
 
+/** Addresses of all that Terraform manages. */
+function addressesOf(config: Config): Set<string> {
+  return new Set(
+    [...synthApp(config).values()].flatMap(({ name, resources }) =>
+      resources
+        .filter(({ address }) => !address.startsWith("data."))
+        .map(({ address }) => `${name} ${address}`),
+    ),
+  );
+}
+
+/** The config with these users in these lines of business, and no others there. */
+function withUsers(config: Config, users: Readonly<Record<string, string[]>>): Config {
+  const linesOfBusiness = config.linesOfBusiness.map((lob) => ({
+    ...lob,
+    users: users[lob.name] ?? lob.users,
+  }));
+  return { ...config, linesOfBusiness };
+}
+
 function including(config: Config, lob: Config["linesOfBusiness"][number]): Config {
   return { ...config, linesOfBusiness: [...config.linesOfBusiness, lob] };
 }
@@ -49,5 +69,34 @@ describe("a new line of business", () => {
       );
     expect(accepters(null)).toEqual(["lob-a", "lob-b"]);
     expect(accepters("o-exampleorg1")).toEqual([]);
+  });
+});
+
+describe("a user who leaves", () => {
+  const before = withUsers(localConfig(), { "lob-a": ["user-lob-a", "leaver"] });
+  const after = localConfig();
+
+  it("changes no stack but that of the line of business", () => {
+    expect(changedBy(before, after)).toEqual(["lob-a"]);
+  });
+
+  it("takes along the profile, the row in the directory and the sign-in, and nothing else", () => {
+    const left = addressesOf(after);
+    const gone = [...addressesOf(before)].filter((address) => !left.has(address));
+    expect(gone.map((address) => address.replace(/_[0-9A-F]{8}$/, "")).sort()).toEqual([
+      "lob-a aws_cognito_user.SignIns_User-leaver",
+      "lob-a aws_dynamodb_table_item.Directory_User-leaver",
+      "lob-a aws_sagemaker_user_profile.Studio_User-leaver",
+      "lob-a terraform_data.SignIns_Password-leaver",
+    ]);
+  });
+});
+
+describe("a user who moves", () => {
+  const before = withUsers(localConfig(), { "lob-a": ["user-lob-a", "mover"] });
+  const after = withUsers(localConfig(), { "lob-b": ["user-lob-b", "mover"] });
+
+  it("changes the two lines of business, and no stack that others read", () => {
+    expect(changedBy(before, after)).toEqual(["lob-a", "lob-b"]);
   });
 });
