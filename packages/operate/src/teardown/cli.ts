@@ -58,13 +58,12 @@ async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
     accounts.set(name, account);
     return account;
   };
-  const { dataRetention, stateBucket } = config as Partial<Record<"dataRetention" | "stateBucket", unknown>>;
+  const { dataRetention } = config as { readonly dataRetention?: unknown };
   return {
     environment: config.environment,
     configFile: folders.configFile,
     // Anything but the plain word for deletion counts as keeping.
     retain: dataRetention !== "delete",
-    hasStateBucket: stateBucket === true,
     lobs: config.linesOfBusiness,
     stacks: await EnvironmentStacks.of(environment, signal),
     journal: new JournalFile(join(dirname(folders.logs), "journal.json")),

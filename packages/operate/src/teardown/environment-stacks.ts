@@ -38,6 +38,10 @@ export class EnvironmentStacks implements Stacks {
     return this.#environment.stacks;
   }
 
+  get others(): readonly string[] {
+    return [...this.#dependencies.keys()].filter((name) => !this.names.includes(name));
+  }
+
   dependenciesOf(stack: string): readonly string[] {
     return this.#dependencies.get(stack) ?? [];
   }

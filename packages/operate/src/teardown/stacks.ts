@@ -21,6 +21,8 @@ export const READ_ATTRIBUTES = [
 export interface Stacks {
   /** In the order in which they are deployed. */
   readonly names: readonly string[];
+  /** What deployments themselves need, such as the bucket of their state. It goes last, and by hand alone. */
+  readonly others: readonly string[];
   /** Stacks that must stay as long as this one does. */
   dependenciesOf(stack: string): readonly string[];
   /** What is in a stack's state; nothing when it was never deployed. */

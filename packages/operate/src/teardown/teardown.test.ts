@@ -32,7 +32,6 @@ class Deployed {
   readonly clock = new FakeClock();
   readonly printed: string[] = [];
   retain = false;
-  hasStateBucket = false;
   ask: ((question: string) => Promise<string>) | undefined;
 
   constructor() {
@@ -52,7 +51,6 @@ class Deployed {
         environment: "test",
         configFile: "config/test.json",
         retain: this.retain,
-        hasStateBucket: this.hasStateBucket,
         lobs: ["lob-a", "lob-b"].map((name) => ({ name })),
         stacks: this.stacks,
         journal: this.journal,
@@ -169,15 +167,16 @@ describe("profiles of users", () => {
   });
 });
 
-describe("the bucket of Terraform's state", () => {
+describe("what deployments themselves need", () => {
   it.each<[string, Partial<Request>, boolean]>([
     ["is said to stay where all else goes", {}, true],
     ["is not mentioned where one line of business goes", { lob: "lob-a" }, false],
   ])("%s", async (_name, request, isMentioned) => {
     const world = new Deployed();
-    world.hasStateBucket = true;
+    world.stacks.others = ["state", "ci-access"];
     await world.teardown({ ...CONFIRMED, ...request });
-    expect(world.text.includes("docs/state.md")).toBe(isMentioned);
+    expect(world.text.includes("still there where deployed: state, ci-access (")).toBe(isMentioned);
+    expect(world.stacks.destroyed).not.toContain("state");
   });
 });
 

@@ -50,8 +50,9 @@ export async function teardown(request: Request, world: World): Promise<boolean>
     ...(await takeInventory(going, deleteLogs, world)),
     ...(request.lob === undefined ? await outOfSight(world) : []),
   ];
-  if (request.lob === undefined && world.hasStateBucket) {
-    print("The bucket of Terraform's state stays: docs/state.md says how to remove it.");
+  const { others } = world.stacks;
+  if (request.lob === undefined && others.length > 0) {
+    print(`No part of a teardown, so still there where deployed: ${others.join(", ")} (docs/runbook.md).`);
   }
   print(left.length === 0 ? "Nothing is left." : `Still there:\n${left.join("\n")}`);
   return left.length === 0 && stays === undefined;

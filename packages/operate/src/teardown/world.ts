@@ -15,8 +15,6 @@ export interface World {
   readonly configFile: string;
   /** Whether the config keeps the users' data, as in production: `dataRetention` is `retain`. */
   readonly retain: boolean;
-  /** Whether the environment has a stack for the bucket of its state, which no teardown removes. */
-  readonly hasStateBucket: boolean;
   readonly lobs: readonly Lob[];
   readonly stacks: Stacks;
   readonly journal: Journal;

@@ -11,6 +11,7 @@ export class FakeStacks implements Stacks {
   /** What was destroyed, in order. */
   readonly destroyed: string[] = [];
   readonly names: readonly string[];
+  others: readonly string[] = [];
   readonly states = new Map<string, StateResource[]>();
   /** Told before each destroy; may throw. */
   before: () => void = () => undefined;
