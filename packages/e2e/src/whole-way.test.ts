@@ -15,7 +15,6 @@ import { expectToHold } from "./expectations";
 import {
   dryRunDeletesNothing,
   plainDestroyIsRefused,
-  teardownAsksFirst,
   teardownGoesOnAfterInterruption,
   teardownLeavesNothing,
 } from "./stations/teardown";
@@ -203,7 +202,6 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   describe("the end", () => {
     it("of a line of business in which people work is refused to a plain destroy", async () =>
       plainDestroyIsRefused(deployment, "lob-c"));
-    it("has to be confirmed", async () => teardownAsksFirst(deployment));
     it("of a line of business goes on after an interruption", async () =>
       teardownGoesOnAfterInterruption(deployment, "lob-c", before));
     it("is shown before it comes", async () => dryRunDeletesNothing(deployment));

@@ -15,19 +15,6 @@ export async function plainDestroyIsRefused(deployment: LocalDeployment, lob: st
   );
 }
 
-/** Where no terminal is, nobody can be asked: the environment's name has to be given. */
-export async function teardownAsksFirst(deployment: LocalDeployment): Promise<void> {
-  const there = await deployment.aws.inventory();
-  const { code, stderr } = await operate(deployment, "teardown", ["--lob", "lob-a"]);
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr: expect.stringContaining(
-      `confirm with: --confirm ${deployment.workspace.config.environment}`,
-    ) as unknown,
-  });
-  await expect(deployment.aws.inventory()).resolves.toEqual(there);
-}
-
 /**
  * Removes a line of business of which a plain destroy has left a half. Ctrl-C comes at the worst moment: the domain is
  * gone, and with it the only thing that names what it leaves behind.
