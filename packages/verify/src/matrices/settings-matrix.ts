@@ -6,6 +6,7 @@ import type { Model } from "../model/model";
 import { blocks, ofType, text, type Resource } from "../state/resource";
 import type { Answer, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
+import { strangeSettings } from "./strange-settings";
 import { openToInternet } from "./vantages";
 
 export const VALUE = "value";
@@ -19,6 +20,10 @@ export function settingsMatrix(model: Model, config: VerifiedConfig): Matrix {
     ...domainSettings(model),
     ...rowSettings(model),
     ...groupSettings(model),
+    ...strangeSettings(model, config).map(({ name, value: found, reason }): Setting => [
+      name,
+      value(found, reason),
+    ]),
   ]);
   return {
     name: "settings",

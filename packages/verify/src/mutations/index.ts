@@ -2,9 +2,11 @@ import type { Mutation } from "./mutation";
 import { NETWORK_MUTATIONS } from "./network-mutations";
 import { PERMISSION_MUTATIONS } from "./permission-mutations";
 import { SETTING_MUTATIONS } from "./setting-mutations";
+import { STRANGE_MUTATIONS } from "./strange-mutations";
 
 export const MUTATIONS: readonly Mutation[] = [
   ...NETWORK_MUTATIONS,
   ...PERMISSION_MUTATIONS,
   ...SETTING_MUTATIONS,
+  ...STRANGE_MUTATIONS,
 ];
