@@ -1,5 +1,5 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
@@ -8,11 +8,12 @@ import { namesFor } from "../constructs/names";
 import { policyDocument } from "../constructs/policy-document";
 import { changeRefusals, changeStatements } from "./apply-permissions";
 import { noDataStatements } from "./data-reads";
-import { subjects, workflowTrust } from "./github-provider";
-import { ciPath, ciRoleName } from "./names";
+import { subjects } from "./github-provider";
+import { ciPath } from "./names";
 import type { CiRoleProps } from "./place";
 import { readStatements } from "./plan-permissions";
 import { stateObjects, stateStatements } from "./state-permissions";
+import { workflowRole } from "./workflow-role";
 
 /** Two hours: a deploy of the hub alone can take half of one. */
 const LONGEST_DEPLOY_SECONDS = 7200;
@@ -26,15 +27,12 @@ export class ApplyRole extends Construct {
 
   constructor(scope: Construct, id: string, props: CiRoleProps) {
     super(scope, id);
-    const { provider, config, ci, account, github } = props;
-    const role = new IamRole(this, "Role", {
-      provider,
-      name: ciRoleName(config, "apply"),
-      path: ciPath(config),
+    const { provider, ci } = props;
+    const role = workflowRole(this, props, {
+      role: "apply",
       description: "Studio Access: the approved deploy job applies with it",
       maxSessionDuration: LONGEST_DEPLOY_SECONDS,
-      assumeRolePolicy: workflowTrust(account.id, subjects.deployment(ci)),
-      ...(github === undefined ? {} : { dependsOn: [github] }),
+      trusted: [subjects.deployment(ci)],
     });
     this.arn = role.arn;
     new IamRolePolicy(this, "Policy", {

@@ -1,14 +1,13 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
 import { policyDocument } from "../constructs/policy-document";
 import { noDataStatements } from "./data-reads";
-import { subjects, workflowTrust } from "./github-provider";
-import { ciPath, ciRoleName } from "./names";
+import { subjects } from "./github-provider";
 import type { CiRoleProps } from "./place";
 import { readStatements } from "./plan-permissions";
 import { stateObjects, stateStatements } from "./state-permissions";
+import { workflowRole } from "./workflow-role";
 
 /**
  * The role that workflows plan with: for pull requests, and for drift on the default branch.
@@ -21,15 +20,12 @@ export class PlanRole extends Construct {
 
   constructor(scope: Construct, id: string, props: CiRoleProps) {
     super(scope, id);
-    const { provider, config, ci, account, github } = props;
-    const role = new IamRole(this, "Role", {
-      provider,
-      name: ciRoleName(config, "plan"),
-      path: ciPath(config),
+    const { provider, ci } = props;
+    const role = workflowRole(this, props, {
+      role: "plan",
       description: "Studio Access: workflows plan with it",
       maxSessionDuration: 3600,
-      assumeRolePolicy: workflowTrust(account.id, subjects.pullRequest(ci), subjects.defaultBranch(ci)),
-      ...(github === undefined ? {} : { dependsOn: [github] }),
+      trusted: [subjects.pullRequest(ci), subjects.defaultBranch(ci)],
     });
     this.arn = role.arn;
     new IamRolePolicy(this, "Policy", {
