@@ -12,7 +12,12 @@ export function providerConfigs(
   { configuration }: PlanJson,
   versions: Readonly<Record<string, string>>,
 ): readonly ProviderConfig[] {
-  return Object.entries(configuration?.provider_config ?? {}).map(([key, config]) => {
+  const used = new Set(configuration?.root_module?.resources?.map((each) => each.provider_config_key));
+  // Terraform also lists what is required and has no block; that is a provider only where something uses it.
+  const blocks = Object.entries(configuration?.provider_config ?? {}).filter(
+    ([key, { expressions }]) => expressions !== undefined || used.has(key),
+  );
+  return blocks.map(([key, config]) => {
     const { full_name: source = key, alias, version_constraint: versionConstraint, expressions } = config;
     const version = versions[source];
     return {

@@ -4,7 +4,7 @@ import { isRecord } from "../model/plan-json";
 import type { AttributePath, Change, Marks } from "../model";
 import { SENSITIVE, type Mask } from "./masking";
 import { isDocument, policyLines } from "./policy-lines";
-import { valueText } from "./value-text";
+import { valueText, visible } from "./value-text";
 
 /** A value on one side of a change, with what is known of its parts. */
 interface Side {
@@ -50,7 +50,9 @@ export function attributeLines(
       const place = { path: name, mask, note: forcing.has(name) ? "  # replaces it" : "" };
       return linesOf(at(before, name), at(after, name), place);
     });
-  return later.length === 0 ? lines : [...lines, `  known after the apply: ${later.join(", ")}`];
+  const all = later.length === 0 ? lines : [...lines, `  known after the apply: ${later.join(", ")}`];
+  // Names of attributes too: those of a map are somebody's texts.
+  return all.map((line) => visible(mask(line)));
 }
 
 /** `tags_all` says what `tags` says, and the tags that all resources have; it is shown where it alone changes. */
@@ -73,8 +75,9 @@ function linesOf(before: Side, after: Side, place: Place): readonly string[] {
   if (same(before.value, after.value) && !hasMark(after.unknown)) return [];
   const policy = policyLines(before.value, after.value, mask);
   if (policy !== undefined) return [`  ${path}:${note}`, ...policy.map(indented)];
-  const [jsonBefore, jsonAfter] = [fromJson(before), fromJson(after)];
-  if (jsonBefore !== undefined && jsonAfter !== undefined) return linesOf(jsonBefore, jsonAfter, place);
+  const json = [fromJson(before), fromJson(after)] as const;
+  if (json[0] !== undefined && json[1] !== undefined && [before, after].some(isText))
+    return linesOf(json[0], json[1], place);
   if (isListOrNone(before.value) && isListOrNone(after.value)) return listLines(before, after, place);
   if (isRecordOrNone(before.value) && isRecordOrNone(after.value))
     return keysOf(before, after).flatMap((key) =>
@@ -84,6 +87,10 @@ function linesOf(before: Side, after: Side, place: Place): readonly string[] {
     ...(isEmpty(before.value) ? [] : [`- ${path} = ${valueText(before.value, mask)}${note}`]),
     ...(isEmpty(after.value) ? [] : [`+ ${path} = ${valueText(after.value, mask)}${note}`]),
   ];
+}
+
+function isText({ value }: Side): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 /** What a text of JSON says; nothing stays nothing. @returns undefined for any other value */

@@ -22,28 +22,39 @@ export const SENSITIVE = "‹sensitive›";
 export function maskOf(stacks: readonly StackPlan[], config: ReviewedConfig): Mask {
   const open = new Set(leavesOf(config).map(([, leaf]) => leaf));
   const labels = new Map<string, string>();
-  for (const { value, label } of stacks.flatMap(({ secrets }) => secrets)) {
-    if (value.length < SHORTEST_SECRET || COMMON.has(value) || open.has(value)) continue;
-    for (const spelling of spellingsOf(value)) if (!labels.has(spelling)) labels.set(spelling, `‹${label}›`);
-  }
-  if (labels.size === 0) return (text) => text;
+  for (const { value, label } of stacks.flatMap(({ secrets }) => secrets))
+    if (value.length >= SHORTEST_SECRET && !COMMON.has(value) && !open.has(value) && !labels.has(value))
+      labels.set(value, `‹${label}›`);
   // The longest first: an ARN is one value, though the name in it is another.
-  const longestFirst = [...labels.keys()].sort((a, b) => b.length - a.length);
-  const any = new RegExp(
-    longestFirst.map((value) => value.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")).join("|"),
-    "g",
-  );
-  return (text) => text.replace(any, (found) => labels.get(found) ?? SENSITIVE);
+  const values = [...labels.keys()].sort((a, b) => b.length - a.length);
+  const plain = values.filter((value) => !ESCAPED.test(value));
+  const others = values
+    .filter((value) => ESCAPED.test(value))
+    .map((value) => [new RegExp(anySpelling(value), "g"), labels.get(value) ?? SENSITIVE] as const);
+  const anyPlain = plain.length === 0 ? undefined : new RegExp(plain.map(literal).join("|"), "g");
+  return (text) => {
+    const rest = others.reduce((masked, [spelling, label]) => masked.replace(spelling, label), text);
+    return anyPlain === undefined ? rest : rest.replace(anyPlain, (found) => labels.get(found) ?? SENSITIVE);
+  };
 }
 
-/** As it is, and as it stands in a text of JSON, and in such a text in JSON. */
-function spellingsOf(value: string): ReadonlySet<string> {
-  const once = inJson(value);
-  return new Set([value, once, inJson(once)]);
+/** What JSON writes in another way than it is. */
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
+
+/** A pattern of the value as it is, in a text of JSON, and in such a text in JSON, however deep. */
+function anySpelling(value: string): string {
+  return Array.from(value)
+    .map((character) => {
+      if (!ESCAPED.test(character)) return literal(character);
+      if (character === "\\") return "\\\\+";
+      const inJson = JSON.stringify(character).slice(1, -1).replace(/^\\/, "");
+      return character === '"' ? '\\\\*"' : `(?:${literal(character)}|\\\\+${literal(inJson)})`;
+    })
+    .join("");
 }
 
-function inJson(value: string): string {
-  return JSON.stringify(value).slice(1, -1);
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }
 
 /** The same value with every text in it masked. */
