@@ -69,7 +69,8 @@ try {
   await check("bundles", "bundle");
   await tests("unit");
   await tests("laws");
-  await tests("e2e", "--runInBand");
+  // Each file has a deployment of its own, which mostly waits for the AWS provider.
+  await tests("e2e", "--maxWorkers=2");
 } catch (error) {
   console.error(error.message);
   total.failed += 1;
