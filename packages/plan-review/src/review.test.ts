@@ -1,19 +1,8 @@
-import type { StackPlan } from "./model";
+import { emptyPlan, type StackPlan } from "./model";
 import { review } from "./review";
 import type { Finding, Rule, RuleContext, Severity } from "./rules/rule";
 
-const EMPTY: StackPlan = {
-  stack: "lob-a",
-  terraformVersion: "1.11.4",
-  resources: [],
-  drift: [],
-  outputs: [],
-  providers: [],
-  declared: [],
-  read: [],
-  foreignOutputs: {},
-  secrets: [],
-};
+const EMPTY = emptyPlan("lob-a");
 
 function contextOf(...stacks: readonly StackPlan[]): RuleContext {
   // No rule here reads the config.

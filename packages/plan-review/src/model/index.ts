@@ -16,7 +16,7 @@ export type {
   Secret,
   StackPlan,
 } from "./stack-plan";
-export { parsePlan, planWithout, type PlanSource } from "./parse-plan";
+export { emptyPlan, parsePlan, planWithout, type PlanSource } from "./parse-plan";
 export { UnreadablePlan } from "./plan-json";
 export { valueAt, isMarked } from "./marks";
 export { terraformWords } from "./terraform-words";

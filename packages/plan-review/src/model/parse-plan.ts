@@ -58,9 +58,13 @@ export function parsePlan({ stack, plan, synthesized, providerVersions = {}, err
 
 /** A stack that could not be planned at all. */
 export function planWithout(stack: string, message: string): StackPlan {
+  return { ...emptyPlan(stack), failure: { kind: "missing", message } };
+}
+
+/** A plan with nothing in it. */
+export function emptyPlan(stack: string): StackPlan {
   return {
     stack,
-    failure: { kind: "missing", message },
     terraformVersion: "",
     resources: [],
     drift: [],

@@ -1,4 +1,11 @@
-import type { Attributes, ChangeKind, Action, ResourceChange, StackPlan } from "../model";
+import {
+  emptyPlan,
+  type Action,
+  type Attributes,
+  type ChangeKind,
+  type ResourceChange,
+  type StackPlan,
+} from "../model";
 import type { RuleContext } from "../rules/rule";
 
 /** Small plans, written by hand, for tests of what looks at one thing. */
@@ -74,15 +81,7 @@ export function planOf(
   more: Partial<StackPlan> = {},
 ): StackPlan {
   return {
-    stack,
-    terraformVersion: "1.11.4",
-    drift: [],
-    outputs: [],
-    providers: [],
-    declared: [],
-    read: [],
-    foreignOutputs: {},
-    secrets: [],
+    ...emptyPlan(stack),
     ...more,
     resources: resources.map((resource) => ({ ...resource, stack })),
   };
