@@ -89,9 +89,12 @@ describe("loadConfig", () => {
 });
 
 describe("the files in config/", () => {
-  it.each(COMMITTED.filter((name) => name !== "schema.json"))("%s is valid, and names its schema", (name) => {
-    expect(loadConfig(join(FOLDER, name)).$schema).toBe("./schema.json");
-  });
+  it.each(COMMITTED.filter((name) => !["plan-review.json", "schema.json"].includes(name)))(
+    "%s is valid, and names its schema",
+    (name) => {
+      expect(loadConfig(join(FOLDER, name)).$schema).toBe("./schema.json");
+    },
+  );
 
   it("schema.json is what `npm run schema` writes", () => {
     expect(readFileSync(join(FOLDER, "schema.json"), "utf8")).toBe(jsonSchemaText());

@@ -3,5 +3,14 @@ export { estimateCost, type Cost, type CostEstimate, type CostLine } from "./pri
 export { changes, countsOf, review, type Counts, type Review, type Verdict } from "./review";
 export type { ReviewedConfig } from "./reviewed-config";
 export * from "./report";
+export {
+  DEFAULT_SETTINGS,
+  parseSettings,
+  rulesFor,
+  SettingsError,
+  type Exception,
+  type ReviewSettings,
+  type SettingsProblem,
+} from "./exceptions";
 export { RULES } from "./rules";
 export type { Finding, Rule, RuleContext, Severity } from "./rules/rule";

@@ -1,7 +1,17 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-import { jsonReport, markdownReport, review, type ReviewedConfig } from "@studio-access/plan-review";
+import {
+  DEFAULT_SETTINGS,
+  jsonReport,
+  markdownReport,
+  parseSettings,
+  review,
+  rulesFor,
+  type ReviewedConfig,
+  type ReviewSettings,
+} from "@studio-access/plan-review";
 import { checkoutRoot } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
@@ -14,6 +24,7 @@ interface Flags {
   readonly markdown?: string;
   readonly json?: string;
   readonly config?: string;
+  readonly rules?: string;
   readonly synthesized?: string;
   readonly plans?: string;
   readonly parallelism: number;
@@ -46,7 +57,15 @@ async function newFolder(path: string): Promise<string> {
   return folder;
 }
 
+/** Without a file the rules are as they come; one that was asked for has to be there. */
+async function reviewSettings(asked: string | undefined): Promise<ReviewSettings> {
+  const file = asked === undefined ? join(checkoutRoot(), "config", "plan-review.json") : resolve(asked);
+  if (asked === undefined && !existsSync(file)) return DEFAULT_SETTINGS;
+  return parseSettings(await readFile(file, "utf8"), file);
+}
+
 async function run(wanted: readonly string[], flags: Flags): Promise<void> {
+  const rules = rulesFor(await reviewSettings(flags.rules), new Date().toISOString().slice(0, 10));
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {
@@ -81,7 +100,7 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   stopping.signal.throwIfAborted();
   // Synth has checked the config, and it holds more than the runner's type says.
   const config = stacks.config as ReviewedConfig;
-  const reviewed = review({ stacks: plans, config });
+  const reviewed = review({ stacks: plans, config }, rules);
   const json = jsonReport(reviewed, config);
   const markdownFile = resolve(flags.markdown ?? join(stacks.directory, "review.md"));
   const jsonFile = resolve(flags.json ?? join(stacks.directory, "review.json"));
@@ -111,6 +130,7 @@ const program = new Command("npm run plan --")
     "plan what cdktf has written there, and run none of the checkout's stacks",
   )
   .option("--plans <folder>", "keep the plans in this new folder; they hold secrets in clear text")
+  .option("--rules <file>", "rules and exceptions to review by (default: config/plan-review.json)")
   .option("--no-install", "never download or install anything")
   .action(run);
 

@@ -52,6 +52,9 @@ function dataSources(stack: Json, allowed: AllowList): Found {
     const place = `data.${type}.${name}`;
     if (!allowed.dataSources.includes(type))
       return [[place, "this data source is not allowed: it is read at plan time"]];
+    // AWS's own parameters are public; others may be secrets, which would be in the plan.
+    if (type === "aws_ssm_parameter" && !String(body["name"]).startsWith("/aws/service/"))
+      return [[place, "it reads a parameter that is not one of AWS's own"]];
     const backend = body["backend"];
     const isElsewhere =
       type === "terraform_remote_state" &&

@@ -38,8 +38,20 @@ function element(raw: JudgedStatement["raw"], name: string, own: boolean): objec
   return own && found !== undefined ? { [found]: raw[found] } : { [name]: "*" };
 }
 
-/** The statement as this dimension sees it: an Allow that looks at nothing else. */
-function facetOf({ raw, version }: JudgedStatement, kind: PolicyKind, { owns }: Dimension): Policy {
+/** A statement as one dimension sees it. */
+interface Facet {
+  readonly whole: Policy;
+  /** The same, of whoever asks: where that does not match, neither does the whole. */
+  readonly ofAnyone: Policy;
+}
+
+function facetOf(statement: JudgedStatement, kind: PolicyKind, { owns }: Dimension): Facet {
+  const anyone = { ...statement, raw: { ...statement.raw, Principal: "*" } };
+  return { whole: policyOf(statement, kind, owns), ofAnyone: policyOf(anyone, kind, owns) };
+}
+
+/** An Allow that looks at nothing else. */
+function policyOf({ raw, version }: JudgedStatement, kind: PolicyKind, owns: ReadonlySet<string>): Policy {
   const takesPrincipal = kind === "resource" || kind === "trust" || kind === "endpoint";
   const statement = {
     Effect: "Allow",
@@ -65,17 +77,19 @@ export function requestOf(candidate: Candidate, account: string): AuthorizationR
 
 type Match = "yes" | "no" | "open";
 
-function matchOf(facet: Policy, request: AuthorizationRequest): Match {
+function matchOf({ whole, ofAnyone }: Facet, request: AuthorizationRequest): Match {
   try {
-    return judgePolicies([facet], request).outcome === "allow" ? "yes" : "no";
+    return judgePolicies([whole], request).outcome === "allow" ? "yes" : "no";
   } catch (error) {
+    if (error instanceof PolicyError && error.code === "ambiguous_principal")
+      return judgePolicies([ofAnyone], request).outcome === "allow" ? "open" : "no";
     if (error instanceof PolicyError) return "open";
     if (error instanceof RequestError) throw new Undecidable(error.message);
     throw error;
   }
 }
 
-function signatureOf(facets: readonly Policy[], candidate: Candidate, account: string): Signature {
+function signatureOf(facets: readonly Facet[], candidate: Candidate, account: string): Signature {
   const request = requestOf(candidate, account);
   let [certain, possible] = [0n, 0n];
   facets.forEach((facet, index) => {

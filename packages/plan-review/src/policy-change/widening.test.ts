@@ -183,6 +183,10 @@ describe("a policy does not get wider", () => {
     expect(textsOf(compare("trust", [{ ...trust, Condition }], [trust]))).toHaveLength(1);
   });
 
+  it("by naming everybody where a condition names the one", () => {
+    expect(compare("trust", [trust], [{ ...trust, Principal: { AWS: "*" } }]).outcome).toBe("not-wider");
+  });
+
   it("where only the answer to what nobody asks of a trust changes", () => {
     expect(compare("trust", [{ ...trust, Action: "sts:AssumeRole" }], [trust]).outcome).toBe("not-wider");
   });

@@ -3,6 +3,7 @@ import {
   PolicyError,
   type Policy,
   type PolicyKind,
+  type Principal,
   type Verdict,
 } from "@studio-access/policy";
 import { readPair, type JudgedStatement, type NamedDocument, type PolicyPair } from "./policy-statements";
@@ -22,6 +23,15 @@ export interface NewGrant {
   readonly actions: readonly string[];
   /** One sentence without a full stop. */
   readonly text: string;
+  /** One of these requests, as far as the policies look at it. */
+  readonly example: GrantedRequest;
+}
+
+export interface GrantedRequest {
+  readonly principal: Principal | undefined;
+  readonly resource: string | undefined;
+  /** Set where the policies make a difference of the account that the resource is in. */
+  readonly resourceAccount: string | undefined;
 }
 
 export type Widening =
@@ -108,24 +118,30 @@ function judgeClass(pair: PolicyPair, found: RequestClass, account: string): Jud
   throw new Undecidable("its statements depend on each other in a way that is not gone through here");
 }
 
+function exampleOf({ request }: RequestClass): GrantedRequest {
+  const { principal, resource, context, words } = request;
+  const stated = context?.["aws:ResourceAccount"] ?? resource?.split(":")[4];
+  const looked = "aws:ResourceAccount" in (words.conditions ?? {}) && typeof stated === "string";
+  return { principal, resource, resourceAccount: looked ? stated : undefined };
+}
+
+type Group = Pick<NewGrant, "change" | "example"> & { readonly actions: Set<string> };
+
 /** Classes that differ in nothing but their actions are one thing to say. */
 function grantsOf({ statements }: PolicyPair, classes: readonly RequestClass[]): readonly NewGrant[] {
-  const grants = new Map<string, { readonly change: NewGrant["change"]; readonly actions: string[] }>();
+  const groups = new Map<string, Group>();
   for (const found of classes) {
     const before = outcomeOf(statements, found.certain, "inBefore");
     const after = outcomeOf(statements, found.certain, "inAfter");
     const rest = sayRest(found, statements, [before, after]);
-    const known = grants.get(rest);
-    if (known !== undefined) known.actions.push(...found.actions);
-    else
-      grants.set(rest, {
-        change: after === "allow" ? "allowed" : "deny_lifted",
-        actions: [...found.actions],
-      });
+    const change = after === "allow" ? "allowed" : "deny_lifted";
+    const group = groups.get(rest) ?? { change, example: exampleOf(found), actions: new Set<string>() };
+    for (const action of found.actions) group.actions.add(action);
+    groups.set(rest, group);
   }
-  return [...grants].map(([rest, { change, actions }]) => {
-    const distinct = [...new Set(actions)];
-    return { change, actions: distinct, text: sayActions(distinct, statements) + rest };
+  return [...groups].map(([rest, group]) => {
+    const actions = [...group.actions];
+    return { ...group, actions, text: sayActions(actions, statements) + rest };
   });
 }
 

@@ -4,6 +4,7 @@ import { accountMismatch } from "./account-mismatch";
 
 const PROVIDER: ProviderConfig = {
   key: "aws.lob_a",
+  alias: "lob_a",
   source: "registry.terraform.io/hashicorp/aws",
   accountIds: ["222222222222"],
   assumedRole: "arn:aws:iam::222222222222:role/studio-access-deploy",
@@ -29,6 +30,20 @@ describe("account-mismatch", () => {
     ["in another region", { region: "us-east-1" }, "us-east-1"],
   ])("blocks a provider %s", (_, provider, text) => {
     expect(detailsOf(provider).join()).toContain(text);
+  });
+
+  it("minds a provider without an alias only where something uses it", () => {
+    const plain: ProviderConfig = { key: "aws", source: PROVIDER.source, accountIds: [] };
+    const uses = {
+      address: "aws_vpc.X",
+      mode: "managed",
+      type: "aws_vpc",
+      name: "X",
+      provider: "aws",
+    } as const;
+    const check = (more: object): number =>
+      accountMismatch.check(contextOf(planOf("lob-a", [], { providers: [plain], ...more }))).length;
+    expect([check({}), check({ declared: [uses] })]).toEqual([0, 1]);
   });
 
   it("keeps the hub's stacks out of a line of business's account", () => {

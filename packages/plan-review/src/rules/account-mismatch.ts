@@ -1,6 +1,6 @@
 import { accountsOf } from "@studio-access/runner";
 import type { ProviderConfig, StackPlan } from "../model";
-import { changesOf, findingOf, stackFinding } from "./changes";
+import { changesOf, some, stackFinding } from "./changes";
 import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "account-mismatch";
@@ -44,7 +44,10 @@ function wrongWith(
 
 function providers(plan: StackPlan, context: RuleContext): readonly Finding[] {
   const allowed = accountsFor(plan.stack, context);
-  return plan.providers.flatMap((provider) => {
+  // The list of required versions counts as a block without an alias: of one that nothing uses there is nothing to say.
+  const used = new Set(plan.declared.map(({ provider }) => provider));
+  const blocks = plan.providers.filter(({ key, alias }) => alias !== undefined || used.has(key));
+  return blocks.flatMap((provider) => {
     const wrong = wrongWith(provider, allowed, context);
     if (wrong.length === 0) return [];
     return [
@@ -58,17 +61,22 @@ function providers(plan: StackPlan, context: RuleContext): readonly Finding[] {
 }
 
 /** Also what is no longer in the code, of which no provider says the account. */
-function resources(context: RuleContext): readonly Finding[] {
-  return changesOf(context, "create", "update", "replace", "delete").flatMap((resource) => {
-    const { accountId, stack } = resource;
-    const allowed = accountsFor(stack, context);
-    if (accountId === undefined || allowed.includes(accountId)) return [];
-    return [
-      findingOf(NAME, "block", resource, {
-        message: `It is in account ${accountId}, and ${stack} may change ${allowed.join(" and ")} only.`,
-      }),
-    ];
-  });
+function resources(plan: StackPlan, context: RuleContext): readonly Finding[] {
+  const allowed = accountsFor(plan.stack, context);
+  const strays = changesOf({ ...context, stacks: [plan] }, "create", "update", "replace", "delete").filter(
+    ({ accountId }) => accountId !== undefined && !allowed.includes(accountId),
+  );
+  if (strays.length === 0) return [];
+  const accounts = [...new Set(strays.map(({ accountId }) => accountId))];
+  return [
+    stackFinding(NAME, "block", plan, {
+      message: `${strays.length} resources that change are in account ${accounts.join(" and ")}, and ${plan.stack} may change ${allowed.join(" and ")} only.`,
+      details: some(
+        strays.map(({ address }) => address),
+        6,
+      ),
+    }),
+  ];
 }
 
 /** Anything in another account than the config's. */
@@ -77,5 +85,6 @@ export const accountMismatch: Rule = {
   severity: "block",
   description:
     "Works in another account, region or role than the config says, or leaves open in which (no allowed_account_ids).",
-  check: (context) => [...context.stacks.flatMap((plan) => providers(plan, context)), ...resources(context)],
+  check: (context) =>
+    context.stacks.flatMap((plan) => [...providers(plan, context), ...resources(plan, context)]),
 };

@@ -55,8 +55,15 @@ function reaches(context: RuleContext): readonly Finding[] {
     );
 }
 
-function changedIn({ resources }: StackPlan): readonly ResourceChange[] {
-  return resources.filter(({ mode, kind }) => mode === "managed" && kind !== "no-op");
+// Without an Organization these list the accounts, so that each line of business is in them; they are judged as policies.
+const LISTS_ACCOUNTS = new Set(["aws_vpc_endpoint", "aws_iam_role_policy"]);
+
+function changedIn({ resources }: StackPlan, { config }: RuleContext): readonly ResourceChange[] {
+  const isList = ({ type, kind }: ResourceChange): boolean =>
+    config.organizationId === null && kind === "update" && LISTS_ACCOUNTS.has(type);
+  return resources.filter(
+    (resource) => resource.mode === "managed" && resource.kind !== "no-op" && !isList(resource),
+  );
 }
 
 function isWhole(plan: StackPlan, kind: "create" | "delete"): boolean {
@@ -71,12 +78,15 @@ function besides(context: RuleContext): readonly Finding[] {
   const moved = [...come, ...gone].map(({ stack }) => stack);
   if (moved.length === 0) return [];
   return context.stacks
-    .filter((plan) => !isWhole(plan, "create") && !moved.includes(plan.stack) && changedIn(plan).length > 0)
+    .filter(
+      (plan) =>
+        !isWhole(plan, "create") && !moved.includes(plan.stack) && changedIn(plan, context).length > 0,
+    )
     .map((plan) =>
       stackFinding(NAME, "warn", plan, {
         message: `${moved.join(", ")} would be added or removed, and ${plan.stack} changes as well, which it does not need to.`,
         details: some(
-          changedIn(plan).map(({ kind, address }) => `${kind} ${address}`),
+          changedIn(plan, context).map(({ kind, address }) => `${kind} ${address}`),
           6,
         ),
         remedy: "Check that the change of the other stack is meant, or make it on its own.",

@@ -4,6 +4,7 @@ import { adoptedOrLeft } from "./adopted-or-left";
 import { apiDoor } from "./api-door";
 import { codeAtPlanTime, type CodeAtPlanTimeParameters } from "./code-at-plan-time";
 import { dataLoss } from "./data-loss";
+import { foreignPrincipal } from "./foreign-principal";
 import { foreignStack } from "./foreign-stack";
 import { functionCode } from "./function-code";
 import { managedPolicy, type ManagedPolicyParameters } from "./managed-policy";
@@ -37,6 +38,7 @@ export function rulesWith(parameters: RuleParameters): readonly Rule[] {
     codeAtPlanTime(parameters["code-at-plan-time"]),
     accountMismatch,
     policyWider,
+    foreignPrincipal,
     presignWithoutEndpoint,
     managedPolicy(parameters["managed-policy"]),
     otherGrant,

@@ -23,6 +23,11 @@ describe("network-cut", () => {
     expect(found(networkCut, replaced)[0]).toMatchObject({ details: ["replaced because of cidr_block"] });
   });
 
+  it("says many of one type once", () => {
+    const zones = ["a", "b", "c"].map((address) => deleted("aws_route53_zone_association", {}, { address }));
+    expect(found(networkCut, ...zones)).toMatchObject([{ severity: "block", details: ["a", "b", "c"] }]);
+  });
+
   it("has nothing against a new one, or a function's end", () => {
     expect(told(networkCut, created("aws_vpc_endpoint", {}), deleted("aws_lambda_function"))).toEqual([]);
   });

@@ -1,5 +1,6 @@
-import { changesOf, findingOf } from "./changes";
-import type { Rule } from "./rule";
+import type { ChangeKind, ResourceChange, StackPlan } from "../model";
+import { changesOf, findingOf, stackFinding } from "./changes";
+import type { Finding, Rule } from "./rule";
 
 /** What stops working while a resource of each type is away. */
 const CUTS: ReadonlyMap<string, string> = new Map([
@@ -24,20 +25,58 @@ const CUTS: ReadonlyMap<string, string> = new Map([
   ["aws_api_gateway_rest_api", "the API, and its id in everybody's bookmarks"],
 ]);
 
+const NAME = "network-cut";
+
+// A VPC takes a dozen of some types along: they are said once.
+const MOST_OF_A_TYPE = 2;
+
+function message(type: string, cut: string, kinds: readonly ChangeKind[]): string {
+  const what = kinds.length === 1 ? `${type} would be` : `${kinds.length} of ${type} would be`;
+  if (kinds.includes("delete")) return `${what} deleted, which cuts ${cut}.`;
+  return `${what} deleted and made anew, which cuts ${cut} until the new one is in place.`;
+}
+
+function because({ replacePaths }: ResourceChange): readonly string[] {
+  const paths = replacePaths.map((path) => path.join("."));
+  return paths.length === 0 ? [] : [`replaced because of ${paths.join(", ")}`];
+}
+
+function single(resource: ResourceChange, cut: string): Finding {
+  const details = because(resource);
+  return findingOf(NAME, "block", resource, {
+    message: message(resource.type, cut, [resource.kind]),
+    ...(details.length === 0 ? {} : { details }),
+  });
+}
+
+function ofType(
+  plan: StackPlan,
+  type: string,
+  cut: string,
+  gone: readonly ResourceChange[],
+): readonly Finding[] {
+  const own = gone.filter((resource) => resource.type === type);
+  if (own.length <= MOST_OF_A_TYPE) return own.map((resource) => single(resource, cut));
+  const said = {
+    message: message(
+      type,
+      cut,
+      own.map(({ kind }) => kind),
+    ),
+    details: own.map(({ address }) => address),
+  };
+  return [stackFinding(NAME, "block", plan, said)];
+}
+
 /** Deletion of what carries traffic or names. */
 export const networkCut: Rule = {
-  name: "network-cut",
+  name: NAME,
   severity: "block",
   description:
     "Deletes or replaces what carries traffic or names: VPC, Transit Gateway, attachment, zone, endpoint, route, API.",
   check: (context) =>
-    changesOf(context, "delete", "replace").flatMap((resource) => {
-      const cut = CUTS.get(resource.type);
-      if (cut === undefined) return [];
-      const replaced = resource.kind === "replace";
-      const message = `${resource.type} would be ${replaced ? "deleted and made anew" : "deleted"}, which cuts ${cut}${replaced ? " until the new one is in place" : ""}.`;
-      const paths = resource.replacePaths.map((path) => path.join("."));
-      const details = paths.length === 0 ? {} : { details: [`replaced because of ${paths.join(", ")}`] };
-      return [findingOf("network-cut", "block", resource, { message, ...details })];
+    context.stacks.flatMap((plan) => {
+      const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace");
+      return [...CUTS].flatMap(([type, cut]) => ofType(plan, type, cut, gone));
     }),
 };

@@ -2,7 +2,8 @@ import type { StackPlan } from "../model";
 import { changedPolicySets, type PolicySet } from "../policies/policy-sets";
 import { widening, type JudgedKind } from "../policy-change";
 import { findingOf, some, stackFinding } from "./changes";
-import type { Finding, Rule } from "./rule";
+import { isExpectedGrowth } from "./expected-growth";
+import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "policy-wider";
 
@@ -24,7 +25,8 @@ function unknownFinding({ unknown, about }: PolicySet): Finding {
   });
 }
 
-function judged({ before, after, kind, about }: PolicySet): readonly Finding[] {
+function judged(set: PolicySet, context: RuleContext): readonly Finding[] {
+  const { before, after, kind, about } = set;
   const { accountId } = about;
   const result = widening(before, after, kind, accountId === undefined ? {} : { account: accountId });
   if (result.outcome === "not-wider") return [];
@@ -37,7 +39,19 @@ function judged({ before, after, kind, about }: PolicySet): readonly Finding[] {
       }),
     ];
   }
-  const texts = result.grants.map(({ text }) => text);
+  const unexpected = result.grants.filter((grant) => !isExpectedGrowth(grant, set, context));
+  if (unexpected.length === 0) {
+    return [
+      findingOf(NAME, "note", about, {
+        message: `${KINDS[kind]} takes in an account of the config, as each line of business needs.`,
+        details: some(
+          result.grants.map(({ text }) => text),
+          MOST_SHOWN,
+        ),
+      }),
+    ];
+  }
+  const texts = unexpected.map(({ text }) => text);
   return [
     findingOf(NAME, "block", about, {
       message: `${KINDS[kind]} gets wider: what was refused is allowed.`,
@@ -62,11 +76,11 @@ function newUnknown(plan: StackPlan, sets: readonly PolicySet[]): readonly Findi
   ];
 }
 
-function check(plan: StackPlan): readonly Finding[] {
+function check(plan: StackPlan, context: RuleContext): readonly Finding[] {
   const sets = changedPolicySets(plan);
   const old = sets.filter(({ isNew }) => !isNew);
   return [
-    ...old.flatMap((set) => (set.unknown.length > 0 ? [unknownFinding(set)] : judged(set))),
+    ...old.flatMap((set) => (set.unknown.length > 0 ? [unknownFinding(set)] : judged(set, context))),
     ...newUnknown(plan, sets),
   ];
 }
@@ -77,5 +91,5 @@ export const policyWider: Rule = {
   severity: "block",
   description:
     "Widens a trust, identity, endpoint or resource policy, a key's or a function's: by evaluating before and after, not by their text. Warns where that cannot be decided.",
-  check: ({ stacks }) => stacks.flatMap(check),
+  check: (context) => context.stacks.flatMap((plan) => check(plan, context)),
 };

@@ -1,6 +1,6 @@
 import type { Attributes, ResourceChange } from "../model";
 import { valueAt } from "../model";
-import { changesOf, findingOf } from "./changes";
+import { changesOf, findingOf, isUnknown } from "./changes";
 import type { Finding, Rule } from "./rule";
 
 const NAME = "protection-lowered";
@@ -99,8 +99,10 @@ function shown(attributes: Attributes | null, { path }: Protection): string {
 
 function lowered(resource: ResourceChange): readonly Finding[] {
   const { before, after, type } = resource;
-  const found = (PROTECTIONS.get(type) ?? []).filter(({ path, lowers }) =>
-    lowers(valueAt(before, path), valueAt(after, path)),
+  const found = (PROTECTIONS.get(type) ?? []).filter(
+    ({ path, lowers }) =>
+      // What the provider chooses after the apply is no one's wish to lower it.
+      !isUnknown(resource, String(path[0])) && lowers(valueAt(before, path), valueAt(after, path)),
   );
   if (found.length === 0) return [];
   return [
