@@ -2,9 +2,8 @@ import type { RootContent } from "mdast";
 
 import type { Finding, Severity } from "../rules/rule";
 import type { Part } from "./fitting";
-import { block, code, list, markdown, paragraph, sentence, strong, text } from "./markdown-text";
+import { code, list, markdown, paragraph, sentence, strong, text } from "./markdown-text";
 import type { Mask } from "./masking";
-import { visible } from "./value-text";
 
 /** When a finding's details go, and when it goes itself. What blocks is the last thing to go. */
 const STAGES: Readonly<Record<Severity, readonly [details: number, all: number]>> = {
@@ -17,8 +16,9 @@ export function findingPart(finding: Finding, mask: Mask): Part {
   const { severity, details = [] } = finding;
   const short = markdown(list([summary(finding, mask)]));
   if (details.length === 0) return { forms: [short, ""], stages: [STAGES[severity][1]] };
-  const lines = details.map((line) => visible(mask(line))).join("\n");
-  const full = markdown(list([summary(finding, mask), block(lines)]));
+  // Not as a block of code, of which a reader sees the first half of each line.
+  const lines = details.map((line) => [paragraph(...sentence(mask(line)))]);
+  const full = markdown(list([summary(finding, mask), list(...lines)]));
   return { forms: [full, short, ""], stages: STAGES[severity] };
 }
 
