@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -12,7 +12,7 @@ import {
 import { checkoutRoot } from "@studio-access/toolchain";
 
 import { expectToHold } from "./expectations";
-import { processesNaming, shell, until } from "./shell";
+import { kill, processesNaming, shell, until } from "./shell";
 import { npmStart, startAndStayUp, type Started } from "./started";
 
 // A deploy of everything takes minutes: most of it are waits of the AWS provider.
@@ -132,5 +132,23 @@ describe("npm start with a config that does not hold", () => {
     expect(output).toMatch(/user-lob-a.*/);
     expect(output).toMatch(/The whole log: .*cdktf-synth\.log/);
     await expect(processesNaming("e2e-mistaken")).resolves.toEqual([]);
+  });
+});
+
+describe("npm start when its AWS dies under it", () => {
+  it("says so at once, ends with 1, and leaves nothing running", async () => {
+    const name = "e2e-dead";
+    const logs = join(checkoutRoot(), ".studio-access", name, "logs");
+    await rm(logs, { recursive: true, force: true });
+    const started = npmStart("--name", name, "--exit", "--port", "0");
+    // Well into the deploy, where most is under way.
+    const log = async (): Promise<string> => readFile(join(logs, "cdktf-deploy.log"), "utf8").catch(() => "");
+    await until(async () => (await log()).includes("Creating..."), 4 * 60_000);
+    const moto = await readFile(join(logs, "moto.log"), "utf8");
+    await kill(`moto_server -H 127.0.0.1 -p ${/127\.0\.0\.1:(\d+)/.exec(moto)?.[1] ?? "none"}`);
+    const { code, output } = await started;
+    expect(code).toBe(1);
+    expect(output).toContain("moto_server has ended");
+    await expect(processesNaming(name)).resolves.toEqual([]);
   });
 });

@@ -23,6 +23,11 @@ export async function processesNaming(text: string): Promise<string[]> {
   return stdout.split("\n").filter((line) => line.includes(text) && !line.includes("ps -eo"));
 }
 
+/** Ends the processes at once whose command line holds the text. @throws {Error} when there are none */
+export async function kill(text: string): Promise<void> {
+  await exec("pkill", ["-KILL", "-f", "--", text]);
+}
+
 /** Waits until it holds. @throws {Error} when it does not within the time, half a minute */
 export async function until(holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
   const end = Date.now() + ms;

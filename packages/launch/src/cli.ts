@@ -65,7 +65,11 @@ async function run(flags: Flags): Promise<void> {
   process.exitCode = running.report.ok ? 0 : 1;
   if (flags.exit !== true && !stopping.signal.aborted) {
     print("Up. Ctrl-C stops everything.");
-    await interrupted;
+    const failure = await Promise.race([interrupted, running.failed]);
+    if (failure !== undefined) {
+      process.stderr.write(`\n${failure.message}\n`);
+      process.exitCode = 1;
+    }
   }
   await running.stop();
 }

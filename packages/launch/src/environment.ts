@@ -34,9 +34,7 @@ export function withoutAws(environment: NodeJS.ProcessEnv): Record<string, strin
 export function awsConfigFile(config: DeployedConfig): string {
   const sections = accountsOf(config).flatMap(({ id, credentials }) =>
     "profile" in credentials
-      ? [
-          `[profile ${credentials.profile}]\naws_access_key_id = ${id}\naws_secret_access_key = local\n`,
-        ]
+      ? [`[profile ${credentials.profile}]\naws_access_key_id = ${id}\naws_secret_access_key = local\n`]
       : [],
   );
   return `# Profiles of the local AWS.\n${sections.join("\n")}`;

@@ -38,7 +38,8 @@ export class LocalDeployment {
   readonly aws: LocalAws;
   #workspace: Workspace;
   readonly #tools: Tools;
-  readonly #signal: AbortSignal | undefined;
+  /** Ends what runs when somebody wants to stop, or when the local AWS has died: the rest could only fail. */
+  readonly #signal: AbortSignal;
   readonly #environment: Readonly<Record<string, string>>;
 
   private constructor(
@@ -49,7 +50,11 @@ export class LocalDeployment {
     this.aws = aws;
     this.#workspace = options.workspace;
     this.#tools = options.tools;
-    this.#signal = options.signal;
+    const died = new AbortController();
+    void aws.failed.then((error) => {
+      died.abort(error);
+    });
+    this.#signal = AbortSignal.any([died.signal, ...(options.signal === undefined ? [] : [options.signal])]);
     this.#environment = { ...withoutAws(process.env), ...options.tools.environment, ...environment };
   }
 
@@ -151,7 +156,7 @@ export class LocalDeployment {
   }
 
   #cdktf(): CdktfOptions {
-    return { folders: this.#workspace, environment: this.#environment, ...this.#abortable() };
+    return { folders: this.#workspace, environment: this.#environment, signal: this.#signal };
   }
 
   #terraform(): TerraformOptions {
@@ -159,11 +164,7 @@ export class LocalDeployment {
       folders: this.#workspace,
       environment: this.#environment,
       terraform: this.#tools.terraform,
-      ...this.#abortable(),
+      signal: this.#signal,
     };
-  }
-
-  #abortable(): { readonly signal?: AbortSignal } {
-    return this.#signal === undefined ? {} : { signal: this.#signal };
   }
 }

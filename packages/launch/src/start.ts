@@ -30,6 +30,8 @@ export interface StartOptions {
 /** A deployment that is up. */
 export interface Running {
   readonly report: Report;
+  /** Resolves if the local AWS ends by itself. */
+  readonly failed: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -71,7 +73,7 @@ export async function start(options: StartOptions): Promise<Running> {
     options.print(`Shell: source ${relative(options.root, join(deployment.workspace.directory, "env.sh"))}`);
     if (options.jsonFile !== undefined)
       await writeFile(options.jsonFile, `${JSON.stringify(found, null, 2)}\n`);
-    return { report: found, stop };
+    return { report: found, failed: deployment.aws.failed, stop };
   } catch (error) {
     await stop();
     throw error;
