@@ -31,6 +31,19 @@ describe("foreign-stack", () => {
     expect(told(foreignStack, created("aws_vpc_endpoint", {}))).toEqual([]);
   });
 
+  it("blocks a look into another stack's state", () => {
+    const reads = (stack: string): ReturnType<typeof contextOf> => {
+      const name = `cross-stack-reference-input-${stack}`;
+      const type = "terraform_remote_state";
+      const declared = [
+        { address: `data.${type}.${name}`, mode: "data", type, name, provider: "terraform" },
+      ] as const;
+      return contextOf(planOf("lob-a", [], { declared }));
+    };
+    expect(foreignStack.check(reads("lob-b"))).toMatchObject([{ severity: "block", stack: "lob-a" }]);
+    expect(foreignStack.check(reads("networking"))).toEqual([]);
+  });
+
   it("warns when another stack changes while one is added", () => {
     const added = planOf("lob-b", [created("aws_vpc", {})]);
     const staying = resourceOf({ type: "aws_vpc", kind: "no-op", before: {}, after: {} });

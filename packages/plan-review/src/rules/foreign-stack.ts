@@ -94,11 +94,30 @@ function besides(context: RuleContext): readonly Finding[] {
     );
 }
 
+/** What cdktf calls the states of the stacks that others build on. */
+const COMMON_STATES = ["networking", "access"].map((stack) => `cross-stack-reference-input-${stack}`);
+
+/** A state holds every output of its stack, secret ones as well. */
+function statesRead(context: RuleContext): readonly Finding[] {
+  return context.stacks.flatMap((plan) => {
+    const foreign = plan.declared
+      .filter(({ mode, type }) => mode === "data" && type === "terraform_remote_state")
+      .map(({ name }) => name)
+      .filter((name) => !COMMON_STATES.includes(name));
+    if (foreign.length === 0) return [];
+    return [
+      stackFinding(NAME, "block", plan, {
+        message: `${plan.stack} would read another state (${foreign.join(", ")}): a stack needs those of networking and access alone.`,
+      }),
+    ];
+  });
+}
+
 /** A line of business that changes what is not its own. */
 export const foreignStack: Rule = {
   name: NAME,
   severity: "block",
   description:
-    "Lets a line of business change another's rows or the shared services' resources, or changes another stack while one is added or removed.",
-  check: (context) => [...rows(context), ...reaches(context), ...besides(context)],
+    "Lets a line of business change another's rows or the shared services' resources, reads another's state, or changes another stack while one is added or removed.",
+  check: (context) => [...rows(context), ...reaches(context), ...statesRead(context), ...besides(context)],
 };

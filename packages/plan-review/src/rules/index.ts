@@ -4,6 +4,7 @@ import { adoptedOrLeft } from "./adopted-or-left";
 import { apiDoor } from "./api-door";
 import { codeAtPlanTime, type CodeAtPlanTimeParameters } from "./code-at-plan-time";
 import { dataLoss } from "./data-loss";
+import { escalation } from "./escalation";
 import { foreignPrincipal } from "./foreign-principal";
 import { foreignStack } from "./foreign-stack";
 import { functionCode } from "./function-code";
@@ -40,6 +41,7 @@ export function rulesWith(parameters: RuleParameters): readonly Rule[] {
     policyWider,
     foreignPrincipal,
     presignWithoutEndpoint,
+    escalation,
     managedPolicy(parameters["managed-policy"]),
     otherGrant,
     apiDoor,

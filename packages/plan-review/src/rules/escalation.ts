@@ -1,0 +1,57 @@
+import { attachedPolicies, type AttachedPolicy } from "../policies/attached-policies";
+import { widening, type NamedDocument } from "../policy-change";
+import { findingOf } from "./changes";
+import type { Finding, Rule } from "./rule";
+
+const NAME = "escalation";
+
+/** With any of these, whoever has it may give themselves the rest. */
+const ACTIONS = [
+  "iam:AttachRolePolicy",
+  "iam:CreateAccessKey",
+  "iam:CreateLoginProfile",
+  "iam:CreatePolicyVersion",
+  "iam:CreateRole",
+  "iam:CreateUser",
+  "iam:DeleteRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:UpdateAssumeRolePolicy",
+  "kms:PutKeyPolicy",
+  "lambda:AddPermission",
+  "lambda:UpdateFunctionCode",
+];
+
+/** Takes everything else away: what is left should be nothing. */
+const REST: NamedDocument = {
+  name: "the question",
+  document: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", NotAction: ACTIONS, Resource: "*" }],
+  },
+};
+
+function check({ resource, kind, before, after, isUnknown }: AttachedPolicy): readonly Finding[] {
+  const isChanged = resource.kind !== "no-op" && before?.document !== after?.document;
+  if (kind !== "identity" || after === undefined || isUnknown || !isChanged) return [];
+  const old = before === undefined ? [REST] : [REST, before];
+  const result = widening(old, [REST, after], "identity");
+  // What cannot be decided is said of every policy by another rule.
+  if (result.outcome !== "wider") return [];
+  return [
+    findingOf(NAME, "warn", resource, {
+      message:
+        "A policy lets its holder change rights or the code that guards them, and so take any other right.",
+      details: result.grants.map(({ text }) => text).slice(0, 3),
+      remedy: "Leave such actions to the roles that deploy.",
+    }),
+  ];
+}
+
+/** Rights to give rights. */
+export const escalation: Rule = {
+  name: NAME,
+  severity: "warn",
+  description:
+    "Newly allows actions by which their holder can take any other right, such as iam:PutRolePolicy or lambda:UpdateFunctionCode; in a new role's policy as well.",
+  check: ({ stacks }) => stacks.flatMap((plan) => attachedPolicies(plan).flatMap(check)),
+};
