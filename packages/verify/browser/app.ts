@@ -232,6 +232,12 @@ function legend(): HTMLElement {
         el("span", { class: "sample hub surprise", "aria-hidden": "true" }, "●"),
         "framed and flagged: not what the config calls for",
       ),
+      el(
+        "li",
+        {},
+        el("span", { class: "sample shut unproven", "aria-hidden": "true" }, "✕"),
+        "in a broken frame: as far as the state tells, which does not hold every policy",
+      ),
     ),
   );
 }

@@ -54,6 +54,8 @@ export interface Tally {
   /** The outcome as its shape: many lines of business have one each. */
   readonly outcome: string;
   readonly surprise: boolean;
+  /** Whether they hold only as far as the state tells. */
+  readonly unproven: boolean;
   readonly count: number;
   readonly examples: readonly CellPlace[];
 }
@@ -68,12 +70,13 @@ export function talliesOf(proof: Proof, rows: Band, columns: Band): readonly Tal
       const kind = proof.kind({ row, column });
       const relation = relationOf(proof.rows[row], proof.columns[column]);
       const surprise = kind.outcome !== kind.expected;
-      const key = `${relation}\n${kind.shape}\n${surprise}`;
+      const unproven = kind.unproven !== undefined;
+      const key = `${relation}\n${kind.shape}\n${surprise}\n${unproven}`;
       const known = tallies.get(key);
       if (known === undefined) {
         const examples = [{ row, column }];
         tallies.set(key, {
-          tally: { relation, outcome: kind.shape, surprise, examples },
+          tally: { relation, outcome: kind.shape, surprise, unproven, examples },
           count: 1,
           examples,
         });

@@ -1,3 +1,4 @@
+import type { CellKind } from "../src/page/page-data";
 import { bandsOf, talliesOf, type Band, type Open, type Tally } from "./bands";
 import { counted, el } from "./elements";
 import { markOf } from "./marks";
@@ -91,12 +92,11 @@ function cellButton({ proof, choose }: CellContext, rows: Band, columns: Band): 
   const [column = 0] = columns.items;
   if (!rows.folded && !columns.folded) {
     const place = { row, column };
-    const { outcome, expected } = proof.kind(place);
-    const button = single(proof, outcome, outcome !== expected);
-    const wanted =
-      outcome === expected ? "as the config calls for" : `a surprise: the config calls for ${expected}`;
-    button.setAttribute("aria-label", `${rows.label} to ${columns.label}: ${outcome}, ${wanted}`);
-    button.title = outcome;
+    const kind = proof.kind(place);
+    const { outcome } = kind;
+    const button = single(proof, kind);
+    button.setAttribute("aria-label", `${rows.label} to ${columns.label}: ${outcome}, ${agreementOf(kind)}`);
+    button.title = kind.unproven === undefined ? outcome : `${outcome}, as far as the state tells`;
     button.addEventListener("click", () => {
       choose({ kind: "cell", proof, place });
     });
@@ -116,11 +116,20 @@ function cellButton({ proof, choose }: CellContext, rows: Band, columns: Band): 
   return button;
 }
 
+function agreementOf({ outcome, expected, unproven }: CellKind): string {
+  if (outcome !== expected) return `a surprise: the config calls for ${expected}`;
+  return unproven === undefined
+    ? "as the config calls for"
+    : "as the config calls for, as far as the state tells";
+}
+
 /** A setting's outcome is its value: only words tell it. */
-function single(proof: Proof, outcome: string, surprise: boolean): HTMLButtonElement {
+function single(proof: Proof, { outcome, expected, unproven }: CellKind): HTMLButtonElement {
   const { sign, tone } = markOf(outcome);
   const inText = proof.name === "settings";
-  const classes = ["cell", inText ? "words" : tone, ...(surprise ? ["surprise"] : [])].join(" ");
+  const surprise = outcome === expected ? [] : ["surprise"];
+  const open = unproven === undefined ? [] : ["unproven"];
+  const classes = ["cell", inText ? "words" : tone, ...surprise, ...open].join(" ");
   return el("button", { type: "button", class: classes, tabindex: -1 }, inText ? outcome : sign);
 }
 
@@ -129,9 +138,9 @@ function tallyLine({ name }: Proof, { outcome }: Tally): HTMLElement {
   return name === "settings" ? el("span", {}, outcome) : el("span", { class: tone }, sign);
 }
 
-export function inWords({ relation, outcome, surprise, count }: Tally): string {
+export function inWords({ relation, outcome, surprise, unproven, count }: Tally): string {
   const whose = relation === "own" ? "own: " : relation === "other" ? "others': " : "";
-  return `${whose}${outcome} × ${count.toLocaleString("en")}${surprise ? ", a surprise" : ""}`;
+  return `${whose}${outcome} × ${count.toLocaleString("en")}${surprise ? ", a surprise" : ""}${unproven ? ", as far as the state tells" : ""}`;
 }
 
 const STEPS: Readonly<Record<string, readonly [down: number, right: number]>> = {

@@ -33,7 +33,7 @@ export function reasonView({ data, choice, choose, close }: ReasonOptions): read
 function ofCell(
   { names }: PageData,
   proof: Proof,
-  { outcome, expected, reason, steps }: CellKind,
+  { outcome, expected, reason, unproven, steps }: CellKind,
   place: { readonly row: number; readonly column: number },
 ): readonly Child[] {
   const row = proof.rows[place.row];
@@ -48,7 +48,14 @@ function ofCell(
       plain ? undefined : column?.label,
     ),
     verdictOf(outcome, expected),
-    el("dl", {}, ...factsOf([["Why", named(reason, names)]])),
+    el(
+      "dl",
+      {},
+      ...factsOf([
+        ["Why", named(reason, names)],
+        ...(unproven === undefined ? [] : [["Not proved", named(unproven, names)] as const]),
+      ]),
+    ),
     steps.length === 0
       ? undefined
       : el("h4", {}, isWay(proof) ? "The way, hop by hop" : "What was asked, and what answered"),

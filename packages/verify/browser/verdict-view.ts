@@ -11,7 +11,7 @@ const MOST = 300;
 
 /** The headline, and every surprise right below it. */
 export function verdictView(
-  { environment, region, provedAt, cellCount, surpriseCount, groups, names }: PageData,
+  { environment, region, provedAt, cellCount, surpriseCount, unprovenCount, groups, names }: PageData,
   proofs: readonly Proof[],
   choose: (choice: Choice) => void,
 ): HTMLElement {
@@ -35,6 +35,13 @@ export function verdictView(
         when.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }),
       ),
     ),
+    unprovenCount === 0
+      ? undefined
+      : el(
+          "p",
+          { class: "facts" },
+          `${counted(unprovenCount, "cell")} only as far as the state tells: the config attaches policies from outside it.`,
+        ),
     green ? undefined : surpriseList(proofs, { names, choose }),
   );
 }

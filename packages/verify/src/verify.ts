@@ -5,7 +5,7 @@ import { expectedAssume, expectedData, expectedPresign } from "./expect/permissi
 import { expectedReach } from "./expect/reach";
 import { expectedSettings } from "./expect/settings";
 import { assumeMatrix } from "./matrices/assume-matrix";
-import { compare, type Cell, type CellListener, type Comparison } from "./matrices/compare";
+import { compare, type Cell, type CellListener, type Comparison, type OpenCells } from "./matrices/compare";
 import { dataMatrix } from "./matrices/data-matrix";
 import { endpointMatrix } from "./matrices/endpoint-matrix";
 import type { Expected, Matrix, MatrixName } from "./matrices/matrix";
@@ -27,6 +27,8 @@ export interface Verification {
   readonly matrices: readonly VerifiedMatrix[];
   /** Over all matrices. */
   readonly surprises: readonly Cell[];
+  /** Over all matrices: cells that hold as far as the state tells, and leave something open. */
+  readonly unproven: readonly OpenCells[];
 }
 
 /** Builds the model of what is deployed, and compares every cell of every matrix with what the config calls for. */
@@ -45,6 +47,7 @@ export function verify(
     model,
     matrices,
     surprises: matrices.flatMap(({ surprises }) => surprises),
+    unproven: matrices.flatMap(({ unproven }) => unproven),
   };
 }
 

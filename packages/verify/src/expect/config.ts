@@ -21,6 +21,8 @@ export interface VerifiedLob {
   readonly name: string;
   readonly account: { readonly id: string };
   readonly users: readonly string[];
+  /** ARNs of the company's own policies that its notebooks need beside ours. */
+  readonly executionPolicyArns?: readonly string[];
 }
 
 export async function readVerifiedConfig(file: string): Promise<VerifiedConfig> {

@@ -10,6 +10,8 @@ export interface ExpectedRole {
   /** Lambda and EC2 name no account when they assume a role, so its trust cannot ask for one. */
   readonly serviceScope: "own account" | "any account";
   readonly lob: VerifiedLob | undefined;
+  /** ARNs of the managed policies that the config attaches to it. */
+  readonly policies: readonly string[];
 }
 
 export function namePrefix({ environment }: Pick<VerifiedConfig, "environment">): string {
@@ -36,6 +38,7 @@ export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
       ? "any account"
       : "own account",
     lob: undefined,
+    policies: [],
   });
   const simulator = (config.onPremise ?? null) !== null;
   return [
@@ -62,10 +65,16 @@ function rolesOfLob(config: VerifiedConfig, lob: VerifiedLob): readonly Expected
     service,
     serviceScope: "own account",
     lob,
+    policies: kind === "execution" ? ownPolicies(lob) : [],
   });
   return [
     role("access", "access", undefined),
     role("execution", "execution", "sagemaker.amazonaws.com"),
     role("service", "flow-logs", "vpc-flow-logs.amazonaws.com"),
   ];
+}
+
+/** Only policies of the account itself: one of AWS's own, such as AmazonSageMakerFullAccess, is refused by the config. */
+function ownPolicies({ account, executionPolicyArns = [] }: VerifiedLob): readonly string[] {
+  return executionPolicyArns.filter((arn) => arn.startsWith(`arn:aws:iam::${account.id}:policy/`));
 }

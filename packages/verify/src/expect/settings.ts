@@ -1,10 +1,14 @@
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
-import { OWN_DOMAIN, VALUE } from "../matrices/settings-matrix";
+import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-matrix";
 import type { VerifiedConfig } from "./config";
-import { namePrefix, roleArn } from "./roles";
+import { expectedRoles, namePrefix, roleArn } from "./roles";
 
 export function expectedSettings(config: VerifiedConfig): Expected {
-  const values = new Map([...shared(), ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob))]);
+  const values = new Map([
+    ...shared(),
+    ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob)),
+    ...ofRoles(config),
+  ]);
   return {
     name: "settings",
     rows: [...values.keys()],
@@ -26,6 +30,12 @@ function shared(): readonly Setting[] {
     ["API: a call through a foreign endpoint", "refused"],
     ["API: a call through no endpoint", "refused"],
   ];
+}
+
+function ofRoles(config: VerifiedConfig): readonly Setting[] {
+  return expectedRoles(config).flatMap(({ arn, policies }) =>
+    policies.map((policy): Setting => [policyRow(arn, policy), ATTACHED]),
+  );
 }
 
 function ofLob(config: VerifiedConfig, lob: VerifiedConfig["linesOfBusiness"][number]): readonly Setting[] {

@@ -7,14 +7,23 @@ import type { RoleModel } from "../model/roles";
 import { couldAssume } from "./assume-rights";
 import { assumeRows, type AssumeRow } from "./assume-rows";
 import type { Answer, Matrix } from "./matrix";
-import { ANYTHING, doubtAbout, orUnknown, PolicyShelf, reasonOf, STRANGER, trailOf } from "./policies";
+import {
+  ANYTHING,
+  orUnknown,
+  PolicyShelf,
+  reasonOf,
+  RolePermissions,
+  STRANGER,
+  trailOf,
+  type RolePolicies,
+} from "./policies";
 import { ourResource, sessionOf } from "./sessions";
 
 /** Every role, service and account × every role: may it be assumed, and only in a user's name? */
 export function assumeMatrix(model: Model, config: VerifiedConfig): Matrix {
   const rows = new Map(assumeRows(model, config).map((row) => [row.id, row]));
   const targets = new Map(model.roles.map((role) => [role.arn, role]));
-  const shelf = new PolicyShelf();
+  const permissions = new RolePermissions(config, new PolicyShelf());
   return {
     name: "assume",
     rows: [...rows.keys()],
@@ -23,9 +32,9 @@ export function assumeMatrix(model: Model, config: VerifiedConfig): Matrix {
       const row = rows.get(rowId);
       const target = targets.get(column);
       if (column === TRUSTING && row !== undefined)
-        return orUnknown(() => askTrusting({ shelf, config }, row));
+        return orUnknown(() => askTrusting({ permissions, config }, row));
       if (row === undefined || target === undefined) throw new RangeError(`no cell ${rowId} × ${column}`);
-      return orUnknown(() => ask({ shelf, config, target }, row));
+      return orUnknown(() => ask({ permissions, config, target }, row));
     },
   };
 }
@@ -52,6 +61,7 @@ const TRUSTING_ROLE: RoleModel = {
   },
   identity: [],
   boundary: undefined,
+  attached: [],
   opaque: [],
 };
 
@@ -62,7 +72,7 @@ function askTrusting(question: Omit<Question, "target">, row: AssumeRow): Answer
 }
 
 interface Question {
-  readonly shelf: PolicyShelf;
+  readonly permissions: RolePermissions;
   readonly config: VerifiedConfig;
   readonly target: RoleModel;
 }
@@ -74,7 +84,10 @@ function ask(question: Question, row: AssumeRow): Answer {
       return askService(question, row.service);
     case "account": {
       const account = row.account ?? target.account;
-      return askCaller(question, `arn:aws:iam::${account}:role/administrator`, undefined);
+      const anything = question.permissions.shelf.policy(ANYTHING, "identity");
+      return askCaller(question, `arn:aws:iam::${account}:role/administrator`, {
+        identityPolicies: [anything],
+      });
     }
     case "role":
       return askRole(question, row.role);
@@ -82,22 +95,21 @@ function ask(question: Question, row: AssumeRow): Answer {
 }
 
 function askRole(question: Question, caller: RoleModel): Answer {
-  const { target } = question;
-  const doubt = doubtAbout(caller);
-  if (doubt !== undefined) return doubt;
+  const { target, permissions } = question;
   // Across accounts the caller's own policies must allow, whatever the trust says.
-  if (caller.account !== target.account && !couldAssume(caller))
+  if (caller.account !== target.account && caller.opaque.length === 0 && !couldAssume(caller))
     return {
       outcome: "no",
       reason: "another account's role, and none of its own policies allows sts:AssumeRole",
     };
-  return askCaller(question, caller.arn, caller);
+  return permissions.ask(caller, (policies) => askCaller(question, caller.arn, policies));
 }
 
-/** @param role undefined: someone who may do all that its own account can allow */
-function askCaller({ shelf, config, target }: Question, arn: string, role: RoleModel | undefined): Answer {
-  const policies =
-    role === undefined ? { identityPolicies: [shelf.policy(ANYTHING, "identity")] } : shelf.of(role);
+function askCaller(
+  { permissions: { shelf }, config, target }: Question,
+  arn: string,
+  policies: RolePolicies,
+): Answer {
   const attempt = (user: string | undefined): ReturnType<typeof evaluateAssumeRole> =>
     evaluateAssumeRole({
       ...policies,
@@ -117,7 +129,7 @@ function askCaller({ shelf, config, target }: Question, arn: string, role: RoleM
 }
 
 /** A service acts for a resource of some account; a trust that does not ask which one lets any account use the role. */
-function askService({ shelf, target }: Question, service: string): Answer {
+function askService({ permissions: { shelf }, target }: Question, service: string): Answer {
   const caller: Principal = { type: "service", name: service };
   const attempt = (account: string): ReturnType<typeof evaluateAssumeRole> =>
     evaluateAssumeRole({

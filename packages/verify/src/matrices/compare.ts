@@ -10,12 +10,26 @@ export interface Cell {
   /** Whether the outcome is another than the expected one. */
   readonly surprise: boolean;
   readonly reason: string;
+  /** What the outcome leaves open: more than the state can tell. */
+  readonly unproven: string | undefined;
   readonly steps: readonly string[];
+}
+
+/** Cells that leave the same open. */
+export interface OpenCells {
+  readonly matrix: MatrixName;
+  /** The first of them. */
+  readonly row: string;
+  readonly column: string;
+  readonly unproven: string;
+  readonly count: number;
 }
 
 export interface Comparison {
   readonly cellCount: number;
   readonly surprises: readonly Cell[];
+  /** What cells leave open; no surprise by itself. */
+  readonly unproven: readonly OpenCells[];
   /** Every cell; empty when there are more than asked for. */
   readonly cells: readonly Cell[];
 }
@@ -40,6 +54,7 @@ export function compare(
   listener?.begin(matrix.name, rows, columns);
   const cells: Cell[] = [];
   const surprises: Cell[] = [];
+  const open = new Map<string, OpenCells>();
   for (const row of rows) {
     const deployed = known.rows.has(row);
     for (const column of columns) {
@@ -48,19 +63,24 @@ export function compare(
       const wanted = expected.outcome(row, column);
       listener?.cell(answer, wanted);
       const surprise = answer.outcome !== wanted;
+      if (answer.unproven !== undefined) {
+        const first = { matrix: matrix.name, row, column, unproven: answer.unproven, count: 0 };
+        const known = open.get(answer.unproven) ?? first;
+        open.set(answer.unproven, { ...known, count: known.count + 1 });
+      }
       if (!keep && !surprise) continue;
       const cell = cellOf(matrix.name, [row, column], answer, wanted);
       if (keep) cells.push(cell);
       if (surprise) surprises.push(cell);
     }
   }
-  return { cellCount, surprises, cells };
+  return { cellCount, surprises, unproven: [...open.values()], cells };
 }
 
 function cellOf(
   matrix: MatrixName,
   [row, column]: readonly [string, string],
-  { outcome, reason, steps }: Answer,
+  { outcome, reason, unproven, steps }: Answer,
   expected: string,
 ): Cell {
   return {
@@ -71,6 +91,7 @@ function cellOf(
     expected,
     surprise: outcome !== expected,
     reason,
+    unproven,
     steps: steps?.() ?? [],
   };
 }

@@ -6,7 +6,15 @@ import { serviceId } from "../expect/services";
 import type { Model, TableModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
 import type { Answer, Matrix } from "./matrix";
-import { ANYTHING, doubtAbout, orUnknown, PolicyShelf, reasonOf, STRANGER } from "./policies";
+import {
+  ANYTHING,
+  orUnknown,
+  PolicyShelf,
+  reasonOf,
+  RolePermissions,
+  STRANGER,
+  type RolePolicies,
+} from "./policies";
 import { sessionOf } from "./sessions";
 
 /** Actions that put something into a table, or change who may. */
@@ -37,7 +45,7 @@ export const FOREIGNER = "anyone of a foreign account";
 export function dataMatrix(model: Model, config: VerifiedConfig): Matrix {
   const roles = new Map(model.roles.map((role) => [role.arn, role]));
   const tables = new Map(model.tables.map((table) => [table.name, table]));
-  const shelf = new PolicyShelf();
+  const permissions = new RolePermissions(config, new PolicyShelf());
   return {
     name: "data",
     rows: [FOREIGNER, ...roles.keys()],
@@ -47,7 +55,7 @@ export function dataMatrix(model: Model, config: VerifiedConfig): Matrix {
       const table = tables.get(name);
       if (table === undefined) throw new RangeError(`no cell ${row} × ${column}`);
       const actions = kind === "read" ? READS : WRITES;
-      return orUnknown(() => ask({ model, config, shelf, table, actions }, roles.get(row)));
+      return orUnknown(() => ask({ model, config, permissions, table, actions }, roles.get(row)));
     },
   };
 }
@@ -55,20 +63,24 @@ export function dataMatrix(model: Model, config: VerifiedConfig): Matrix {
 interface Question {
   readonly model: Model;
   readonly config: VerifiedConfig;
-  readonly shelf: PolicyShelf;
+  readonly permissions: RolePermissions;
   readonly table: TableModel;
   readonly actions: readonly string[];
 }
 
 function ask(question: Question, role: RoleModel | undefined): Answer {
-  const { table, shelf, config, actions } = question;
+  const { table, permissions } = question;
   if (role !== undefined && role.account !== table.account && table.resourcePolicy === undefined)
     return { outcome: "no", reason: "another account's, and the table has no resource policy" };
-  const doubt = role && doubtAbout(role);
-  if (doubt !== undefined) return doubt;
+  if (role !== undefined) return permissions.ask(role, (policies) => askWith(question, policies, role));
+  const anything = permissions.shelf.policy(ANYTHING, "identity");
+  return askWith(question, { identityPolicies: [anything] }, undefined);
+}
+
+function askWith(question: Question, policies: RolePolicies, role: RoleModel | undefined): Answer {
+  const { table, config, actions } = question;
+  const { shelf } = question.permissions;
   const caller = role?.arn ?? `arn:aws:iam::${STRANGER}:role/administrator`;
-  const policies =
-    role === undefined ? { identityPolicies: [shelf.policy(ANYTHING, "identity")] } : shelf.of(role);
   const decisions = actions.map((action) => ({
     action,
     decision: evaluateRequest({
@@ -91,7 +103,7 @@ function ask(question: Question, role: RoleModel | undefined): Answer {
 }
 
 /** The presign function stands in the access VPC, so its requests pass that VPC's gateway endpoint. */
-function gatewayOf({ model, config, shelf }: Question, role: RoleModel | undefined): object {
+function gatewayOf({ model, config, permissions: { shelf } }: Question, role: RoleModel | undefined): object {
   if (role?.arn !== presignRoleArn(config)) return {};
   const vpcId = model.facts.vpcs.find(({ stack }) => stack === "access")?.vpcId;
   const gateway = model.facts.endpoints.find(

@@ -4,6 +4,8 @@ export interface Answer {
   readonly outcome: string;
   /** One clause, for people. */
   readonly reason: string;
+  /** What the outcome leaves open: more than the state can tell. Absent where the state proves the outcome. */
+  readonly unproven?: string;
   /** Hops of a way, or what each policy said. Worked out only for cells that are shown. */
   readonly steps?: () => readonly string[];
 }

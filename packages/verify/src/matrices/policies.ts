@@ -7,8 +7,16 @@ import {
   type PolicyKind,
 } from "@studio-access/policy";
 
+import type { VerifiedConfig } from "../expect/config";
+import { expectedRoles } from "../expect/roles";
 import type { PolicyText, RoleModel } from "../model/roles";
 import { UNKNOWN, type Answer } from "./matrix";
+
+/** A role's own policies and its boundary, as the evaluator takes them. */
+export interface RolePolicies {
+  readonly identityPolicies: readonly Policy[];
+  readonly permissionBoundary?: Policy;
+}
 
 /** Compiles each policy once, however many cells ask for it. */
 export class PolicyShelf {
@@ -25,11 +33,7 @@ export class PolicyShelf {
     return compiled;
   }
 
-  /** The role's own policies and its boundary, as the evaluator takes them. */
-  of(role: RoleModel): {
-    readonly identityPolicies: readonly Policy[];
-    readonly permissionBoundary?: Policy;
-  } {
+  of(role: RoleModel): RolePolicies {
     const identityPolicies = role.identity.map((policy) => this.policy(policy, "identity"));
     if (role.boundary === undefined) return { identityPolicies };
     return { identityPolicies, permissionBoundary: this.policy(role.boundary, "boundary") };
@@ -45,10 +49,36 @@ export const ANYTHING: PolicyText = {
 /** An account that is none of ours. */
 export const STRANGER = "999999999999";
 
-/** What stands in the way of an answer for the role; undefined when nothing does. */
-export function doubtAbout({ opaque }: RoleModel): Answer | undefined {
-  if (opaque.length === 0) return undefined;
-  return { outcome: UNKNOWN, reason: `what ${opaque.join(", ")} allows is not in the state` };
+/** Asks on behalf of roles, and knows which of their policies the state does not hold. */
+export class RolePermissions {
+  readonly shelf: PolicyShelf;
+  readonly #configured: ReadonlyMap<string, readonly string[]>;
+
+  constructor(config: VerifiedConfig, shelf: PolicyShelf) {
+    this.shelf = shelf;
+    this.#configured = new Map(expectedRoles(config).map(({ arn, policies }) => [arn, policies]));
+  }
+
+  /**
+   * The answer for a role, from what the state holds of its policies. What the config attaches from outside the state may
+   * allow anything that nothing else denies: where that would make another answer, this one says so. A policy that
+   * neither the state holds nor the config names leaves no answer at all.
+   */
+  ask(role: RoleModel, question: (policies: RolePolicies) => Answer): Answer {
+    const { opaque } = role;
+    const configured = this.#configured.get(role.arn) ?? [];
+    const unnamed = opaque.filter((arn) => !configured.includes(arn));
+    if (unnamed.length > 0)
+      return { outcome: UNKNOWN, reason: `what ${unnamed.join(", ")} allows is not in the state` };
+    const own = this.shelf.of(role);
+    const answer = question(own);
+    if (opaque.length === 0) return answer;
+    const anything = this.shelf.policy(ANYTHING, "identity");
+    const most = question({ ...own, identityPolicies: [...own.identityPolicies, anything] });
+    if (most.outcome === answer.outcome) return answer;
+    const unproven = `what ${opaque.join(", ")} allows is not in the state: at the most "${most.outcome}"`;
+    return { ...answer, unproven };
+  }
 }
 
 /** An answer that names why there is none, where the evaluator refuses to guess. */

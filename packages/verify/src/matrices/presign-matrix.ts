@@ -6,7 +6,7 @@ import { presignRoleArn, roleArn } from "../expect/roles";
 import type { Model, ProfileModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
 import type { Answer, Matrix } from "./matrix";
-import { doubtAbout, orUnknown, PolicyShelf, reasonOf, trailOf } from "./policies";
+import { orUnknown, PolicyShelf, reasonOf, RolePermissions, trailOf, type RolePolicies } from "./policies";
 import { presignRows, type PresignRow } from "./presign-rows";
 import { ourResource, sessionOf } from "./sessions";
 import { waysOf, type Way } from "./ways";
@@ -14,7 +14,7 @@ import { waysOf, type Way } from "./ways";
 const ACTION = "sagemaker:CreatePresignedDomainUrl";
 
 interface Scene {
-  readonly shelf: PolicyShelf;
+  readonly permissions: RolePermissions;
   readonly ways: readonly Way[];
   readonly roles: ReadonlyMap<string, RoleModel>;
   readonly config: VerifiedConfig;
@@ -28,7 +28,7 @@ export function presignMatrix(model: Model, config: VerifiedConfig): Matrix {
   const profiles = new Map(model.profiles.map((profile) => [profileId(profile), profile]));
   const ways = waysOf(model);
   const scene: Scene = {
-    shelf: new PolicyShelf(),
+    permissions: new RolePermissions(config, new PolicyShelf()),
     ways: ways.filter(({ id }) => id !== "sts"),
     roles: new Map(model.roles.map((role) => [role.arn, role])),
     config,
@@ -58,8 +58,6 @@ function onBehalf(scene: Scene, user: string, profile: ProfileModel): Answer {
   const accessArn = roleArn(scene.config, profile.account, profile.stack, "access");
   const role = scene.roles.get(accessArn);
   if (role === undefined) return { outcome: "no", reason: `there is no ${accessArn}` };
-  const doubt = doubtAbout(role);
-  if (doubt !== undefined) return doubt;
   // The cheaper half first: of all users, nearly all are refused here.
   const answer = overWays(scene, role, sessionOf(role.arn, user, scene.config), profile);
   if (answer.outcome === "no") return answer;
@@ -69,14 +67,27 @@ function onBehalf(scene: Scene, user: string, profile: ProfileModel): Answer {
 }
 
 function assume(scene: Scene, user: string, access: RoleModel): Answer {
-  const { shelf, roles, config, sts } = scene;
+  const { permissions, roles, config, sts } = scene;
   const presign = roles.get(presignRoleArn(config));
   if (presign === undefined) return { outcome: "no", reason: "there is no presign role" };
   if (sts === undefined) return { outcome: "no", reason: "there is no central endpoint of STS" };
-  const doubt = doubtAbout(presign);
-  if (doubt !== undefined) return doubt;
+  return permissions.ask(presign, (policies) => assumeWith(scene, policies, { presign, access, user, sts }));
+}
+
+interface Assumption {
+  readonly presign: RoleModel;
+  readonly access: RoleModel;
+  readonly user: string;
+  readonly sts: Way;
+}
+
+function assumeWith(
+  { permissions: { shelf }, config }: Scene,
+  policies: RolePolicies,
+  { presign, access, user, sts }: Assumption,
+): Answer {
   const decision = evaluateAssumeRole({
-    ...shelf.of(presign),
+    ...policies,
     caller: sessionOf(presign.arn, undefined, config),
     roleArn: access.arn,
     trustPolicy: shelf.policy(access.trust, "trust"),
@@ -103,17 +114,25 @@ function bySession(
       outcome: "no",
       reason: "another account's: a user profile has no resource policy that could let it in",
     };
-  return doubtAbout(role) ?? overWays(scene, role, sessionOf(role.arn, user, scene.config), profile);
+  return overWays(scene, role, sessionOf(role.arn, user, scene.config), profile);
 }
 
 function overWays(scene: Scene, role: RoleModel, principal: RoleSession, profile: ProfileModel): Answer {
-  const own = scene.shelf.of(role);
-  const decisions = scene.ways.map((way) => ({
+  return scene.permissions.ask(role, (policies) => overWaysWith(scene, policies, principal, profile));
+}
+
+function overWaysWith(
+  { ways, permissions: { shelf } }: Scene,
+  policies: RolePolicies,
+  principal: RoleSession,
+  profile: ProfileModel,
+): Answer {
+  const decisions = ways.map((way) => ({
     way,
     decision: evaluateRequest({
-      ...own,
+      ...policies,
       request: { principal, action: ACTION, resource: profile.arn, context: way.context },
-      ...(way.policy && { endpointPolicy: scene.shelf.policy(way.policy, "endpoint") }),
+      ...(way.policy && { endpointPolicy: shelf.policy(way.policy, "endpoint") }),
     }),
   }));
   const open = decisions.filter(({ decision }) => decision.allowed);

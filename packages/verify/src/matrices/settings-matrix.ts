@@ -20,6 +20,7 @@ export function settingsMatrix(model: Model, config: VerifiedConfig): Matrix {
     ...domainSettings(model),
     ...rowSettings(model),
     ...groupSettings(model),
+    ...attachedPolicies(model),
     ...strangeSettings(model, config).map(({ name, value: found, reason }): Setting => [
       name,
       value(found, reason),
@@ -152,6 +153,25 @@ function rowSettings({ rows, resources }: Model): readonly Setting[] {
         value(shown(key, name, text), "as Terraform wrote it"),
       ]),
   );
+}
+
+export const ATTACHED = "attached";
+
+/** Managed policies by role, each a row: also one whose text the state holds is nobody's to attach. */
+function attachedPolicies({ roles }: Model): readonly Setting[] {
+  return roles.flatMap(({ arn, stack, attached, opaque }) =>
+    attached.map((policy): Setting => [
+      policyRow(arn, policy),
+      value(
+        ATTACHED,
+        `${stack}: ${opaque.includes(policy) ? "its text is not in the state" : "read with it"}`,
+      ),
+    ]),
+  );
+}
+
+export function policyRow(roleArn: string, policyArn: string): string {
+  return `${roleArn} has ${policyArn}`;
 }
 
 /** A group that lets the internet in. Only those that do are listed. */

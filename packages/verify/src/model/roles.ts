@@ -16,6 +16,8 @@ export interface RoleModel {
   readonly trust: PolicyText;
   readonly identity: readonly PolicyText[];
   readonly boundary: PolicyText | undefined;
+  /** ARNs of the managed policies that are attached. */
+  readonly attached: readonly string[];
   /** ARNs of attached policies whose text the state does not hold: what they allow is not known. */
   readonly opaque: readonly string[];
 }
@@ -29,10 +31,10 @@ export function readRoles(resources: readonly Resource[]): readonly RoleModel[] 
   const documents = managedPolicies(resources);
   return roles.map((role) => {
     const arn = text(role, "arn");
-    const managed = [
-      ...texts(role, "managed_policy_arns"),
-      ...(attached.get(arn) ?? []).map((attachment) => text(attachment, "policy_arn")),
-    ];
+    // A refreshed role lists what is attached to it too.
+    const listed = texts(role, "managed_policy_arns");
+    const separate = (attached.get(arn) ?? []).map((attachment) => text(attachment, "policy_arn"));
+    const managed = [...new Set([...listed, ...separate])];
     const boundaryArn = text(role, "permissions_boundary");
     const known = managed.flatMap((policyArn) => documents.get(policyArn) ?? []);
     return {
@@ -43,6 +45,7 @@ export function readRoles(resources: readonly Resource[]): readonly RoleModel[] 
       trust: { name: `trust of ${text(role, "name")}`, json: text(role, "assume_role_policy") },
       identity: [...inlinePolicies(role, inline.get(arn) ?? []), ...known],
       boundary: documents.get(boundaryArn),
+      attached: managed,
       opaque: [...managed, ...(boundaryArn === "" ? [] : [boundaryArn])].filter(
         (policyArn) => !documents.has(policyArn),
       ),

@@ -1,3 +1,4 @@
+import { ATTACHED_MUTATIONS } from "./attached-mutations";
 import type { Mutation } from "./mutation";
 import { NETWORK_MUTATIONS } from "./network-mutations";
 import { PERMISSION_MUTATIONS } from "./permission-mutations";
@@ -7,6 +8,7 @@ import { STRANGE_MUTATIONS } from "./strange-mutations";
 export const MUTATIONS: readonly Mutation[] = [
   ...NETWORK_MUTATIONS,
   ...PERMISSION_MUTATIONS,
+  ...ATTACHED_MUTATIONS,
   ...SETTING_MUTATIONS,
   ...STRANGE_MUTATIONS,
 ];

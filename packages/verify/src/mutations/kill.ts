@@ -13,7 +13,7 @@ export interface Kill {
 }
 
 export function tryMutation(mutation: Mutation, state: State, config: VerifiedConfig): Kill {
-  const { surprises } = verify(mutation.change(state), config, { maxCells: 0 });
+  const { surprises } = verify(mutation.change(state), { ...config, ...mutation.config }, { maxCells: 0 });
   const [matrix, row, column] = mutation.cell;
   const cell = surprises.find((each) => each.matrix === matrix && each.row === row && each.column === column);
   return { mutation, cell, surprises: surprises.length };

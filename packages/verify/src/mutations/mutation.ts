@@ -1,3 +1,4 @@
+import type { VerifiedConfig } from "../expect/config";
 import type { MatrixName } from "../matrices/matrix";
 import { isRecord, type Resource } from "../state/resource";
 
@@ -8,6 +9,8 @@ export type Change = (state: State) => State;
 export interface Mutation {
   readonly name: string;
   readonly change: Change;
+  /** What the config says besides, where the change is wrong only then. */
+  readonly config?: Partial<VerifiedConfig>;
   readonly cell: readonly [matrix: MatrixName, row: string, column: string];
 }
 

@@ -42,15 +42,16 @@ export class CellRecorder implements CellListener {
     else this.#runs.push(kind, 1);
   }
 
-  #kindOf({ outcome, reason, steps }: Answer, expected: string): number {
+  #kindOf({ outcome, reason, unproven, steps }: Answer, expected: string): number {
     const telling = this.#allSteps || outcome !== expected || !SHUT.has(outcome);
     const shownSteps = telling ? (steps?.() ?? []) : [];
     const full = this.#kinds.length >= MAX_KINDS && outcome === expected;
     const shownReason = full ? "left out of this page for its size; see npm run verify -- --json" : reason;
-    const text = [outcome, expected, shownReason, ...shownSteps].join("\n");
+    const text = [outcome, expected, shownReason, unproven ?? "", ...shownSteps].join("\n");
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
     this.#byText.set(text, this.#kinds.length);
-    return this.#kinds.push({ outcome, expected, reason: shownReason, steps: shownSteps }) - 1;
+    const kind = { outcome, expected, reason: shownReason, steps: shownSteps };
+    return this.#kinds.push(unproven === undefined ? kind : { ...kind, unproven }) - 1;
   }
 }

@@ -10,6 +10,8 @@ export interface PageData {
   readonly groups: readonly string[];
   readonly cellCount: number;
   readonly surpriseCount: number;
+  /** Cells that hold as far as the state tells, and leave something open. */
+  readonly unprovenCount: number;
   /** What an id stands for: `rtb-0abc` is "route table of lob-a". */
   readonly names: Readonly<Record<string, string>>;
   readonly drawing: Drawing;
@@ -43,6 +45,8 @@ export interface CellKind {
   /** The outcome with the line of business, the user and the account left open. */
   readonly shape: string;
   readonly reason: string;
+  /** What the outcome leaves open: more than the state can tell. */
+  readonly unproven?: string;
   readonly steps: readonly string[];
 }
 

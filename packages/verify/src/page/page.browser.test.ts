@@ -10,6 +10,7 @@ import { chromiumPath } from "../testing/chromium";
 import { manyLobs } from "../testing/many-lobs";
 import { sampleConfig, sampleState } from "../testing/sample";
 import { samplePage } from "../testing/sample-page";
+import { attached, TEAM_POLICY, withTeamPolicy } from "../testing/team-policy";
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -29,6 +30,7 @@ beforeAll(async () => {
   const samples = {
     green: await samplePage(sampleState(), sampleConfig),
     red: await samplePage(drop("lob-a", "aws_route")(sampleState()), sampleConfig),
+    open: await samplePage(attached(TEAM_POLICY)(sampleState()), { ...sampleConfig, ...withTeamPolicy }),
     many: await samplePage(many.state, many.config),
   };
   for (const [name, html] of Object.entries(samples)) await writeFile(join(folder, `${name}.html`), html);
@@ -44,7 +46,11 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-async function open(name: "green" | "red" | "many", viewport: typeof DESKTOP, dark = false): Promise<void> {
+async function open(
+  name: "green" | "red" | "open" | "many",
+  viewport: typeof DESKTOP,
+  dark = false,
+): Promise<void> {
   page = await browser.newPage({ viewport, colorScheme: dark ? "dark" : "light" });
   complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
@@ -135,6 +141,18 @@ describe("the page of a deployment with surprises", () => {
   });
 });
 
+describe("the page of a deployment with a policy from outside the state", () => {
+  it("says in its headline how many cells that leaves open, and in each of them why", async () => {
+    await open("open", DESKTOP);
+    expect(await page.textContent("h1")).toMatch(/All \d+ cells are as the config calls for/);
+    expect(await page.textContent("header")).toContain("4 cells only as far as the state tells");
+    await page.getByRole("tab", { name: "Presign" }).click();
+    await cell("lob-a-execution (222222222222) as user-lob-a to lob-a/user-lob-a:").click();
+    expect(await page.locator(".cell.chosen.unproven").count()).toBe(1);
+    expect(await page.locator(".reason").textContent()).toContain(`what ${TEAM_POLICY} allows is not`);
+  });
+});
+
 describe("the page of forty lines of business", () => {
   it("folds what is alike, and opens one on demand", async () => {
     await open("many", DESKTOP);
@@ -154,14 +172,17 @@ describe.each([
   ["desktop", DESKTOP],
   ["phone", PHONE],
 ] as const)("on a %s", (_, viewport) => {
-  it.each(["green", "red", "many"] as const)("the %s page does not spill over its sides", async (name) => {
-    await open(name, viewport);
-    expect(await overflow()).toBeLessThanOrEqual(0);
-    for (const tab of await page.getByRole("tab").all()) {
-      await tab.click();
+  it.each(["green", "red", "open", "many"] as const)(
+    "the %s page does not spill over its sides",
+    async (name) => {
+      await open(name, viewport);
       expect(await overflow()).toBeLessThanOrEqual(0);
-    }
-  });
+      for (const tab of await page.getByRole("tab").all()) {
+        await tab.click();
+        expect(await overflow()).toBeLessThanOrEqual(0);
+      }
+    },
+  );
 
   it.each([false, true])("the page holds axe's rules (dark: %s)", async (dark) => {
     await open("red", viewport, dark);

@@ -23,7 +23,7 @@ const ORDER: readonly MatrixName[] = [
 
 /** What the page shows, from a verification whose cells the recorder heard. */
 export function pageData(
-  { model, matrices, surprises, environment }: Verification,
+  { model, matrices, surprises, unproven, environment }: Verification,
   recorder: CellRecorder,
   { config, provedAt }: { readonly config: VerifiedConfig; readonly provedAt: Date },
 ): PageData {
@@ -36,6 +36,7 @@ export function pageData(
     groups: groups.names,
     cellCount: matrices.reduce((sum, { cellCount }) => sum + cellCount, 0),
     surpriseCount: surprises.length,
+    unprovenCount: unproven.reduce((sum, { count }) => sum + count, 0),
     names: namesOf(model, drawing),
     drawing,
     matrices: ORDER.flatMap((name) => recorder.matrices.filter((matrix) => matrix.name === name)).map(

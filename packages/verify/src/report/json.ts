@@ -2,8 +2,9 @@ import { MATRICES } from "../matrices/matrix";
 import type { Verification } from "../verify";
 
 /**
- * `{ environment, passed, matrices: [{ name, title, cellCount, surprises, cells }] }`; a cell is
- * `{ row, column, outcome, expected, surprise, reason, steps? }`. `cells` is empty when a matrix has too many to list.
+ * `{ environment, passed, matrices: [{ name, title, cellCount, surprises, unproven, cells }] }`; a cell is
+ * `{ row, column, outcome, expected, surprise, reason, unproven?, steps }`. `cells` is empty when a matrix has too many to
+ * list; `unproven` says what cells leave open, with how many do and the first of them.
  */
 export function jsonReport({ environment, matrices, surprises }: Verification): string {
   const report = {

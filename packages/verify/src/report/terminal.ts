@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-import type { Cell } from "../matrices/compare";
+import type { Cell, OpenCells } from "../matrices/compare";
 import { MATRICES } from "../matrices/matrix";
 import type { Verification } from "../verify";
 import { shortId } from "./short-id";
@@ -10,19 +10,35 @@ const MAX_LISTED = 40;
 
 /** A line per matrix, then every surprise with its reason. */
 export function terminalReport(verification: Verification): string {
-  const { matrices, surprises } = verification;
+  const { matrices, surprises, unproven } = verification;
   const summary = new Table({ head: ["Proof", "Cells", "Surprises"], style: { head: [], border: [] } });
   for (const { name, cellCount, surprises: own } of matrices)
     summary.push([MATRICES[name], cellCount, own.length]);
-  return [summary.toString(), ...listSurprises(surprises), verdictOf(verification), ""].join("\n");
+  return [
+    summary.toString(),
+    ...listSurprises(surprises),
+    ...listUnproven(unproven),
+    verdictOf(verification),
+    "",
+  ].join("\n");
 }
 
 /** One line: all is well, or how much is not. */
-export function verdictOf({ environment, matrices, surprises }: Verification): string {
+export function verdictOf({ environment, matrices, surprises, unproven }: Verification): string {
   const cells = matrices.reduce((sum, { cellCount }) => sum + cellCount, 0);
+  const unprovenCount = unproven.reduce((sum, { count }) => sum + count, 0);
+  const open = unprovenCount === 0 ? "" : `, ${unprovenCount} of them only as far as the state tells`;
   return surprises.length === 0
-    ? `${environment}: all ${cells} cells are as the config calls for`
+    ? `${environment}: all ${cells} cells are as the config calls for${open}`
     : `${environment}: ${surprises.length} of ${cells} cells are a surprise`;
+}
+
+/** A policy from outside the state leaves every cell of its role open: one line for all of them. */
+function listUnproven(open: readonly OpenCells[]): readonly string[] {
+  return open.map(({ matrix, row, column, unproven, count }) => {
+    const more = count === 1 ? "" : ` and ${count - 1} more`;
+    return `~ ${matrix}: ${shortId(row)} → ${shortId(column)}${more}: ${unproven}`;
+  });
 }
 
 function listSurprises(surprises: readonly Cell[]): readonly string[] {

@@ -1,0 +1,27 @@
+import type { VerifiedConfig } from "../expect/config";
+import type { Resource } from "../state/resource";
+import { sampleConfig } from "./sample";
+
+/** A policy of a company's own, made outside our stacks. */
+export const TEAM_POLICY = "arn:aws:iam::222222222222:policy/team-data";
+
+/** The sample's first line of business names it. */
+export const withTeamPolicy: Pick<VerifiedConfig, "linesOfBusiness"> = {
+  linesOfBusiness: sampleConfig.linesOfBusiness.map((lob) =>
+    lob.name === "lob-a" ? { ...lob, executionPolicyArns: [TEAM_POLICY] } : lob,
+  ),
+};
+
+/** Attaches a policy to the execution role of the sample's first line of business. */
+export function attached(policyArn: string): (state: readonly Resource[]) => readonly Resource[] {
+  return (state) => [
+    ...state,
+    {
+      stack: "lob-a",
+      address: `aws_iam_role_policy_attachment.${policyArn}`,
+      mode: "managed",
+      type: "aws_iam_role_policy_attachment",
+      values: { role: "studio-access-local-lob-a-execution", policy_arn: policyArn },
+    },
+  ];
+}
