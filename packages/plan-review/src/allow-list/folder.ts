@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ALLOW_LIST, type AllowList } from "./allow-list";
 import type { Refusal } from "./refusal";
-import { backendRefusals, stackRefusals } from "./stack-refusals";
+import { backendRefusals, referenceRefusals, stackRefusals } from "./stack-refusals";
 
 const STACK_FILE = "cdk.tf.json";
 
@@ -73,5 +73,8 @@ export async function checkFolder(folder: string, allowed: AllowList = ALLOW_LIS
     refusals.push(...stackRefusals(stack, json, allowed));
   }
   if (found.size === 0) throw new Error(`${folder} holds no synthesized stack: run npm run synth first`);
-  return { stacks: [...found.keys()], refusals: [...refusals, ...backendRefusals(found)] };
+  return {
+    stacks: [...found.keys()],
+    refusals: [...refusals, ...backendRefusals(found), ...referenceRefusals(found)],
+  };
 }

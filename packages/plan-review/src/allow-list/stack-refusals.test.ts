@@ -1,4 +1,4 @@
-import { backendRefusals, stackRefusals } from "./stack-refusals";
+import { backendRefusals, referenceRefusals, stackRefusals } from "./stack-refusals";
 
 const STACK = {
   "//": { metadata: { stackName: "access" } },
@@ -101,6 +101,25 @@ describe("what would run at plan time", () => {
 
   it("is refused where it cannot be read", () => {
     expect(stackRefusals("access", undefined)).toHaveLength(1);
+  });
+});
+
+describe("the state that a stack reads", () => {
+  function refused(name: string, path: string): number {
+    const reads = { data: { terraform_remote_state: { [name]: { backend: "local", config: { path } } } } };
+    const networking = { terraform: { backend: { local: { path: "networking.tfstate" } } } };
+    return referenceRefusals(
+      new Map<string, unknown>([
+        ["networking", networking],
+        ["access", reads],
+      ]),
+    ).length;
+  }
+
+  it("is that of the stack whose name it has", () => {
+    expect(refused("cross-stack-reference-input-networking", "networking.tfstate")).toBe(0);
+    expect(refused("cross-stack-reference-input-networking", "lob-b.tfstate")).toBe(1);
+    expect(refused("mine", "networking.tfstate")).toBe(1);
   });
 });
 

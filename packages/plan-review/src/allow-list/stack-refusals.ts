@@ -134,6 +134,34 @@ export function stackRefusals(
   return found.map(([place, reason]) => ({ stack, place, reason }));
 }
 
+const REFERENCE = /^cross-stack-reference-input-(.+)$/;
+
+function ownBackend(json: unknown): unknown {
+  const terraform = isJson(json) ? blocksOf(json["terraform"]) : [];
+  return terraform.flatMap((block) => blocksOf(block["backend"])).flatMap((types) => Object.values(types))[0];
+}
+
+function placeOf(backend: unknown): string {
+  const settings = isJson(backend) ? backend : {};
+  return ["bucket", "key", "path"].map((name) => JSON.stringify(settings[name] ?? null)).join(" ");
+}
+
+/** States that are read under the name of one stack, and are another's. */
+export function referenceRefusals(stacks: ReadonlyMap<string, unknown>): readonly Refusal[] {
+  return [...stacks].flatMap(([stack, json]) => {
+    const read = labelled(isJson(json) ? json["data"] : undefined).filter(
+      ([type]) => type === "terraform_remote_state",
+    );
+    return read.flatMap(([type, name, body]): readonly Refusal[] => {
+      const other = REFERENCE.exec(name)?.[1] ?? "";
+      const isThere = stacks.has(other) && placeOf(ownBackend(stacks.get(other))) === placeOf(body["config"]);
+      // Part of the stacks may be checked alone; of the others it is not known where their states are.
+      if (isThere || (REFERENCE.test(name) && !stacks.has(other))) return [];
+      return [{ stack, place: `data.${type}.${name}`, reason: "it reads a state that is not that stack's" }];
+    });
+  });
+}
+
 // Where in the backend a stack's state is; all else is common to all stacks.
 const OWN_PLACE = new Set(["key", "path", "workspace_key_prefix"]);
 

@@ -70,7 +70,7 @@ function newUnknown(plan: StackPlan, sets: readonly PolicySet[]): readonly Findi
   ];
   return [
     stackFinding(NAME, "note", plan, {
-      message: `${addresses.length} policies of new resources are known only after the apply, and were not judged.`,
+      message: `Policies of new resources that are known only after the apply, and were not judged: ${addresses.length}.`,
       details: some(addresses, MOST_SHOWN),
     }),
   ];
