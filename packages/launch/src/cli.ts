@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { checkoutRoot } from "@studio-access/toolchain";
+import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
 import { start } from "./start";
@@ -90,10 +90,4 @@ const program = new Command("npm start --")
   .option("--no-install", "never download or install anything")
   .action(run);
 
-program.parseAsync().then(
-  () => process.exit(),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+endWith(program.parseAsync());

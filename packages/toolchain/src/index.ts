@@ -11,6 +11,7 @@ export { MissingTool } from "./missing-tool";
 export { findMoto, type Moto, type MotoOptions } from "./moto";
 export { cacheFolder, type Environment, type ToolOptions } from "./options";
 export { freePort } from "./port";
+export { endWith } from "./program-end";
 export { CommandNotStarted, runLogged, type RunOptions, type RunResult } from "./processes";
 export {
   type ProviderInstallation,

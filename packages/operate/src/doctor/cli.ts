@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-import { checkoutRoot } from "@studio-access/toolchain";
+import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
 import { allChecks } from "./checks";
@@ -56,10 +56,4 @@ const program = new Command("npm run doctor --")
   .option("--no-install", "accepted like everywhere; the doctor never installs anything")
   .action(run);
 
-program.parseAsync().then(
-  () => process.exit(),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+endWith(program.parseAsync());

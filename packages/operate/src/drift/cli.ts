@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { checkoutRoot } from "@studio-access/toolchain";
+import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
 import { chosenStacks, forEachStack } from "../environment/each-stack";
@@ -71,10 +71,4 @@ const program = new Command("npm run drift --")
   .option("--no-install", "never download or install anything")
   .action(run);
 
-program.parseAsync().then(
-  () => process.exit(),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+endWith(program.parseAsync());

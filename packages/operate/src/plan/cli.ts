@@ -12,7 +12,7 @@ import {
   type ReviewedConfig,
   type ReviewSettings,
 } from "@studio-access/plan-review";
-import { checkoutRoot } from "@studio-access/toolchain";
+import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
 import { ReadOnlyStacks } from "../drift/read-only-stacks";
@@ -134,10 +134,4 @@ const program = new Command("npm run plan --")
   .option("--no-install", "never download or install anything")
   .action(run);
 
-program.parseAsync().then(
-  () => process.exit(),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+endWith(program.parseAsync());

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
-import { checkoutRoot } from "@studio-access/toolchain";
+import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
 import { OperatedEnvironment } from "../environment/operated-environment";
@@ -108,10 +108,4 @@ const program = new Command("npm run teardown --")
   .option("--no-install", "never download or install anything")
   .action(run);
 
-program.parseAsync().then(
-  () => process.exit(),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+endWith(program.parseAsync());
