@@ -1,27 +1,23 @@
-import { join, resolve } from "node:path";
-
 import { checkoutRoot } from "@studio-access/toolchain";
-import { prove, readStateFolder } from "@studio-access/verify";
+import { readStateFolder } from "@studio-access/verify";
 
-import { parseArguments, type VerifyArguments } from "./arguments";
+import { parseArguments } from "./arguments";
+import { proveState } from "./prove-state";
 import { readEnvironment } from "./read-environment";
 
 /** @returns whether nothing is a surprise */
-async function run({ stateDir, config, json, html, install }: VerifyArguments): Promise<boolean> {
+async function run(args: readonly string[]): Promise<boolean> {
   const root = checkoutRoot();
-  const configFile = resolve(
-    config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
-  );
-  const resources =
-    stateDir === undefined
-      ? await readEnvironment(root, { configFile, noInstall: !install })
-      : await readStateFolder(stateDir);
-  const { ok, report } = await prove(resources, configFile, { json, html });
+  const { ok, report } = await proveState(parseArguments(args), {
+    root,
+    variables: process.env,
+    sources: { folder: readStateFolder, environment: (options) => readEnvironment(root, options) },
+  });
   process.stdout.write(report);
   return ok;
 }
 
-run(parseArguments(process.argv.slice(2))).then(
+run(process.argv.slice(2)).then(
   (passed) => {
     process.exitCode = passed ? 0 : 1;
   },

@@ -1,8 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { parseState, type Resource } from "@studio-access/verify";
 
 import { OperatedEnvironment } from "../environment/operated-environment";
 
-/** State of every stack of an environment, wherever it is kept: `terraform show -json`, which calls no AWS service. */
+/**
+ * State of every stack of an environment, wherever it is kept: `terraform show -json`. That asks no AWS service but the
+ * bucket, where the state is in one.
+ */
 export async function readEnvironment(
   root: string,
   { configFile, noInstall }: { readonly configFile: string; readonly noInstall: boolean },
@@ -14,9 +20,26 @@ export async function readEnvironment(
     noInstall,
     announce: (text) => process.stderr.write(`${text}\n`),
   });
+  return readStacks(await synthesizedStacks(environment.folders.outdir), (stack) =>
+    environment.terraform(stack, ["show", "-json", "-no-color"]),
+  );
+}
+
+/** Those that only an administrator deploys too: what they hold bears on every role of the others. */
+export async function synthesizedStacks(outdir: string): Promise<readonly string[]> {
+  const manifest = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as {
+    readonly stacks: Readonly<Record<string, unknown>>;
+  };
+  return Object.keys(manifest.stacks);
+}
+
+/** @param show prints the state of a stack as `terraform show -json` does */
+export async function readStacks(
+  stacks: readonly string[],
+  show: (stack: string) => Promise<string>,
+): Promise<readonly Resource[]> {
   const resources: Resource[] = [];
   // One after the other: a show of a large state takes memory.
-  for (const stack of environment.stacks)
-    resources.push(...parseState(stack, await environment.terraform(stack, ["show", "-json", "-no-color"])));
+  for (const stack of stacks) resources.push(...parseState(stack, await show(stack)));
   return resources;
 }

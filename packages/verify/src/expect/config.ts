@@ -25,6 +25,35 @@ export interface VerifiedLob {
   readonly executionPolicyArns?: readonly string[];
 }
 
+/** The file is no config of an environment. */
+export class UnreadableConfig extends Error {
+  override readonly name = "UnreadableConfig";
+
+  constructor(file: string, problem: string) {
+    super(`${file}: ${problem}; name the config that the environment was deployed with (--config)`);
+  }
+}
+
+/** @throws {UnreadableConfig} */
 export async function readVerifiedConfig(file: string): Promise<VerifiedConfig> {
-  return JSON.parse(await readFile(file, "utf8")) as VerifiedConfig;
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UnreadableConfig(file, "no such file");
+    throw error;
+  });
+  const config = parsed(file, text);
+  const absent = REQUIRED.filter((name) => !(name in config));
+  if (absent.length > 0) throw new UnreadableConfig(file, `it has no ${absent.join(", ")}`);
+  return config as VerifiedConfig;
+}
+
+const REQUIRED = ["environment", "region", "organizationId", "sharedServices", "network", "linesOfBusiness"];
+
+function parsed(file: string, text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // Said below, without the parser's own words: they quote the file.
+  }
+  throw new UnreadableConfig(file, "it holds no JSON object");
 }

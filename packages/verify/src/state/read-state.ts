@@ -33,12 +33,22 @@ export function parseState(stack: string, json: string): readonly Resource[] {
 
 /** Every `STACK.tfstate` of a folder. @throws {UnreadableState} */
 export async function readStateFolder(folder: string): Promise<readonly Resource[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".tfstate")).sort();
+  const files = (await filesOf(folder)).filter((file) => file.endsWith(".tfstate")).sort();
   if (files.length === 0) throw new UnreadableState(folder, "the folder holds no STACK.tfstate");
   const stacks = await Promise.all(
     files.map(async (file) => parseState(stackOf(file), await readFile(join(folder, file), "utf8"))),
   );
   return stacks.flat();
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new UnreadableState(folder, "there is no such folder");
+    throw error;
+  }
 }
 
 /** cdktf's local backend names the file after the stack: `lob-a.tfstate`, or `terraform.lob-a.tfstate` by default. */
