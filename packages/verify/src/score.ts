@@ -1,10 +1,14 @@
-import { MUTATIONS } from "./mutations";
+import { MUTATIONS, WORKFLOW_MUTATIONS } from "./mutations";
 import { tryMutation } from "./mutations/kill";
 import { sampleConfig, sampleState } from "./testing/sample";
+import { workflowsConfig, workflowsState } from "./testing/workflows";
 
 /** Tries every mutation on the sample: `killed` when its own cell turns red. */
 const state = sampleState();
-const kills = MUTATIONS.map((mutation) => tryMutation(mutation, state, sampleConfig));
+const kills = [
+  ...MUTATIONS.map((mutation) => tryMutation(mutation, state, sampleConfig)),
+  ...WORKFLOW_MUTATIONS.map((mutation) => tryMutation(mutation, workflowsState(), workflowsConfig)),
+];
 for (const { mutation, cell, surprises } of kills) {
   const verdict = cell === undefined ? "SURVIVED" : "killed  ";
   const found =

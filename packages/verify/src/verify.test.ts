@@ -1,6 +1,8 @@
 import { sampleConfig, sampleState } from "./testing/sample";
 import { manyLobs } from "./testing/many-lobs";
 import { withOffice } from "./testing/office";
+import { workflowRoleArn } from "./expect/workflows";
+import { workflowsConfig, workflowsState } from "./testing/workflows";
 import { verify } from "./verify";
 import type { MatrixName } from "./matrices/matrix";
 
@@ -92,6 +94,27 @@ describe("the simulator of a corporate network", () => {
         outcome: "reached",
       }),
     );
+  });
+});
+
+describe("workflows that plan and deploy", () => {
+  it("hold no surprise: roles for our repository's runs, and a boundary on every other role", () => {
+    const { surprises, unproven } = verify(workflowsState(), workflowsConfig);
+    expect([surprises, unproven]).toEqual([[], []]);
+  });
+
+  it("are a surprise where the config has none", () => {
+    const { surprises } = verify(workflowsState(), sampleConfig);
+    const plan = workflowRoleArn(sampleConfig, "111111111111", "plan");
+    expect(surprises).toContainEqual(
+      expect.objectContaining({ matrix: "assume", column: plan, expected: "not in the config" }),
+    );
+  });
+
+  it("are a surprise where they are not deployed", () => {
+    const { surprises } = verify(sampleState(), workflowsConfig);
+    expect(surprises).toContainEqual(expect.objectContaining({ matrix: "settings", outcome: "none" }));
+    expect(surprises).toContainEqual(expect.objectContaining({ matrix: "data", outcome: "not deployed" }));
   });
 });
 

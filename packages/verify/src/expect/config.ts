@@ -13,6 +13,13 @@ export interface VerifiedConfig {
   };
   readonly linesOfBusiness: readonly VerifiedLob[];
   readonly onPremise?: { readonly cidr: string } | null;
+  /** Workflows that plan and deploy; null, or absent, for none. */
+  readonly ci?: {
+    /** As the `sub` of their tokens has it. */
+    readonly repository: string;
+    readonly defaultBranch: string;
+    readonly deployEnvironment: string;
+  } | null;
   /** Whether the function for operators' smoke tests stands beside the presign function. */
   readonly smokeTest?: boolean;
 }

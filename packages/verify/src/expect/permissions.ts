@@ -1,16 +1,17 @@
-import { NOT_ASKED, TRUSTING } from "../matrices/assume-matrix";
+import { LET_IN, NOT_ASKED, TRUSTING } from "../matrices/assume-matrix";
 import {
   FOREIGN_ADMINISTRATOR,
   OWN_ADMINISTRATOR,
   serviceRow,
   SHARED_ADMINISTRATOR,
 } from "../matrices/assume-rows";
-import { FOREIGNER } from "../matrices/data-matrix";
+import { FOREIGNER, WRITES } from "../matrices/data-matrix";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { profileId } from "../matrices/presign-matrix";
 import { presignId, sessionId, SOMEBODY } from "../matrices/presign-rows";
 import type { VerifiedConfig } from "./config";
 import { expectedRoles, namePrefix, presignRoleArn } from "./roles";
+import { askedTokens, workflowRoleArn } from "./workflows";
 
 /** The endpoints over which a URL may be made. */
 const LISTED = "sagemaker-api + studio";
@@ -62,6 +63,7 @@ export function expectedAssume(config: VerifiedConfig): Expected {
     SHARED_ADMINISTRATOR,
     FOREIGN_ADMINISTRATOR,
     ...services,
+    ...askedTokens(config).map(({ id }) => id),
     ...roles.keys(),
   ]);
   return {
@@ -73,15 +75,18 @@ export function expectedAssume(config: VerifiedConfig): Expected {
       const target = roles.get(column);
       if (target === undefined || !rows.has(row)) return UNEXPECTED;
       if (target.service !== undefined && row === serviceRow(target.service)) return target.serviceScope;
+      if (target.tokens.includes(row)) return LET_IN;
       return row === presign && target.kind === "access" ? "in a user's name" : "no";
     },
   };
 }
 
-/** Only the presign function reads, item by item; only Terraform writes. */
+/** The presign function reads, item by item, and so does whoever plans; only Terraform writes. */
 export function expectedData(config: VerifiedConfig): Expected {
   const tables = ["users", "lobs"].map((table) => `${namePrefix(config)}-${table}`);
   const rows = new Set([FOREIGNER, ...expectedRoles(config).map(({ arn }) => arn)]);
+  const apply = workflowRoleArn(config, config.sharedServices.id, "apply");
+  const readers = [presignRoleArn(config), workflowRoleArn(config, config.sharedServices.id, "plan"), apply];
   const columns = new Set(tables.flatMap((table) => [`read ${table}`, `write ${table}`]));
   return {
     name: "data",
@@ -89,7 +94,8 @@ export function expectedData(config: VerifiedConfig): Expected {
     columns: [...columns],
     outcome: (row, column) => {
       if (!rows.has(row) || !columns.has(column)) return UNEXPECTED;
-      return row === presignRoleArn(config) && column.startsWith("read ") ? "GetItem" : "no";
+      if (column.startsWith("read ")) return readers.includes(row) ? "GetItem" : "no";
+      return row === apply ? WRITES.join(", ") : "no";
     },
   };
 }

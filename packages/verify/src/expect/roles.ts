@@ -1,17 +1,22 @@
 import type { VerifiedConfig, VerifiedLob } from "./config";
+import { boundaryArn, lookPolicyArn, trustedTokens, workflowRoleArn } from "./workflows";
 
 /** A role that the config calls for, and who may assume it. */
 export interface ExpectedRole {
   readonly arn: string;
   readonly account: string;
-  readonly kind: "presign" | "access" | "execution" | "service";
-  /** The service that runs with it; none for an access role. */
+  readonly kind: "presign" | "access" | "execution" | "service" | "workflow";
+  /** The service that runs with it; none for an access role, or one of workflows. */
   readonly service: string | undefined;
   /** Lambda and EC2 name no account when they assume a role, so its trust cannot ask for one. */
   readonly serviceScope: "own account" | "any account";
   readonly lob: VerifiedLob | undefined;
   /** ARNs of the managed policies that the config attaches to it. */
   readonly policies: readonly string[];
+  /** Ids of the workflows' tokens that get it. */
+  readonly tokens: readonly string[];
+  /** ARN of its permissions boundary; undefined: none. */
+  readonly boundary: string | undefined;
 }
 
 export function namePrefix({ environment }: Pick<VerifiedConfig, "environment">): string {
@@ -39,6 +44,8 @@ export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
       : "own account",
     lob: undefined,
     policies: [],
+    tokens: [],
+    boundary: boundaryOf(config, config.sharedServices.id),
   });
   const simulator = (config.onPremise ?? null) !== null;
   return [
@@ -54,6 +61,7 @@ export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
         ]
       : []),
     ...config.linesOfBusiness.flatMap((lob) => rolesOfLob(config, lob)),
+    ...workflowRoles(config),
   ];
 }
 
@@ -66,6 +74,8 @@ function rolesOfLob(config: VerifiedConfig, lob: VerifiedLob): readonly Expected
     serviceScope: "own account",
     lob,
     policies: kind === "execution" ? ownPolicies(lob) : [],
+    tokens: [],
+    boundary: boundaryOf(config, lob.account.id),
   });
   return [
     role("access", "access", undefined),
@@ -77,4 +87,29 @@ function rolesOfLob(config: VerifiedConfig, lob: VerifiedLob): readonly Expected
 /** Only policies of the account itself: one of AWS's own, such as AmazonSageMakerFullAccess, is refused by the config. */
 function ownPolicies({ account, executionPolicyArns = [] }: VerifiedLob): readonly string[] {
   return executionPolicyArns.filter((arn) => arn.startsWith(`arn:aws:iam::${account.id}:policy/`));
+}
+
+/** Workflows may change a role only within the boundary. */
+function boundaryOf(config: VerifiedConfig, account: string): string | undefined {
+  return (config.ci ?? null) === null ? undefined : boundaryArn(config, account);
+}
+
+function workflowRoles(config: VerifiedConfig): readonly ExpectedRole[] {
+  if ((config.ci ?? null) === null) return [];
+  const tokens = trustedTokens(config);
+  const accounts = [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];
+  return accounts.flatMap(({ id }) =>
+    (["plan", "apply"] as const).map((role) => ({
+      arn: workflowRoleArn(config, id, role),
+      account: id,
+      kind: "workflow" as const,
+      service: undefined,
+      serviceScope: "own account" as const,
+      lob: undefined,
+      policies: role === "apply" ? [lookPolicyArn(config, id)] : [],
+      tokens: tokens[role].map((token) => token.id),
+      // An administrator's: a workflow may not change them at all.
+      boundary: undefined,
+    })),
+  );
 }

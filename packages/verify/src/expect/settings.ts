@@ -1,5 +1,6 @@
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-matrix";
+import { APPLY_REFUSALS, applyRow, BOUNDED, boundaryRow, boundedRow } from "../matrices/workflow-settings";
 import type { VerifiedConfig } from "./config";
 import { expectedRoles, namePrefix, roleArn } from "./roles";
 
@@ -8,6 +9,7 @@ export function expectedSettings(config: VerifiedConfig): Expected {
     ...shared(),
     ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob)),
     ...ofRoles(config),
+    ...ofWorkflows(config),
   ]);
   return {
     name: "settings",
@@ -33,9 +35,19 @@ function shared(): readonly Setting[] {
 }
 
 function ofRoles(config: VerifiedConfig): readonly Setting[] {
-  return expectedRoles(config).flatMap(({ arn, policies }) =>
-    policies.map((policy): Setting => [policyRow(arn, policy), ATTACHED]),
-  );
+  return expectedRoles(config).flatMap(({ arn, policies, boundary }): readonly Setting[] => [
+    ...policies.map((policy): Setting => [policyRow(arn, policy), ATTACHED]),
+    ...(boundary === undefined ? [] : [[boundaryRow(arn), boundary] as const]),
+  ]);
+}
+
+function ofWorkflows(config: VerifiedConfig): readonly Setting[] {
+  if ((config.ci ?? null) === null) return [];
+  const accounts = [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];
+  return accounts.flatMap(({ id }) => [
+    ...BOUNDED.map((action): Setting => [boundedRow(id, action), "no"]),
+    ...APPLY_REFUSALS.map((action): Setting => [applyRow(id, action), "no"]),
+  ]);
 }
 
 function ofLob(config: VerifiedConfig, lob: VerifiedConfig["linesOfBusiness"][number]): readonly Setting[] {

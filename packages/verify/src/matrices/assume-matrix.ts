@@ -1,7 +1,13 @@
-import { evaluateAssumeRole, type Principal } from "@studio-access/policy";
+import {
+  evaluateAssumeRole,
+  evaluateRequest,
+  type Principal,
+  type RequestContext,
+} from "@studio-access/policy";
 import { USER_SESSION_TAG } from "@studio-access/shared-types";
 
 import type { VerifiedConfig } from "../expect/config";
+import { claimsOf, githubProviderArn } from "../expect/workflows";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
 import { couldAssume } from "./assume-rights";
@@ -17,7 +23,7 @@ import {
   trailOf,
   type RolePolicies,
 } from "./policies";
-import { ourResource, sessionOf } from "./sessions";
+import { madeIn, ourResource, sessionOf } from "./sessions";
 
 /** Every role, service and account × every role: may it be assumed, and only in a user's name? */
 export function assumeMatrix(model: Model, config: VerifiedConfig): Matrix {
@@ -42,6 +48,8 @@ export function assumeMatrix(model: Model, config: VerifiedConfig): Matrix {
 /** Stands for any role outside that would let itself be assumed: then only the caller's own policies hold it back. */
 export const TRUSTING = "a foreign role that trusts everyone";
 export const NOT_ASKED = "not asked";
+/** Of a token: its bearer gets the role. */
+export const LET_IN = "let in";
 
 const TRUSTING_ROLE: RoleModel = {
   arn: `arn:aws:iam::${STRANGER}:role/trusting`,
@@ -61,6 +69,7 @@ const TRUSTING_ROLE: RoleModel = {
   },
   identity: [],
   boundary: undefined,
+  boundaryArn: "",
   attached: [],
   opaque: [],
 };
@@ -82,6 +91,10 @@ function ask(question: Question, row: AssumeRow): Answer {
   switch (row.kind) {
     case "service":
       return askService(question, row.service);
+    case "token":
+      return askToken(question, githubProviderArn(target.account), claimsOf(row.token));
+    case "provider":
+      return askToken(question, row.provider, {});
     case "account": {
       const account = row.account ?? target.account;
       const anything = question.permissions.shelf.policy(ANYTHING, "identity");
@@ -118,7 +131,7 @@ function askCaller(
       trustPolicy: shelf.policy(target.trust, "trust"),
       roleSessionName: user ?? "session",
       ...(user === undefined ? {} : { sourceIdentity: user, tags: { [USER_SESSION_TAG]: user } }),
-      context: target.account === STRANGER ? {} : ourResource(config),
+      context: target.account === STRANGER ? madeIn(config) : ourResource(config),
     });
   const freely = attempt(undefined);
   if (freely.allowed) return { outcome: "freely", reason: reasonOf(freely), steps: () => trailOf(freely) };
@@ -126,6 +139,29 @@ function askCaller(
   const steps = (): readonly string[] => trailOf(named).map((line) => `${named.action}: ${line}`);
   if (named.allowed) return { outcome: "in a user's name", reason: reasonOf(named), steps };
   return { outcome: "no", reason: reasonOf(named), steps };
+}
+
+/** A token counts in the account of the provider that vouches for it. */
+function askToken(
+  { permissions: { shelf }, config, target }: Question,
+  provider: string,
+  claims: RequestContext,
+): Answer {
+  const decision = evaluateRequest({
+    identityPolicies: [],
+    resourcePolicy: shelf.policy(target.trust, "trust"),
+    request: {
+      principal: { type: "federated", provider },
+      action: "sts:AssumeRoleWithWebIdentity",
+      resource: target.arn,
+      context: { ...claims, ...ourResource(config) },
+    },
+  });
+  return {
+    outcome: decision.allowed ? LET_IN : "no",
+    reason: reasonOf(decision),
+    steps: () => trailOf(decision),
+  };
 }
 
 /** A service acts for a resource of some account; a trust that does not ask which one lets any account use the role. */

@@ -11,6 +11,7 @@ function roleWith(statement: object | string): RoleModel {
     trust: { name: "trust", json: "{}" },
     identity: [{ name: "p", json }],
     boundary: undefined,
+    boundaryArn: "",
     attached: [],
     opaque: [],
   };

@@ -15,7 +15,7 @@ import {
   STRANGER,
   type RolePolicies,
 } from "./policies";
-import { sessionOf } from "./sessions";
+import { madeIn, sessionOf } from "./sessions";
 
 /** Actions that put something into a table, or change who may. */
 export const WRITES = [
@@ -91,6 +91,7 @@ function askWith(question: Question, policies: RolePolicies, role: RoleModel | u
         principal: sessionOf(caller, undefined, config),
         action: `dynamodb:${action}`,
         resource: table.arn,
+        context: madeIn(config),
       },
     }),
   }));

@@ -6,7 +6,7 @@ import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import type { Answer, Matrix } from "./matrix";
 import { ANYTHING, orUnknown, PolicyShelf, reasonOf, STRANGER } from "./policies";
-import { ourResource, sessionOf } from "./sessions";
+import { madeIn, ourResource, sessionOf } from "./sessions";
 
 type Endpoint = Model["facts"]["endpoints"][number];
 
@@ -117,7 +117,10 @@ function ask({ model, config, shelf, endpoint }: Question, column: string): Answ
       ...request,
       resource,
       principal: sessionOf(arn, undefined, config),
-      context: { ...(column === FOREIGN_RESOURCE ? {} : ourResource(config)), ...request.context },
+      context: {
+        ...(column === FOREIGN_RESOURCE ? madeIn(config) : ourResource(config)),
+        ...request.context,
+      },
     },
     identityPolicies: [shelf.policy(ANYTHING, "identity")],
     resourcePolicy: shelf.policy(EVERYONE, "resource"),

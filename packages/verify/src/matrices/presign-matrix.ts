@@ -8,7 +8,7 @@ import type { RoleModel } from "../model/roles";
 import type { Answer, Matrix } from "./matrix";
 import { orUnknown, PolicyShelf, reasonOf, RolePermissions, trailOf, type RolePolicies } from "./policies";
 import { presignRows, type PresignRow } from "./presign-rows";
-import { ourResource, sessionOf } from "./sessions";
+import { madeIn, ourResource, sessionOf } from "./sessions";
 import { waysOf, type Way } from "./ways";
 
 const ACTION = "sagemaker:CreatePresignedDomainUrl";
@@ -29,7 +29,9 @@ export function presignMatrix(model: Model, config: VerifiedConfig): Matrix {
   const ways = waysOf(model);
   const scene: Scene = {
     permissions: new RolePermissions(config, new PolicyShelf()),
-    ways: ways.filter(({ id }) => id !== "sts"),
+    ways: ways
+      .filter(({ id }) => id !== "sts")
+      .map((way) => ({ ...way, context: { ...way.context, ...madeIn(config) } })),
     roles: new Map(model.roles.map((role) => [role.arn, role])),
     config,
     sts: ways.find(({ id }) => id === "sts"),

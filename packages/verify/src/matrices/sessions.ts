@@ -15,6 +15,12 @@ export function sessionOf(arn: string, user: string | undefined, { organizationI
 }
 
 /** What AWS adds to a request for a resource of ours. */
-export function ourResource({ organizationId }: Belonging): RequestContext {
-  return organizationId === null ? {} : { "aws:ResourceOrgID": organizationId };
+export function ourResource(config: Belonging & Pick<VerifiedConfig, "region">): RequestContext {
+  const { organizationId } = config;
+  return { ...madeIn(config), ...(organizationId === null ? {} : { "aws:ResourceOrgID": organizationId }) };
+}
+
+/** What AWS adds to every request that is made in our region. */
+export function madeIn({ region }: Pick<VerifiedConfig, "region">): RequestContext {
+  return { "aws:RequestedRegion": region };
 }

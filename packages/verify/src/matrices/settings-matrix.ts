@@ -8,6 +8,7 @@ import type { Answer, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
 import { strangeSettings } from "./strange-settings";
 import { openToInternet } from "./vantages";
+import { workflowSettings } from "./workflow-settings";
 
 export const VALUE = "value";
 export const OWN_DOMAIN = "its own domain";
@@ -21,6 +22,7 @@ export function settingsMatrix(model: Model, config: VerifiedConfig): Matrix {
     ...rowSettings(model),
     ...groupSettings(model),
     ...attachedPolicies(model),
+    ...workflowSettings(model, config),
     ...strangeSettings(model, config).map(({ name, value: found, reason }): Setting => [
       name,
       value(found, reason),

@@ -16,6 +16,8 @@ export interface RoleModel {
   readonly trust: PolicyText;
   readonly identity: readonly PolicyText[];
   readonly boundary: PolicyText | undefined;
+  /** Empty where there is none. */
+  readonly boundaryArn: string;
   /** ARNs of the managed policies that are attached. */
   readonly attached: readonly string[];
   /** ARNs of attached policies whose text the state does not hold: what they allow is not known. */
@@ -45,6 +47,7 @@ export function readRoles(resources: readonly Resource[]): readonly RoleModel[] 
       trust: { name: `trust of ${text(role, "name")}`, json: text(role, "assume_role_policy") },
       identity: [...inlinePolicies(role, inline.get(arn) ?? []), ...known],
       boundary: documents.get(boundaryArn),
+      boundaryArn,
       attached: managed,
       opaque: [...managed, ...(boundaryArn === "" ? [] : [boundaryArn])].filter(
         (policyArn) => !documents.has(policyArn),

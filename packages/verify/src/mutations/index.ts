@@ -5,6 +5,8 @@ import { PERMISSION_MUTATIONS } from "./permission-mutations";
 import { SETTING_MUTATIONS } from "./setting-mutations";
 import { STRANGE_MUTATIONS } from "./strange-mutations";
 
+export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
+
 export const MUTATIONS: readonly Mutation[] = [
   ...NETWORK_MUTATIONS,
   ...PERMISSION_MUTATIONS,

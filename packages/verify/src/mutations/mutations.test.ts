@@ -1,5 +1,6 @@
 import { sampleConfig, sampleState } from "../testing/sample";
-import { MUTATIONS } from ".";
+import { workflowsConfig, workflowsState } from "../testing/workflows";
+import { MUTATIONS, WORKFLOW_MUTATIONS } from ".";
 import { tryMutation } from "./kill";
 import { drop, only, replace } from "./mutation";
 
@@ -12,8 +13,14 @@ describe("a wrong change to what is deployed", () => {
     expect(cell?.reason).not.toBe("");
   });
 
+  it.each(WORKFLOW_MUTATIONS)("turns its own cell red where workflows have roles: $name", (mutation) => {
+    const { cell } = tryMutation(mutation, workflowsState(), workflowsConfig);
+    expect(cell).toMatchObject({ surprise: true });
+  });
+
   it("is none of them twice", () => {
-    expect(new Set(MUTATIONS.map(({ name }) => name)).size).toBe(MUTATIONS.length);
+    const names = [...MUTATIONS, ...WORKFLOW_MUTATIONS].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
   });
 });
 

@@ -1,0 +1,100 @@
+import { evaluateRequest } from "@studio-access/policy";
+
+import type { VerifiedConfig } from "../expect/config";
+import { boundaryArn, workflowRoleArn } from "../expect/workflows";
+import type { Model } from "../model/model";
+import { ofType, text } from "../state/resource";
+import type { Answer } from "./matrix";
+import { ANYTHING, orUnknown, PolicyShelf, reasonOf, RolePermissions } from "./policies";
+import { ourResource, sessionOf } from "./sessions";
+
+type Setting = readonly [name: string, answer: () => Answer];
+
+export const NO_BOUNDARY = "none";
+
+export function boundaryRow(roleArn: string): string {
+  return `${roleArn} is bounded by`;
+}
+
+/** What the boundary must refuse to a role that is allowed everything, each with an action of its own kind. */
+export const BOUNDED = ["iam:CreateRole", "iam:AttachRolePolicy", "sts:AssumeRole"] as const;
+
+export function boundedRow(account: string, action: string): string {
+  return `boundary in ${account}: ${action}`;
+}
+
+/** What the apply role must not do: change its own rights, make a role without the boundary, take one away. */
+export const APPLY_REFUSALS = [
+  "iam:PutRolePolicy",
+  "iam:CreateRole",
+  "iam:DeleteRolePermissionsBoundary",
+] as const;
+
+export function applyRow(account: string, action: string): string {
+  return `apply role in ${account}: ${action}`;
+}
+
+/** Boundaries of all roles, and whether they and the apply roles hold what docs/decisions/0008 says. */
+export function workflowSettings(model: Model, config: VerifiedConfig): readonly Setting[] {
+  const hasWorkflows = (config.ci ?? null) !== null;
+  const bounds = model.roles
+    .filter((role) => role.boundaryArn !== "" || (hasWorkflows && !isWorkflowRole(role.arn, config)))
+    .map((role): Setting => {
+      const found = role.boundaryArn === "" ? NO_BOUNDARY : role.boundaryArn;
+      return [boundaryRow(role.arn), () => ({ outcome: found, reason: `as ${role.stack} made it` })];
+    });
+  if (!hasWorkflows) return bounds;
+  const accounts = [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];
+  return [
+    ...bounds,
+    ...accounts.flatMap(({ id }) => [...boundaryHolds(model, config, id), ...applyHolds(model, config, id)]),
+  ];
+}
+
+function isWorkflowRole(arn: string, config: VerifiedConfig): boolean {
+  const account = arn.split(":")[4] ?? "";
+  return (["plan", "apply"] as const).some((role) => workflowRoleArn(config, account, role) === arn);
+}
+
+function boundaryHolds(model: Model, config: VerifiedConfig, account: string): readonly Setting[] {
+  const arn = boundaryArn(config, account);
+  const policy = ofType(model.resources, "aws_iam_policy").find((each) => text(each, "arn") === arn);
+  if (policy === undefined) return [];
+  const shelf = new PolicyShelf();
+  const boundary = { name: arn, json: text(policy, "policy") };
+  const principal = sessionOf(`arn:aws:iam::${account}:role/example`, undefined, config);
+  const resource = workflowRoleArn(config, account, "apply");
+  return BOUNDED.map((action): Setting => [
+    boundedRow(account, action),
+    () =>
+      orUnknown(() => {
+        const decision = evaluateRequest({
+          identityPolicies: [shelf.policy(ANYTHING, "identity")],
+          permissionBoundary: shelf.policy(boundary, "boundary"),
+          request: { principal, action, resource, context: ourResource(config) },
+        });
+        return { outcome: decision.allowed ? "allowed" : "no", reason: reasonOf(decision) };
+      }),
+  ]);
+}
+
+function applyHolds(model: Model, config: VerifiedConfig, account: string): readonly Setting[] {
+  const arn = workflowRoleArn(config, account, "apply");
+  const role = model.roles.find((each) => each.arn === arn);
+  if (role === undefined) return [];
+  const permissions = new RolePermissions(config, new PolicyShelf());
+  const principal = sessionOf(arn, undefined, config);
+  const made = `arn:aws:iam::${account}:role/studio-access/${config.environment}/example`;
+  return APPLY_REFUSALS.map((action): Setting => [
+    applyRow(account, action),
+    () =>
+      orUnknown(() =>
+        permissions.ask(role, (policies) => {
+          const resource = action === "iam:PutRolePolicy" ? arn : made;
+          const request = { principal, action, resource, context: ourResource(config) };
+          const decision = evaluateRequest({ ...policies, request });
+          return { outcome: decision.allowed ? "allowed" : "no", reason: reasonOf(decision) };
+        }),
+      ),
+  ]);
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { VerifiedConfig } from "../expect/config";
+import { boundaryArn } from "../expect/workflows";
+import { parseState } from "../state/read-state";
+import { text, type Resource } from "../state/resource";
+import { sampleConfig, sampleState } from "./sample";
+
+/** The sample's config with roles for workflows. */
+export const workflowsConfig: VerifiedConfig = {
+  ...sampleConfig,
+  ci: { repository: "example/studio", defaultBranch: "main", deployEnvironment: "prod" },
+};
+
+/** The sample's state with the stacks `ci-access…`, as synthesized; its other roles have the boundary of their account. */
+export function workflowsState(): readonly Resource[] {
+  const bound = sampleState().map((resource) => {
+    if (resource.type !== "aws_iam_role") return resource;
+    const account = text(resource, "arn").split(":")[4] ?? "";
+    return {
+      ...resource,
+      values: { ...resource.values, permissions_boundary: boundaryArn(workflowsConfig, account) },
+    };
+  });
+  return [...bound, ...read("ci-access"), ...read("ci-access-lob-a"), ...read("ci-access-lob-b")];
+}
+
+/** The second line of business's stack differs from the first one's by name and account alone. */
+function read(stack: string): readonly Resource[] {
+  const isSecond = stack === "ci-access-lob-b";
+  const file = isSecond ? "ci-access-lob-a" : stack;
+  const json = readFileSync(join(__dirname, "../../fixtures", `${file}.state.json`), "utf8");
+  return parseState(
+    stack,
+    isSecond ? json.replaceAll("222222222222", "333333333333").replaceAll("lob-a", "lob-b") : json,
+  );
+}
