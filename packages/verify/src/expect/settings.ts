@@ -1,3 +1,5 @@
+import { keyRow, OWN_KEY } from "../matrices/key-settings";
+import { CURRENT } from "../matrices/stage-settings";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-matrix";
 import { APPLY_REFUSALS, applyRow, BOUNDED, boundaryRow, boundedRow } from "../matrices/workflow-settings";
@@ -6,7 +8,7 @@ import { expectedRoles, namePrefix, roleArn } from "./roles";
 
 export function expectedSettings(config: VerifiedConfig): Expected {
   const values = new Map([
-    ...shared(),
+    ...shared(config),
     ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob)),
     ...ofRoles(config),
     ...ofWorkflows(config),
@@ -21,12 +23,19 @@ export function expectedSettings(config: VerifiedConfig): Expected {
 
 type Setting = readonly [name: string, value: string];
 
-function shared(): readonly Setting[] {
+function shared(config: VerifiedConfig): readonly Setting[] {
   return [
+    [keyRow(`${namePrefix(config)}-users`), OWN_KEY],
+    [keyRow(`${namePrefix(config)}-lobs`), OWN_KEY],
     ["Transit Gateway: default_route_table_association", "disable"],
     ["Transit Gateway: default_route_table_propagation", "disable"],
     ["Transit Gateway: auto_accept_shared_attachments", "disable"],
     ["API: endpoint type", "PRIVATE"],
+    ["API: stage studio serves", CURRENT],
+    ["API: the authorizer's answer is kept for", "60 s"],
+    ["API: the authorizer's answer is kept by", "method.request.header.Authorization"],
+    ["API: answers are cached", "no"],
+    ["API: requests are traced", "no"],
     ["API: GET is authorized by", "the authorizer"],
     ["API: a call through the hub's endpoint", "let in"],
     ["API: a call through a foreign endpoint", "refused"],

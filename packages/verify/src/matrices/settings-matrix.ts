@@ -4,8 +4,10 @@ import type { VerifiedConfig } from "../expect/config";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import { blocks, ofType, text, type Resource } from "../state/resource";
+import { keySettings } from "./key-settings";
 import type { Answer, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
+import { stageSettings } from "./stage-settings";
 import { strangeSettings } from "./strange-settings";
 import { openToInternet } from "./vantages";
 import { workflowSettings } from "./workflow-settings";
@@ -18,10 +20,12 @@ export function settingsMatrix(model: Model, config: VerifiedConfig): Matrix {
   const settings = new Map<string, () => Answer>([
     ...gatewaySettings(model),
     ...apiSettings(model, config),
+    ...stageSettings(model),
     ...domainSettings(model),
     ...rowSettings(model),
     ...groupSettings(model),
     ...attachedPolicies(model),
+    ...keySettings(model, config),
     ...workflowSettings(model, config),
     ...strangeSettings(model, config).map(({ name, value: found, reason }): Setting => [
       name,

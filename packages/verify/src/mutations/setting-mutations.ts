@@ -1,4 +1,5 @@
 import { FOREIGN_PRINCIPAL, FOREIGN_RESOURCE } from "../matrices/endpoint-matrix";
+import { keyRow } from "../matrices/key-settings";
 import {
   drop,
   policy,
@@ -11,6 +12,7 @@ import {
 } from "./mutation";
 
 const VALUE = "value";
+const STAGE = "API: stage studio serves";
 const API_POLICY: Target = ["access", "aws_api_gateway_rest_api_policy"];
 
 function endpoint(name: string): Target {
@@ -52,6 +54,41 @@ const ENDPOINTS: readonly Mutation[] = [
 ];
 
 const API: readonly Mutation[] = [
+  {
+    name: "the authorizer's answer outlives a user's row",
+    change: set(["access", "aws_api_gateway_authorizer"], { authorizer_result_ttl_in_seconds: 3600 }),
+    cell: ["settings", "API: the authorizer's answer is kept for", VALUE],
+  },
+  {
+    name: "the authorizer's answer is kept by the path, for whoever asks next",
+    change: set(["access", "aws_api_gateway_authorizer"], { identity_source: "method.request.path.user_id" }),
+    cell: ["settings", "API: the authorizer's answer is kept by", VALUE],
+  },
+  {
+    name: "the stage was deployed before the API's policy",
+    change: set(["access", "aws_api_gateway_deployment"], { triggers: { policy: "{}" } }),
+    cell: ["settings", STAGE, VALUE],
+  },
+  {
+    name: "the stage was deployed with another authorizer",
+    change: set(["access", "aws_api_gateway_authorizer"], { authorizer_uri: "arn:aws:lambda:any" }),
+    cell: ["settings", STAGE, VALUE],
+  },
+  {
+    name: "the stage serves a deployment that somebody else made",
+    change: set(["access", "aws_api_gateway_stage"], { deployment_id: "another" }),
+    cell: ["settings", STAGE, VALUE],
+  },
+  {
+    name: "the stage caches URLs",
+    change: set(["access", "aws_api_gateway_method_settings"], { settings: [{ caching_enabled: true }] }),
+    cell: ["settings", "API: answers are cached", VALUE],
+  },
+  {
+    name: "the stage writes requests down, tokens and URLs with them",
+    change: set(["access", "aws_api_gateway_method_settings"], { settings: [{ data_trace_enabled: true }] }),
+    cell: ["settings", "API: requests are traced", VALUE],
+  },
   {
     name: "the API's policy denies no other way",
     change: policy(API_POLICY, "policy", (statements) =>
@@ -153,4 +190,35 @@ const ROWS: readonly Mutation[] = [
   },
 ];
 
-export const SETTING_MUTATIONS: readonly Mutation[] = [...ENDPOINTS, ...API, ...STUDIO, ...ROWS];
+const KEY: Target = ["access", "aws_kms_key", "DataKey"];
+const KEY_FOR = "access: key aws_kms_key.DataKey_0F118E08 for";
+
+function letUse(principal: unknown): Change {
+  const statement = { Effect: "Allow", Principal: principal, Action: "kms:Decrypt", Resource: "*" };
+  return policy(KEY, "policy", (statements) => [...statements, statement]);
+}
+
+const KEYS: readonly Mutation[] = [
+  {
+    name: "the tables' key is open to everyone",
+    change: letUse("*"),
+    cell: ["settings", `${KEY_FOR} a foreign account`, VALUE],
+  },
+  {
+    name: "the tables' key is open to a line of business",
+    change: letUse({ AWS: "arn:aws:iam::222222222222:root" }),
+    cell: ["settings", `${KEY_FOR} 222222222222`, VALUE],
+  },
+  {
+    name: "the tables' key has a policy that nobody understands",
+    change: set(KEY, { policy: "no policy" }),
+    cell: ["settings", `${KEY_FOR} a foreign account`, VALUE],
+  },
+  {
+    name: "the users table is sealed with AWS's own key",
+    change: set(["access", "aws_dynamodb_table", "Users"], { server_side_encryption: [] }),
+    cell: ["settings", keyRow("studio-access-local-users"), VALUE],
+  },
+];
+
+export const SETTING_MUTATIONS: readonly Mutation[] = [...KEYS, ...ENDPOINTS, ...API, ...STUDIO, ...ROWS];

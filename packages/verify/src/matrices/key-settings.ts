@@ -1,0 +1,64 @@
+import { evaluateRequest } from "@studio-access/policy";
+
+import type { VerifiedConfig } from "../expect/config";
+import { accountIn, type Model } from "../model/model";
+import { blocks, ofType, text, type Resource } from "../state/resource";
+import type { Answer } from "./matrix";
+import { ANYTHING, orUnknown, PolicyShelf, STRANGER } from "./policies";
+import { madeIn, sessionOf } from "./sessions";
+
+type Setting = readonly [name: string, answer: () => Answer];
+
+/** The table's key is one that the state holds, so its policy is asked below. */
+export const OWN_KEY = "a key of ours";
+
+/** What opens a key, or what it seals. */
+const ACTIONS = ["Decrypt", "GenerateDataKey", "CreateGrant", "PutKeyPolicy", "ScheduleKeyDeletion"];
+
+/** What the tables are sealed with, and every account but a key's own that may use the key. Only those are listed. */
+export function keySettings(model: Model, config: VerifiedConfig): readonly Setting[] {
+  const keys = ofType(model.resources, "aws_kms_key");
+  const arns = new Set(keys.map((key) => text(key, "arn")));
+  const tables = ofType(model.resources, "aws_dynamodb_table").map((table): Setting => {
+    const arn = blocks(table, "server_side_encryption").map((block) => text(block, "kms_key_arn"))[0] ?? "";
+    const outcome = arns.has(arn) ? OWN_KEY : arn || "a key of AWS's";
+    return [keyRow(text(table, "name")), () => ({ outcome, reason: table.address })];
+  });
+  return [...tables, ...keys.flatMap((key) => openings(key, config))];
+}
+
+export function keyRow(table: string): string {
+  return `table ${table}: sealed with`;
+}
+
+/** A foreigner, and each account that the policy names, all of them allowed everything at home. */
+function openings(key: Resource, config: VerifiedConfig): readonly Setting[] {
+  const policy = text(key, "policy");
+  if (policy === "") return [];
+  const arn = text(key, "arn");
+  const named = [...policy.matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([account]) => account);
+  const others = new Set([STRANGER, ...named].filter((account) => account !== accountIn(arn)));
+  const shelf = new PolicyShelf();
+  const document = { name: `policy of ${key.address}`, json: policy };
+  return [...others].flatMap((account): readonly Setting[] => {
+    const answer = orUnknown(() => {
+      const allowed = ACTIONS.filter(
+        (action) =>
+          evaluateRequest({
+            identityPolicies: [shelf.policy(ANYTHING, "identity")],
+            resourcePolicy: shelf.policy(document, "resource"),
+            request: {
+              principal: sessionOf(`arn:aws:iam::${account}:role/administrator`, undefined, config),
+              action: `kms:${action}`,
+              resource: arn,
+              context: madeIn(config),
+            },
+          }).allowed,
+      );
+      return { outcome: allowed.join(", "), reason: document.name };
+    });
+    if (answer.outcome === "") return [];
+    const whose = account === STRANGER ? "a foreign account" : account;
+    return [[`${key.stack}: key ${key.address} for ${whose}`, () => answer]];
+  });
+}

@@ -1,0 +1,72 @@
+import type { Model } from "../model/model";
+import { blocks, flag, isRecord, ofType, text, type Resource } from "../state/resource";
+import type { Answer } from "./matrix";
+
+type Setting = readonly [name: string, answer: () => Answer];
+
+/** A stage serves what the rest of the state says. */
+export const CURRENT = "what stands in the state";
+
+/** What the API's stages serve, what they remember, and what they write down. */
+export function stageSettings({ resources }: Model): readonly Setting[] {
+  const stages = ofType(resources, "aws_api_gateway_stage").map((stage): Setting => [
+    `API: stage ${text(stage, "stage_name")} serves`,
+    () => servedBy(stage, resources),
+  ]);
+  const authorizers = ofType(resources, "aws_api_gateway_authorizer").flatMap((authorizer) => [
+    setting("API: the authorizer's answer is kept for", `${secondsOf(authorizer)} s`, authorizer),
+    setting("API: the authorizer's answer is kept by", text(authorizer, "identity_source"), authorizer),
+  ]);
+  const caches = ofType(resources, "aws_api_gateway_method_settings").flatMap((method) =>
+    blocks(method, "settings").flatMap((settings) => [
+      setting("API: answers are cached", yesOrNo(flag(settings, "caching_enabled")), method),
+      setting("API: requests are traced", yesOrNo(flag(settings, "data_trace_enabled")), method),
+    ]),
+  );
+  return [...stages, ...authorizers, ...caches];
+}
+
+function setting(name: string, outcome: string, { address }: Resource): Setting {
+  return [name, () => ({ outcome, reason: address })];
+}
+
+function yesOrNo(value: boolean): string {
+  return value ? "yes" : "no";
+}
+
+/** A deployment is a snapshot, and its triggers say of what: a policy that came later is not in force. */
+function servedBy(stage: Resource, resources: readonly Resource[]): Answer {
+  const deployments = ofType(resources, "aws_api_gateway_deployment");
+  const deployment = deployments.find((each) => text(each, "id") === text(stage, "deployment_id"));
+  if (deployment === undefined)
+    return { outcome: "another deployment", reason: `${stage.address} has one that the state does not hold` };
+  const triggers = deployment.values["triggers"];
+  const snapshot = isRecord(triggers) ? triggers : {};
+  const api = text(stage, "rest_api_id");
+  const policies = ofType(resources, "aws_api_gateway_rest_api_policy");
+  const policy = policies.find((each) => text(each, "rest_api_id") === api);
+  if (policy === undefined || canonical(snapshot["policy"]) !== canonical(policy.values["policy"]))
+    return { outcome: "another policy", reason: `${deployment.address} was made of another policy` };
+  const authorizers = ofType(resources, "aws_api_gateway_authorizer").map(
+    (each) => `${text(each, "authorizer_uri")} ${text(each, "identity_source")} ${secondsOf(each)}`,
+  );
+  if (!authorizers.some((authorizer) => authorizer === snapshot["authorizer"]))
+    return { outcome: "another authorizer", reason: `${deployment.address} was made of another authorizer` };
+  return { outcome: CURRENT, reason: `${deployment.address} was made of it` };
+}
+
+function secondsOf({ values }: Resource): string {
+  return String(values["authorizer_result_ttl_in_seconds"]);
+}
+
+/** A policy that AWS gave back says the same with its keys in another order. */
+function canonical(json: unknown): string {
+  if (typeof json !== "string") return "";
+  try {
+    return JSON.stringify(JSON.parse(json), (_key, value: unknown) =>
+      isRecord(value) ? Object.fromEntries(Object.entries(value).sort()) : value,
+    );
+  } catch {
+    return json;
+  }
+}
