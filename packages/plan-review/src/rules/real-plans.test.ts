@@ -1,12 +1,36 @@
 import { DEFAULT_SETTINGS, rulesFor } from "../exceptions";
 import { review } from "../review";
-import { realPlan } from "../testing/real-plan";
+import { realPlan, realPlanNames } from "../testing/real-plan";
+import { RULES } from "./index";
+import type { Finding } from "./rule";
+
+function findingsIn(name: string): readonly Finding[] {
+  return review(realPlan(name), rulesFor(DEFAULT_SETTINGS, "2026-11-22")).findings;
+}
 
 /** What the rules say of plans that Terraform made of a deployment: `severity rule`, each once. */
 function said(name: string): readonly string[] {
-  const { findings } = review(realPlan(name), rulesFor(DEFAULT_SETTINGS, "2026-11-22"));
-  return [...new Set(findings.map(({ severity, rule }) => `${severity} ${rule}`))].sort();
+  return [...new Set(findingsIn(name).map(({ severity, rule }) => `${severity} ${rule}`))].sort();
 }
+
+describe("of all real plans", () => {
+  const everything = realPlanNames().map(said);
+
+  it.each(RULES.map(({ name, severity }) => [name, severity]))(
+    "one makes %s find the severest that it can: %s",
+    (name, severity) => {
+      expect(everything.flat()).toContain(`${severity} ${name}`);
+    },
+  );
+
+  it.each(RULES.map(({ name }) => name))(
+    "there are some in which %s leaves to others what is found",
+    (name) => {
+      const silent = everything.filter((lines) => !lines.some((line) => line.endsWith(` ${name}`)));
+      expect(silent.flat()).not.toEqual([]);
+    },
+  );
+});
 
 describe("the rules, of real plans,", () => {
   it.each([
@@ -14,6 +38,22 @@ describe("the rules, of real plans,", () => {
     ["user-added", ["note people"]],
     ["lob-removed", []],
     ["lob-added", ["note people", "note policy-wider"]],
+    ["rights-to-give-rights", ["warn escalation"]],
+    ["key-granted", ["block other-grant"]],
+    ["access-key-made", ["block other-grant"]],
+    ["method-opened", ["block api-door"]],
+    ["authorizer-weakened", ["block api-door"]],
+    ["api-made-public", ["block api-door"]],
+    ["function-code-changed", ["note function-code"]],
+    ["function-variable-changed", ["warn function-code"]],
+    ["function-changed", []],
+    ["key-rotation-off", ["warn protection-lowered"]],
+    ["logs-shortened", ["warn protection-lowered"]],
+    ["flow-log-destroyed", ["warn protection-lowered"]],
+    ["sign-up-opened", ["warn protection-lowered"]],
+    ["ten-destroys", ["block network-cut"]],
+    ["eleven-destroys", ["block many-destroys", "block network-cut"]],
+    ["wrong-role", ["block account-mismatch"]],
     ["action-widened", ["block policy-wider", "block presign-without-endpoint"]],
     ["foreign-state-read", ["block foreign-stack"]],
     ["administrator-attached", ["block managed-policy"]],
@@ -39,6 +79,7 @@ describe("the rules, of real plans,", () => {
   it.each([
     ["wrong-account", "block account-mismatch"],
     ["account-unchecked", "block account-mismatch"],
+    ["wrong-region", "block account-mismatch"],
     ["other-provider", "block code-at-plan-time"],
     ["key-destroyed", "block data-loss"],
     ["domain-destroyed", "block data-loss"],
@@ -53,5 +94,19 @@ describe("the rules, of real plans,", () => {
     ["lob-and-hub", "block data-loss"],
   ])("say of %s, among others: %s", (name, expected) => {
     expect(said(name)).toContain(expected);
+  });
+
+  const ROLE = "arn:aws:iam::222222222222:role";
+  it.each([
+    ["wrong-role", `it assumes ${ROLE}/somebody-else, and the config says ${ROLE}/studio-access-deploy`],
+    ["wrong-region", "it works in eu-central-1, and the config says eu-west-1"],
+    ["method-opened", "authorization is NONE: the method would run without the authorizer"],
+    ["authorizer-weakened", "its identity_source changes"],
+    ["authorizer-weakened", "an answer stays valid for 3600 seconds instead of 60"],
+    ["function-variable-changed", "the variable JWKS_URI"],
+    ["sign-up-opened", "admin_create_user_config.0.allow_admin_create_user_only: true becomes false"],
+    ["sign-up-opened", 'mfa_configuration: "OPTIONAL" becomes "OFF"'],
+  ])("say of %s why: %s", (name, detail) => {
+    expect(findingsIn(name).flatMap(({ details }) => details ?? [])).toContain(detail);
   });
 });
