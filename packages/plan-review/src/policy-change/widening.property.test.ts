@@ -201,6 +201,12 @@ function onlyAllows({ before }: Case): boolean {
   return before.every(({ Effect }) => Effect === "Allow");
 }
 
+/** A service has no tags, and a variable without a value makes its whole statement not apply. */
+function canApply({ Principal, Resource, NotResource }: Statement): boolean {
+  const isService = JSON.stringify(Principal ?? "").includes("Service");
+  return !isService || !JSON.stringify([Resource, NotResource]).includes("${");
+}
+
 describe("widening, of random policies", () => {
   it("finds what requests drawn up without looking find", () => {
     let found = 0;
@@ -243,7 +249,7 @@ describe("widening, of random policies", () => {
     fc.assert(
       fc.property(cases, (one) => {
         const plain = !/"Not|Condition":{"/.exec(JSON.stringify(one.before));
-        fc.pre(onlyAllows(one) && one.kind !== "trust" && plain);
+        fc.pre(onlyAllows(one) && one.kind !== "trust" && plain && one.before.some(canApply));
         const tied = one.before.map((statement) => ({ ...statement, Condition }));
         expect(compare({ ...one, after: tied }).outcome).toBe("not-wider");
         expect(compare({ ...one, before: tied, after: one.before }).outcome).toBe("wider");
