@@ -1,14 +1,15 @@
+import type { PlanJson, StateResourceJson } from "@studio-access/plan-review/plan-json";
+
 import { additions } from "./additions";
-import type { PlanJson, StateResource } from "./plan-json";
 
 type Values = Readonly<Record<string, unknown>>;
 
-function there(type: string, values: Values): StateResource {
-  return { address: `${type}.x`, mode: "managed", type, values };
+function there(type: string, values: Values): StateResourceJson {
+  return { address: `${type}.x`, mode: "managed", type, name: "x", values };
 }
 
-function plan(...resources: readonly StateResource[]): PlanJson {
-  return { prior_state: { values: { root_module: { resources } } } };
+function plan(...resources: readonly StateResourceJson[]): PlanJson {
+  return { format_version: "1.2", prior_state: { values: { root_module: { resources } } } };
 }
 
 /** What was added, by stack, as `attribute entry`. */
@@ -26,11 +27,11 @@ function added(stacks: Readonly<Record<string, PlanJson>>): Readonly<Record<stri
 
 const TLS = { protocol: "tcp", from_port: 443, to_port: 443 };
 
-function group(...ingress: readonly Values[]): StateResource {
+function group(...ingress: readonly Values[]): StateResourceJson {
   return there("aws_security_group", { id: "sg-1", ingress, egress: [] });
 }
 
-function rule(values: Values): StateResource {
+function rule(values: Values): StateResourceJson {
   return there("aws_vpc_security_group_ingress_rule", {
     security_group_id: "sg-1",
     ip_protocol: "tcp",
@@ -131,7 +132,7 @@ describe("routes of a table", () => {
       { destination_prefix_list_id: "pl-1" },
     ],
   });
-  const route = (destination: Values): StateResource =>
+  const route = (destination: Values): StateResourceJson =>
     there("aws_route", { route_table_id: "rtb-1", ...destination });
 
   it("may come from another stack than the table", () => {
@@ -146,6 +147,8 @@ describe("routes of a table", () => {
 describe("other resources", () => {
   it("and data sources have nothing added", () => {
     const data = { ...group({ ...TLS, cidr_blocks: ["0.0.0.0/0"] }), mode: "data" as const };
-    expect(added({ hub: plan(data, there("aws_vpc", { id: "vpc-1" })), bare: {} })).toEqual({});
+    expect(
+      added({ hub: plan(data, there("aws_vpc", { id: "vpc-1" })), bare: { format_version: "1.2" } }),
+    ).toEqual({});
   });
 });

@@ -1,5 +1,7 @@
+import type { PlanJson, StateResourceJson } from "@studio-access/plan-review/plan-json";
+
 import type { DriftedResource } from "./assessment";
-import { resourcesThere, type PlanJson, type StateResource } from "./plan-json";
+import { resourcesThere } from "./resources-there";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -84,14 +86,14 @@ export function additions(plans: ReadonlyMap<string, PlanJson>): ReadonlyMap<str
   return found;
 }
 
-function partsIn({ type, values = {} }: StateResource): string[] {
+function partsIn({ type, values = {} }: StateResourceJson): string[] {
   return CONTAINERS.filter(({ part }) => part.type === type).map((container) =>
     place(container, text(values[container.part.of]), container.part.entry(values)),
   );
 }
 
 function addedTo(
-  { address, type, values = {} }: StateResource,
+  { address, type, values = {} }: StateResourceJson,
   made: ReadonlySet<string>,
 ): DriftedResource | undefined {
   const attributes = CONTAINERS.filter((container) => container.type === type).flatMap((container) =>

@@ -1,21 +1,34 @@
-import { assess, hasKnockOn } from "./assessment";
-import type { Change, PlanJson, ResourceChange } from "./plan-json";
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/plan-review/plan-json";
 
-function resource(address: string, change: Partial<Change> & Pick<Change, "actions">): ResourceChange {
-  return { address, type: address.split(".")[0]!, change };
+import { assess, hasKnockOn } from "./assessment";
+
+function resource(
+  address: string,
+  change: Partial<ChangeJson> & Pick<ChangeJson, "actions">,
+): ResourceChangeJson {
+  const [type = "", name = ""] = address.split(".");
+  return { address, mode: "managed", type, name, change };
 }
 
-function updated(address: string, before: object, after: object, more: Partial<Change> = {}): ResourceChange {
+function updated(
+  address: string,
+  before: object,
+  after: object,
+  more: Partial<ChangeJson> = {},
+): ResourceChangeJson {
   return resource(address, { actions: ["update"], before, after, ...more });
 }
 
-function plan(found: readonly ResourceChange[], planned: readonly ResourceChange[]): PlanJson {
+function plan(found: readonly ResourceChangeJson[], planned: readonly ResourceChangeJson[]): PlanJson {
   return {
+    format_version: "1.2",
     resource_drift: found,
     resource_changes: planned,
     prior_state: {
       values: {
-        root_module: { resources: [{ address: "aws_vpc.v", mode: "managed", type: "aws_vpc", values: {} }] },
+        root_module: {
+          resources: [{ address: "aws_vpc.v", mode: "managed", type: "aws_vpc", name: "v", values: {} }],
+        },
       },
     },
   };
@@ -189,12 +202,13 @@ describe("consequences of what changed outside", () => {
 describe("a stack of which nothing is there", () => {
   it("is not deployed", () => {
     const create = resource("aws_vpc.v", { actions: ["create"], before: null, after: {} });
-    expect(assess({ resource_changes: [create] }).deployed).toBe(false);
+    expect(assess({ format_version: "1.2", resource_changes: [create] }).deployed).toBe(false);
   });
 
   it("was deployed, when all of it was deleted outside", () => {
     const gone = resource("aws_vpc.v", { actions: ["delete"], before: {}, after: null });
     const again = resource("aws_vpc.v", { actions: ["create"], before: null, after: {} });
-    expect(assess({ resource_drift: [gone], resource_changes: [again] }).deployed).toBe(true);
+    const plan = { format_version: "1.2", resource_drift: [gone], resource_changes: [again] };
+    expect(assess(plan).deployed).toBe(true);
   });
 });

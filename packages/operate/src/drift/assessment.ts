@@ -1,5 +1,7 @@
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/plan-review/plan-json";
+
 import { attributeChanges, type AttributeChange } from "./attribute-changes";
-import { resourcesThere, type Change, type PlanJson, type ResourceChange } from "./plan-json";
+import { resourcesThere } from "./resources-there";
 
 /** A resource that is not as Terraform left it, and as the config wants it. */
 export interface DriftedResource {
@@ -63,7 +65,10 @@ export function hasKnockOn({ drift, pending }: Assessment): boolean {
   return drift.length > 0 && pending.length > 0;
 }
 
-function drifted({ address, change }: ResourceChange, planned: Change | undefined): DriftedResource[] {
+function drifted(
+  { address, change }: ResourceChangeJson,
+  planned: ChangeJson | undefined,
+): DriftedResource[] {
   if (planned === undefined) return [];
   if (change.actions.includes("delete"))
     return planned.actions.includes("create") ? [{ address, kind: "deleted", attributes: [] }] : [];
@@ -77,7 +82,7 @@ function drifted({ address, change }: ResourceChange, planned: Change | undefine
 }
 
 function unclaimed(
-  { address, change }: ResourceChange,
+  { address, change }: ResourceChangeJson,
   drift: readonly DriftedResource[],
 ): UnclaimedChange[] {
   if (change.actions.includes("delete")) return [];
@@ -113,13 +118,13 @@ function pendingIn(plan: PlanJson, drift: readonly DriftedResource[]): PendingCh
 }
 
 /** Undefined for what changes nothing. */
-function actionOf({ actions }: Pick<Change, "actions">): PendingChange["action"] | undefined {
+function actionOf({ actions }: Pick<ChangeJson, "actions">): PendingChange["action"] | undefined {
   if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
   if (actions.includes("delete")) return "delete";
   return actions.includes("update") ? "update" : undefined;
 }
 
-function changesOf(change: Change): AttributeChange[] {
+function changesOf(change: ChangeJson): AttributeChange[] {
   return attributeChanges(
     { value: change.before, sensitive: change.before_sensitive },
     { value: change.after, sensitive: change.after_sensitive },
@@ -127,11 +132,11 @@ function changesOf(change: Change): AttributeChange[] {
 }
 
 /** Leaves out what is known after the apply only: AWS decides that, not the config. */
-function knownChanges(change: Change): AttributeChange[] {
+function knownChanges(change: ChangeJson): AttributeChange[] {
   return changesOf(change).filter(({ attribute }) => !isUnknown(change, attribute));
 }
 
-function plannedChanges(change: Change): AttributeChange[] {
+function plannedChanges(change: ChangeJson): AttributeChange[] {
   return changesOf(change).map((planned) =>
     planned.sensitive || !isUnknown(change, planned.attribute)
       ? planned
@@ -139,7 +144,7 @@ function plannedChanges(change: Change): AttributeChange[] {
   );
 }
 
-function isUnknown({ after_unknown: marks }: Change, attribute: string): boolean {
+function isUnknown({ after_unknown: marks }: ChangeJson, attribute: string): boolean {
   return (marks as Readonly<Record<string, unknown>> | undefined)?.[topOf(attribute)] === true;
 }
 

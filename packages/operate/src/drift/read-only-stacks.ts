@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
+import { readPlanJson, type PlanJson } from "@studio-access/plan-review/plan-json";
 import {
   prepareTerraform,
   readConfig,
@@ -14,7 +15,6 @@ import {
 } from "@studio-access/runner";
 
 import { workingFolder } from "../environment/working-folder";
-import type { PlanJson } from "./plan-json";
 
 const exec = promisify(execFile);
 
@@ -86,6 +86,7 @@ export class ReadOnlyStacks {
    * A plan of a stack. Takes no lock and writes no state.
    *
    * @param refresh whether to look at what is there; else the state is believed
+   * @throws {UnreadablePlan} when Terraform's format of plans is not known
    */
   async plan(stack: string, { refresh }: { readonly refresh: boolean }): Promise<PlanJson> {
     // A saved plan holds the stack's secrets in clear text.
@@ -93,7 +94,7 @@ export class ReadOnlyStacks {
     const file = join(directory, "plan");
     try {
       await this.save(stack, file, { refresh });
-      return await this.show(stack, file);
+      return readPlanJson(stack, await this.show(stack, file));
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
@@ -106,8 +107,8 @@ export class ReadOnlyStacks {
     await terraform(stack, ["plan", ...flags], this.#terraform);
   }
 
-  /** What a saved plan says. Not by way of the runner, which logs what a command prints: this prints secrets. */
-  async show(stack: string, planFile: string): Promise<PlanJson> {
+  /** What a saved plan says, as JSON text. Not by way of the runner, which logs what a command prints: this prints secrets. */
+  async show(stack: string, planFile: string): Promise<string> {
     const { terraform: program, environment, signal } = this.#terraform;
     const { stdout } = await exec(program, ["show", "-json", "-no-color", planFile], {
       cwd: this.#folderOf(stack),
@@ -115,7 +116,7 @@ export class ReadOnlyStacks {
       maxBuffer: LARGEST_PLAN_BYTES,
       ...(signal === undefined ? {} : { signal }),
     });
-    return JSON.parse(stdout) as PlanJson;
+    return stdout;
   }
 
   /** The stack as cdktf wrote it. */

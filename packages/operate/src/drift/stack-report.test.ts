@@ -1,24 +1,28 @@
-import type { PlanJson, StateResource } from "./plan-json";
+import type { PlanJson, StateResourceJson } from "@studio-access/plan-review/plan-json";
+
 import { examine, exitCodeOf, reportsOf, type Examined, type Planner } from "./stack-report";
 
-const GROUP: StateResource = {
+const GROUP: StateResourceJson = {
   address: "aws_security_group.g",
   mode: "managed",
   type: "aws_security_group",
+  name: "g",
   values: {
     id: "sg-1",
     ingress: [{ protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["0.0.0.0/0"] }],
   },
 };
-const VPC: StateResource = {
+const VPC: StateResourceJson = {
   address: "aws_vpc.v",
   mode: "managed",
   type: "aws_vpc",
+  name: "v",
   values: { id: "vpc-1" },
 };
 
-function plan(change: Partial<PlanJson> = {}, ...resources: readonly StateResource[]): PlanJson {
+function plan(change: Partial<PlanJson> = {}, ...resources: readonly StateResourceJson[]): PlanJson {
   return {
+    format_version: "1.2",
     prior_state: { values: { root_module: { resources: resources.length === 0 ? [VPC] : resources } } },
     ...change,
   };
@@ -28,21 +32,25 @@ const changedOutside: Partial<PlanJson> = {
   resource_drift: [
     {
       address: "aws_vpc.v",
-      type: "aws_vpc",
+      ...{ mode: "managed", type: "aws_vpc", name: "v" },
       change: { actions: ["update"], before: { a: 1 }, after: { a: 2 } },
     },
   ],
   resource_changes: [
     {
       address: "aws_vpc.v",
-      type: "aws_vpc",
+      ...{ mode: "managed", type: "aws_vpc", name: "v" },
       change: { actions: ["update"], before: { a: 2 }, after: { a: 1 } },
     },
   ],
 };
 const newInConfig: Partial<PlanJson> = {
   resource_changes: [
-    { address: "aws_new.n", type: "aws_new", change: { actions: ["create"], before: null, after: {} } },
+    {
+      address: "aws_new.n",
+      ...{ mode: "managed", type: "aws_new", name: "n" },
+      change: { actions: ["create"], before: null, after: {} },
+    },
   ],
 };
 const both: Partial<PlanJson> = {
@@ -143,7 +151,7 @@ describe("the reports", () => {
       plan(changedOutside),
       plan(newInConfig),
       plan(both),
-      { resource_changes: [] },
+      { format_version: "1.2" },
       new Error("x"),
     );
     expect(reports.map(({ status }) => status)).toEqual([
@@ -182,7 +190,7 @@ describe("the exit code", () => {
   it.each([
     ["nothing changed", 0, [plan()]],
     ["only the config is new", 0, [plan(newInConfig)]],
-    ["a stack is not deployed", 0, [plan(), {}]],
+    ["a stack is not deployed", 0, [plan(), { format_version: "1.2" }]],
     ["something changed outside", 2, [plan(), plan(changedOutside)]],
     ["a stack could not be looked at, whatever else", 1, [plan(changedOutside), new Error("x")]],
   ])("when %s is %i", async (_what, code, plans) => {

@@ -1,4 +1,5 @@
 import { terraformWords } from "@studio-access/plan-review";
+import type { PlanJson } from "@studio-access/plan-review/plan-json";
 
 import { additions } from "./additions";
 import {
@@ -9,7 +10,6 @@ import {
   type PendingChange,
   type UnclaimedChange,
 } from "./assessment";
-import type { PlanJson } from "./plan-json";
 
 /** Plans stacks. What it does changes nothing. */
 export interface Planner {

@@ -1,31 +1,17 @@
-interface Change {
-  readonly actions: readonly string[];
-}
-
-interface Changed {
-  readonly address?: string;
-  readonly change: Change;
-}
-
-interface PlanJson {
-  readonly resource_changes?: readonly Changed[];
-  readonly output_changes?: Readonly<Record<string, Change>>;
-}
+import type { ChangeJson, PlanJson } from "@studio-access/plan-review/plan-json";
 
 /**
  * What a plan would do, as one text: the changes of resources and outputs, with all their values, in a fixed order. What
  * Terraform only looked at is left out: it may differ while the changes do not.
- *
- * @param plan as `terraform show -json` prints it
  */
 export function substanceOf(plan: PlanJson): string {
   const { resource_changes: resources = [], output_changes: outputs = {} } = plan;
-  const isChange = ({ actions }: Change): boolean =>
+  const isChange = ({ actions }: ChangeJson): boolean =>
     actions.some((action) => !["no-op", "read"].includes(action));
   return stable({
     resources: resources
       .filter(({ change }) => isChange(change))
-      .sort((a, b) => ((a.address ?? "") < (b.address ?? "") ? -1 : 1)),
+      .sort((a, b) => (a.address < b.address ? -1 : 1)),
     outputs: Object.fromEntries(Object.entries(outputs).filter(([, change]) => isChange(change))),
   });
 }

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import { readPlanJson } from "@studio-access/plan-review/plan-json";
+
 import type { Stacks } from "./apply-reviewed";
 import { substanceOf } from "./plan-substance";
 
@@ -35,9 +37,10 @@ export class TerraformStacks implements Stacks {
     await this.#run(stack, ["init", "-input=false", "-reconfigure", "-no-color", ...locked]);
   }
 
+  /** @throws {UnreadablePlan} on a format that is not known: two plans that nobody can read would look alike */
   async whatItDoes(stack: string, planFile: string): Promise<string> {
     const json = await this.#run(stack, ["show", "-json", "-no-color", planFile]);
-    return substanceOf(JSON.parse(json) as Parameters<typeof substanceOf>[0]);
+    return substanceOf(readPlanJson(stack, json));
   }
 
   async planAgain(stack: string): Promise<string> {

@@ -13,6 +13,7 @@ export interface PlanJson {
   readonly resource_changes?: readonly ResourceChangeJson[];
   readonly deferred_changes?: readonly DeferredChangeJson[];
   readonly output_changes?: Readonly<Record<string, ChangeJson>>;
+  /** The state after the refresh; its values hold secrets. */
   readonly prior_state?: { readonly values?: { readonly root_module?: ModuleJson } };
   readonly configuration?: {
     readonly provider_config?: Readonly<Record<string, ProviderConfigJson>>;
@@ -28,7 +29,9 @@ export interface ChangeJson {
   readonly actions: readonly string[];
   readonly before?: unknown;
   readonly after?: unknown;
+  /** `true` in place of each value that is known after the apply only. */
   readonly after_unknown?: unknown;
+  /** `true` in place of each sensitive value, or of a whole part that holds some. */
   readonly before_sensitive?: unknown;
   readonly after_sensitive?: unknown;
   readonly replace_paths?: readonly (readonly (string | number)[])[];
