@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 
-import { Listr, type ListrTask, PRESET_TIMER } from "listr2";
+import { runSteps, type Step } from "@studio-access/toolchain/steps";
 
 import type { CheckResult } from "./checks/check";
 import { runCheck } from "./checks/check";
@@ -58,13 +58,7 @@ export async function start(options: StartOptions): Promise<Running> {
     await progress.instance?.release();
   };
   try {
-    await new Listr<Progress>(steps(options), {
-      ctx: progress,
-      registerSignalListeners: false,
-      rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false },
-      fallbackRendererOptions: { timer: PRESET_TIMER },
-      fallbackRendererCondition: () => !process.stdout.isTTY,
-    }).run();
+    await runSteps(steps(options, progress));
     const { deployment, checks, stackSeconds, proof } = progress;
     if (deployment === undefined) throw new Error("nothing was deployed");
     const seconds = (Date.now() - began) / 1000;
@@ -80,30 +74,31 @@ export async function start(options: StartOptions): Promise<Running> {
   }
 }
 
-function steps(options: StartOptions): ListrTask<Progress>[] {
+function steps(options: StartOptions, progress: Progress): readonly Step[] {
   return [
     {
       title: "Claim this checkout and prepare its files",
-      task: async (progress) => {
+      run: async () => {
         progress.instance = await claimCheckout(options.root, options.name);
         progress.workspace = await prepareWorkspace(options);
       },
     },
     {
       title: "Find Terraform, its AWS provider and moto",
-      task: async (progress, task) => {
+      run: async (line) => {
         const { directory } = need(progress.workspace);
         const announce = (text: string): void => {
-          task.output = text;
-          options.print(text);
+          line.say(text);
+          // On a terminal that is gone with the step; a log has it by now.
+          if (process.stdout.isTTY) options.print(text);
         };
         progress.tools = await prepareTools({ directory, noInstall: options.noInstall, announce });
-        task.title = progress.tools.summary;
+        line.rename(progress.tools.summary);
       },
     },
     {
       title: "Start the local AWS",
-      task: async (progress, task) => {
+      run: async (line) => {
         const workspace = need(progress.workspace);
         const { port, signal } = options;
         progress.deployment = await LocalDeployment.start({
@@ -113,30 +108,27 @@ function steps(options: StartOptions): ListrTask<Progress>[] {
           signal,
         });
         await need(progress.instance).publish(progress.deployment.endpoint);
-        task.title = `Start the local AWS: ${progress.deployment.endpoint}`;
+        line.rename(`Start the local AWS: ${progress.deployment.endpoint}`);
       },
     },
     {
       title: "Bundle the functions and synthesize the stacks",
-      task: async ({ deployment }) => need(deployment).synth(),
+      run: async () => need(progress.deployment).synth(),
     },
     {
       title: "Deploy",
-      task: async (progress, task) => {
+      run: async (line) => {
         const deployment = need(progress.deployment);
-        task.title = `cdktf deploy ${deployment.stacks.join(" ").slice(0, 60)}`;
-        const show = everyFewSeconds((text) => {
-          task.output = text;
-        });
-        const done = await deployment.deploy(deployment.stacks, (now) => {
-          show(now.text);
+        line.rename(`cdktf deploy ${deployment.stacks.join(" ").slice(0, 60)}`);
+        const done = await deployment.deploy(deployment.stacks, ({ text }) => {
+          line.report(text);
         });
         for (const { stack, seconds: took } of done.stacks) progress.stackSeconds.set(stack, took);
       },
     },
     {
       title: "Check the journeys, and that a second plan changes nothing",
-      task: async (progress, task) => {
+      run: async (line) => {
         const deployment = need(progress.deployment);
         const context = await deployment.checkContext();
         const check = async (): Promise<void> => {
@@ -146,7 +138,7 @@ function steps(options: StartOptions): ListrTask<Progress>[] {
             detail: `${context.users.length} signed in`,
           });
           for (const journey of JOURNEYS) {
-            task.output = journey.name;
+            line.say(journey.name);
             progress.checks.push(await runCheck(journey, context));
           }
         };
@@ -157,9 +149,9 @@ function steps(options: StartOptions): ListrTask<Progress>[] {
     },
     {
       title: "Prove from the state who reaches what, and who may presign for whom",
-      task: async (progress, task) => {
+      run: async (line) => {
         progress.proof = await proofOf(need(progress.deployment).workspace);
-        task.title = progress.proof.verdict;
+        line.rename(progress.proof.verdict);
       },
     },
   ];
@@ -178,18 +170,6 @@ async function checkPlans(deployment: LocalDeployment): Promise<CheckResult[]> {
   };
   await Promise.all([work(), work()]);
   return deployment.stacks.map((stack) => need(results.get(stack)));
-}
-
-/** Passes on what changed, with pauses: a terminal shows each text in place, a log keeps every one. */
-function everyFewSeconds(show: (text: string) => void): (text: string) => void {
-  const pause = process.stdout.isTTY ? 200 : 10_000;
-  let last = { text: "", at: 0 };
-  return (text) => {
-    const now = Date.now();
-    if (text === last.text || now - last.at < pause) return;
-    last = { text, at: now };
-    show(text);
-  };
 }
 
 function need<Value>(value: Value | undefined): Value {

@@ -1,6 +1,6 @@
 import { availableParallelism, freemem } from "node:os";
 
-import { Listr, PRESET_TIMER } from "listr2";
+import { runSteps, type Step } from "@studio-access/toolchain/steps";
 
 /** What Terraform and the AWS provider take together while they plan a stack; 480 MB of it is the provider. */
 const BYTES_OF_A_PLAN = 700 * 1024 * 1024;
@@ -41,24 +41,15 @@ export async function forEachStack<Result>(
   atOnce = plansAtOnce(),
 ): Promise<readonly Result[]> {
   const results = new Map<string, Result>();
-  const tasks = new Listr(
-    names.map((name) => ({
-      title: name,
-      task: async (_context, task): Promise<void> => {
-        const { result, failed } = await work(name);
-        results.set(name, result);
-        if (failed) task.title = `${name}: failed`;
-      },
-    })),
-    {
-      concurrent: atOnce,
-      registerSignalListeners: false,
-      rendererOptions: { timer: PRESET_TIMER },
-      fallbackRendererOptions: { timer: PRESET_TIMER },
-      fallbackRendererCondition: () => !process.stdout.isTTY,
+  const step = (name: string): Step => ({
+    title: name,
+    run: async ({ rename }) => {
+      const { result, failed } = await work(name);
+      results.set(name, result);
+      if (failed) rename(`${name}: failed`);
     },
-  );
-  await tasks.run();
+  });
+  await runSteps(names.map(step), { atOnce });
   return names.flatMap((name) => results.get(name) ?? []);
 }
 

@@ -1,6 +1,7 @@
+import { runSteps, type Step, type StepOptions } from "@studio-access/toolchain/steps";
+
 import { removeDomain } from "./domain-removal";
 import { leftovers } from "./leftovers";
-import { runSteps, type Step } from "./progress";
 import { counted } from "./summary";
 import { surveyDomain, surveyStack, type DomainSurvey, type StackSurvey } from "./survey";
 import type { World } from "./world";
@@ -19,7 +20,7 @@ export async function survey(stacks: readonly string[], world: World): Promise<S
       found.set(stack, await surveyStack(stack, { ...world, lobs, journal }));
     },
   }));
-  await runSteps(steps, { atOnce: AT_ONCE, silent: world.silent === true });
+  await runSteps(steps, stepOptions(world));
   return stacks.flatMap((stack) => found.get(stack) ?? []);
 }
 
@@ -32,25 +33,29 @@ export async function remove(
   const domains = going.flatMap((stack) => stack.domains);
   // Before anything goes: Terraform forgets a domain's id together with the domain.
   await world.journal.add(domains.map(({ lob, domainId, domainArn }) => ({ lob, domainId, domainArn })));
-  const silent = world.silent === true;
   await runSteps(
     domains.map((domain) => domainStep(domain, deleteLogs, world)),
-    { atOnce: AT_ONCE, silent },
+    stepOptions(world),
   );
   if (going.every(({ resources }) => resources.length === 0)) return;
   const names = going.map(({ stack }) => stack);
   const destroy: Step = {
     title: `cdktf destroy ${names.toReversed().join(" ")}`,
-    run: (report) => world.stacks.destroy(names, report),
+    run: ({ report }) => world.stacks.destroy(names, report),
   };
-  await runSteps([destroy], { atOnce: 1, silent });
+  await runSteps([destroy], stepOptions(world));
+}
+
+/** What fails for one line of business keeps none of the others. */
+function stepOptions({ silent = false }: World): StepOptions {
+  return { atOnce: AT_ONCE, goOn: true, silent };
 }
 
 function domainStep(domain: DomainSurvey, deleteLogs: boolean, world: World): Step {
   const { stacks, clock, signal } = world;
   return {
     title: `${domain.lob}: Studio domain ${domain.domainId}, and what SageMaker made for it`,
-    run: async (report) =>
+    run: async ({ report }) =>
       removeDomain(domain, {
         stacks,
         account: await world.openLob(domain.lob),
