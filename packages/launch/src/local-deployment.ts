@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { createDataPlane, type LocalAws, startLocalAws } from "@studio-access/local-aws";
+import { createDataPlane, type LocalAws, startLocalAws, type TokenIssuers } from "@studio-access/local-aws";
 import {
   deploy,
   destroy,
@@ -30,6 +30,8 @@ export interface LocalDeploymentOptions {
   readonly tools: Tools;
   /** Preferred port of the local AWS; 0 for any. */
   readonly port: number;
+  /** Identity providers whose tokens the local AWS can verify, with where their keys are on this machine. Default: none. */
+  readonly tokenIssuers?: TokenIssuers | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -60,7 +62,7 @@ export class LocalDeployment {
 
   /** Starts the local AWS; nothing is deployed yet. */
   static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
-    const { workspace, tools, port } = options;
+    const { workspace, tools, port, tokenIssuers } = options;
     const logDirectory = workspace.logs;
     const { organizationId } = workspace.config;
     const aws = await startLocalAws({
@@ -68,6 +70,7 @@ export class LocalDeployment {
       motoServer: tools.motoServer,
       logDirectory,
       ...(organizationId === null ? {} : { organization: { id: organizationId } }),
+      ...(tokenIssuers === undefined ? {} : { tokenIssuers }),
       extend: (parts) => createDataPlane(parts, { logDirectory }),
     });
     const configFile = join(workspace.directory, "aws-config");

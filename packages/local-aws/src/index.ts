@@ -16,6 +16,8 @@ import { listen } from "./server/listener";
 import { fileRequestLog, type RequestLog } from "./server/request-log";
 import { createControlPlane } from "./services/control-plane";
 import { Inventory } from "./services/inventory/inventory";
+import { IssuerKeys, type TokenIssuers } from "./services/sts/token-issuers";
+import { webIdentities } from "./services/sts/web-identity";
 
 export { MotoUnavailable } from "./moto/moto-unavailable";
 export { createDataPlane, type DataPlaneOptions } from "./data-plane";
@@ -24,6 +26,7 @@ export type { AwsCall, EndpointPath, Moto, NetworkPlace, Reply, ServiceHandler }
 export type * from "./server/data-plane";
 export { PortTaken } from "./server/listener";
 export type { HttpRequest } from "./server/parse-call";
+export type { TokenIssuers } from "./services/sts/token-issuers";
 
 export interface LocalAwsOptions {
   /** Port of 127.0.0.1 to listen on; 0, or none given, takes a free one. */
@@ -34,6 +37,8 @@ export interface LocalAwsOptions {
   readonly logDirectory: string;
   /** The AWS Organization that every account is in. Absent: the accounts are strangers to each other. */
   readonly organization?: LocalOrganization;
+  /** Identity providers whose tokens STS can verify, with where their keys are; none by default. */
+  readonly tokenIssuers?: TokenIssuers;
   /** Adds a data plane: what runs and answers inside the accounts, where this package's own part only keeps records. */
   readonly extend?: (parts: DataPlaneParts) => DataPlane;
 }
@@ -109,14 +114,20 @@ interface Planes {
 function build(
   moto: MotoClient,
   log: RequestLog,
-  { extend, organization }: Pick<LocalAwsOptions, "extend" | "organization">,
+  {
+    extend,
+    organization,
+    tokenIssuers = {},
+  }: Pick<LocalAwsOptions, "extend" | "organization" | "tokenIssuers">,
 ): Planes {
   // Each plane needs the other; the first call comes when both are there.
   const built: { frontDoor?: FrontDoor; data: DataPlane } = { data: {} };
   const accounts = new Accounts(moto);
+  const webIdentityOf = webIdentities({ moto, keys: new IssuerKeys(tokenIssuers), clock: Date.now });
   const { handlers, state } = createControlPlane(moto, {
     presignedUrls: { issued: (record) => built.data.presignedUrls?.issued(record) },
     organization,
+    webIdentityOf,
   });
   const inventory = new Inventory(moto, state);
   const dispatch: DataPlaneParts["dispatch"] = async (request, endpoint) => {
@@ -125,7 +136,7 @@ function build(
   };
   const { sessions } = state;
   const studioTags: ResourceTags = (arn) => state.studio.get(arn)?.tags ?? new Map();
-  built.data = extend?.({ moto, sessions, studioTags, organization, dispatch }) ?? {};
+  built.data = extend?.({ moto, sessions, webIdentityOf, studioTags, organization, dispatch }) ?? {};
   const { mounts = [], interceptors = [], observers = [] } = built.data;
   const observe: CallObserver = (call) => {
     accounts.observe(call);

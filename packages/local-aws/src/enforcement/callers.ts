@@ -7,6 +7,7 @@ import { compile, type StoredPolicy } from "../iam/stored-policy";
 import type { ExecutionRoles, ExecutionSession } from "../lambda-runtime/credentials";
 import type { AwsCall, Reply } from "../server/call";
 import type { AssumedSession, Sessions } from "../server/data-plane";
+import { WITH_WEB_IDENTITY } from "../server/parse-call";
 import { parseXml, textAt } from "../server/xml";
 import type { Caller } from "./caller";
 
@@ -30,6 +31,9 @@ interface UserKey {
   readonly account: string;
   readonly userName: string;
 }
+
+/** Operations of STS whose sessions are known here; sts-check.ts refuses the others. */
+const SESSION_GIVERS = new Set(["AssumeRole", WITH_WEB_IDENTITY]);
 
 /** Tells from an access key who calls. README.md says who is checked, and why. */
 export class Callers {
@@ -56,7 +60,7 @@ export class Callers {
   /** To be told of every successful call: what its answer gives out. */
   async observe(call: AwsCall, reply: Reply): Promise<void> {
     if (call.service === "iam" && call.operation === "CreateAccessKey") this.#keyGiven(call, reply);
-    if (call.service === "sts" && call.operation === "AssumeRole") await this.#sessionGiven(reply);
+    if (call.service === "sts" && SESSION_GIVERS.has(call.operation)) await this.#sessionGiven(call, reply);
   }
 
   #keyGiven({ account }: AwsCall, reply: Reply): void {
@@ -67,11 +71,11 @@ export class Callers {
     if (userName !== "") this.#userKeys.set(field("AccessKeyId"), { account, userName });
   }
 
-  async #sessionGiven(reply: Reply): Promise<void> {
+  async #sessionGiven({ operation }: AwsCall, reply: Reply): Promise<void> {
     const root = parseXml(reply.body.toString());
-    const key = textAt(root, "AssumeRoleResult", "Credentials", "AccessKeyId") ?? "";
+    const key = textAt(root, `${operation}Result`, "Credentials", "AccessKeyId") ?? "";
     const session = this.#options.sessions.get(key);
-    if (!session) throw new Error("AssumeRole gave out a session that was not recorded");
+    if (!session) throw new Error(`${operation} gave out a session that was not recorded`);
     const role = await this.#options.iam.role(session.roleArn);
     this.#origins.set(key, { roleId: role?.id, issuedAt: this.#options.clock() });
   }
@@ -103,7 +107,8 @@ export class Callers {
       ...(sourceIdentity !== undefined && { sourceIdentity }),
     };
     const sessionPolicies = await this.#sessionPolicies(session);
-    return this.#session(role, principal, { sessionPolicies, issuedAt: origin.issuedAt, context: {} });
+    const context = session.sessionKeys ?? {};
+    return this.#session(role, principal, { sessionPolicies, issuedAt: origin.issuedAt, context });
   }
 
   async #sessionPolicies(session: AssumedSession): Promise<StoredPolicy[]> {

@@ -42,6 +42,7 @@ async function setUp(policy = ALLOW_HERE): Promise<SetUp> {
       sessionPolicy: (arn) => Promise.resolve(compile(policy, "session", arn)),
     },
     sessions: { get: (key) => (key === SESSION.accessKeyId ? SESSION : undefined) },
+    webIdentityOf: () => Promise.reject(new Error("no token was expected")),
     functionSessions: {
       sessionOf: (accessKeyId) =>
         accessKeyId === "ASIAGONE"

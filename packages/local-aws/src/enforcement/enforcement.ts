@@ -6,7 +6,7 @@ import type { FunctionDirectory } from "../lambda-runtime/function-directory";
 import type { Network } from "../network/network";
 import { internalFailure } from "../server/aws-error";
 import type { AwsCall, EndpointPath, Reply } from "../server/call";
-import type { PresignedUrlRecord, ResourceTags, Sessions } from "../server/data-plane";
+import type { PresignedUrlRecord, ResourceTags, Sessions, WebIdentityOf } from "../server/data-plane";
 import type { MayUse } from "../studio/studio-mount";
 import type { Caller, CheckedCaller } from "./caller";
 import { Callers } from "./callers";
@@ -18,10 +18,12 @@ import { Judge } from "./judge";
 import { presignCheck, presignQuestion } from "./presign-check";
 import { invalidTokenReply, refusalReply } from "./refusal";
 import { stsCheck } from "./sts-check";
+import { isWebIdentityCall, webIdentityFinding } from "./web-identity-check";
 
 export interface EnforcementOptions {
   readonly iam: Pick<IamStore, "role" | "user" | "sessionPolicy">;
   readonly sessions: Sessions;
+  readonly webIdentityOf: WebIdentityOf;
   readonly functionSessions: Pick<ExecutionRoles, "sessionOf">;
   readonly functions: Pick<FunctionDirectory, "policyOf">;
   readonly network: Pick<Network, "facts">;
@@ -59,6 +61,7 @@ export class Enforcement {
 
   /** AWS's refusal; undefined to let the call pass. */
   async intercept(call: AwsCall): Promise<Reply | undefined> {
+    if (isWebIdentityCall(call)) return await this.#webIdentityRefusal(call);
     const check = this.#checks.get(call.service);
     if (!check?.concerns(call)) return undefined;
     const caller = await this.#callerOf(call.accessKeyId, `${call.service} ${call.operation}`);
@@ -98,6 +101,14 @@ export class Enforcement {
 
   async #callerOf(accessKeyId: string | undefined, what: string): Promise<Caller> {
     return await this.#answered(what, () => this.#callers.of(accessKeyId));
+  }
+
+  async #webIdentityRefusal(call: AwsCall): Promise<Reply | undefined> {
+    const what = `${call.service} ${call.operation}`;
+    const options = { ...this.#options, judge: this.#judge };
+    const finding = await this.#answered(what, () => webIdentityFinding(call, options));
+    this.#report(finding, call.endpoint);
+    return finding.allowed ? undefined : refusalReply(call, finding);
   }
 
   async #refusal(call: AwsCall, check: Check, caller: CheckedCaller): Promise<Reply | undefined> {

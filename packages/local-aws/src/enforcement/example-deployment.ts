@@ -1,5 +1,5 @@
 import { createDataPlane } from "../data-plane";
-import { startLocalAws, type LocalAws } from "../index";
+import { startLocalAws, type LocalAws, type LocalAwsOptions } from "../index";
 import type { EndpointPath, Reply } from "../server/call";
 import type { DataPlaneParts } from "../server/data-plane";
 import { descendant, parseXml, textAt } from "../server/xml";
@@ -73,9 +73,13 @@ export class ExampleDeployment {
     this.#parts = parts;
   }
 
-  static async start(logDirectory: string): Promise<ExampleDeployment> {
+  static async start(
+    logDirectory: string,
+    options: Pick<LocalAwsOptions, "tokenIssuers"> = {},
+  ): Promise<ExampleDeployment> {
     const seen: { parts?: DataPlaneParts } = {};
     const aws = await startLocalAws({
+      ...options,
       logDirectory,
       organization: { id: ORGANIZATION },
       extend: (parts) => createDataPlane((seen.parts = parts), { logDirectory }),

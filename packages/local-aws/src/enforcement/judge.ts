@@ -10,6 +10,7 @@ import {
 import type { IamRole } from "../iam/role";
 import { endpointPolicyOf, type StoredPolicy } from "../iam/stored-policy";
 import type { Network } from "../network/network";
+import type { WebIdentity } from "../server/data-plane";
 import type { CheckedCaller } from "./caller";
 import { circumstancesOf, unknownKeyIn, type Way } from "./circumstances";
 import { findingOf, type Finding } from "./finding";
@@ -37,6 +38,17 @@ export type SessionRequest = Pick<
   AssumeRoleInput,
   "roleSessionName" | "externalId" | "sourceIdentity" | "tags" | "transitiveTagKeys"
 >;
+
+/** What a token's bearer wants. */
+export interface WebIdentityQuestion {
+  /** For logs. */
+  readonly who: string;
+  readonly identity: WebIdentity;
+  readonly role: IamRole;
+  readonly roleSessionName: string;
+}
+
+export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /**
  * Puts questions to the policies: the caller's, those of the resource, and that of the endpoint on the way.
@@ -92,7 +104,29 @@ export class Judge {
     return findingOf(question, decision, asked);
   }
 
-  #context(way: Way, caller: CheckedCaller): RequestContext {
+  /** A token has no policies of its own: what the role's trust policy says decides, and the endpoint's on the way. */
+  async webIdentity(way: Way, question: WebIdentityQuestion): Promise<Finding> {
+    const { who, identity, role, roleSessionName } = question;
+    const endpointPolicy = await this.#endpointPolicy(way);
+    const asked = [role.trust, endpointPolicy].filter((policy) => policy !== undefined);
+    requireKnownKeys(asked, "sts");
+    const action = WEB_IDENTITY_ACTION;
+    const context = {
+      ...this.#context(way, { context: identity.claims }),
+      ...tagKeys(["aws", "iam"], role.tags),
+      "sts:RoleSessionName": roleSessionName,
+    };
+    const principal = { type: "federated", provider: identity.provider } as const;
+    const decision = evaluateRequest({
+      identityPolicies: [],
+      request: { principal, action, resource: role.arn, context },
+      endpointPolicy,
+      resourcePolicy: role.trust,
+    });
+    return findingOf({ who, action, actions: [action], resource: role.arn }, decision, asked);
+  }
+
+  #context(way: Way, caller: Pick<CheckedCaller, "context">): RequestContext {
     const { clock, organization } = this.#options;
     return { ...circumstancesOf(way, clock(), organization), ...caller.context };
   }

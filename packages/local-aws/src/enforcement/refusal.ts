@@ -2,6 +2,7 @@ import { AwsError } from "../server/aws-error";
 import type { AwsCall, Reply } from "../server/call";
 import { errorReply } from "../server/protocol";
 import type { Finding } from "./finding";
+import { WEB_IDENTITY_ACTION } from "./judge";
 
 /** Header of every refusal: which statement denied, or which policy has no Allow. AWS has no such header. */
 export const DENIED_BY = "x-local-denied-by";
@@ -33,9 +34,14 @@ const OF_REST_SERVICES: Manner = { ...OF_JSON_SERVICES, status: 403 };
 /** AWS's refusal, in the words and the protocol of the service. */
 export function refusalReply(call: AwsCall, finding: Finding): Reply {
   const { code, status, givesReason } = mannerOf(call);
-  const { who, action, resource, awsReason, why } = finding;
+  return refusal(call, new AwsError(code, messageOf(finding, givesReason), status), finding.why);
+}
+
+function messageOf({ who, action, resource, awsReason }: Finding, givesReason: boolean): string {
+  // A token's bearer is not told who AWS takes it for.
+  if (action === WEB_IDENTITY_ACTION) return `Not authorized to perform ${action}`;
   const message = `User: ${who} is not authorized to perform: ${action} on resource: ${resource}`;
-  return refusal(call, new AwsError(code, givesReason ? message + awsReason : message, status), why);
+  return givesReason ? message + awsReason : message;
 }
 
 /** AWS's answer to credentials whose role or user is gone. */

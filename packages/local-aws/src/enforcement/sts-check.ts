@@ -14,13 +14,7 @@ export interface StsCheckOptions {
 }
 
 /** They give out keys of which the local AWS would not know whose they are, and take their holder for an operator. */
-const UNTRACEABLE = new Set([
-  "AssumeRoleWithSAML",
-  "AssumeRoleWithWebIdentity",
-  "AssumeRoot",
-  "GetFederationToken",
-  "GetSessionToken",
-]);
+const UNTRACEABLE = new Set(["AssumeRoleWithSAML", "AssumeRoot", "GetFederationToken", "GetSessionToken"]);
 
 /** sts:AssumeRole, with sts:TagSession and sts:SetSourceIdentity where the call needs them. */
 export function stsCheck({ iam, judge }: StsCheckOptions): Check {

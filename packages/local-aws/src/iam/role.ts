@@ -1,7 +1,7 @@
 import type { Moto } from "../server/call";
-import { child, textAt } from "../server/xml";
+import { child, textAt, type XmlElement } from "../server/xml";
 import { IamIdentity, type IdentityDocuments } from "./iam-identity";
-import { askIam, documentAt, managedPolicy, policiesOf, tagsOf } from "./iam-query";
+import { askIam, documentAt, managedPolicy, policiesOf, tagsOf, type AskIam } from "./iam-query";
 import { compile, type StoredPolicy } from "./stored-policy";
 
 /** A role of the deployment. */
@@ -31,11 +31,10 @@ export class IamRole extends IamIdentity {
  * @returns undefined when there is no such role, also when one of that name has another path
  */
 export async function readRole(moto: Pick<Moto, "query">, roleArn: string): Promise<IamRole | undefined> {
-  const ask = askIam(moto, roleArn.split(":")[4] ?? "");
-  const RoleName = roleArn.split("/").at(-1) ?? "";
-  const answer = await ask("GetRole", { RoleName });
-  const role = answer && child(answer, "Role");
-  if (!role || textAt(role, "Arn") !== roleArn) return undefined;
+  const ask = askIam(moto, accountOf(roleArn));
+  const RoleName = nameOf(roleArn);
+  const role = await getRole(ask, roleArn);
+  if (!role) return undefined;
   const boundary = textAt(role, "PermissionsBoundary", "PermissionsBoundaryArn");
   const documents: IdentityDocuments = {
     arn: roleArn,
@@ -45,4 +44,42 @@ export async function readRole(moto: Pick<Moto, "query">, roleArn: string): Prom
     boundary: boundary === undefined ? undefined : await managedPolicy(ask, boundary),
   };
   return new IamRole(documents, documentAt(role, "AssumeRolePolicyDocument"));
+}
+
+/** What STS needs of a role to make a session of it. */
+export interface SessionTerms {
+  /** `AROA…` */
+  readonly roleId: string;
+  /** Longest session, in seconds. */
+  readonly maxSessionSeconds: number;
+}
+
+/** IAM's default for roles that name no MaxSessionDuration. */
+const DEFAULT_SESSION_SECONDS = 3600;
+
+/** @returns undefined when there is no such role */
+export async function readSessionTerms(
+  moto: Pick<Moto, "query">,
+  roleArn: string,
+): Promise<SessionTerms | undefined> {
+  const role = await getRole(askIam(moto, accountOf(roleArn)), roleArn);
+  if (!role) return undefined;
+  return {
+    roleId: textAt(role, "RoleId") ?? "",
+    maxSessionSeconds: Number(textAt(role, "MaxSessionDuration") ?? DEFAULT_SESSION_SECONDS),
+  };
+}
+
+async function getRole(ask: AskIam, roleArn: string): Promise<XmlElement | undefined> {
+  const answer = await ask("GetRole", { RoleName: nameOf(roleArn) });
+  const role = answer && child(answer, "Role");
+  return role && textAt(role, "Arn") === roleArn ? role : undefined;
+}
+
+function accountOf(roleArn: string): string {
+  return roleArn.split(":")[4] ?? "";
+}
+
+function nameOf(roleArn: string): string {
+  return roleArn.split("/").at(-1) ?? "";
 }

@@ -41,6 +41,28 @@ export interface PresignedUrlSink {
   issued(record: PresignedUrlRecord): void;
 }
 
+/** Condition keys that follow from a token, by name. */
+export type ClaimKeys = Readonly<Record<string, string | readonly string[]>>;
+
+/** Whom an identity provider's token vouches for. The token is verified; nothing of it that could be used again is kept. */
+export interface WebIdentity {
+  /** ARN of the role's account's IAM OpenID Connect provider. */
+  readonly provider: string;
+  readonly subject: string;
+  readonly audience: string;
+  /** Claims that AWS knows as condition keys, `ISSUER:sub` and others, while the role is being assumed. */
+  readonly claims: ClaimKeys;
+  /** Those keys that are known of every request of the session. */
+  readonly sessionKeys: ClaimKeys;
+}
+
+/**
+ * Verifies the token of an AssumeRoleWithWebIdentity, once per call.
+ *
+ * @throws {AwsError} `InvalidIdentityToken`, `ExpiredTokenException`, or `ValidationError` for a malformed request
+ */
+export type WebIdentityOf = (call: AwsCall) => Promise<WebIdentity>;
+
 /** What an AssumeRole said of its session, which moto forgets. */
 export interface AssumedSession {
   readonly accessKeyId: string;
@@ -60,9 +82,11 @@ export interface AssumedSession {
   readonly callerAccessKeyId: string | undefined;
   readonly callerAccount: string;
   readonly expiresAt: Date;
+  /** Condition keys of every request of the session; none unless an identity provider vouched for its maker. */
+  readonly sessionKeys?: ClaimKeys;
 }
 
-/** Sessions made by AssumeRole, by their access key. */
+/** Sessions made by AssumeRole and AssumeRoleWithWebIdentity, by their access key. */
 export interface Sessions {
   get(accessKeyId: string): AssumedSession | undefined;
 }
@@ -80,6 +104,7 @@ export interface LocalOrganization {
 export interface DataPlaneParts {
   readonly moto: Moto;
   readonly sessions: Sessions;
+  readonly webIdentityOf: WebIdentityOf;
   readonly studioTags: ResourceTags;
   /** Undefined when the accounts are in none. */
   readonly organization: LocalOrganization | undefined;

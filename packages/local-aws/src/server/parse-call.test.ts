@@ -66,11 +66,31 @@ describe("parseCall", () => {
     expect(call?.service).toBe("cognito-idp");
   });
 
+  it("takes a token's exchange unsigned, in the account of the role and the region of the host", async () => {
+    const body =
+      "Action=AssumeRoleWithWebIdentity&RoleArn=arn:aws:iam::333333333333:role/x&WebIdentityToken=t";
+    const headers = {
+      host: "sts.eu-west-1.amazonaws.com",
+      "content-type": "application/x-www-form-urlencoded",
+    };
+    expect(await parseCall(request({ headers, body }), accounts, undefined)).toMatchObject({
+      service: "sts",
+      operation: "AssumeRoleWithWebIdentity",
+      account: "333333333333",
+      region: "eu-west-1",
+      accessKeyId: undefined,
+    });
+  });
+
   it.each([
     ["a plain GET", request({ method: "GET" })],
     [
       "an unsigned call to another service",
       request({ headers: { "x-amz-target": "SageMaker.CreateDomain" } }),
+    ],
+    [
+      "a token in a URL, which logs keep",
+      request({ method: "GET", path: "/?Action=AssumeRoleWithWebIdentity&WebIdentityToken=t" }),
     ],
   ])("knows no call in %s", async (_name, unsigned) => {
     expect(await parseCall(unsigned, accounts, undefined)).toBeUndefined();

@@ -18,8 +18,11 @@ export interface AccountResolver {
   accountOf(accessKeyId: string | undefined): Promise<string>;
 }
 
-/** Region of unsigned calls: Cognito's public operations name none, and moto keeps them by client and pool id. */
+/** Region of unsigned calls whose host names none: moto keeps Cognito's public operations by client and pool id. */
 const UNSIGNED_REGION = "us-east-1";
+
+/** The one operation of STS that a token vouches for instead of a signature. */
+export const WITH_WEB_IDENTITY = "AssumeRoleWithWebIdentity";
 
 /** First part of X-Amz-Target, for services whose public operations are sent unsigned. */
 const PUBLIC_TARGETS: Readonly<Record<string, string>> = { AWSCognitoIdentityProviderService: "cognito-idp" };
@@ -39,12 +42,15 @@ export async function parseCall(
   const credential = readCredential(request.headers, request.url);
   const service = credential?.service ?? publicService(request);
   if (service === undefined) return undefined;
+  const operation = operationOf(request);
   return {
     ...request,
     service,
-    operation: operationOf(request),
-    region: credential?.region ?? UNSIGNED_REGION,
-    account: await accounts.accountOf(credential?.accessKeyId),
+    operation,
+    region: credential?.region ?? regionOfHost(request.headers) ?? UNSIGNED_REGION,
+    account:
+      (operation === WITH_WEB_IDENTITY ? accountOfRole(request) : undefined) ??
+      (await accounts.accountOf(credential?.accessKeyId)),
     accessKeyId: credential?.accessKeyId,
     requestId: randomUUID(),
     endpoint,
@@ -64,10 +70,23 @@ function actionOf(request: HttpRequest): string | undefined {
   return formOf(request).get("Action") ?? undefined;
 }
 
-function publicService({ headers, url }: HttpRequest): string | undefined {
+function publicService(request: HttpRequest): string | undefined {
+  const { method, headers, url } = request;
   const prefix = targetOf(headers)?.split(".")[0];
   if (prefix !== undefined) return PUBLIC_TARGETS[prefix];
+  // In a POST alone: the log of moto has each request's path and query, and so would have the token.
+  if (method === "POST" && actionOf(request) === WITH_WEB_IDENTITY) return "sts";
   return url.pathname.endsWith(JWKS_SUFFIX) ? "cognito-idp" : undefined;
+}
+
+/** A token acts in the account of the role that it is exchanged for. */
+function accountOfRole(request: HttpRequest): string | undefined {
+  return /^arn:aws[\w-]*:iam::(\d{12}):/.exec(formOf(request).get("RoleArn") ?? "")?.[1];
+}
+
+/** `sts.eu-west-1.amazonaws.com` is in eu-west-1. */
+function regionOfHost({ host }: IncomingHttpHeaders): string | undefined {
+  return /^[\w-]+\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?::\d+)?$/.exec(host ?? "")?.[1];
 }
 
 function targetOf(headers: IncomingHttpHeaders): string | undefined {

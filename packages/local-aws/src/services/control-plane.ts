@@ -1,5 +1,5 @@
 import type { Moto, ServiceHandler } from "../server/call";
-import type { LocalOrganization, PresignedUrlSink } from "../server/data-plane";
+import type { LocalOrganization, PresignedUrlSink, WebIdentityOf } from "../server/data-plane";
 import { ApiGatewayService } from "./api-gateway/api-gateway-service";
 import { CognitoService } from "./cognito/cognito-service";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
@@ -39,11 +39,13 @@ export interface ControlPlaneOptions {
   readonly presignedUrls: PresignedUrlSink;
   /** Of all accounts; undefined when they are in none. */
   readonly organization: LocalOrganization | undefined;
+  /** Verifies the tokens that are exchanged for sessions. */
+  readonly webIdentityOf: WebIdentityOf;
 }
 
 export function createControlPlane(
   moto: Moto,
-  { presignedUrls, organization }: ControlPlaneOptions,
+  { presignedUrls, organization, webIdentityOf }: ControlPlaneOptions,
 ): ControlPlane {
   const state: OwnState = {
     shares: new ShareRegistry(),
@@ -66,7 +68,7 @@ export function createControlPlane(
     ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],
     ["servicequotas", new ServiceQuotasService()],
     ["ssm", new SsmService(moto)],
-    ["sts", new StsService(moto, state.sessions)],
+    ["sts", new StsService({ moto, sessions: state.sessions, webIdentityOf })],
   ]);
   return { handlers, state };
 }

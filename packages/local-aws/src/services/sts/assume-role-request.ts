@@ -1,4 +1,4 @@
-import { AwsError } from "../../server/aws-error";
+import { AwsError, notImplemented } from "../../server/aws-error";
 import { parameter } from "../../server/form";
 
 /** Characters of session names and source identities. */
@@ -7,9 +7,12 @@ const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
 
 const MIN_SECONDS = 900;
 const MAX_SECONDS = 43_200;
+/** Also the least that a role's own limit can be. */
+const DEFAULT_SECONDS = 3600;
 /** A role that assumes a role (chaining) has an hour at most. */
 const MAX_CHAINED_SECONDS = 3600;
 const MAX_POLICY_LENGTH = 2048;
+const TOKEN_LENGTH = { least: 4, most: 20_000 } as const;
 
 /**
  * The checks that AWS makes before it looks at any policy.
@@ -24,8 +27,47 @@ export function requireValidRequest(form: URLSearchParams, isChained: boolean): 
   requirePattern("roleSessionName", parameter(form, "RoleSessionName"), NAME);
   const sourceIdentity = form.get("SourceIdentity");
   if (sourceIdentity !== null) requirePattern("sourceIdentity", sourceIdentity, NAME);
-  requireDuration(Number(form.get("DurationSeconds") ?? MAX_CHAINED_SECONDS), isChained);
+  requireDuration(secondsOf(form), isChained);
   requirePolicy(form.get("Policy"));
+}
+
+/**
+ * The same for AssumeRoleWithWebIdentity.
+ *
+ * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ *
+ * @throws {AwsError} as above; never with the token
+ */
+export function requireValidWebIdentityRequest(form: URLSearchParams): void {
+  requireValidRequest(form, false);
+  const { length } = parameter(form, "WebIdentityToken");
+  if (length < TOKEN_LENGTH.least || length > TOKEN_LENGTH.most) {
+    throw invalid(
+      `1 validation error detected: Value at 'webIdentityToken' failed to satisfy constraint: ` +
+        `Member must have length between ${TOKEN_LENGTH.least} and ${TOKEN_LENGTH.most}`,
+    );
+  }
+  if (form.has("ProviderId"))
+    throw notImplemented("sts", "AssumeRoleWithWebIdentity", "tokens of OAuth 2.0 providers are not taken");
+}
+
+/**
+ * The session may not be longer than the role allows.
+ *
+ * @throws {AwsError} `ValidationError`
+ */
+export function requireDurationOfRole(form: URLSearchParams, maxSessionSeconds: number): void {
+  if (secondsOf(form) <= maxSessionSeconds) return;
+  throw invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+}
+
+/** Every role allows this long: only a longer session needs to be compared with the role's own setting. */
+export function isLongSession(form: URLSearchParams): boolean {
+  return secondsOf(form) > DEFAULT_SECONDS;
+}
+
+function secondsOf(form: URLSearchParams): number {
+  return Number(form.get("DurationSeconds") ?? DEFAULT_SECONDS);
 }
 
 function requirePattern(member: string, value: string, pattern: RegExp): void {

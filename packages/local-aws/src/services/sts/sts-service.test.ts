@@ -17,9 +17,20 @@ function setUp(): {
       const result = `<AssumeRoleResult><Credentials>${credentials}</Credentials></AssumeRoleResult>`;
       return xmlAnswer(`<AssumeRoleResponse>${result}</AssumeRoleResponse>`);
     },
+    query: (_service, _account, _region, { RoleName }) => {
+      if (RoleName !== "lob-a") return xmlAnswer("<ErrorResponse/>", 404);
+      const role = `<Arn>${ROLE}</Arn><MaxSessionDuration>7200</MaxSessionDuration>`;
+      return xmlAnswer(
+        `<GetRoleResponse><GetRoleResult><Role>${role}</Role></GetRoleResult></GetRoleResponse>`,
+      );
+    },
   });
   const sessions = new SessionRegistry();
-  const service = new StsService(moto, sessions);
+  const service = new StsService({
+    moto,
+    sessions,
+    webIdentityOf: () => Promise.reject(new Error("no token")),
+  });
   return {
     sessions,
     async assume(parameters = {}, accessKeyId = "AKEXAMPLE") {
@@ -108,5 +119,15 @@ describe("AssumeRole", () => {
     const { assume } = setUp();
     await assume({ DurationSeconds: "7200" });
     await expect(assume({ DurationSeconds: "7200" }, "ASIAEXAMPLE1")).rejects.toThrow("1 hour session limit");
+  });
+
+  it("gives no longer session than the role allows; one that does not exist allows all", async () => {
+    const { assume } = setUp();
+    await assume({ DurationSeconds: "7200" });
+    await expect(assume({ DurationSeconds: "7201" })).rejects.toMatchObject({
+      code: "ValidationError",
+      message: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    });
+    expect(await assume({ DurationSeconds: "7201", RoleArn: `${ROLE}-gone` })).toContain("ASIAEXAMPLE");
   });
 });

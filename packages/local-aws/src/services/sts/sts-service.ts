@@ -1,40 +1,64 @@
+import { readSessionTerms } from "../../iam/role";
 import { AwsError } from "../../server/aws-error";
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
-import type { AssumedSession } from "../../server/data-plane";
+import type { AssumedSession, WebIdentityOf } from "../../server/data-plane";
 import { formOf, membersOf, parameter, tagsOf } from "../../server/form";
+import { WITH_WEB_IDENTITY } from "../../server/parse-call";
 import { withBody } from "../../server/protocol";
-import { child, element, parseXml, renderXml, textAt, type XmlElement } from "../../server/xml";
-import { requireValidRequest } from "./assume-role-request";
+import { child, element, parseXml, renderXml, type XmlElement } from "../../server/xml";
+import { isLongSession, requireDurationOfRole, requireValidRequest } from "./assume-role-request";
+import { sessionOf } from "./assumed-session";
 import type { SessionRegistry } from "./session-registry";
+import { assumeRoleWithWebIdentity } from "./web-identity-operation";
+
+export interface StsServiceOptions {
+  readonly moto: Pick<Moto, "forward" | "query">;
+  readonly sessions: SessionRegistry;
+  readonly webIdentityOf: WebIdentityOf;
+}
 
 /** STS: moto, which forgets what AssumeRole says of the session, and checks none of it. */
 export class StsService implements ServiceHandler {
-  readonly #moto: Pick<Moto, "forward">;
-  readonly #sessions: SessionRegistry;
+  readonly #options: StsServiceOptions;
 
-  constructor(moto: Pick<Moto, "forward">, sessions: SessionRegistry) {
-    this.#moto = moto;
-    this.#sessions = sessions;
+  constructor(options: StsServiceOptions) {
+    this.#options = options;
   }
 
   async handle(call: AwsCall): Promise<Reply> {
-    return call.operation === "AssumeRole" ? await this.#assumeRole(call) : await this.#moto.forward(call);
+    switch (call.operation) {
+      case "AssumeRole":
+        return await this.#assumeRole(call);
+      case WITH_WEB_IDENTITY:
+        return await assumeRoleWithWebIdentity(call, this.#options);
+      default:
+        return await this.#options.moto.forward(call);
+    }
   }
 
   async #assumeRole(call: AwsCall): Promise<Reply> {
+    const { moto, sessions } = this.#options;
     const form = formOf(call);
-    const caller = call.accessKeyId === undefined ? undefined : this.#sessions.get(call.accessKeyId);
+    const caller = call.accessKeyId === undefined ? undefined : sessions.get(call.accessKeyId);
     requireValidRequest(form, isTemporary(call.accessKeyId));
     const sourceIdentity = stickySourceIdentity(form, caller);
-    const reply = await this.#moto.forward(call);
+    await this.#requireDuration(form);
+    const reply = await moto.forward(call);
     if (reply.status >= 300) return reply;
     const root = parseXml(reply.body.toString());
     const result = child(root, "AssumeRoleResult");
     if (!result) throw new Error("moto's answer to AssumeRole has no AssumeRoleResult");
-    this.#sessions.add(newSession(call, form, result, { caller, sourceIdentity }));
+    sessions.add(newSession(call, form, result, { caller, sourceIdentity }));
     if (sourceIdentity === undefined) return reply;
     result.children.push(element("SourceIdentity", sourceIdentity));
     return withBody(reply, renderXml(root));
+  }
+
+  async #requireDuration(form: URLSearchParams): Promise<void> {
+    if (!isLongSession(form)) return;
+    const terms = await readSessionTerms(this.#options.moto, parameter(form, "RoleArn"));
+    // A role that does not exist is an operator's to assume, for as long as STS allows.
+    if (terms) requireDurationOfRole(form, terms.maxSessionSeconds);
   }
 }
 
@@ -59,22 +83,15 @@ function newSession(
   result: XmlElement,
   { caller, sourceIdentity }: { caller: AssumedSession | undefined; sourceIdentity: string | undefined },
 ): AssumedSession {
-  const roleArn = parameter(form, "RoleArn");
   const inherited = [...(caller?.tags ?? [])].filter(([key]) => caller?.transitiveTagKeys.includes(key));
   return {
-    accessKeyId: textAt(result, "Credentials", "AccessKeyId") ?? "",
-    account: roleArn.split(":")[4] ?? "",
-    roleArn,
-    sessionName: parameter(form, "RoleSessionName"),
+    ...sessionOf(form, result),
     sourceIdentity,
     tags: new Map([...tagsOf(form, "Tags.member"), ...inherited]),
     transitiveTagKeys: [
       ...new Set([...membersOf(form, "TransitiveTagKeys"), ...inherited.map(([key]) => key)]),
     ],
-    policy: form.get("Policy") ?? undefined,
-    policyArns: membersOf(form, "PolicyArns", ".arn"),
     callerAccessKeyId: call.accessKeyId,
     callerAccount: call.account,
-    expiresAt: new Date(textAt(result, "Credentials", "Expiration") ?? Date.now()),
   };
 }

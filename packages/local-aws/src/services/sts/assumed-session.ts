@@ -1,0 +1,27 @@
+import type { AssumedSession } from "../../server/data-plane";
+import { membersOf, parameter } from "../../server/form";
+import { textAt, type XmlElement } from "../../server/xml";
+
+/**
+ * What both ways to a session have in common.
+ *
+ * @param result - the element that STS answers with
+ */
+export function sessionOf(
+  form: URLSearchParams,
+  result: XmlElement,
+): Omit<AssumedSession, "callerAccessKeyId" | "callerAccount"> {
+  const roleArn = parameter(form, "RoleArn");
+  return {
+    accessKeyId: textAt(result, "Credentials", "AccessKeyId") ?? "",
+    account: roleArn.split(":")[4] ?? "",
+    roleArn,
+    sessionName: parameter(form, "RoleSessionName"),
+    sourceIdentity: undefined,
+    tags: new Map(),
+    transitiveTagKeys: [],
+    policy: form.get("Policy") ?? undefined,
+    policyArns: membersOf(form, "PolicyArns", ".arn"),
+    expiresAt: new Date(textAt(result, "Credentials", "Expiration") ?? Date.now()),
+  };
+}
