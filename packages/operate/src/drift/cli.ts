@@ -5,7 +5,7 @@ import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
 import { chosenStacks, forEachStack } from "../environment/each-stack";
-import { ReadOnlyStacks } from "./read-only-stacks";
+import { ReadOnlyStacks } from "../environment/read-only-stacks";
 import { reportTable } from "./report-table";
 import { examine, exitCodeOf, reportsOf, type Examined } from "./stack-report";
 

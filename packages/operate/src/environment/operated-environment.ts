@@ -22,10 +22,12 @@ import { workingFolder } from "./working-folder";
 export interface EnvironmentOptions {
   /** The checkout. */
   readonly root: string;
-  /** Who asks: `smoke` for `npm run smoke`. */
+  /** Who asks: `smoke` for `npm run smoke`. Its files are kept apart from those of others. */
   readonly command: string;
   /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
   readonly configFile?: string;
+  /** Folder with what cdktf has synthesized already; none of the checkout's code runs then. Absent: it is synthesized. */
+  readonly synthesized?: string;
   readonly noInstall?: boolean;
   readonly signal?: AbortSignal;
   /** Told of every installation before it begins. */
@@ -39,11 +41,19 @@ export interface EnvironmentOptions {
  */
 export class OperatedEnvironment {
   readonly folders: StackFolders;
+  /** Folder of the command's files, below what git ignores. */
+  readonly directory: string;
   readonly #tools: TerraformTools;
   readonly #signal: AbortSignal | undefined;
   readonly #initialized = new Map<string, Promise<string>>();
 
-  private constructor(folders: StackFolders, tools: TerraformTools, signal: AbortSignal | undefined) {
+  private constructor(
+    directory: string,
+    folders: StackFolders,
+    tools: TerraformTools,
+    signal: AbortSignal | undefined,
+  ) {
+    this.directory = directory;
     this.folders = folders;
     this.#tools = tools;
     this.#signal = signal;
@@ -51,7 +61,7 @@ export class OperatedEnvironment {
 
   /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
   static async open(options: EnvironmentOptions): Promise<OperatedEnvironment> {
-    const { root, command, announce, noInstall = false, signal } = options;
+    const { root, command, synthesized, announce, noInstall = false, signal } = options;
     const configFile = resolve(
       options.configFile ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
     );
@@ -60,9 +70,11 @@ export class OperatedEnvironment {
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
     const tools = await prepareTerraform({ directory, noInstall, announce });
-    const folders = { root, logs, configFile, config, outdir: join(directory, "cdktf.out") };
-    const environment = new OperatedEnvironment(folders, tools, signal);
-    await synth({ folders, environment: environment.variables, ...environment.#abortable() });
+    const outdir = resolve(synthesized ?? join(directory, "cdktf.out"));
+    const folders = { root, logs, configFile, config, outdir };
+    const environment = new OperatedEnvironment(directory, folders, tools, signal);
+    if (synthesized === undefined)
+      await synth({ folders, environment: environment.variables, ...environment.#abortable() });
     return environment;
   }
 
@@ -72,6 +84,16 @@ export class OperatedEnvironment {
 
   get stacks(): readonly string[] {
     return stackNames(this.config);
+  }
+
+  /** Path of the terraform program. */
+  get program(): string {
+    return this.#tools.terraform;
+  }
+
+  /** Where a stack is synthesized to, and Terraform works. */
+  folderOf(stack: string): string {
+    return join(this.folders.outdir, "stacks", stack);
   }
 
   /** Environment variables of every program that is started for this environment. */
@@ -101,6 +123,7 @@ export class OperatedEnvironment {
   }
 
   async #initialize(stack: string): Promise<string> {
+    // Reconfigured: where the state was when this was last run does not matter.
     const running =
       this.#initialized.get(stack) ??
       terraform(stack, ["init", "-input=false", "-reconfigure", "-no-color"], this.#terraform());

@@ -15,8 +15,8 @@ import {
 import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
-import { ReadOnlyStacks } from "../drift/read-only-stacks";
 import { chosenStacks, forEachStack, plansAtOnce } from "../environment/each-stack";
+import { ReadOnlyStacks } from "../environment/read-only-stacks";
 import { plannedStack } from "./stack-planner";
 import { EXIT_CODES, terminalReport } from "./terminal-report";
 

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 import { checkoutRoot, endWith } from "@studio-access/toolchain";
@@ -66,7 +66,7 @@ async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
     retain: dataRetention !== "delete",
     lobs: config.linesOfBusiness,
     stacks: await EnvironmentStacks.of(environment, signal),
-    journal: new JournalFile(join(dirname(folders.logs), "journal.json")),
+    journal: new JournalFile(join(environment.directory, "journal.json")),
     clock: SYSTEM_CLOCK,
     openLob,
     print,

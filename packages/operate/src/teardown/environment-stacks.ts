@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { destroy } from "@studio-access/runner";
 
 import type { OperatedEnvironment } from "../environment/operated-environment";
+import { synthesizedStacks } from "../environment/synthesized-stacks";
 import { READ_ATTRIBUTES, type StateResource, type Stacks } from "./stacks";
 
 /** More Terraform processes than this only wait for each other, and each takes hundreds of megabytes. */
@@ -26,12 +24,8 @@ export class EnvironmentStacks implements Stacks {
   }
 
   static async of(environment: OperatedEnvironment, signal: AbortSignal): Promise<EnvironmentStacks> {
-    const manifest = await readFile(join(environment.folders.outdir, "manifest.json"), "utf8");
-    const { stacks } = JSON.parse(manifest) as {
-      stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
-    };
-    const dependencies = Object.entries(stacks).map(([name, stack]) => [name, stack.dependencies] as const);
-    return new EnvironmentStacks(environment, new Map(dependencies), signal);
+    const dependencies = await synthesizedStacks(environment.folders.outdir);
+    return new EnvironmentStacks(environment, dependencies, signal);
   }
 
   get names(): readonly string[] {

@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { parseState, type Resource } from "@studio-access/verify";
 
 import { OperatedEnvironment } from "../environment/operated-environment";
+import { synthesizedStacks } from "../environment/synthesized-stacks";
 
 /**
  * State of every stack of an environment, wherever it is kept: `terraform show -json`. That asks no AWS service but the
@@ -20,17 +18,11 @@ export async function readEnvironment(
     noInstall,
     announce: (text) => process.stderr.write(`${text}\n`),
   });
-  return readStacks(await synthesizedStacks(environment.folders.outdir), (stack) =>
+  // Those that only an administrator deploys too: what they hold bears on every role of the others.
+  const stacks = await synthesizedStacks(environment.folders.outdir);
+  return readStacks([...stacks.keys()], (stack) =>
     environment.terraform(stack, ["show", "-json", "-no-color"]),
   );
-}
-
-/** Those that only an administrator deploys too: what they hold bears on every role of the others. */
-export async function synthesizedStacks(outdir: string): Promise<readonly string[]> {
-  const manifest = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as {
-    readonly stacks: Readonly<Record<string, unknown>>;
-  };
-  return Object.keys(manifest.stacks);
 }
 
 /** @param show prints the state of a stack as `terraform show -json` does */
