@@ -31,7 +31,7 @@ export class SmokeFunction extends Construct {
   constructor(scope: Construct, id: string, props: SmokeFunctionProps) {
     super(scope, id);
     const { provider, names, environment, vpcConfig } = props;
-    const presign = lambdaOf(props.presign);
+    const presign = props.presign.lambda;
     const callers: PresignCallers = "operator";
     const { arn } = new LambdaFunction(this, "Function", {
       provider,
@@ -60,10 +60,4 @@ export class SmokeFunction extends Construct {
       ],
     });
   }
-}
-
-function lambdaOf({ node }: NodeFunction): LambdaFunction {
-  const resource = node.findChild("Function");
-  if (!(resource instanceof LambdaFunction)) throw new TypeError(`${node.path} holds no Lambda function`);
-  return resource;
 }

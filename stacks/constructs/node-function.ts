@@ -38,6 +38,8 @@ export class NodeFunction extends Construct {
   readonly invokeArn: string;
   readonly functionName: string;
   readonly logGroupName: string;
+  /** The function as it is declared, for another one that is to follow its settings. */
+  readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
@@ -74,6 +76,7 @@ export class NodeFunction extends Construct {
       // A function that starts before its policy is there fails on its first call.
       dependsOn: [policy],
     });
+    this.lambda = lambda;
     this.arn = lambda.arn;
     this.invokeArn = lambda.invokeArn;
     // The resource's attribute, not the name again: what refers to it must wait until the function is there.
