@@ -1,7 +1,17 @@
 import type { Drawing, RowKind } from "../src/page/page-data";
 import type { Open } from "./bands";
 import { svg } from "./elements";
-import { FOLD, HEAD_HEIGHT, ROW_HEIGHT, sceneOf, type PlacedBox, type PlacedLine } from "./scene";
+import {
+  FOLD,
+  HEAD_HEIGHT,
+  PADDING,
+  ROW_HEIGHT,
+  ROW_INDENT,
+  sceneOf,
+  type PlacedBox,
+  type PlacedLine,
+} from "./scene";
+import { measuredIn } from "./text-width";
 import type { Way } from "./way";
 
 const ROW_SIGNS: Readonly<Record<RowKind, string>> = {
@@ -34,7 +44,9 @@ export class NetworkView {
   }
 
   #draw(open: Open): void {
-    const { width, height, boxes, lines } = sceneOf(this.#drawing, open);
+    const { width, height, boxes, lines } = measuredIn(this.element, (textWidth) =>
+      sceneOf(this.#drawing, open, textWidth),
+    );
     const drawn = lines.map((line) => ({ line, path: lineOf(line) }));
     this.#lines = drawn;
     const picture = svg(
@@ -130,15 +142,15 @@ function boxOf({
     count > 1 ? svg("rect", { ...frame, x: 5, y: 5, class: "behind" }) : undefined,
     svg("title", {}, account === "" ? title : `${title}, account ${account}`),
     svg("rect", { ...frame, class: "frame" }),
-    svg("text", { x: 12, y: 18, class: "title" }, title),
-    svg("text", { x: 12, y: 33, class: "subtitle" }, subtitle),
+    svg("text", { x: PADDING, y: 18, class: "title" }, title),
+    svg("text", { x: PADDING, y: 33, class: "subtitle" }, subtitle),
     ...rows.map((row, index) =>
       svg(
         "g",
         { class: "row", "data-id": row.id, transform: `translate(6 ${HEAD_HEIGHT + index * ROW_HEIGHT})` },
         svg("rect", { width: width - 12, height: ROW_HEIGHT - 2, rx: 4 }),
         svg("text", { x: 8, y: 13, class: "sign" }, ROW_SIGNS[row.kind]),
-        svg("text", { x: 24, y: 13 }, row.label),
+        svg("text", { x: ROW_INDENT - 6, y: 13 }, row.label),
       ),
     ),
     svg("text", { x: width - 18, y: 19, class: "stop-sign" }, "✕"),

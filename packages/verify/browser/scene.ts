@@ -2,6 +2,7 @@ import { Graph, layout } from "@dagrejs/dagre";
 
 import type { Box, Drawing, Line } from "../src/page/page-data";
 import type { Open } from "./bands";
+import type { TextWidth } from "./text-width";
 
 /** A box with its place on the drawing, in pixels; x and y are its upper left corner. */
 export interface PlacedBox extends Box {
@@ -26,13 +27,17 @@ export interface Scene {
 
 export const HEAD_HEIGHT = 42;
 export const ROW_HEIGHT = 20;
+/** Between a text and the frame of its box. */
+export const PADDING = 12;
+/** From the frame to the label of a row; its sign comes before it. */
+export const ROW_INDENT = 30;
 const FOOT = 6;
 const MARGIN = 14;
 
 type Folded = Box & { readonly count: number };
 
 /** Lays the boxes out from left to right: who asks, what joins them, what answers. */
-export function sceneOf(drawing: Drawing, open: Open): Scene {
+export function sceneOf(drawing: Drawing, open: Open, textWidth: TextWidth): Scene {
   const { boxes, lines } = folded(drawing, open);
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
@@ -44,9 +49,13 @@ export function sceneOf(drawing: Drawing, open: Open): Scene {
     ranker: "longest-path",
   });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const box of boxes) graph.setNode(box.id, { width: widthOf(box), height: heightOf(box) });
+  for (const box of boxes) graph.setNode(box.id, { width: widthOf(box, textWidth), height: heightOf(box) });
   lines.forEach(({ from, to, label, dashed }, index) => {
-    const size = { width: label === "" ? 0 : label.length * 5.6, height: 12, labelpos: "c" as const };
+    const size = {
+      width: label === "" ? 0 : textWidth(label, "line-label"),
+      height: 12,
+      labelpos: "c" as const,
+    };
     // A line that is none of AWS's starts from the far left, so that no other one has to go around its box.
     graph.setEdge(from, to, { ...size, minlen: dashed ? 2 : 1 }, String(index));
   });
@@ -125,13 +134,13 @@ function facing(hub: ReadonlySet<string>, line: Line): Line {
   return hub.has(line.from) ? { ...line, from: line.to, to: line.from } : line;
 }
 
-function widthOf({ title, subtitle, rows }: Box): number {
-  const widest = Math.max(
-    title.length * 8.2,
-    subtitle.length * 5.9,
-    ...rows.map(({ label }) => label.length * 6.4 + 24),
-  );
-  return Math.round(Math.max(120, widest + 24));
+function widthOf({ title, subtitle, rows }: Box, textWidth: TextWidth): number {
+  const ends = [
+    PADDING + textWidth(title, "title"),
+    PADDING + textWidth(subtitle, "subtitle"),
+    ...rows.map(({ label }) => ROW_INDENT + textWidth(label, "row")),
+  ];
+  return Math.ceil(Math.max(120, ...ends.map((end) => end + PADDING)));
 }
 
 function heightOf({ rows }: Box): number {

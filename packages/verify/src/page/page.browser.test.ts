@@ -126,6 +126,23 @@ describe("the page of a deployment without surprises", () => {
   });
 });
 
+/** By how much the text of a box that comes nearest to its frame stays away from it, in the drawing's own pixels. */
+const NARROWEST = `Math.min(...[...document.querySelectorAll(".box")].flatMap((box) => {
+  const { width } = box.querySelector(".frame").getBBox();
+  return [...box.querySelectorAll(".title, .subtitle, .row text")].map((text) => {
+    const { x, width: taken } = text.getBBox();
+    return width - x - taken - (text.closest(".row") === null ? 0 : 6);
+  });
+}))`;
+
+describe("the drawing of the network", () => {
+  it.each(["green", "red", "many"] as const)("has room for the text of every box (%s)", async (name) => {
+    await open(name, DESKTOP);
+    expect(await page.locator(".box > .title").allTextContents()).toContain("Corporate network");
+    expect(await page.evaluate(NARROWEST)).toBeGreaterThanOrEqual(11.5);
+  });
+});
+
 describe("the page of a deployment with surprises", () => {
   it("has them first, each leading to its cell", async () => {
     await open("red", DESKTOP);
