@@ -9,7 +9,8 @@ import { FlowLogs } from "./flow-logs";
 import type { Names } from "./names";
 import { subnetTier } from "./subnet-tier";
 
-export interface PrivateVpcProps {
+/** What a VPC needs, with or without a way to the internet. */
+export interface VpcProps {
   /** Account the VPC lives in. Required: constructs never fall back to a default account. */
   readonly provider: AwsProvider;
   readonly accountId: string;
@@ -32,7 +33,7 @@ export class PrivateVpc extends Construct {
   readonly attachmentSubnetIds: string[];
   readonly privateRouteTableId: string;
 
-  constructor(scope: Construct, id: string, props: PrivateVpcProps) {
+  constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
     const { provider, names } = props;
     this.cidrBlock = props.cidrBlock;

@@ -2,28 +2,15 @@ import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-g
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import { prefixLength, split } from "../config/cidr";
-import type { Config } from "../config/schema";
 import { FlowLogs } from "../constructs/flow-logs";
-import type { Names } from "../constructs/names";
+import type { VpcProps } from "../constructs/private-vpc";
 import { firstSubnetId, subnetTier, type SubnetTier } from "../constructs/subnet-tier";
-
-export interface CorporateNetworkProps {
-  readonly provider: AwsProvider;
-  readonly accountId: string;
-  readonly config: Config;
-  readonly names: Names;
-  /** Short name of the VPC, for tags and log groups. */
-  readonly name: string;
-  readonly cidrBlock: string;
-  readonly keyArn: string;
-}
 
 const EVERYWHERE = "0.0.0.0/0";
 
@@ -39,7 +26,7 @@ export class CorporateNetwork extends Construct {
   /** What a machine in a private subnet needs to be there, if it is to see the internet when it first starts. */
   readonly wayOut: ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: CorporateNetworkProps) {
+  constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
     const { provider, names, name, cidrBlock } = props;
     this.cidrBlock = cidrBlock;
@@ -73,7 +60,7 @@ export class CorporateNetwork extends Construct {
   }
 
   /** @returns the private subnets' route to the internet */
-  #reachInternet({ provider, names, name }: CorporateNetworkProps): Route {
+  #reachInternet({ provider, names, name }: VpcProps): Route {
     const tags = { Name: names.of(name) };
     const gateway = new InternetGateway(this, "InternetGateway", { provider, vpcId: this.vpcId, tags });
     const toGateway = new Route(this, "PublicToInternet", {
