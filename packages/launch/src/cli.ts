@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 
+import { chosenConfigFile } from "@studio-access/runner";
 import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
@@ -51,9 +52,7 @@ async function run(flags: Flags): Promise<void> {
   });
   const running = await start({
     root,
-    configFile: resolve(
-      flags.config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? resolve(root, "config/local.json"),
-    ),
+    configFile: chosenConfigFile(root, flags.config),
     ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.lobs === undefined ? {} : { lobs: flags.lobs }),
     ...(flags.json === undefined ? {} : { jsonFile: resolve(flags.json) }),

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 
 /** The parts of an environment's config that the launcher reads. Synth checks the whole of it. */
 export interface DeployedConfig {
@@ -25,6 +26,19 @@ export interface LobEntry {
   readonly cidr: string;
   readonly domainName: string;
   readonly users: readonly string[];
+}
+
+/**
+ * The config that a command works on: the one that was asked for, else that of `STUDIO_ACCESS_CONFIG`, else the local one.
+ *
+ * @param root the checkout
+ */
+export function chosenConfigFile(
+  root: string,
+  asked: string | undefined,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  return resolve(asked ?? variables["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"));
 }
 
 export async function readConfig(file: string): Promise<DeployedConfig> {

@@ -2,6 +2,7 @@ export { CommandFailed, deploy, destroy, resourceCounts, synth, type CdktfOption
 export { DeployProgress, type StackProgress } from "./deploy-progress";
 export {
   accountsOf,
+  chosenConfigFile,
   readConfig,
   stackNames,
   type AccountEntry,

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
+import { chosenConfigFile } from "@studio-access/runner";
 import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
@@ -27,9 +28,7 @@ async function run(flags: Flags): Promise<void> {
     });
   }
   const root = checkoutRoot();
-  const configFile = resolve(
-    flags.config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
-  );
+  const configFile = chosenConfigFile(root, flags.config);
   const place = process.env["AWS_ENDPOINT_URL"];
   note(`Checking ${configFile} against ${place === undefined ? "AWS" : `the AWS at ${place}`} …`);
   const checks = allChecks(root, findFacts({ root, configFile, signal: stopping.signal }));

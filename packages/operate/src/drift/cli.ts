@@ -5,6 +5,7 @@ import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
 import { chosenStacks, forEachStack } from "../environment/each-stack";
+import { interruption } from "../environment/interruption";
 import { ReadOnlyStacks } from "../environment/read-only-stacks";
 import { reportTable } from "./report-table";
 import { examine, exitCodeOf, reportsOf, type Examined } from "./stack-report";
@@ -29,24 +30,19 @@ async function examineAll(stacks: ReadOnlyStacks, names: readonly string[]): Pro
 }
 
 async function run(flags: Flags): Promise<void> {
-  const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
-      stopping.abort(new Error("Interrupted. Nothing was changed."));
-    });
-  }
+  const signal = interruption("Interrupted. Nothing was changed.");
   note("Synthesizing the stacks of this environment …");
   const stacks = await ReadOnlyStacks.open({
     root: checkoutRoot(),
     command: "drift",
     announce: note,
     noInstall: !flags.install,
-    signal: stopping.signal,
+    signal,
     ...(flags.config === undefined ? {} : { configFile: flags.config }),
   });
   const names = chosenStacks(stacks.names, flags.stack);
   const examined = await examineAll(stacks, names);
-  stopping.signal.throwIfAborted();
+  signal.throwIfAborted();
   const reports = reportsOf(examined, names.length === stacks.names.length);
   process.stdout.write(`\n${reportTable(reports)}\n`);
   if (flags.json !== undefined) {

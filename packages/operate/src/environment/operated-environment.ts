@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import {
+  chosenConfigFile,
   outputs,
   plan,
   prepareTerraform,
@@ -62,9 +63,7 @@ export class OperatedEnvironment {
   /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
   static async open(options: EnvironmentOptions): Promise<OperatedEnvironment> {
     const { root, command, synthesized, announce, noInstall = false, signal } = options;
-    const configFile = resolve(
-      options.configFile ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"),
-    );
+    const configFile = chosenConfigFile(root, options.configFile);
     const config = await readConfig(configFile);
     const directory = workingFolder({ root, configFile, environment: config.environment, command });
     const logs = join(directory, "logs");

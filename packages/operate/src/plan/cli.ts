@@ -16,6 +16,7 @@ import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
 import { chosenStacks, forEachStack, plansAtOnce } from "../environment/each-stack";
+import { interruption } from "../environment/interruption";
 import { ReadOnlyStacks } from "../environment/read-only-stacks";
 import { plannedStack } from "./stack-planner";
 import { EXIT_CODES, terminalReport } from "./terminal-report";
@@ -66,19 +67,14 @@ async function reviewSettings(asked: string | undefined): Promise<ReviewSettings
 
 async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   const rules = rulesFor(await reviewSettings(flags.rules), new Date().toISOString().slice(0, 10));
-  const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
-      stopping.abort(new Error("Interrupted. Nothing was changed."));
-    });
-  }
+  const signal = interruption("Interrupted. Nothing was changed.");
   if (flags.synthesized === undefined) note("Synthesizing the stacks of this environment …");
   const stacks = await ReadOnlyStacks.open({
     root: checkoutRoot(),
     command: "plan",
     announce: note,
     noInstall: !flags.install,
-    signal: stopping.signal,
+    signal,
     ...(flags.config === undefined ? {} : { configFile: flags.config }),
     ...(flags.synthesized === undefined ? {} : { synthesized: flags.synthesized }),
   });
@@ -97,7 +93,7 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
     },
     flags.parallelism,
   );
-  stopping.signal.throwIfAborted();
+  signal.throwIfAborted();
   // Synth has checked the config, and it holds more than the runner's type says.
   const config = stacks.config as ReviewedConfig;
   const reviewed = review({ stacks: plans, config }, rules);

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { readConfig, type DeployedConfig } from "@studio-access/runner";
+import { chosenConfigFile, readConfig, type DeployedConfig } from "@studio-access/runner";
 import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { checkoutRoot } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
@@ -49,8 +49,7 @@ function reason(text: string): string {
 async function findTarget(flags: Flags): Promise<Target> {
   const root = checkoutRoot();
   if (flags.function !== undefined) {
-    const file = flags.config ?? process.env["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json");
-    return { config: await readConfig(resolve(file)), functionArn: flags.function };
+    return { config: await readConfig(chosenConfigFile(root, flags.config)), functionArn: flags.function };
   }
   const environment = await OperatedEnvironment.open({
     command: "smoke",

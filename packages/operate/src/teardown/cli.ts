@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { checkoutRoot, endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
+import { interruption } from "../environment/interruption";
 import { OperatedEnvironment } from "../environment/operated-environment";
 import { openAccount, type LobAccount } from "./account";
 import { EnvironmentStacks } from "./environment-stacks";
@@ -76,14 +77,9 @@ async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
-      stopping.abort(new Error("Interrupted. Run the teardown again; it goes on from there."));
-    });
-  }
+  const signal = interruption("Interrupted. Run the teardown again; it goes on from there.");
   print("Synthesizing the stacks of this environment …");
-  const world = await openWorld(flags, stopping.signal);
+  const world = await openWorld(flags, signal);
   const place = process.env["AWS_ENDPOINT_URL"];
   print(`Environment ${world.environment}, in ${place === undefined ? "AWS" : `the AWS at ${place}`}\n`);
   const isClean = await teardown(

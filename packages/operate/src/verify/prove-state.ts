@@ -1,5 +1,4 @@
-import { join, resolve } from "node:path";
-
+import { chosenConfigFile } from "@studio-access/runner";
 import { prove, type Proof, type Resource } from "@studio-access/verify";
 
 import type { VerifyArguments } from "./arguments";
@@ -28,7 +27,7 @@ export async function proveState(
   { stateDir, config, json, html, install }: VerifyArguments,
   { root, variables, sources }: ProveOptions,
 ): Promise<Proof> {
-  const configFile = resolve(config ?? variables["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"));
+  const configFile = chosenConfigFile(root, config, variables);
   const resources =
     stateDir === undefined
       ? await sources.environment({ configFile, noInstall: !install })
