@@ -7,6 +7,7 @@ import {
 } from "./stations/doctor";
 import { additionsAndNewsAreToldApart, changesByHandAreFound, nothingHasDrifted } from "./stations/drift";
 import { openExplainsRefusals, openPrintsUrl } from "./stations/open";
+import { planFails, planFindsNoChanges, planIsBlocked, planTellsChanges } from "./stations/plan";
 import { nobodyPlaysTheOperator, smokeTestIsOff, smokeTestIsOn, switchSmokeTest } from "./stations/smoke";
 import { stateMovesIntoItsBucketAndBack } from "./stations/state-bucket";
 
@@ -43,6 +44,13 @@ describe("the second day", () => {
     it("prints a URL that opens from the corporate network and from no other", async () =>
       openPrintsUrl(deployment));
     it("explains a refusal, and repeats no secret", async () => openExplainsRefusals(deployment));
+  });
+
+  describe("npm run plan", () => {
+    it("finds nothing to do, and ends with 0", async () => planFindsNoChanges(deployment));
+    it("tells what a new user would bring, and ends with 2", async () => planTellsChanges(deployment));
+    it("stops a change that loses data, and ends with 3", async () => planIsBlocked(deployment));
+    it("says why a stack could not be planned, and ends with 1", async () => planFails(deployment));
   });
 
   describe("npm run drift", () => {

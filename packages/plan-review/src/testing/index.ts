@@ -1,3 +1,4 @@
+export { GithubStandIn } from "../github/testing/stand-in";
 export { isRecord } from "../model/plan-json";
 export {
   cutPlan,
