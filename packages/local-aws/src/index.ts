@@ -19,6 +19,7 @@ import { Inventory } from "./services/inventory/inventory";
 import { IssuerKeys, type TokenIssuers } from "./services/sts/token-issuers";
 import { webIdentities } from "./services/sts/web-identity";
 
+export { actionOf, type CalledOperation } from "./actions/action-of-call";
 export { MotoUnavailable } from "./moto/moto-unavailable";
 export { createDataPlane, type DataPlaneOptions } from "./data-plane";
 export { AwsError } from "./server/aws-error";

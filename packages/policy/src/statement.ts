@@ -14,6 +14,10 @@ export interface Statement {
   readonly index: number;
   readonly sid?: string;
   readonly effect: "Allow" | "Deny";
+  /** Whether it speaks of the action, on some resource and under some condition. */
+  readonly names: ActionPattern;
+  /** Whether it holds on every resource and under no condition. */
+  readonly unconditional: boolean;
   /** How the statement names the caller, or undefined when it does not apply to the request. */
   readonly match: (request: PreparedRequest) => Grant | undefined;
 }
@@ -98,6 +102,11 @@ function compilePrincipals(raw: JsonObject, { kind }: StatementOptions): Princip
   return required ? compilePrincipal(raw["Principal"]) : () => "direct";
 }
 
+/** Neither a condition nor a resource limits it. Policies without a Resource element speak of one resource alone. */
+function isUnconditional(raw: JsonObject): boolean {
+  return !("Condition" in raw) && (stringList(raw["Resource"])?.includes("*") ?? false);
+}
+
 function compileConditions(raw: JsonObject, options: StatementOptions): Condition {
   return "Condition" in raw ? compileCondition(raw["Condition"], options) : () => "met";
 }
@@ -137,6 +146,8 @@ export function compileStatement(raw: JsonObject, index: number, options: Statem
     index,
     ...(sid === undefined ? {} : { sid }),
     effect,
+    names: actions,
+    unconditional: isUnconditional(raw),
     match(request) {
       if (!actions(request.action)) return undefined;
       const grant = principals(request.caller);

@@ -17,7 +17,7 @@ export interface Verdict {
   readonly grant?: Grant;
 }
 
-function referTo(policy: Policy, { index, sid }: Statement): StatementReference {
+export function referTo(policy: Policy, { index, sid }: Statement): StatementReference {
   return { policy: policy.name, kind: policy.kind, index, ...(sid === undefined ? {} : { sid }) };
 }
 

@@ -130,13 +130,30 @@ describe("enforcement", () => {
     expect(lines).toEqual([expect.stringMatching(/^NO ANSWER to sagemaker CreatePresignedDomainUrl: /)]);
   });
 
-  it.each([
-    ["sts", "GetCallerIdentity"],
-    ["sagemaker", "DescribeDomain"],
-    ["logs", "PutLogEvents"],
-  ])("leaves %s %s alone", async (service, operation) => {
+  it("judges every other call by its action", async () => {
     const { enforcement, lines } = await setUp();
-    const accessKeyId = SESSION.accessKeyId;
+    const call = fakeCall({
+      service: "sagemaker",
+      operation: "DescribeDomain",
+      headers: { "x-amz-target": "SageMaker.DescribeDomain" },
+      accessKeyId: SESSION.accessKeyId,
+    });
+    const reply = await enforcement.intercept(call);
+    expect([reply?.status, reply?.body.toString()]).toEqual([
+      400,
+      expect.stringContaining("AccessDeniedException"),
+    ]);
+    expect(lines).toEqual([
+      `DENIED by its action alone, sagemaker:DescribeDomain: ${SESSION_ARN} on * without an endpoint: ` +
+        "no Allow of sagemaker:DescribeDomain in identity policy inline",
+    ]);
+  });
+
+  it.each([
+    ["that needs no right", "sts", "GetCallerIdentity", SESSION.accessKeyId],
+    ["that nobody signed", "cognito-idp", "InitiateAuth", undefined],
+  ])("leaves a call alone %s", async (_, service, operation, accessKeyId) => {
+    const { enforcement, lines } = await setUp();
     expect(await enforcement.intercept(fakeCall({ service, operation, accessKeyId }))).toBeUndefined();
     expect(lines).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { internalFailure } from "../server/aws-error";
 import type { AwsCall, EndpointPath, Reply } from "../server/call";
 import type { PresignedUrlRecord, ResourceTags, Sessions, WebIdentityOf } from "../server/data-plane";
 import type { MayUse } from "../studio/studio-mount";
+import { actionCheck } from "./action-check";
 import type { Caller, CheckedCaller } from "./caller";
 import { Callers } from "./callers";
 import type { Check } from "./check";
@@ -36,6 +37,8 @@ export interface EnforcementOptions {
   readonly clock: () => number;
 }
 
+const BY_ACTION = actionCheck();
+
 /** Refuses what AWS would refuse, from the policies that are deployed. README.md says of whom, and of what. */
 export class Enforcement {
   readonly #options: EnforcementOptions;
@@ -62,8 +65,8 @@ export class Enforcement {
   /** AWS's refusal; undefined to let the call pass. */
   async intercept(call: AwsCall): Promise<Reply | undefined> {
     if (isWebIdentityCall(call)) return await this.#webIdentityRefusal(call);
-    const check = this.#checks.get(call.service);
-    if (!check?.concerns(call)) return undefined;
+    const check = this.#checkOf(call);
+    if (!check) return undefined;
     const caller = await this.#callerOf(call.accessKeyId, `${call.service} ${call.operation}`);
     switch (caller.kind) {
       case "operator":
@@ -75,6 +78,13 @@ export class Enforcement {
       case "checked":
         return await this.#refusal(call, check, caller.caller);
     }
+  }
+
+  /** What is signed and has no check of its own is judged by its action. */
+  #checkOf(call: AwsCall): Check | undefined {
+    const ofService = this.#checks.get(call.service);
+    if (ofService?.concerns(call)) return ofService;
+    return call.accessKeyId === undefined ? undefined : BY_ACTION;
   }
 
   /** To be told of every successful call. */
@@ -114,7 +124,8 @@ export class Enforcement {
   async #refusal(call: AwsCall, check: Check, caller: CheckedCaller): Promise<Reply | undefined> {
     const what = `${call.service} ${call.operation} by ${caller.arn}`;
     const findings = await this.#answered(what, () => check.judge(call, caller));
-    for (const finding of findings) this.#report(finding, call.endpoint);
+    const how = check === BY_ACTION ? "by its action alone, " : "";
+    for (const finding of findings) this.#report(finding, call.endpoint, how);
     const denied = findings.find(({ allowed }) => !allowed);
     return denied && refusalReply(call, denied);
   }

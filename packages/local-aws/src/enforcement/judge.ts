@@ -155,10 +155,16 @@ function ownPolicies({ identityPolicies, permissionBoundary, sessionPolicies }: 
 }
 
 function policiesAsked(
-  { identityPolicies, permissionBoundary, sessionPolicies }: OwnPolicies,
+  caller: OwnPolicies,
   ...others: readonly (StoredPolicy | undefined)[]
 ): StoredPolicy[] {
-  return [...identityPolicies, permissionBoundary, ...sessionPolicies, ...others].filter(
+  return [...ownPoliciesOf(caller), ...others].filter((policy) => policy !== undefined);
+}
+
+/** Every policy that limits or grants the caller's own rights. */
+export function ownPoliciesOf(caller: OwnPolicies): StoredPolicy[] {
+  const { identityPolicies, permissionBoundary, sessionPolicies } = caller;
+  return [...identityPolicies, permissionBoundary, ...sessionPolicies].filter(
     (policy) => policy !== undefined,
   );
 }

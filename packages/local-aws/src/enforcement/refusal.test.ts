@@ -46,11 +46,32 @@ describe("a refusal", () => {
   });
 
   it.each([
+    ["ec2", "UnauthorizedOperation", `You are not authorized to perform this operation. ${sentence}`],
+    ["iam", "AccessDenied", sentence],
+    ["sns", "AuthorizationError", sentence],
+    ["route53", "AccessDenied", sentence],
+    ["s3", "AccessDenied", sentence],
+  ])("of %s is XML, with the code %s and the kind of policy", (service, code, message) => {
+    const { status, body } = refusalReply(formCall("Action", {}, { service }), finding);
+    const at = { ec2: ["Errors", "Error"], s3: [] }[service] ?? ["Error"];
+    const root = parseXml(body.toString());
+    expect([status, textAt(root, ...at, "Code"), textAt(root, ...at, "Message")]).toEqual([
+      403,
+      code,
+      message + finding.awsReason,
+    ]);
+  });
+
+  it.each([
+    ["ec2", 401, "AuthFailure"],
+    ["s3", 403, "InvalidAccessKeyId"],
+    ["iam", 403, "InvalidClientTokenId"],
+    ["lambda", 403, "UnrecognizedClientException"],
     ["sts", 403, "InvalidClientTokenId"],
     ["dynamodb", 400, "UnrecognizedClientException"],
   ])("of credentials that hold no longer is AWS's: %s", (service, status, code) => {
     const call =
-      service === "sts" ? formCall("AssumeRole", {}, { service }) : fakeCall({ service, ...target });
+      service === "dynamodb" ? fakeCall({ service, ...target }) : formCall("Action", {}, { service });
     const reply = invalidTokenReply(call, "the role is gone");
     expect([reply.status, reply.headers[DENIED_BY]]).toEqual([status, "the role is gone"]);
     expect(reply.body.toString()).toContain(code);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
+import type { Reply } from "../server/call";
 import { AUDIENCE, exampleIssuer, ISSUER, SUBJECT, type ExampleIssuer } from "../services/sts/example-issuer";
 import {
   document,
@@ -94,6 +95,22 @@ describe("a workflow's token", () => {
     } as const;
     await deployment.putPolicy(LOB, "deploy", document(policy));
     expect(await read()).toBe(200);
+  });
+
+  it("gives a session whose other calls are judged by their action", async () => {
+    const { Credentials } = await client().send(exchange(await issuer.token()));
+    const sender = { key: Credentials?.AccessKeyId ?? "" };
+    const look = async (): Promise<Reply> => await deployment.query("ec2", sender, "DescribeVpcs", {});
+    const refused = await look();
+    expect([refused.status, refused.headers[DENIED_BY]]).toEqual([
+      403,
+      expect.stringMatching(
+        /^no Allow of ec2:DescribeVpcs in identity policy|: there is no identity policy$/,
+      ),
+    ]);
+    expect(refused.body.toString()).toContain("<Code>UnauthorizedOperation</Code>");
+    await deployment.putPolicy(LOB, "deploy", document({ Effect: "Allow", Action: "ec2:*", Resource: "*" }));
+    expect((await look()).status).toBe(200);
   });
 
   it("of another subject gets AccessDenied, with the reason in a header", async () => {

@@ -1,0 +1,128 @@
+/** What the actions of a setting are called: `Get…`, `Put…` and, where it has one of its own, `Delete…`. */
+interface Setting {
+  readonly name: string;
+  /** To take the other settings away needs the right to put them. */
+  readonly ownDelete?: true;
+}
+
+/** Settings of a bucket, by the query that asks for one. */
+const OF_BUCKET: Readonly<Record<string, Setting>> = {
+  abac: { name: "BucketAbac" },
+  accelerate: { name: "AccelerateConfiguration" },
+  acl: { name: "BucketAcl" },
+  analytics: { name: "AnalyticsConfiguration" },
+  cors: { name: "BucketCORS" },
+  encryption: { name: "EncryptionConfiguration" },
+  "intelligent-tiering": { name: "IntelligentTieringConfiguration" },
+  inventory: { name: "InventoryConfiguration" },
+  lifecycle: { name: "LifecycleConfiguration" },
+  location: { name: "BucketLocation" },
+  logging: { name: "BucketLogging" },
+  metrics: { name: "MetricsConfiguration" },
+  notification: { name: "BucketNotification" },
+  "object-lock": { name: "BucketObjectLockConfiguration" },
+  ownershipControls: { name: "BucketOwnershipControls" },
+  policy: { name: "BucketPolicy", ownDelete: true },
+  policyStatus: { name: "BucketPolicyStatus" },
+  publicAccessBlock: { name: "BucketPublicAccessBlock" },
+  replication: { name: "ReplicationConfiguration" },
+  requestPayment: { name: "BucketRequestPayment" },
+  tagging: { name: "BucketTagging" },
+  versioning: { name: "BucketVersioning" },
+  website: { name: "BucketWebsite", ownDelete: true },
+};
+
+/** Settings of an object, likewise; a version has actions of its own for some. */
+const OF_OBJECT: Readonly<Record<string, Setting & { readonly ofVersion?: string }>> = {
+  acl: { name: "ObjectAcl", ofVersion: "ObjectVersionAcl" },
+  attributes: { name: "ObjectAttributes", ofVersion: "ObjectVersionAttributes" },
+  "legal-hold": { name: "ObjectLegalHold" },
+  retention: { name: "ObjectRetention" },
+  tagging: { name: "ObjectTagging", ofVersion: "ObjectVersionTagging", ownDelete: true },
+};
+
+/** Parts of a query that change nothing about which action a call needs. */
+const PLAIN =
+  /^(?:x-id|X-Amz-.+|list-type|prefix|delimiter|max-[a-z]+|marker|continuation-token|start-after|encoding-type|fetch-owner|key-marker|version-id-marker|upload-id-marker|bucket-region|id|partNumber|response-.+)$/i;
+
+/** Lists of a bucket other than that of its objects. */
+const LISTS: Readonly<Record<string, string>> = {
+  versions: "ListBucketVersions",
+  uploads: "ListBucketMultipartUploads",
+};
+
+/**
+ * The action of a call of S3 in path style: its path says whether it is of a bucket or of an object, its query of what of it.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ *
+ * @returns undefined for what is not known here
+ */
+export function s3Action(method: string, path: string, query: URLSearchParams): string | undefined {
+  const [, bucket = "", key = ""] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
+  const asked = [...query.keys()].filter((name) => !PLAIN.test(name));
+  if (bucket === "") return method === "GET" && asked.length === 0 ? "ListAllMyBuckets" : undefined;
+  return key === "" ? bucketAction(method, asked) : objectAction(method, asked);
+}
+
+function bucketAction(method: string, [asked, ...more]: readonly string[]): string | undefined {
+  if (more.length > 0) return undefined;
+  if (asked === undefined) return OF_WHOLE_BUCKET[method];
+  if (asked === "delete") return method === "POST" ? "DeleteObject" : undefined;
+  if (asked in LISTS) return method === "GET" ? LISTS[asked] : undefined;
+  return settingAction(method, OF_BUCKET[asked]);
+}
+
+const OF_WHOLE_BUCKET: Readonly<Record<string, string>> = {
+  GET: "ListBucket",
+  HEAD: "ListBucket",
+  PUT: "CreateBucket",
+  DELETE: "DeleteBucket",
+};
+
+const OF_WHOLE_OBJECT: Readonly<Record<string, string>> = {
+  GET: "GetObject",
+  HEAD: "GetObject",
+  PUT: "PutObject",
+  DELETE: "DeleteObject",
+};
+
+const OF_VERSION: Readonly<Record<string, string>> = {
+  GET: "GetObjectVersion",
+  HEAD: "GetObjectVersion",
+  DELETE: "DeleteObjectVersion",
+};
+
+const OF_UPLOAD: Readonly<Record<string, string>> = {
+  GET: "ListMultipartUploadParts",
+  PUT: "PutObject",
+  POST: "PutObject",
+  DELETE: "AbortMultipartUpload",
+};
+
+function objectAction(method: string, asked: readonly string[]): string | undefined {
+  const ofVersion = asked.includes("versionId");
+  const [what, ...more] = asked.filter((name) => name !== "versionId");
+  if (more.length > 0) return undefined;
+  if (what === undefined) return (ofVersion ? OF_VERSION : OF_WHOLE_OBJECT)[method];
+  if (what === "uploads" || what === "uploadId") return OF_UPLOAD[method];
+  if (what === "restore") return method === "POST" ? "RestoreObject" : undefined;
+  const setting = OF_OBJECT[what];
+  const name = ofVersion ? (setting?.ofVersion ?? setting?.name) : setting?.name;
+  return settingAction(method, setting && name !== undefined ? { ...setting, name } : undefined);
+}
+
+function settingAction(method: string, setting: Setting | undefined): string | undefined {
+  if (setting === undefined) return undefined;
+  switch (method) {
+    case "GET":
+    case "HEAD":
+      return `Get${setting.name}`;
+    case "PUT":
+      return `Put${setting.name}`;
+    case "DELETE":
+      return `${setting.ownDelete ? "Delete" : "Put"}${setting.name}`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { couldAllow } from "./could-allow";
+import { faultOf, policyOf } from "./testing/fixtures";
+
+const ACTION = "ec2:RunInstances";
+const CONDITION = { StringEquals: { "aws:RequestedRegion": "eu-west-1" } };
+const anything = { Effect: "Allow", Action: "*", Resource: "*" };
+const somewhere = {
+  Effect: "Allow",
+  Action: "ec2:Run*",
+  Resource: "arn:aws:ec2:eu-west-1:111111111111:instance/*",
+  Condition: CONDITION,
+};
+const deny = { Effect: "Deny", Action: "ec2:*", Resource: "*" };
+const identity = policyOf("identity", somewhere);
+
+describe("couldAllow", () => {
+  it("says yes to an Allow on some resource, under some condition, and names it", () => {
+    expect(couldAllow({ identityPolicies: [identity] }, "EC2:runinstances")).toMatchObject({
+      allowed: true,
+      decidedBy: { kind: "identity", index: 0 },
+    });
+  });
+
+  it.each([
+    ["no identity policy", { identityPolicies: [] }, "identity"],
+    [
+      "none that names the action",
+      { identityPolicies: [policyOf("identity", { ...anything, Action: "s3:*" })] },
+      "identity",
+    ],
+    [
+      "an Allow of all but this action",
+      {
+        identityPolicies: [
+          policyOf("identity", { Effect: "Allow", NotAction: ["iam:*", ACTION], Resource: "*" }),
+        ],
+      },
+      "identity",
+    ],
+    [
+      "a boundary without it",
+      {
+        identityPolicies: [identity],
+        permissionBoundary: policyOf("boundary", { ...anything, Action: "s3:*" }),
+      },
+      "boundary",
+    ],
+    [
+      "session policies without it",
+      {
+        identityPolicies: [identity],
+        sessionPolicies: [policyOf("session", { ...anything, Action: "s3:*" })],
+      },
+      "session",
+    ],
+  ])("says no to %s", (_, policies, missing) => {
+    expect(couldAllow(policies, ACTION)).toMatchObject({ allowed: false, reason: "implicit_deny", missing });
+  });
+
+  it("says no to a Deny that nothing escapes, wherever it stands, and names it", () => {
+    const policies = {
+      identityPolicies: [identity],
+      permissionBoundary: policyOf("boundary", [anything, { Sid: "No", ...deny }]),
+    };
+    expect(couldAllow(policies, ACTION)).toMatchObject({
+      allowed: false,
+      reason: "explicit_deny",
+      decidedBy: { kind: "boundary", index: 1, sid: "No" },
+    });
+  });
+
+  it.each([
+    ["under a condition", { ...deny, Condition: CONDITION }],
+    ["on some resources", { ...deny, Resource: "arn:aws:ec2:*:*:vpc/*" }],
+    ["on all but some resources", { Effect: "Deny", Action: "ec2:*", NotResource: "arn:aws:ec2:*:*:vpc/*" }],
+    ["of other actions", { ...deny, Action: "ec2:TerminateInstances" }],
+  ])("says yes in spite of a Deny %s", (_, statement) => {
+    const policies = { identityPolicies: [policyOf("identity", [somewhere, statement])] };
+    expect(couldAllow(policies, ACTION).allowed).toBe(true);
+  });
+
+  it("has no answer for an action that AWS does not have", () => {
+    expect(faultOf(() => couldAllow({ identityPolicies: [identity] }, "ec2:Fly"))).toMatchObject({
+      code: "unknown_action",
+    });
+  });
+});

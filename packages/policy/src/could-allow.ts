@@ -1,0 +1,51 @@
+import { parseRequestedAction, type RequestedAction } from "./action";
+import type { Catalog } from "./catalog";
+import { allowedBy, deniedBy, missingAllow, type Decision } from "./decision";
+import type { Policy } from "./document";
+import { RequestError } from "./errors";
+import type { CallerPolicies } from "./evaluate";
+import { iamData } from "./iam-data";
+import type { PolicyKind } from "./kinds";
+import { referTo, type Verdict } from "./verdict";
+
+/** What a caller may do by its own rights. */
+export type OwnPolicies = Pick<CallerPolicies, "identityPolicies" | "permissionBoundary" | "sessionPolicies">;
+
+/**
+ * Whether the caller's own policies leave any room for an action: on some resource, under some condition. It asks for
+ * neither, so a yes says little; a no is AWS's no, whatever the request, unless the policy of a resource grants it.
+ *
+ * The answer is no where identity policies, boundary or session policies have no Allow that names the action, or a Deny
+ * of it on every resource and under no condition.
+ *
+ * @param action - `service:Action`, any case
+ * @throws {RequestError} `unknown_action`
+ */
+export function couldAllow(policies: OwnPolicies, action: string, catalog: Catalog = iamData): Decision {
+  const asked = parseRequestedAction(action, catalog);
+  if (asked === undefined) throw new RequestError("unknown_action", `AWS has no action "${action}"`);
+  const { identityPolicies, permissionBoundary, sessionPolicies = [] } = policies;
+  const identity = room("identity", identityPolicies, asked);
+  const verdicts = [
+    identity,
+    ...(permissionBoundary === undefined ? [] : [room("boundary", [permissionBoundary], asked)]),
+    ...(sessionPolicies.length === 0 ? [] : [room("session", sessionPolicies, asked)]),
+  ];
+  const deny = verdicts.find(({ outcome }) => outcome === "deny");
+  if (deny !== undefined) return deniedBy(deny, verdicts);
+  const silent = verdicts.find(({ outcome }) => outcome === "silent");
+  return silent === undefined ? allowedBy(identity, verdicts) : missingAllow(silent.kind, verdicts);
+}
+
+/** What policies of one kind leave of an action: a Deny counts where nothing escapes it, an Allow always. */
+function room(kind: PolicyKind, policies: readonly Policy[], action: RequestedAction): Verdict {
+  const found = policies.flatMap((policy) =>
+    policy.statements
+      .filter(({ names, effect, unconditional }) => names(action) && (effect === "Allow" || unconditional))
+      .map((statement) => ({ effect: statement.effect, statement: referTo(policy, statement) })),
+  );
+  const decisive = found.find(({ effect }) => effect === "Deny") ?? found[0];
+  if (decisive === undefined) return { kind, outcome: "silent" };
+  const outcome = decisive.effect === "Deny" ? "deny" : "allow";
+  return { kind, outcome, statement: decisive.statement };
+}
