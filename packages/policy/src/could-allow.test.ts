@@ -1,4 +1,4 @@
-import { couldAllow } from "./could-allow";
+import { couldAllow, statementsNaming } from "./could-allow";
 import { faultOf, policyOf } from "./testing/fixtures";
 
 const ACTION = "ec2:RunInstances";
@@ -83,5 +83,12 @@ describe("couldAllow", () => {
     expect(faultOf(() => couldAllow({ identityPolicies: [identity] }, "ec2:Fly"))).toMatchObject({
       code: "unknown_action",
     });
+  });
+});
+
+describe("statementsNaming", () => {
+  it("finds the statements that speak of an action, whatever their effect and resource", () => {
+    const policy = policyOf("identity", [somewhere, { ...anything, Action: "s3:*" }, deny]);
+    expect(statementsNaming(policy, ACTION)).toEqual([0, 2]);
   });
 });

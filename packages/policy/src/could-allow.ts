@@ -22,8 +22,7 @@ export type OwnPolicies = Pick<CallerPolicies, "identityPolicies" | "permissionB
  * @throws {RequestError} `unknown_action`
  */
 export function couldAllow(policies: OwnPolicies, action: string, catalog: Catalog = iamData): Decision {
-  const asked = parseRequestedAction(action, catalog);
-  if (asked === undefined) throw new RequestError("unknown_action", `AWS has no action "${action}"`);
+  const asked = requestedAction(action, catalog);
   const { identityPolicies, permissionBoundary, sessionPolicies = [] } = policies;
   const identity = room("identity", identityPolicies, asked);
   const verdicts = [
@@ -35,6 +34,27 @@ export function couldAllow(policies: OwnPolicies, action: string, catalog: Catal
   if (deny !== undefined) return deniedBy(deny, verdicts);
   const silent = verdicts.find(({ outcome }) => outcome === "silent");
   return silent === undefined ? allowedBy(identity, verdicts) : missingAllow(silent.kind, verdicts);
+}
+
+/**
+ * The statements of a policy that speak of an action, by their place in it: no other can decide a request for it.
+ *
+ * @param action - `service:Action`, any case
+ * @throws {RequestError} `unknown_action`
+ */
+export function statementsNaming(
+  { statements }: Policy,
+  action: string,
+  catalog: Catalog = iamData,
+): readonly number[] {
+  const asked = requestedAction(action, catalog);
+  return statements.filter(({ names }) => names(asked)).map(({ index }) => index);
+}
+
+function requestedAction(action: string, catalog: Catalog): RequestedAction {
+  const asked = parseRequestedAction(action, catalog);
+  if (asked === undefined) throw new RequestError("unknown_action", `AWS has no action "${action}"`);
+  return asked;
 }
 
 /** What policies of one kind leave of an action: a Deny counts where nothing escapes it, an Allow always. */

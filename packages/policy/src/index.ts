@@ -16,7 +16,7 @@ export {
   type AssumeRoleDecision,
   type AssumeRoleInput,
 } from "./assume-role";
-export { couldAllow, type OwnPolicies } from "./could-allow";
+export { couldAllow, statementsNaming, type OwnPolicies } from "./could-allow";
 export { createCatalog, type Catalog, type CatalogSource } from "./catalog";
 export type { Decision, TrailEntry } from "./decision";
 export { parsePolicy, type Policy, type PolicyOptions } from "./document";

@@ -66,6 +66,20 @@ describe("a request", () => {
     expect((await judge.request({ ...way, endpoint: undefined }, caller, question)).allowed).toBe(true);
   });
 
+  it("does not mind what a policy asks for in statements on other actions", async () => {
+    const Condition = { StringEquals: { "aws:ResourceTag/team": "x" } };
+    const policies = [
+      identityPolicy(
+        { Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" },
+        { Effect: "Allow", Action: "kms:Decrypt", Resource: "*", Condition },
+      ),
+    ];
+    const resource = "arn:aws:dynamodb:eu-west-1:111111111111:table/users";
+    const question = { action: "dynamodb:GetItem", resource };
+    const finding = await judgeWith().request(way, exampleCaller({ policies }), question);
+    expect(finding.allowed).toBe(true);
+  });
+
   it("has no answer when a policy asks for what is not known of it", async () => {
     const condition = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["alice"] } };
     const caller = exampleCaller({ policies: [identityPolicy(allow(condition))] });

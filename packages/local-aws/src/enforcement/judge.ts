@@ -8,7 +8,7 @@ import {
 } from "@studio-access/policy";
 
 import type { IamRole } from "../iam/role";
-import { endpointPolicyOf, type StoredPolicy } from "../iam/stored-policy";
+import { endpointPolicyOf, textsOn, type StoredPolicy } from "../iam/stored-policy";
 import type { Network } from "../network/network";
 import type { WebIdentity } from "../server/data-plane";
 import type { CheckedCaller } from "./caller";
@@ -48,6 +48,9 @@ export interface WebIdentityQuestion {
   readonly roleSessionName: string;
 }
 
+/** What an AssumeRole can need, depending on what it says of the session. */
+const ASSUME_ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+
 export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /**
@@ -66,7 +69,7 @@ export class Judge {
     const { action, resource, resourcePolicy } = question;
     const endpointPolicy = await this.#endpointPolicy(way);
     const asked = policiesAsked(caller, endpointPolicy, resourcePolicy);
-    requireKnownKeys(asked, action.split(":")[0] ?? "");
+    requireKnownKeys(asked, [action]);
     const context = { ...this.#context(way, caller), ...question.context };
     const decision = evaluateRequest({
       ...ownPolicies(caller),
@@ -85,7 +88,7 @@ export class Judge {
   ): Promise<Finding> {
     const endpointPolicy = await this.#endpointPolicy(way);
     const asked = policiesAsked(caller, endpointPolicy, role.trust);
-    requireKnownKeys(asked, "sts");
+    requireKnownKeys(asked, ASSUME_ACTIONS);
     const { action, actions, ...decision } = evaluateAssumeRole({
       ...ownPolicies(caller),
       ...session,
@@ -109,7 +112,7 @@ export class Judge {
     const { who, identity, role, roleSessionName } = question;
     const endpointPolicy = await this.#endpointPolicy(way);
     const asked = [role.trust, endpointPolicy].filter((policy) => policy !== undefined);
-    requireKnownKeys(asked, "sts");
+    requireKnownKeys(asked, [WEB_IDENTITY_ACTION]);
     const action = WEB_IDENTITY_ACTION;
     const context = {
       ...this.#context(way, { context: identity.claims }),
@@ -169,14 +172,24 @@ export function ownPoliciesOf(caller: OwnPolicies): StoredPolicy[] {
   );
 }
 
-/** @throws {RequestError} when a policy asks for what the local AWS does not know of the request */
-function requireKnownKeys(policies: readonly StoredPolicy[], service: string): void {
-  for (const { text, kind, name } of policies) {
-    const key = unknownKeyIn(text, service);
-    if (key !== undefined)
-      throw new RequestError(
-        "unknown_condition_key",
-        `the ${kind} policy ${name} asks for ${key}, which the local AWS does not know of a request`,
-      );
+/**
+ * Only statements that speak of an action can ask for what is not known of it.
+ *
+ * @throws {RequestError} when one does
+ */
+function requireKnownKeys(policies: readonly StoredPolicy[], actions: readonly string[]): void {
+  for (const action of actions) {
+    const [service = ""] = action.split(":");
+    // Most policies ask for no such key in any statement.
+    for (const policy of policies.filter(({ text }) => unknownKeyIn(text, service) !== undefined)) {
+      const key = textsOn(policy, action)
+        .map((text) => unknownKeyIn(text, service))
+        .find((found) => found !== undefined);
+      if (key !== undefined)
+        throw new RequestError(
+          "unknown_condition_key",
+          `the ${policy.kind} policy ${policy.name} asks for ${key}, which the local AWS does not know of a request`,
+        );
+    }
   }
 }
