@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { checkoutRoot } from "@studio-access/toolchain";
+
 import { prepareWorkspace } from "./workspace";
 
 describe("the workspace of a local deployment", () => {
@@ -17,7 +19,8 @@ describe("the workspace of a local deployment", () => {
 
   async function configFile(state: unknown): Promise<string> {
     const file = join(root, "config.json");
-    await writeFile(file, JSON.stringify({ state, linesOfBusiness: [] }));
+    const local = JSON.parse(await readFile(join(checkoutRoot(), "config/local.json"), "utf8")) as object;
+    await writeFile(file, JSON.stringify({ ...local, state }));
     return file;
   }
 

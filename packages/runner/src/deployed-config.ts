@@ -1,7 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-/** The parts of an environment's config that the launcher reads. Synth checks the whole of it. */
+/** Names the config file where no command line does. */
+export const CONFIG_VARIABLE = "STUDIO_ACCESS_CONFIG";
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The parts of an environment's config that every command reads. Synth checks the whole of it. */
 export interface DeployedConfig {
   readonly environment: string;
   readonly region: string;
@@ -36,13 +40,15 @@ export interface LobEntry {
 export function chosenConfigFile(
   root: string,
   asked: string | undefined,
-  variables: Readonly<Record<string, string | undefined>> = process.env,
+  variables: Variables = process.env,
 ): string {
-  return resolve(asked ?? variables["STUDIO_ACCESS_CONFIG"] ?? join(root, "config/local.json"));
+  if (asked !== undefined) return resolve(asked);
+  return namedByVariable(variables) ?? join(root, "config/local.json");
 }
 
-export async function readConfig(file: string): Promise<DeployedConfig> {
-  return JSON.parse(await readFile(file, "utf8")) as DeployedConfig;
+/** The config that the environment names; none where the variable is empty, as synth has it. */
+export function namedByVariable({ [CONFIG_VARIABLE]: named = "" }: Variables): string | undefined {
+  return named === "" ? undefined : resolve(named);
 }
 
 /** Names of the stacks of a config, in the order in which they are deployed. */

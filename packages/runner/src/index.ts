@@ -1,9 +1,9 @@
 export { CommandFailed, deploy, destroy, resourceCounts, synth, type CdktfOptions } from "./cdktf";
+export { readConfig } from "./config-file";
 export { DeployProgress, type StackProgress } from "./deploy-progress";
 export {
   accountsOf,
   chosenConfigFile,
-  readConfig,
   stackNames,
   type AccountEntry,
   type DeployedConfig,
