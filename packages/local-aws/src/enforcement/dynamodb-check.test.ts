@@ -34,6 +34,7 @@ describe("the check of DynamoDB", () => {
       { TransactItems: [{ Put: { TableName: "users" } }, { ConditionCheck: { TableName: "lobs" } }] },
       [`dynamodb:PutItem ${TABLE}users`, `dynamodb:ConditionCheckItem ${TABLE}lobs`],
     ],
+    ["ListTagsOfResource", { ResourceArn: `${TABLE}users` }, [`dynamodb:ListTagsOfResource ${TABLE}users`]],
     ["ListTables", {}, ["dynamodb:ListTables *"]],
   ])("asks of %s %j for %j", async (operation, input, expected) => {
     expect(await questions(operation, input)).toEqual(expected);

@@ -47,6 +47,8 @@ function questionsOf(call: AwsCall, input: JsonObject): readonly Question[] {
   if (typeof requestItems === "object" && requestItems !== null)
     return Object.keys(requestItems).map((name) => on(tableArn(call, name)));
   if (typeof input["TableName"] === "string") return [on(resourceArn(call, input["TableName"], input))];
+  // Tags and policies are of whatever has an ARN.
+  if (typeof input["ResourceArn"] === "string") return [on(input["ResourceArn"])];
   throw notImplemented("dynamodb", operation, "it is not known here which tables it is about");
 }
 
