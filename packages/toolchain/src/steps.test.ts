@@ -41,17 +41,34 @@ describe("steps", () => {
     );
   });
 
+  it("that only show as failed throw nothing and stop nothing", async () => {
+    const done: string[] = [];
+    const [first, , third] = steps(new Error("unused"), done);
+    const told: Step = {
+      title: "told elsewhere",
+      run: async ({ fail }) => {
+        fail();
+        return Promise.resolve();
+      },
+    };
+    await runSteps(
+      [first, told, third].flatMap((step) => step ?? []),
+      { silent: true, goOn: true },
+    );
+    expect(done).toEqual(["first", "third"]);
+  });
+
   it("may be none", async () => {
     await expect(runSteps([], { silent: true })).resolves.toBeUndefined();
   });
 });
 
-/** What a program prints that has one step, which fails, and no terminal. */
+/** What a program prints that has two steps, of which the first fails, and no terminal. */
 function failingProgram(): string {
   const from = (file: string): string => `require(${JSON.stringify(join(__dirname, file))})`;
   const script = `
     const step = { title: "Find it", run: async () => { throw new Error("no such bucket"); } };
-    ${from("program-end.ts")}.endWith(${from("steps.ts")}.runSteps([step]));`;
+    ${from("program-end.ts")}.endWith(${from("steps.ts")}.runSteps([step, { title: "Empty it", run: async () => {} }]));`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--eval", script], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
@@ -65,6 +82,7 @@ describe("steps without a terminal", () => {
     const printed = failingProgram();
     expect(printed).toMatch(/Find it \[FAILED\]\n\nno such bucket\n$/);
     expect(printed.split("no such bucket")).toHaveLength(2);
+    expect(printed).not.toContain("Empty it");
   });
 });
 

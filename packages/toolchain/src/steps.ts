@@ -14,6 +14,8 @@ export interface StepLine {
   readonly report: (text: string) => void;
   /** Changes the title, for instance to what came of the step. */
   readonly rename: (title: string) => void;
+  /** Shows the step as failed once it is done, which others and the outcome do not feel: for what is told elsewhere. */
+  readonly fail: () => void;
 }
 
 export interface StepOptions {
@@ -34,26 +36,15 @@ export interface StepOptions {
 export async function runSteps(steps: readonly Step[], options: StepOptions = {}): Promise<void> {
   const { atOnce = 1, goOn = false, silent = false } = options;
   const failures: unknown[] = [];
-  const tasks = steps.map(({ title, run }) => ({
-    title,
-    task: async (_: unknown, task: { title: string; output: string }): Promise<void> => {
-      const say = (text: string): void => {
-        task.output = text;
-      };
-      const rename = (another: string): void => {
-        task.title = another;
-      };
-      try {
-        await run({ say, report: everyFewSeconds(say), rename });
-      } catch (error) {
-        failures.push(error);
-        throw error;
-      }
-    },
+  const tasks = steps.map((step) => ({
+    title: step.title,
+    enabled: () => goOn || failures.length === 0,
+    task: async (_: unknown, line: ShownLine): Promise<void> => runOn(line, step, failures),
   }));
   const shown = new Listr(tasks, {
     concurrent: atOnce,
-    exitOnError: !goOn,
+    // Else a step that only shows as failed would end all, and one that throws would not wait for those beside it.
+    exitOnError: false,
     // The programs end on signals by themselves.
     registerSignalListeners: false,
     silentRendererCondition: silent,
@@ -61,13 +52,36 @@ export async function runSteps(steps: readonly Step[], options: StepOptions = {}
     fallbackRendererOptions: { timer: PRESET_TIMER, logger: new WithoutReasons() },
     fallbackRendererCondition: () => !process.stdout.isTTY,
   });
-  try {
-    await shown.run();
-  } catch (error) {
-    if (failures.length === 0) throw error;
-  }
+  await shown.run();
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1) throw new Error(failures.map(messageOf).join("\n\n"));
+}
+
+/** What listr2 shows of a step. */
+interface ShownLine {
+  title: string;
+  output: string;
+}
+
+/** @throws to show the step as failed; what the step itself threw is among the failures then */
+async function runOn(line: ShownLine, { title, run }: Step, failures: unknown[]): Promise<void> {
+  const shown = { asFailed: false };
+  const say = (text: string): void => {
+    line.output = text;
+  };
+  const rename = (another: string): void => {
+    line.title = another;
+  };
+  const fail = (): void => {
+    shown.asFailed = true;
+  };
+  try {
+    await run({ say, report: everyFewSeconds(say), rename, fail });
+  } catch (error) {
+    failures.push(error);
+    throw error;
+  }
+  if (shown.asFailed) throw new Error(`${title}: failed`);
 }
 
 /** Passes on what changed, with pauses: a terminal shows each text in place, a log keeps every one. */

@@ -34,7 +34,12 @@ export interface Outcome<Result> {
   readonly failed: boolean;
 }
 
-/** Does something with each stack, some at a time, and shows how far it is. @returns the results, in the stacks' order */
+/**
+ * Does something with each stack, some at a time, and shows how far it is. An outcome that failed keeps none of the others.
+ *
+ * @returns the results, in the stacks' order
+ * @throws what the work threw; no more of it is begun then
+ */
 export async function forEachStack<Result>(
   names: readonly string[],
   work: (name: string) => Promise<Outcome<Result>>,
@@ -43,10 +48,10 @@ export async function forEachStack<Result>(
   const results = new Map<string, Result>();
   const step = (name: string): Step => ({
     title: name,
-    run: async ({ rename }) => {
+    run: async ({ fail }) => {
       const { result, failed } = await work(name);
       results.set(name, result);
-      if (failed) rename(`${name}: failed`);
+      if (failed) fail();
     },
   });
   await runSteps(names.map(step), { atOnce });
