@@ -66,7 +66,8 @@ export class StandInUsers extends Construct {
       excludeCharacters: "\"'`\\$&<>|;(){}[]*?!~#%^ ",
     });
     const kept = new DataResource(this, `Password-${user}`, {
-      input: { password: random.randomPassword },
+      // The provider does not mark it, and a plan would show it to whoever deploys.
+      input: { password: Fn.sensitive(random.randomPassword) },
       lifecycle: { ignoreChanges: ["input"] },
     });
     return Token.asString(propertyAccess(kept.output, ["password"]));

@@ -50,6 +50,14 @@ describe("account-mismatch", () => {
     expect(detailsOf({}, "networking").join()).toContain("account 222222222222");
   });
 
+  it("keeps a line of business's roles for workflows in its own account", () => {
+    expect(detailsOf({}, "ci-access-lob-a")).toEqual([]);
+    expect(detailsOf({}, "ci-access-lob-b").join()).toContain("account 222222222222");
+    expect(detailsOf({}, "ci-access").join()).toContain("account 222222222222");
+    const shared = { accountIds: ["111111111111"] };
+    expect(detailsOf(shared, "ci-access-lob-a").join()).toContain("account 111111111111");
+  });
+
   it("blocks a resource in a strange account", () => {
     const stray = created("aws_vpc", {}, { accountId: "999999999999" });
     expect(accountMismatch.check(contextOf(planOf("lob-a", [stray])))).toHaveLength(1);

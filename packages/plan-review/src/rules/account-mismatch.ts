@@ -5,10 +5,17 @@ import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "account-mismatch";
 
-/** Accounts that a stack may write to: shared services, and of a line of business its own as well. */
+/** Of a stack with the workflows' roles in a line of business's account; those in shared services are `ci-access`. */
+const ROLES_OF_LOB = /^ci-access-/;
+
+/**
+ * Accounts that a stack may write to: shared services, and of a line of business its own as well. Its workflows' roles are in
+ * its own alone.
+ */
 function accountsFor(stack: string, { config }: RuleContext): readonly string[] {
-  const own = config.linesOfBusiness.find(({ name }) => name === stack);
-  return [config.sharedServices.id, ...(own === undefined ? [] : [own.account.id])];
+  const named = config.linesOfBusiness.find(({ name }) => name === stack.replace(ROLES_OF_LOB, ""));
+  const own = named === undefined ? [] : [named.account.id];
+  return ROLES_OF_LOB.test(stack) ? own : [config.sharedServices.id, ...own];
 }
 
 function roleOf(provider: ProviderConfig, { config }: RuleContext): string | undefined {
@@ -54,7 +61,7 @@ function providers(plan: StackPlan, context: RuleContext): readonly Finding[] {
       stackFinding(NAME, "block", plan, {
         message: `The provider ${provider.key} is not set as the config says.`,
         details: wrong,
-        remedy: `Accounts of ${plan.stack} are ${allowed.join(" and ")}.`,
+        remedy: `Accounts of ${plan.stack} are ${allowed.join(" and ") || "none"}.`,
       }),
     ];
   });
