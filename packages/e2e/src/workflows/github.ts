@@ -68,7 +68,7 @@ export class Github {
   ): Promise<Readonly<Record<string, JobResult>>> {
     this.#runs += 1;
     const { name, jobs } = typeof workflow === "string" ? await readWorkflow(workflow) : workflow;
-    const folder = join(this.#deployment().workspace.directory, "workflows", name);
+    const folder = join(this.#deployment().workspace.directory, "workflows", `${this.#runs}-${name}`);
     await rm(folder, { recursive: true, force: true });
     await mkdir(join(folder, "artifacts"), { recursive: true });
     const results: Record<string, JobResult> = {};
