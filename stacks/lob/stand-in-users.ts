@@ -67,7 +67,7 @@ export class StandInUsers extends Construct {
     });
     const kept = new DataResource(this, `Password-${user}`, {
       // The provider does not mark it, and a plan would show it to whoever deploys.
-      input: { password: Fn.sensitive(random.randomPassword) },
+      input: { password: Token.asString(Fn.sensitive(random.randomPassword)) },
       lifecycle: { ignoreChanges: ["input"] },
     });
     return Token.asString(propertyAccess(kept.output, ["password"]));

@@ -6,16 +6,17 @@ import type { Finding, Rule, RuleContext } from "./rule";
 const NAME = "account-mismatch";
 
 /** Of a stack with the workflows' roles in a line of business's account; those in shared services are `ci-access`. */
-const ROLES_OF_LOB = /^ci-access-/;
+const ROLES_OF_LOB = "ci-access-";
 
 /**
  * Accounts that a stack may write to: shared services, and of a line of business its own as well. Its workflows' roles are in
  * its own alone.
  */
 function accountsFor(stack: string, { config }: RuleContext): readonly string[] {
-  const named = config.linesOfBusiness.find(({ name }) => name === stack.replace(ROLES_OF_LOB, ""));
-  const own = named === undefined ? [] : [named.account.id];
-  return ROLES_OF_LOB.test(stack) ? own : [config.sharedServices.id, ...own];
+  const isRoles = stack.startsWith(ROLES_OF_LOB);
+  const lob = isRoles ? stack.slice(ROLES_OF_LOB.length) : stack;
+  const own = config.linesOfBusiness.filter(({ name }) => name === lob).map(({ account }) => account.id);
+  return isRoles ? own : [config.sharedServices.id, ...own];
 }
 
 function roleOf(provider: ProviderConfig, { config }: RuleContext): string | undefined {
