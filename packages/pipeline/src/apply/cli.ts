@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 
 import { KMSClient } from "@aws-sdk/client-kms";
 import { prepareTerraform, readConfig } from "@studio-access/runner";
+import { endWith } from "@studio-access/toolchain";
 import { Command } from "commander";
 
 import { kmsKeeper } from "../sealed/kms-keeper";
@@ -117,7 +118,4 @@ for (const [name, description, action] of [
     .action(action);
 }
 
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+endWith(program.parseAsync());

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { readConfig } from "@studio-access/runner";
+import { endWith } from "@studio-access/toolchain";
 import { Command, Option } from "commander";
 
 import { accountSessions, credentialsFile, type Assume } from "./account-sessions";
@@ -64,7 +65,4 @@ const program = new Command("sessions")
   .addOption(new Option("--role <role>", "which role").choices(["plan", "apply"]).makeOptionMandatory())
   .action(run);
 
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+endWith(program.parseAsync());

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 
+import { endWith } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
 import { githubClient, type Github } from "./client";
@@ -77,7 +78,4 @@ program
   .option("--author <login>", "login that the token writes as", WORKFLOW_AUTHOR)
   .action(issue);
 
-program.parseAsync().catch((error: unknown) => {
-  write(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+endWith(program.parseAsync());
