@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 
-import { endWith } from "@studio-access/toolchain";
 import { Command, InvalidArgumentError } from "commander";
 
 import { githubClient, type Github } from "./client";
@@ -78,4 +77,7 @@ program
   .option("--author <login>", "login that the token writes as", WORKFLOW_AUTHOR)
   .action(issue);
 
-endWith(program.parseAsync());
+program.parseAsync().catch((error: unknown) => {
+  write(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
