@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -68,6 +68,15 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     for (const stack of STACKS) {
       // A line of business also keeps one generated password per user, which is no AWS resource.
       await expect(deployment.state(stack)).resolves.toMatchObject({ resources: counts.get(stack) });
+    }
+  });
+
+  it("shows nobody a password on the way: neither in what it prints nor in a log", async () => {
+    const passwords = (await deployment.signIns()).map(({ password }) => password);
+    expect(passwords).toHaveLength(2);
+    for (const name of await readdir(deployment.workspace.logs)) {
+      const log = await readFile(join(deployment.workspace.logs, name), "utf8");
+      expect([name, passwords.filter((password) => log.includes(password))]).toEqual([name, []]);
     }
   });
 
