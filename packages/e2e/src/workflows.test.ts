@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 
 import { startDeployment, type DeployedConfig, type LocalDeployment } from "@studio-access/launch";
 import { checkoutRoot } from "@studio-access/toolchain";
 
 import { calledActions } from "./called-actions";
-import { shell } from "./shell";
 import { operate } from "./stations/operator-command";
+import { expectLockToHold, expectStatesInBucket, moveStates } from "./stations/state-bucket";
 import {
   anotherRepositoryGetsNoSession,
   blockedChangeStopsPullRequest,
@@ -19,7 +19,7 @@ import {
   reviewedPlanIsApplied,
   stalePlanIsNotApplied,
 } from "./stations/deploy-runs";
-import { administered, inBucket } from "./workflows/administered-config";
+import { administered, withRepository, withStateInBucket } from "./workflows/administered-config";
 import { Github } from "./workflows/github";
 import { ISSUER } from "./workflows/identity-provider";
 
@@ -38,7 +38,8 @@ describe("Workflows", () => {
   let before: readonly string[];
   let withLocalState: DeployedConfig;
   const roles = ["ci-access", "ci-access-lob-a"];
-  const others = ["networking", "access", "lob-a"];
+  /** Each reads the state of the one before, wherever that is then. */
+  const moved = ["state", "networking", "access"];
 
   beforeAll(async () => {
     github = await Github.start(() => deployment);
@@ -59,14 +60,17 @@ describe("Workflows", () => {
   });
 
   describe("are made ready by an administrator", () => {
-    it("with the bucket, whose own state is local until there is one", async () => {
-      await deployment.deploy(["state"]);
-      await deployment.reconfigure({ ...withLocalState, ...inBucket(withLocalState) });
-      await moveState("state", deployment);
+    it("with a bucket, into which the states of what is there already move", async () => {
+      await deployment.deploy(moved);
+      await deployment.reconfigure(withStateInBucket(withLocalState));
+      await moveStates(deployment, moved);
+      await expectStatesInBucket(deployment, moved);
+      await expectLockToHold(deployment, "access");
     });
 
-    it("with the roles, and all that the workflows are to change later", async () => {
-      await deployment.deploy([...roles, ...others]);
+    it("with the roles, which bound those of all other stacks", async () => {
+      await deployment.reconfigure(withRepository(deployment.workspace.config));
+      await deployment.deploy([...roles, "networking", "access", "lob-a"]);
     });
 
     it("with nothing left to do, by calls that the role for plans may make", async () => {
@@ -116,14 +120,8 @@ describe("Workflows", () => {
     expect(torn).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing is left.") as unknown });
     await deployment.destroy(roles);
     await deployment.reconfigure(withLocalState);
-    await moveState("state", deployment);
+    await moveStates(deployment, ["state"]);
     await deployment.destroy(["state"]);
     await expect(deployment.aws.inventory()).resolves.toEqual(before);
   });
 });
-
-/** As docs/state.md says. */
-async function moveState(stack: string, { workspace }: LocalDeployment): Promise<void> {
-  const output = relative(workspace.root, workspace.outdir);
-  await shell(workspace, `CI=1 npx cdktf deploy ${stack} --migrate-state --auto-approve --output ${output}`);
-}

@@ -24,7 +24,7 @@ export async function pullRequestGetsComment(github: Github, deployment: LocalDe
   expect(github.rest.comments).toHaveLength(1);
   const { body = "" } = github.rest.comments[0] ?? {};
   expect(body).toContain("user-new");
-  expect(body).toMatch(/lob-a \| 4 \| 0 \| 0 \| 0/);
+  expect(body).toMatch(/`lob-a` \| 4 \| 0 \| 0 \| 0 /);
 }
 
 /** Its `synth` job is done first: it has nothing that is worth taking. */

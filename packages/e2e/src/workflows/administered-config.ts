@@ -14,21 +14,25 @@ export function administered(config: DeployedConfig): DeployedConfig {
   });
 }
 
-/** The state in that bucket, and the repository whose workflows may read and write it. */
-export function inBucket({ environment, region, sharedServices }: DeployedConfig): Partial<DeployedConfig> {
+/** The config with its states in that bucket. */
+export function withStateInBucket(config: DeployedConfig): DeployedConfig {
+  const { environment, region, sharedServices } = config;
   const name = `studio-access-${environment}-state`;
-  return Object.assign(
-    {
-      state: {
-        backend: "s3",
-        bucket: `${name}-${sharedServices.id}`,
-        region,
-        kmsKeyId: `arn:aws:kms:${region}:${sharedServices.id}:alias/${name}`,
-        profile: "studio-access-shared",
-      },
+  return Object.assign({}, config, {
+    state: {
+      backend: "s3",
+      bucket: `${name}-${sharedServices.id}`,
+      region,
+      kmsKeyId: `arn:aws:kms:${region}:${sharedServices.id}:alias/${name}`,
+      profile: "studio-access-shared",
     },
-    { ci: { repository: "example/studio", defaultBranch: "main", deployEnvironment: environment } },
-  );
+  });
+}
+
+/** The config with the repository whose workflows get roles. */
+export function withRepository(config: DeployedConfig): DeployedConfig {
+  const ci = { repository: "example/studio", defaultBranch: "main", deployEnvironment: config.environment };
+  return Object.assign({}, config, { ci });
 }
 
 /** The config with these users in its line of business. */
