@@ -11,7 +11,7 @@ import { ensurePackages, run } from "./setup.mjs";
 const results = mkdtempSync(join(tmpdir(), "studio-access-tests-"));
 const total = { passed: 0, failed: 0 };
 let interrupted = false;
-process.on("SIGINT", () => (interrupted = true));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => (interrupted = true));
 
 async function check(name, script) {
   if (interrupted) return;
