@@ -37,7 +37,6 @@ export const WIDE_IN_SHARED_SERVICES = [
   "ec2:GetTransitGatewayRouteTableAssociations",
   "ec2:GetTransitGatewayRouteTablePropagations",
   "ram:GetResourceShareAssociations",
-  "secretsmanager:GetRandomPassword",
 ] as const;
 
 /** The same in the account of a line of business alone: what is shared with it. */

@@ -1,5 +1,4 @@
 import { CognitoUser } from "@cdktf/provider-aws/lib/cognito-user";
-import { DataAwsSecretsmanagerRandomPassword } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-random-password";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   DataResource,
@@ -24,8 +23,8 @@ export interface StandInUsersProps {
 /**
  * Sign-ins of the LOB's users at the Cognito stand-in.
  *
- * Passwords come in as the sensitive variable `sign_in_passwords` (user name → password). Where none is given, AWS
- * generates one at the first apply, and the state keeps it.
+ * Passwords come in as the sensitive variable `sign_in_passwords` (user name → password). Where none is given,
+ * Terraform makes one at the first apply, and the state keeps it.
  */
 export class StandInUsers extends Construct {
   constructor(scope: Construct, id: string, { provider, userPoolId, lob }: StandInUsersProps) {
@@ -39,7 +38,7 @@ export class StandInUsers extends Construct {
     given.overrideLogicalId("sign_in_passwords");
 
     const passwords = lob.users.map((user) => {
-      const password = Token.asString(Fn.lookup(given.value, user, this.#generated(user, provider)));
+      const password = Token.asString(Fn.lookup(given.value, user, this.#generated(user)));
       new CognitoUser(this, `User-${user}`, {
         provider,
         userPoolId,
@@ -56,18 +55,13 @@ export class StandInUsers extends Construct {
     }).overrideLogicalId("sign_in_passwords");
   }
 
-  /** A password that AWS made, kept from the first apply on: the data source makes a new one on every read. */
-  #generated(user: string, provider: AwsProvider): string {
-    const random = new DataAwsSecretsmanagerRandomPassword(this, `Random-${user}`, {
-      provider,
-      passwordLength: 24,
-      requireEachIncludedType: true,
-      // Characters that shells and JSON would want escaped.
-      excludeCharacters: "\"'`\\$&<>|;(){}[]*?!~#%^ ",
-    });
+  /**
+   * A password that Terraform makes while it applies, kept from then on: 122 random bits, and before them what a policy of
+   * Cognito asks for. No data source makes it: Terraform prints a data source's id, which may be the password itself.
+   */
+  #generated(user: string): string {
     const kept = new DataResource(this, `Password-${user}`, {
-      // The provider does not mark it, and a plan would show it to whoever deploys.
-      input: { password: Token.asString(Fn.sensitive(random.randomPassword)) },
+      input: { password: Token.asString(Fn.sensitive(`Aa1.${Fn.uuid()}`)) },
       lifecycle: { ignoreChanges: ["input"] },
     });
     return Token.asString(propertyAccess(kept.output, ["password"]));
