@@ -56,7 +56,7 @@ export class StandInUsers extends Construct {
   }
 
   /**
-   * A password that Terraform makes while it applies, kept from then on: 122 random bits, and before them what a policy of
+   * A password that Terraform makes while it applies, kept from then on: 128 random bits, and before them what a policy of
    * Cognito asks for. No data source makes it: Terraform prints a data source's id, which may be the password itself.
    */
   #generated(user: string): string {
