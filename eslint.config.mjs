@@ -2,14 +2,6 @@ import eslint from "@eslint/js";
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
-/** Imports that would turn the layers of docs/architecture.md upside down. */
-const forbid = (...group) => ({
-  "no-restricted-imports": [
-    "error",
-    { patterns: [{ group, message: "see the import rules in CONTRIBUTING.md" }] },
-  ],
-});
-
 export default tseslint.config(
   { ignores: ["**/node_modules", "**/dist", "cdktf.out", ".studio-access", "coverage"] },
   eslint.configs.recommended,
@@ -46,29 +38,6 @@ export default tseslint.config(
         URL: "readonly",
       },
     },
-  },
-  { files: ["packages/**/*.ts"], rules: forbid("**/stacks/**", "@studio-access/stacks*") },
-  {
-    files: ["packages/lambda-*/**/*.ts"],
-    rules: forbid("**/stacks/**", "@studio-access/*", "!@studio-access/shared-types"),
-  },
-  {
-    files: ["stacks/**/*.ts"],
-    rules: forbid("@studio-access/*", "!@studio-access/shared-types", "**/packages/**"),
-  },
-  // Laws ask the evaluator what a policy comes to; it is no part of what is synthesized.
-  {
-    files: ["stacks/**/*.laws.test.ts"],
-    rules: forbid(
-      "@studio-access/*",
-      "!@studio-access/shared-types",
-      "!@studio-access/policy",
-      "**/packages/**",
-    ),
-  },
-  {
-    files: ["stacks/constructs/**/*.ts"],
-    rules: forbid("**/*-stack", "**/*-stack.js", "@studio-access/*", "!@studio-access/shared-types"),
   },
   prettier,
 );

@@ -53,12 +53,14 @@ module.exports = {
       displayName: "unit",
       testMatch: [
         "<rootDir>/packages/**/*.test.ts",
+        "<rootDir>/lib/**/*.test.ts",
+        "<rootDir>/tools/**/*.test.ts",
         "<rootDir>/stacks/**/*.test.ts",
         "<rootDir>/scripts/**/*.test.ts",
       ],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/packages/e2e/", "\\.laws\\.test\\.ts$"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tools/e2e/", "\\.laws\\.test\\.ts$"],
     },
     { ...common, displayName: "laws", testMatch: laws },
-    { ...common, displayName: "e2e", testMatch: ["<rootDir>/packages/e2e/**/*.test.ts"] },
+    { ...common, displayName: "e2e", testMatch: ["<rootDir>/tools/e2e/**/*.test.ts"] },
   ],
 };

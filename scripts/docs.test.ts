@@ -105,11 +105,11 @@ describe("the README's table of rooms", () => {
     .join("\n");
 
   it("names every package", () => {
-    const packages = foldersIn("packages").filter((name) =>
-      existsSync(join(ROOT, "packages", name, "package.json")),
-    );
-    expect(packages.length).toBeGreaterThan(5);
-    expect(packages.filter((name) => !rooms.includes(`\`packages/${name}\``))).toEqual([]);
+    const packages = ["packages", "lib", "tools"]
+      .flatMap((kind) => foldersIn(kind).map((name) => `${kind}/${name}`))
+      .filter((path) => existsSync(join(ROOT, path, "package.json")));
+    expect(packages.length).toBeGreaterThan(10);
+    expect(packages.filter((path) => !rooms.includes(`\`${path}\``))).toEqual([]);
   });
 
   it("names every folder of a stack", () => {
@@ -121,7 +121,7 @@ describe("the README's table of rooms", () => {
   });
 
   it("names nothing that is gone", () => {
-    const named = firsts(rooms, /`((?:packages|stacks)\/[^`]+)`/g);
+    const named = firsts(rooms, /`((?:packages|lib|tools|stacks)\/[^`]+)`/g);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });

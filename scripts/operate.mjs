@@ -7,7 +7,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const [name, ...args] = process.argv.slice(2);
 try {
   await ensurePackages({ mayInstall: !args.includes("--no-install") });
-  const command = `${ROOT}/packages/operate/src/${name}/cli.ts`;
+  const command = `${ROOT}/tools/operate/src/${name}/cli.ts`;
   process.exitCode = await run(process.execPath, ["--import", "tsx", command, ...args]);
 } catch (error) {
   console.error(error.message);

@@ -6,7 +6,7 @@ try {
   process.exitCode = await run(process.execPath, [
     "--import",
     "tsx",
-    `${ROOT}/packages/launch/src/cli.ts`,
+    `${ROOT}/tools/local-deployment/src/cli.ts`,
     ...args,
   ]);
 } catch (error) {

@@ -24,7 +24,7 @@ async function check(name, script) {
 
 /** What the browser tests need. Without it they fail, each by itself; here it is said once, and first. */
 async function browser() {
-  const ensure = "packages/verify/src/testing/ensure-chromium.ts";
+  const ensure = "tools/verify/src/testing/ensure-chromium.ts";
   total.failed += (await run(process.execPath, ["--import", "tsx", ensure])) === 0 ? 0 : 1;
 }
 

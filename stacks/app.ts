@@ -2,9 +2,8 @@ import { AccessStack } from "./access/access-stack";
 import { App, Aspects, TerraformStack, type AppConfig } from "cdktf";
 
 import { CiAccessStack } from "./ci-access/ci-access-stack";
-import { ciStackName } from "./ci-access/names";
+import { ciStackName, type CiConfig, type Config } from "@studio-access/config";
 import { BoundRoles } from "./ci-access/role-boundary";
-import type { CiConfig, Config } from "./config/schema";
 import { LobStack } from "./lob/lob-stack";
 import { NetworkingStack } from "./networking/networking-stack";
 import { OnPremiseStack } from "./on-premise/on-premise-stack";

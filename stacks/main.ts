@@ -1,4 +1,4 @@
 import { buildApp } from "./app";
-import { loadConfig } from "./config/load";
+import { loadConfig } from "@studio-access/config";
 
 buildApp(loadConfig()).synth();

@@ -1,4 +1,4 @@
-import type { Config, OnPremiseConfig } from "./config/schema";
+import type { Config, OnPremiseConfig } from "@studio-access/config";
 import { asList, statementsOf } from "./testing/policies";
 import {
   localConfig,

@@ -1,4 +1,4 @@
-import type { Config } from "./config/schema";
+import type { Config } from "@studio-access/config";
 import { allResources, localConfig, synthApp, type JsonObject } from "./testing/synth-app";
 
 /** Settings that nothing would miss if they went: each is pinned here with what it is for. */

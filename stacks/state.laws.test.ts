@@ -1,4 +1,4 @@
-import type { Config } from "./config/schema";
+import type { Config } from "@studio-access/config";
 import { asList, statementsOf } from "./testing/policies";
 import {
   localConfig,

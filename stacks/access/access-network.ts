@@ -6,8 +6,7 @@ import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-ass
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import { PRESIGN_ROLE, type Names } from "../constructs/names";
+import { PRESIGN_ROLE, type Config, type Names } from "@studio-access/config";
 import { policyDocument } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import { SpokeRouting } from "../constructs/spoke-routing";

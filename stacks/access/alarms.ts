@@ -4,7 +4,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
 
-import type { Names } from "../constructs/names";
+import type { Names } from "@studio-access/config";
 import type { NodeFunction } from "../constructs/node-function";
 
 export interface AlarmsProps {

@@ -2,8 +2,7 @@ import { AUTHORIZER_ENVIRONMENT, type AccessTokenProfile } from "@studio-access/
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 import { NodeFunction } from "../constructs/node-function";
 
 /** Which access tokens the API accepts. */

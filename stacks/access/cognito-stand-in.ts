@@ -4,8 +4,7 @@ import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 import type { AuthorizerTokens } from "./authorizer-function";
 
 export interface CognitoStandInProps {

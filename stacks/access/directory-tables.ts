@@ -2,8 +2,7 @@ import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 
 export interface DirectoryTablesProps {
   readonly provider: AwsProvider;

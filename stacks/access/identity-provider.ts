@@ -1,8 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 import type { AuthorizerTokens } from "./authorizer-function";
 import { CognitoStandIn } from "./cognito-stand-in";
 

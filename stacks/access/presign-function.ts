@@ -4,8 +4,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import { ACCESS_ROLE, PRESIGN_ROLE, type Names } from "../constructs/names";
+import { ACCESS_ROLE, PRESIGN_ROLE, type Config, type Names } from "@studio-access/config";
 import { NodeFunction } from "../constructs/node-function";
 import type { Statement } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";

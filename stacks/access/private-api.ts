@@ -10,8 +10,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 import type { NodeFunction } from "../constructs/node-function";
 import { policyDocument } from "../constructs/policy-document";
 import { ApiStage } from "./api-stage";

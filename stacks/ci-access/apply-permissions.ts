@@ -1,7 +1,6 @@
-import { namesFor } from "../constructs/names";
+import { namesFor, boundaryArn, ciPath, planKeyName } from "@studio-access/config";
 import type { Conditions, Statement } from "../constructs/policy-document";
 import { arnsOf } from "./arns";
-import { boundaryArn, ciPath, planKeyName } from "./names";
 import type { CiPlace } from "./place";
 
 /**

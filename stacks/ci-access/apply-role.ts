@@ -4,12 +4,11 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
-import { namesFor } from "../constructs/names";
+import { namesFor, ciPath } from "@studio-access/config";
 import { policyDocument } from "../constructs/policy-document";
 import { changeRefusals, changeStatements } from "./apply-permissions";
 import { noDataStatements } from "./data-reads";
 import { subjects } from "./github-provider";
-import { ciPath } from "./names";
 import type { CiRoleProps } from "./place";
 import { readStatements } from "./plan-permissions";
 import { stateObjects, stateStatements } from "./state-permissions";

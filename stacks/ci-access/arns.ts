@@ -1,4 +1,4 @@
-import { namesFor } from "../constructs/names";
+import { namesFor } from "@studio-access/config";
 import type { CiPlace } from "./place";
 
 type Arn = (resource: string) => string;

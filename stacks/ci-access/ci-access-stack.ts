@@ -1,7 +1,7 @@
 import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-import type { AccountConfig, CiConfig, Config } from "../config/schema";
+import { planKeyName, type AccountConfig, type CiConfig, type Config } from "@studio-access/config";
 import { accountProvider } from "../constructs/account-provider";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { publish } from "../constructs/published-outputs";
@@ -9,7 +9,6 @@ import { keepState } from "../constructs/state";
 import { RequireExplicitProvider } from "../guards/require-explicit-provider";
 import { ApplyRole } from "./apply-role";
 import { githubProvider } from "./github-provider";
-import { planKeyName } from "./names";
 import { PlanRole } from "./plan-role";
 import { RoleBoundary } from "./role-boundary";
 

@@ -2,7 +2,7 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 
-import type { CiConfig } from "../config/schema";
+import type { CiConfig } from "@studio-access/config";
 import { policyDocument } from "../constructs/policy-document";
 
 const ISSUER = "token.actions.githubusercontent.com";

@@ -1,7 +1,7 @@
 import type { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 
-import type { AccountConfig, CiConfig, Config } from "../config/schema";
+import type { AccountConfig, CiConfig, Config } from "@studio-access/config";
 
 /** One account, and what its roles for workflows are made from. */
 export interface CiPlace {

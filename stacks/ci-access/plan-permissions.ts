@@ -1,7 +1,6 @@
-import { namesFor } from "../constructs/names";
+import { namesFor, ciPath } from "@studio-access/config";
 import type { Statement } from "../constructs/policy-document";
 import { arnsOf } from "./arns";
-import { ciPath } from "./names";
 import type { CiPlace } from "./place";
 import { WIDE_EVERYWHERE, WIDE_IN_LOBS, WIDE_IN_SHARED_SERVICES } from "./wide-reads";
 

@@ -3,9 +3,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { type IAspect } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 
-import type { Config } from "../config/schema";
+import { boundaryArn, boundaryName, ciPath, planKeyName, type Config } from "@studio-access/config";
 import { policyDocument, type Statement } from "../constructs/policy-document";
-import { boundaryArn, boundaryName, ciPath, planKeyName } from "./names";
 import type { CiPlace } from "./place";
 
 /**

@@ -1,4 +1,4 @@
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 import type { Statement } from "../constructs/policy-document";
 import type { CiPlace, CiRoleProps } from "./place";
 

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 
 import { workflowTrust } from "./github-provider";
-import { ciPath, ciRoleName, type CiRole } from "./names";
+import { ciPath, ciRoleName, type CiRole } from "@studio-access/config";
 import type { CiRoleProps } from "./place";
 
 export interface WorkflowRoleOptions {

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 
-import type { AccountConfig, Config } from "../config/schema";
+import type { AccountConfig, Config } from "@studio-access/config";
 
 /**
  * Versions of the AWS provider that the synthesized output runs on. The bindings are those of 6; nothing that 5.100.0

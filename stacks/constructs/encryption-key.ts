@@ -3,7 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 import { policyDocument, type Statement } from "./policy-document";
 
 /** What the account's own administrators may do with a key; IAM policies decide who they are. */

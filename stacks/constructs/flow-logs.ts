@@ -5,7 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Names } from "./names";
+import type { Names } from "@studio-access/config";
 import { policyDocument, serviceTrust } from "./policy-document";
 
 export interface FlowLogsProps {

@@ -10,8 +10,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "./names";
+import type { Config, Names } from "@studio-access/config";
 import { policyDocument, type Statement } from "./policy-document";
 
 export interface NodeFunctionProps {

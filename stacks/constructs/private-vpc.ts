@@ -3,10 +3,8 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 
-import { subnetPlan } from "../config/cidr";
-import type { Config } from "../config/schema";
+import { subnetPlan, type Config, type Names } from "@studio-access/config";
 import { FlowLogs } from "./flow-logs";
-import type { Names } from "./names";
 import { subnetTier } from "./subnet-tier";
 
 /** What a VPC needs, with or without a way to the internet. */

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 
 import { App, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 
 /**
  * Keeps the stack's state where the config says: one file, or one locked S3 object, per stack.

@@ -5,8 +5,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "./names";
+import type { Config, Names } from "@studio-access/config";
 
 export interface SubnetTierProps {
   readonly provider: AwsProvider;

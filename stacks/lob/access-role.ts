@@ -4,8 +4,13 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness } from "../config/schema";
-import { ACCESS_ROLE, PRESIGN_ROLE, type Names } from "../constructs/names";
+import {
+  ACCESS_ROLE,
+  PRESIGN_ROLE,
+  type Config,
+  type LineOfBusiness,
+  type Names,
+} from "@studio-access/config";
 import { policyDocument, policyVariable } from "../constructs/policy-document";
 
 export interface AccessRoleProps {

@@ -4,7 +4,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import type { LineOfBusiness } from "../config/schema";
+import type { LineOfBusiness } from "@studio-access/config";
 
 export interface DirectoryEntriesProps {
   /** The shared-services account, which owns the tables. */

@@ -4,8 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, LineOfBusiness, Names } from "@studio-access/config";
 import { policyDocument, policyVariable, serviceTrust, type Statement } from "../constructs/policy-document";
 
 export interface ExecutionRoleProps {

@@ -9,8 +9,7 @@ import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-ass
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, LineOfBusiness, Names } from "@studio-access/config";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import { SpokeRouting } from "../constructs/spoke-routing";
 import type { HubOutputs } from "../networking/outputs";

@@ -2,10 +2,9 @@ import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import type { Config, LineOfBusiness } from "../config/schema";
+import { namesFor, type Config, type LineOfBusiness } from "@studio-access/config";
 import { accountProvider } from "../constructs/account-provider";
 import { EncryptionKey } from "../constructs/encryption-key";
-import { namesFor } from "../constructs/names";
 import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
 import { keepState } from "../constructs/state";

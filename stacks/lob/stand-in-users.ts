@@ -11,7 +11,7 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 
-import type { LineOfBusiness } from "../config/schema";
+import type { LineOfBusiness } from "@studio-access/config";
 
 export interface StandInUsersProps {
   /** The shared-services account, which owns the user pool. */

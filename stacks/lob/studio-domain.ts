@@ -6,7 +6,7 @@ import {
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness } from "../config/schema";
+import type { Config, LineOfBusiness } from "@studio-access/config";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
 export interface StudioDomainProps {

@@ -6,8 +6,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, LineOfBusiness, Names } from "@studio-access/config";
 import { policyDocument } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
 

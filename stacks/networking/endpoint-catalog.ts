@@ -1,4 +1,4 @@
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 
 /** A service that the hub offers to every spoke through an interface endpoint and a private zone. */
 export interface CentralService {

@@ -1,4 +1,4 @@
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 import { policyDocument, type Conditions, type Statement } from "../constructs/policy-document";
 import type { CentralServiceName } from "./endpoint-catalog";
 

@@ -9,7 +9,7 @@ import { RamResourceShare } from "@cdktf/provider-aws/lib/ram-resource-share";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 
-import type { Names } from "../constructs/names";
+import type { Names } from "@studio-access/config";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
 export interface TransitGatewayHubProps {

@@ -5,7 +5,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import type { Names } from "../constructs/names";
+import type { Names } from "@studio-access/config";
 import { firstSubnetId } from "../constructs/subnet-tier";
 import { RDP_PORT } from "./commands";
 import type { CorporateNetwork } from "./corporate-network";

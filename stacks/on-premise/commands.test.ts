@@ -1,4 +1,4 @@
-import { sampleConfig } from "../config/testing/sample";
+import { sampleConfig } from "@studio-access/config/testing";
 import { sessionTunnelCommand, shellCommand, sshTunnelCommand } from "./commands";
 
 describe("commands for the operator", () => {

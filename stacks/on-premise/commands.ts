@@ -1,4 +1,4 @@
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 
 /** Port of Windows' remote desktop. */
 export const RDP_PORT = 3389;

@@ -7,7 +7,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import { prefixLength, split } from "../config/cidr";
+import { prefixLength, split } from "@studio-access/config";
 import { FlowLogs } from "../constructs/flow-logs";
 import type { VpcProps } from "../constructs/private-vpc";
 import { firstSubnetId, subnetTier, type SubnetTier } from "../constructs/subnet-tier";

@@ -3,8 +3,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 import { firstSubnetId } from "../constructs/subnet-tier";
 import type { CorporateNetwork } from "./corporate-network";
 import { FIREFOX_INSTALLATION } from "./firefox-installation";

@@ -5,8 +5,7 @@ import { VpcPeeringConnection } from "@cdktf/provider-aws/lib/vpc-peering-connec
 import { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 import type { HubOutputs } from "../networking/outputs";
 import type { CorporateNetwork } from "./corporate-network";
 

@@ -5,8 +5,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
-import type { Names } from "../constructs/names";
+import type { Config, Names } from "@studio-access/config";
 import { policyDocument } from "../constructs/policy-document";
 
 export interface SessionManagerProfileProps {

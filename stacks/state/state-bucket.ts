@@ -8,7 +8,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 import { policyDocument } from "../constructs/policy-document";
 
 /** Old versions of a state that are kept whatever their age: the way back from a state that was damaged unnoticed. */

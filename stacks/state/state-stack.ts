@@ -1,13 +1,12 @@
 import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-import type { Config } from "../config/schema";
+import { stateBucketName, stateKeyAliasArn, stateKeyName, type Config } from "@studio-access/config";
 import { accountProvider } from "../constructs/account-provider";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { publish } from "../constructs/published-outputs";
 import { keepState } from "../constructs/state";
 import { RequireExplicitProvider } from "../guards/require-explicit-provider";
-import { stateBucketName, stateKeyAliasArn, stateKeyName } from "./names";
 import { StateBucket } from "./state-bucket";
 
 /**

@@ -1,4 +1,4 @@
-import type { Config } from "../config/schema";
+import type { Config } from "@studio-access/config";
 import { localConfig } from "./synth-app";
 
 /** The committed example with what the workflows need: state in the stack `state`'s bucket, and a profile per account. */

@@ -5,8 +5,7 @@ import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
 
 import { buildApp } from "../app";
-import type { Config } from "../config/schema";
-import { loadConfig } from "../config/load";
+import { loadConfig, type Config } from "@studio-access/config";
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;

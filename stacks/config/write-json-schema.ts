@@ -1,6 +1,0 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { jsonSchemaText } from "./json-schema";
-
-// `npm run schema`: renews the JSON Schema that config files name as their $schema.
-writeFileSync(resolve(__dirname, "../../config/schema.json"), jsonSchemaText());

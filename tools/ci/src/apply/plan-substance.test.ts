@@ -1,0 +1,40 @@
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/terraform";
+
+import { substanceOf } from "./plan-substance";
+
+function resource(address: string, change: ChangeJson): ResourceChangeJson {
+  const [type = "", name = ""] = address.split(".").slice(-2);
+  return { address, mode: address.startsWith("data.") ? "data" : "managed", type, name, change };
+}
+
+function plan(...resources: readonly ResourceChangeJson[]): PlanJson {
+  return { format_version: "1.2", resource_changes: resources };
+}
+
+const made = resource("aws_vpc.v", { actions: ["create"], before: null, after: { a: 1, b: 2 } });
+const kept = resource("aws_vpc.w", { actions: ["no-op"], before: {}, after: {} });
+
+describe("what a plan would do", () => {
+  it("is alike in any order, whatever Terraform only looked at", () => {
+    const other = resource("aws_vpc.v", { after: { b: 2, a: 1 }, before: null, actions: ["create"] });
+    const read = resource("data.aws_region.r", { actions: ["read"] });
+    const another = resource("aws_vpc.a", { actions: ["delete"] });
+    expect(substanceOf(plan(made, another))).toBe(substanceOf(plan(kept, another, read, other)));
+  });
+
+  it.each([
+    ["value", { ...made, change: { ...made.change, after: { a: 1, b: 3 } } }],
+    ["action", { ...made, change: { ...made.change, actions: ["delete", "create"] } }],
+    ["resource", { ...made, address: "aws_vpc.x" }],
+  ])("is another with another %s", (_what, changed) => {
+    expect(substanceOf(plan(changed))).not.toBe(substanceOf(plan(made)));
+  });
+
+  it("has what the stack hands out", () => {
+    const output = (after: string): PlanJson => ({
+      ...plan(),
+      output_changes: { id: { actions: ["update"], after } },
+    });
+    expect(substanceOf(output("1"))).not.toBe(substanceOf(output("2")));
+  });
+});

@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { prepareTerraform } from "@studio-access/terraform-cli";
+
+import { applyReviewed } from "./apply-reviewed";
+import { deployedStacks } from "./synthesized-stacks";
+import { TerraformStacks } from "./terraform-stacks";
+
+// The real Terraform, over stacks of what is built into it: no provider is asked for, and no cloud.
+jest.setTimeout(120_000);
+
+let root: string;
+let stacks: TerraformStacks;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "studio-access-pipeline-"));
+  const tools = await prepareTerraform({ directory: root, noInstall: true, announce: () => undefined });
+  environment = { ...process.env, ...tools.environment };
+  stacks = new TerraformStacks({
+    terraform: tools.terraform,
+    folder: join(root, "stacks"),
+    environment,
+    scratch: root,
+  });
+  writeFileSync(
+    join(root, "manifest.json"),
+    JSON.stringify({
+      stacks: {
+        door: { dependencies: ["hub"] },
+        hub: { dependencies: [] },
+        state: { dependencies: [] },
+        "ci-access": { dependencies: [] },
+      },
+    }),
+  );
+});
+
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+/** Two stacks: the door keeps what the hub hands out. */
+function write(range: string, note = "a"): void {
+  const backend = (name: string): object => ({ backend: { local: { path: join(root, `${name}.tfstate`) } } });
+  const files = {
+    hub: {
+      terraform: backend("hub"),
+      resource: { terraform_data: { range: { input: range } } },
+      output: { range: { value: range } },
+    },
+    door: {
+      terraform: backend("door"),
+      data: {
+        terraform_remote_state: { hub: { backend: "local", config: { path: join(root, "hub.tfstate") } } },
+      },
+      resource: {
+        terraform_data: { door: { input: [note, "${data.terraform_remote_state.hub.outputs.range}"] } },
+      },
+    },
+  };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(root, "stacks", name), { recursive: true });
+    writeFileSync(join(root, "stacks", name, "cdk.tf.json"), JSON.stringify(content));
+  }
+}
+
+/** A plan to review, out of the way of those that are made while applying. */
+async function planned(stack: string): Promise<string> {
+  const file = join(root, `${stack}.reviewed.tfplan`);
+  renameSync(await stacks.planAgain(stack), file);
+  return file;
+}
+
+function kept(stack: string): string {
+  return readFileSync(join(root, `${stack}.tfstate`), "utf8");
+}
+
+describe("the real Terraform", () => {
+  it("applies what was reviewed; stops where another stack's change makes it something else; and knows a stale plan", async () => {
+    const order = await deployedStacks(root);
+    expect(order.map(({ stack }) => stack)).toEqual(["hub", "door"]);
+    const run = async (plans: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const reviewed = order.map((each) => ({ ...each, planFile: plans[each.stack] }));
+      const done = await applyReviewed(reviewed, stacks, () => undefined);
+      return done.map(
+        (applied) => `${applied.stack} ${applied.outcome}${"reason" in applied ? `: ${applied.reason}` : ""}`,
+      );
+    };
+    const planBoth = async (): Promise<Record<string, string>> => ({
+      hub: await planned("hub"),
+      door: await planned("door"),
+    });
+
+    // From nothing: the door cannot be planned before the hub is there.
+    write("10.0.0.0/16");
+    for (const { stack } of order) await stacks.initialize(stack, false);
+    const first = { hub: await planned("hub") };
+    await expect(stacks.planAgain("door")).rejects.toThrow(/terraform plan of door failed: Error: /);
+    await expect(run(first)).resolves.toEqual([
+      "hub applied",
+      expect.stringMatching(/^door stopped: nobody has seen/),
+    ]);
+
+    // The second run has a plan of it.
+    await expect(run(await planBoth())).resolves.toEqual(["hub applied", "door applied"]);
+    expect(kept("door")).toContain("10.0.0.0/16");
+
+    // Both change. The door's reviewed plan has the hub's old range in it.
+    write("10.9.0.0/16", "b");
+    const both = await planBoth();
+    await expect(run(both)).resolves.toEqual([
+      "hub applied",
+      expect.stringMatching(/^door stopped: hub hand out/),
+    ]);
+    expect(kept("door")).toContain("10.0.0.0/16");
+
+    // A plan from before somebody else's apply.
+    await expect(run({ hub: both["hub"]! })).resolves.toEqual([
+      expect.stringMatching(/^hub stopped: .*stale/),
+    ]);
+  });
+});

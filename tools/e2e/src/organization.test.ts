@@ -1,0 +1,174 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import {
+  checkContext,
+  JOURNEYS,
+  readConfig,
+  withLobs,
+  workspaceOf,
+  type DeployedConfig,
+} from "@studio-access/local-deployment";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+
+import { expectToHold } from "./expectations";
+import { kill, processesNaming, shell, until } from "./shell";
+import { npmStart, npmStartIn, startAndStayUp, type Started } from "./started";
+import { checkOut } from "./workflows/checkout";
+
+// A deploy of everything takes minutes: most of it are waits of the AWS provider.
+jest.setTimeout(15 * 60_000);
+
+const NAME = "e2e-organization";
+
+/** What a user does: `npm start`, then commands of their own beside it. Here in an Organization. */
+describe("npm start, in an Organization", () => {
+  const directory = join(checkoutRoot(), ".studio-access", NAME);
+  const given = join(directory, "given.json");
+  const configFile = join(directory, "config.json");
+  let started: Started;
+  let config: DeployedConfig;
+
+  beforeAll(async () => {
+    await mkdir(directory, { recursive: true });
+    const local = await readConfig(join(checkoutRoot(), "config/local.json"));
+    await writeFile(
+      given,
+      JSON.stringify({ ...withLobs(local, 1), organizationId: "o-exampleorg1", onPremise: null }),
+    );
+    started = await startAndStayUp(NAME, "--config", given);
+    config = await readConfig(configFile);
+  });
+
+  it("says that all is well, for people and for machines", () => {
+    const { report } = started;
+    expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(report).toMatchObject({
+      ok: true,
+      region: "eu-west-1",
+      awsEndpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
+      apiUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/execute-api\/\w+\/studio$/) as unknown,
+      accounts: [
+        { id: "111111111111", name: "shared services" },
+        { id: "222222222222", name: "lob-a" },
+      ],
+      signIns: [{ user: "user-lob-a", lob: "lob-a", password: expect.stringMatching(/^.{16,}$/) as unknown }],
+    });
+    expect(report.stacks.map(({ name }) => name)).toEqual(["networking", "access", "lob-a"]);
+    expect(report.outputs["access"]).toHaveProperty("api_url");
+    expect(JSON.stringify(report.outputs)).not.toContain("sign_in_passwords");
+  });
+
+  it("refuses a second one beside it, and says where the first is", async () => {
+    const { code, output } = await npmStart("--name", NAME, "--config", given);
+    expect(code).toBe(1);
+    expect(output).toContain("already up");
+    expect(output).toContain(started.report.awsEndpoint);
+  });
+
+  it("leaves AWS as cdktf would have it: a deploy by hand changes nothing", async () => {
+    const output = await deployByHand("networking access lob-a");
+    expect(output.match(/No changes\./g)).toHaveLength(3);
+  });
+
+  it("adds a line of business by its own stack alone", async () => {
+    const local = await readConfig(join(checkoutRoot(), "config/local.json"));
+    config = { ...config, linesOfBusiness: local.linesOfBusiness };
+    await writeFile(configFile, JSON.stringify(config));
+    await deployByHand("lob-b --ignore-missing-stack-dependencies");
+    const output = await deployByHand("networking access lob-a lob-b");
+    expect(output.match(/No changes\./g)).toHaveLength(4);
+  });
+
+  it("lets the newcomer in, and nobody through another's door", async () => {
+    const workspace = await workspaceOf({ root: checkoutRoot(), configFile, name: NAME });
+    const context = await checkContext({ endpoint: started.report.awsEndpoint, workspace });
+    expect(context.users.map(({ name }) => name)).toEqual(["user-lob-a", "user-lob-b"]);
+    for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
+      await expectToHold(check, context);
+    }
+  });
+
+  it("ends with Ctrl-C, and so does all that it started", async () => {
+    const motoLog = await readFile(join(directory, "logs", "moto.log"), "utf8");
+    expect(motoLog).not.toBe("");
+    await started.interrupt();
+    // npm itself ends at once; what it started still stops moto and the functions.
+    await until(async () => (await processesNaming(NAME)).length === 0);
+    await expect(fetch(started.report.awsEndpoint)).rejects.toThrow();
+  });
+
+  async function deployByHand(stacks: string): Promise<string> {
+    return shell(
+      started,
+      `npx cdktf deploy ${stacks} --auto-approve --output .studio-access/${NAME}/cdktf.out`,
+    );
+  }
+});
+
+describe("npm start with a config that does not hold", () => {
+  it("says every problem, where the whole log is, and ends with 1", async () => {
+    const directory = join(checkoutRoot(), ".studio-access", "e2e-mistaken");
+    await mkdir(directory, { recursive: true });
+    const local = await readConfig(join(checkoutRoot(), "config/local.json"));
+    const [first, second] = local.linesOfBusiness;
+    const mistaken = {
+      ...local,
+      linesOfBusiness: [first, { ...second, cidr: first?.cidr, users: [...(first?.users ?? []), "user-*"] }],
+    };
+    const file = join(directory, "given.json");
+    await writeFile(file, JSON.stringify(mistaken));
+    const { code, output } = await npmStart(
+      "--name",
+      "e2e-mistaken",
+      "--config",
+      file,
+      "--exit",
+      "--port",
+      "0",
+    );
+    expect(code).toBe(1);
+    expect(output).toContain("overlaps linesOfBusiness[0].cidr");
+    expect(output).toContain('"user-*"');
+    expect(output).toMatch(/user-lob-a.*/);
+    expect(output).toMatch(/The whole log: .*cdktf-synth\.log/);
+    await expect(processesNaming("e2e-mistaken")).resolves.toEqual([]);
+  });
+});
+
+describe("npm start of a stack that somebody opened too far", () => {
+  it("ends with 1: every journey holds, and the proofs say who may now do what", async () => {
+    const root = join(checkoutRoot(), ".studio-access", "e2e-opened", "checkout");
+    await rm(root, { recursive: true, force: true });
+    const accessRole = "stacks/lob/access-role.ts";
+    const code = await readFile(join(checkoutRoot(), accessRole), "utf8");
+    const opened = code.replace('    Condition: { StringEquals: { "aws:SourceVpce": endpointIds } },\n', "");
+    expect(opened).not.toBe(code);
+    const local = await readConfig(join(checkoutRoot(), "config/local.json"));
+    const config = JSON.stringify({ ...withLobs(local, 1), onPremise: null });
+    await checkOut(root, { [accessRole]: opened, "config/opened.json": config });
+
+    const ended = await npmStartIn(root, "--config", "config/opened.json", "--exit", "--port", "0");
+    expect(ended.code).toBe(1);
+    expect(ended.output).not.toContain("✖ a user gets a Studio URL");
+    expect(ended.output).toMatch(/\d+ of \d+ cells are a surprise/);
+  });
+});
+
+describe("npm start when its AWS dies under it", () => {
+  it("says so at once, ends with 1, and leaves nothing running", async () => {
+    const name = "e2e-dead";
+    const logs = join(checkoutRoot(), ".studio-access", name, "logs");
+    await rm(logs, { recursive: true, force: true });
+    const started = npmStart("--name", name, "--exit", "--port", "0");
+    // Well into the deploy, where most is under way.
+    const log = async (): Promise<string> => readFile(join(logs, "cdktf-deploy.log"), "utf8").catch(() => "");
+    await until(async () => (await log()).includes("Creating..."), 4 * 60_000);
+    const moto = await readFile(join(logs, "moto.log"), "utf8");
+    await kill(`moto_server -H 127.0.0.1 -p ${/127\.0\.0\.1:(\d+)/.exec(moto)?.[1] ?? "none"}`);
+    const { code, output } = await started;
+    expect(code).toBe(1);
+    expect(output).toContain("moto_server has ended");
+    await expect(processesNaming(name)).resolves.toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import type { DeployedConfig } from "@studio-access/terraform-cli";
+
+import type { Edit } from "./edits";
+import type { Scenario } from "./scenario";
+
+const unchanged: Edit = () => undefined;
+
+type LobEntry = DeployedConfig["linesOfBusiness"][number];
+
+function lob(
+  name: string,
+  change: (entry: LobEntry) => LobEntry,
+): (config: DeployedConfig) => DeployedConfig {
+  return (config) => ({
+    ...config,
+    linesOfBusiness: config.linesOfBusiness.map((entry) => (entry.name === name ? change(entry) : entry)),
+  });
+}
+
+const LOB_C: LobEntry = {
+  name: "lob-c",
+  account: {
+    id: "444444444444",
+    credentials: { assumeRole: "arn:aws:iam::444444444444:role/studio-access-deploy" },
+  },
+  cidr: "10.102.0.0/16",
+  domainName: "studio-lob-c",
+  users: ["user-lob-c"],
+};
+
+/** Before anything is deployed. */
+export const FIRST_DEPLOY: Scenario = {
+  name: "first-deploy",
+  stacks: { networking: unchanged, access: unchanged },
+};
+
+/** What follows from a change of the config. */
+export const CONFIG_CHANGES: readonly Scenario[] = [
+  { name: "no-change", stacks: { networking: unchanged, access: unchanged, "lob-a": unchanged } },
+  {
+    name: "user-added",
+    config: lob("lob-a", (entry) => ({ ...entry, users: [...entry.users, "user-new"] })),
+    stacks: { "lob-a": unchanged },
+  },
+  {
+    name: "user-removed",
+    config: lob("lob-a", (entry) => ({ ...entry, users: [] })),
+    stacks: { "lob-a": unchanged },
+  },
+  {
+    name: "lob-added",
+    config: (config) => ({ ...config, linesOfBusiness: [...config.linesOfBusiness, LOB_C] }),
+    stacks: { networking: unchanged, access: unchanged, "lob-c": unchanged },
+  },
+  {
+    name: "lob-removed",
+    config: (config) => ({
+      ...config,
+      linesOfBusiness: config.linesOfBusiness.filter(({ name }) => name !== "lob-b"),
+    }),
+    stacks: { networking: unchanged, access: unchanged },
+  },
+  {
+    name: "cidr-changed",
+    config: lob("lob-a", (entry) => ({ ...entry, cidr: "10.103.0.0/16" })),
+    stacks: { "lob-a": unchanged },
+  },
+  {
+    name: "lob-and-hub",
+    config: (config: DeployedConfig): DeployedConfig => {
+      const { network } = config as DeployedConfig & {
+        readonly network: { readonly lobSupernets: string[] };
+      };
+      const supernets = { network: { ...network, lobSupernets: [...network.lobSupernets, "10.64.0.0/12"] } };
+      const moved = lob("lob-a", (entry) => ({ ...entry, domainName: "studio-lob-a-new" }))(config);
+      return { ...moved, ...supernets };
+    },
+    stacks: { networking: unchanged, access: unchanged, "lob-a": unchanged },
+  },
+];

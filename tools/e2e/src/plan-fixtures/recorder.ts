@@ -1,0 +1,87 @@
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { LocalDeployment } from "@studio-access/local-deployment";
+import { parsePlan, terraformWords, type ReviewedConfig } from "@studio-access/plan-review";
+import { cutPlan, cutSynthesized, type RecordedStack } from "@studio-access/plan-review/testing";
+
+import type { Deployed, Edit, Synthesized } from "./edits";
+
+export interface PlanFlags {
+  readonly destroy?: boolean;
+}
+
+/** Plans changed copies of the stacks of a local deployment; what is deployed stays as it is. */
+export class Recorder {
+  readonly #deployment: LocalDeployment;
+  readonly #deployed = new Map<string, Deployed>();
+
+  constructor(deployment: LocalDeployment) {
+    this.#deployment = deployment;
+  }
+
+  get config(): ReviewedConfig {
+    // Synth has checked it, and it holds more than the launcher's type says.
+    return this.#deployment.workspace.config as ReviewedConfig;
+  }
+
+  /** Plans one stack with an edit made to what is synthesized of it, in a folder of its own. */
+  async record(stack: string, scenario: string, edit: Edit, flags: PlanFlags = {}): Promise<RecordedStack> {
+    const copy = `${stack}--${scenario}`;
+    const stacks = join(this.#deployment.workspace.outdir, "stacks");
+    const folder = join(stacks, copy);
+    await rm(folder, { recursive: true, force: true });
+    await cp(join(stacks, stack), folder, { recursive: true, verbatimSymlinks: true });
+    const file = join(folder, "cdk.tf.json");
+    const synthesized = JSON.parse(await readFile(file, "utf8")) as Synthesized;
+    edit(synthesized, this.#deployed.get(stack) ?? new Map());
+    await writeFile(file, JSON.stringify(synthesized));
+    try {
+      return await this.#plan(stack, copy, synthesized, flags);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Looks at what is deployed of a stack, for edits that need to know. */
+  async learn(stack: string): Promise<void> {
+    const { plan } = await this.record(stack, "learn", () => undefined);
+    const { resources } = parsePlan({ stack, plan });
+    this.#deployed.set(stack, new Map(resources.map(({ address, before }) => [address, before ?? {}])));
+  }
+
+  async #plan(
+    stack: string,
+    copy: string,
+    synthesized: Synthesized,
+    { destroy = false }: PlanFlags,
+  ): Promise<RecordedStack> {
+    const cut = { stack, synthesized: cutSynthesized(synthesized) };
+    const run = async (...args: readonly string[]): Promise<string> => this.#deployment.terraform(copy, args);
+    const flags = ["-input=false", "-lock=false", "-no-color", "-out=plan", ...(destroy ? ["-destroy"] : [])];
+    try {
+      await run("init", "-upgrade", "-input=false", "-no-color");
+    } catch (error) {
+      return { ...cut, error: terraformWords(String(error)) };
+    }
+    const error = await run("plan", ...flags).then(
+      () => undefined,
+      (failure: unknown) => terraformWords(String(failure)),
+    );
+    const shown = await run("show", "-json", "-no-color", "plan").catch(() => undefined);
+    return {
+      ...cut,
+      providerVersions: await this.#providerVersions(copy),
+      ...(shown === undefined ? {} : { plan: cutPlan(JSON.parse(shown) as unknown) }),
+      ...(error === undefined ? {} : { error }),
+    };
+  }
+
+  async #providerVersions(copy: string): Promise<Readonly<Record<string, string>>> {
+    const said = await this.#deployment.terraform(copy, ["version", "-json"]);
+    const { provider_selections: versions } = JSON.parse(said) as {
+      readonly provider_selections?: Readonly<Record<string, string>>;
+    };
+    return versions ?? {};
+  }
+}

@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Report } from "@studio-access/local-deployment";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+
+/** `npm start`, as a user runs it. */
+export interface Started {
+  readonly report: Report;
+  /** Folder of its files. */
+  readonly directory: string;
+  /** Ctrl-C, as a terminal sends it: to every process of the group. Done when npm has ended. */
+  interrupt(): Promise<void>;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs `npm start -- …` to its end. */
+export async function npmStart(...args: readonly string[]): Promise<Ended> {
+  return npmStartIn(checkoutRoot(), ...args);
+}
+
+/** The same in another checkout. */
+export async function npmStartIn(root: string, ...args: readonly string[]): Promise<Ended> {
+  const child = spawnStart(root, args);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (data: Buffer) => {
+      output += data.toString();
+    });
+  }
+  return { code: await exitCode(child), output };
+}
+
+/** Runs `npm start -- …` until it says that it is up. @throws {Error} with the end of its output when it ends before */
+export async function startAndStayUp(name: string, ...args: readonly string[]): Promise<Started> {
+  const directory = join(checkoutRoot(), ".studio-access", name);
+  await mkdir(directory, { recursive: true });
+  const json = join(directory, "report.json");
+  const child = spawnStart(checkoutRoot(), ["--name", name, "--json", json, "--port", "0", ...args]);
+  const log = createWriteStream(join(directory, "start.log"));
+  const ended = exitCode(child);
+  const up = new Promise<void>((resolve, reject) => {
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (data: Buffer) => {
+        log.write(data);
+        output += data.toString();
+        if (output.includes("Up. Ctrl-C stops everything.")) resolve();
+      });
+    }
+    void ended.then((code) => {
+      reject(new Error(`npm start ended with ${code}:\n${output.slice(-3000)}`));
+    });
+  });
+  await up;
+  return {
+    report: JSON.parse(await readFile(json, "utf8")) as Report,
+    directory,
+    interrupt: async () => {
+      process.kill(-(child.pid ?? 0), "SIGINT");
+      await ended;
+    },
+  };
+}
+
+function spawnStart(root: string, args: readonly string[]): ChildProcess {
+  // A group of its own, as a terminal's job has.
+  return spawn("npm", ["start", "--", ...args], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+async function exitCode(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      resolve(code ?? -1);
+    });
+  });
+}

@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+import type { LocalDeployment } from "@studio-access/local-deployment";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs one of the operator's commands against a deployment, as an operator does who sourced its variables.
+ *
+ * @param name - `smoke` for `npm run smoke`
+ * @param input - what the command reads from stdin
+ * @param interruptAfter - Ctrl-C is pressed once this is done
+ */
+export async function operate(
+  { workspace }: LocalDeployment,
+  name: string,
+  args: readonly string[],
+  input = "",
+  interruptAfter?: () => Promise<void>,
+): Promise<Ended> {
+  const script = `source "$1" && shift && exec node scripts/operate.mjs "$@"`;
+  const given = [name, "--config", workspace.configFile, "--no-install", ...args];
+  const child = spawn("bash", ["-c", script, "bash", join(workspace.directory, "env.sh"), ...given], {
+    cwd: checkoutRoot(),
+    // A group of its own, as a terminal's job has: Ctrl-C goes to all of it.
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const text = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].on("data", (data: Buffer) => (text[stream] += data.toString()));
+  }
+  child.stdin.end(input);
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (status) => {
+      resolve(status ?? -1);
+    });
+  });
+  if (interruptAfter !== undefined) {
+    await Promise.race([interruptAfter(), ended]);
+    if (child.exitCode === null) process.kill(-(child.pid ?? 0), "SIGINT");
+  }
+  return { code: await ended, ...text };
+}

@@ -1,0 +1,18 @@
+import type { LocalDeployment } from "@studio-access/local-deployment";
+
+import { operate } from "./operator-command";
+
+/** As in a checkout without the state: what reads another stack's outputs has none to read. */
+export async function planFails(deployment: LocalDeployment): Promise<void> {
+  const { config } = deployment.workspace;
+  const state = { backend: "local", directory: ".studio-access/e2e-second-day/no-state" };
+  await deployment.reconfigure({ ...config, state });
+  try {
+    const { code, stdout } = await operate(deployment, "plan", ["access"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("✖ access: Error: Unable to find remote state");
+    expect(stdout).toContain("Not every stack could be planned.");
+  } finally {
+    await deployment.reconfigure(config);
+  }
+}

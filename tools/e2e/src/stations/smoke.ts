@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import type { CheckContext, LocalDeployment } from "@studio-access/local-deployment";
+
+import { inAccount } from "../aws";
+import { operate } from "./operator-command";
+
+const SHARED = "111111111111";
+const PRESIGN = "studio-access-local-presign";
+const SMOKE = "studio-access-local-smoke";
+const USER = "user-lob-a";
+const OTHER = "user-lob-b";
+const AS_OPERATOR = { operator: { userName: OTHER, reason: "not an operator" } };
+
+/** As it is deployed by default: nobody gets a URL for somebody else, by whatever way. */
+export async function smokeTestIsOff(deployment: LocalDeployment): Promise<void> {
+  const { code, stdout, stderr } = await operate(deployment, "smoke", ["--user", USER]);
+  expect({ code, stdout: stdout.includes("✔") }).toEqual({ code: 1, stdout: false });
+  expect(stderr).toContain("has no smoke-test function");
+  expect(await invoke(deployment, PRESIGN, AS_OPERATOR)).toMatchObject({ statusCode: 403 });
+}
+
+/** Switches it on, which changes the access stack alone. */
+export async function switchSmokeTest(deployment: LocalDeployment, smokeTest: boolean): Promise<void> {
+  await deployment.reconfigure(Object.assign({}, deployment.workspace.config, { smokeTest }));
+  for (const stack of deployment.stacks.filter((name) => name !== "access")) {
+    expect({ stack, ...(await deployment.plan(stack)) }).toEqual({ stack, changed: false, changes: [] });
+  }
+  await deployment.deploy(["access"]);
+}
+
+/** Switched on: an operator learns whether a user would get a URL, and gets it when they say why. */
+export async function smokeTestIsOn(deployment: LocalDeployment, { door }: CheckContext): Promise<void> {
+  const tested = await operate(deployment, "smoke", ["--user", USER]);
+  expect(tested).toMatchObject({ code: 0, stdout: expect.stringContaining(`✔ ${USER}: 200.`) as unknown });
+  expect(tested.stdout + tested.stderr).not.toMatch(/token=/);
+
+  const unknown = await operate(deployment, "smoke", ["--user", "nobody-at-all"]);
+  expect(unknown).toMatchObject({ code: 1, stdout: expect.stringContaining("(user_unknown)") as unknown });
+
+  const shown = await operate(deployment, "smoke", [
+    "--user",
+    USER,
+    "--show-url",
+    "--reason",
+    "end-to-end test",
+  ]);
+  const url = /^https:\S+$/m.exec(shown.stdout)?.[0] ?? "none";
+  const page = await door.open(url, "on-premise");
+  expect({ code: shown.code, status: page.status }).toEqual({ code: 0, status: 200 });
+  expect(page.body).toContain(USER);
+  expect((await door.open(url, "internet")).status).toBe(403);
+
+  const log = await readFile(join(deployment.workspace.logs, `lambda-${SMOKE}.log`), "utf8");
+  expect(log).toContain('"outcome":"tested"');
+  expect(log).toMatch(/"level":"WARN".*"outcome":"handed_over".*"reason":"end-to-end test"/);
+  expect(log).not.toMatch(/token=|sagemaker\.aws/);
+}
+
+/** Nobody plays the operator through the API, and no operator plays the API; also where it is switched on. */
+export async function nobodyPlaysTheOperator(
+  deployment: LocalDeployment,
+  context: CheckContext,
+): Promise<void> {
+  const { token = "" } = context.users.find(({ name }) => name === USER) ?? {};
+  const api = `${await deployment.apiUrl()}/${OTHER}`;
+  const headers = {
+    accept: "application/json",
+    authorization: `Bearer ${token}`,
+    operator: JSON.stringify(AS_OPERATOR.operator),
+    "x-local-vantage": "on-premise",
+  };
+  const query = new URLSearchParams({ operator: headers.operator }).toString();
+  const asked = await fetch(`${api}?${query}`, { headers, redirect: "manual" });
+  const posted = await fetch(api, { method: "POST", headers, body: JSON.stringify(AS_OPERATOR) });
+  expect([asked.status, posted.status]).toEqual([403, 403]);
+
+  // What the console's test sends: an event of API Gateway to which no authorizer has added its word.
+  const consoleTest = { ...AS_OPERATOR, ...apiEvent({}) };
+  // And what an operator could make up, who would rather be logged as the user.
+  const forged = apiEvent({ authorizer: { userName: OTHER } });
+  for (const event of [consoleTest, forged, { ...AS_OPERATOR, ...forged }]) {
+    expect(await invoke(deployment, SMOKE, event)).toMatchObject({ statusCode: 403 });
+  }
+  expect(await invoke(deployment, PRESIGN, consoleTest)).toMatchObject({ statusCode: 403 });
+  expect(await invoke(deployment, PRESIGN, AS_OPERATOR)).toMatchObject({ statusCode: 403 });
+}
+
+function apiEvent(requestContext: object): object {
+  return { resource: "/{user_id}", httpMethod: "GET", pathParameters: { user_id: OTHER }, requestContext };
+}
+
+async function invoke(deployment: LocalDeployment, name: string, event: object): Promise<unknown> {
+  const client = new LambdaClient(inAccount(deployment, SHARED));
+  const Payload = Buffer.from(JSON.stringify(event));
+  const { Payload: answer } = await client.send(new InvokeCommand({ FunctionName: name, Payload }));
+  return JSON.parse(Buffer.from(answer ?? []).toString());
+}

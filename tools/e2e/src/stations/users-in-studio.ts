@@ -1,0 +1,61 @@
+import {
+  CreateAppCommand,
+  CreateSpaceCommand,
+  DeleteDomainCommand,
+  DeleteUserProfileCommand,
+  ListDomainsCommand,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
+import type { DeployedConfig, LocalDeployment } from "@studio-access/local-deployment";
+
+import { inAccount } from "../aws";
+
+type Lob = DeployedConfig["linesOfBusiness"][number];
+
+export function lobNamed({ workspace }: LocalDeployment, name: string): Lob {
+  const lob = workspace.config.linesOfBusiness.find((entry) => entry.name === name);
+  if (lob === undefined) throw new Error(`the config has no ${name}`);
+  return lob;
+}
+
+/** What a user does in Studio: opens a space, `work-0` and on, and an app in each. Terraform learns of neither. */
+export async function openSpaces(deployment: LocalDeployment, lob: Lob, count: number): Promise<void> {
+  const client = new SageMakerClient(inAccount(deployment, lob.account.id));
+  const DomainId = await onlyDomain(client);
+  for (let index = 0; index < count; index += 1) {
+    const SpaceName = `work-${index}`;
+    await client.send(
+      new CreateSpaceCommand({
+        DomainId,
+        SpaceName,
+        OwnershipSettings: { OwnerUserProfileName: lob.users[0] },
+        SpaceSharingSettings: { SharingType: "Private" },
+      }),
+    );
+    await client.send(
+      new CreateAppCommand({ DomainId, SpaceName, AppType: "JupyterLab", AppName: "default" }),
+    );
+  }
+}
+
+/** What somebody does in the console: deletes a domain beside Terraform, and keeps the home directories. */
+export async function deleteDomainByHand(
+  deployment: LocalDeployment,
+  { account, users }: Lob,
+): Promise<void> {
+  const client = new SageMakerClient(inAccount(deployment, account.id));
+  const DomainId = await onlyDomain(client);
+  for (const UserProfileName of users) {
+    await client.send(new DeleteUserProfileCommand({ DomainId, UserProfileName }));
+  }
+  await client.send(new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: "Retain" } }));
+}
+
+async function onlyDomain(client: SageMakerClient): Promise<string> {
+  const { Domains = [] } = await client.send(new ListDomainsCommand({}));
+  const [domain, ...others] = Domains;
+  if (domain?.DomainId === undefined || others.length > 0) {
+    throw new Error(`expected one domain in the account, found ${Domains.length}`);
+  }
+  return domain.DomainId;
+}

@@ -1,0 +1,93 @@
+import { CognitoIdentityProviderClient, ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  JOURNEYS,
+  type CheckContext,
+  type DeployedConfig,
+  type LocalDeployment,
+} from "@studio-access/local-deployment";
+
+import { inAccount } from "../aws";
+import { expectToHold } from "../expectations";
+import { domains, rows } from "../what-is-there";
+import { lobNamed } from "./users-in-studio";
+
+/** A user who leaves the company, and one who goes from lob-c to lob-b. */
+const LEAVER = "user-leaver";
+const MOVER = "user-mover";
+
+/** The config with both of them in lob-c. The first user of each line of business is the one who signs in. */
+export function withUsersWhoGo(config: DeployedConfig): DeployedConfig {
+  return withUsers(config, { "lob-c": [LEAVER, "user-lob-c", MOVER] });
+}
+
+/**
+ * Deploys the config without the one, and with the other in another line of business.
+ *
+ * @param context - with the leaver signed in
+ */
+export async function usersLeaveAndMove(deployment: LocalDeployment, context: CheckContext): Promise<void> {
+  const leaver = context.users.find(({ name }) => name === LEAVER);
+  await deployment.reconfigure(
+    withUsers(deployment.workspace.config, { "lob-b": [MOVER, "user-lob-b"], "lob-c": ["user-lob-c"] }),
+  );
+
+  // The wrong way round: the row and the sign-in are still those of lob-c.
+  await expect(deployment.deploy(["lob-b"])).rejects.toThrow(
+    /ConditionalCheckFailedException|UsernameExistsException/,
+  );
+  await expect(userRows(deployment)).resolves.toMatchObject({ [MOVER]: "lob-c" });
+
+  await deployment.deploy(["lob-c"]);
+  await expect(userRows(deployment)).resolves.toEqual({
+    "user-lob-a": "lob-a",
+    "user-lob-b": "lob-b",
+    "user-lob-c": "lob-c",
+  });
+  const answer = await context.door.ask(LEAVER, { token: leaver?.token ?? "", accept: "application/json" });
+  expect({ status: answer.status, body: answer.body }).toEqual({
+    status: 403,
+    body: expect.stringContaining('"forbidden"') as unknown,
+  });
+
+  await deployment.deploy(["lob-b"]);
+  await expect(userRows(deployment)).resolves.toMatchObject({ [MOVER]: "lob-b" });
+  await expect(profilesOf(deployment, "lob-b")).resolves.toEqual(["user-lob-b", MOVER]);
+  await expect(profilesOf(deployment, "lob-c")).resolves.toEqual(["user-lob-c"]);
+  await expect(signInNames(deployment)).resolves.toEqual(["user-lob-a", "user-lob-b", "user-lob-c", MOVER]);
+  const { users, ...rest } = await deployment.checkContext();
+  for (const check of JOURNEYS.filter(({ name }) => name.startsWith("a user gets a Studio URL"))) {
+    await expectToHold(check, { ...rest, users: users.filter(({ name }) => name === MOVER) });
+  }
+}
+
+function withUsers(
+  config: DeployedConfig,
+  byLob: Readonly<Record<string, readonly string[]>>,
+): DeployedConfig {
+  const linesOfBusiness = config.linesOfBusiness.map((lob) => ({
+    ...lob,
+    users: byLob[lob.name] ?? lob.users,
+  }));
+  return { ...config, linesOfBusiness };
+}
+
+/** Line of business of each user, as the directory has it. */
+async function userRows(deployment: LocalDeployment): Promise<Record<string, string>> {
+  const { environment, sharedServices } = deployment.workspace.config;
+  const users = await rows(deployment, sharedServices.id, `studio-access-${environment}-users`);
+  return Object.fromEntries(users.map(({ PK = "", LOB = "" }) => [PK, LOB]));
+}
+
+async function profilesOf(deployment: LocalDeployment, name: string): Promise<string[]> {
+  const lob = lobNamed(deployment, name);
+  const { [lob.domainName]: profiles = [] } = await domains(deployment, lob.account.id);
+  return profiles.sort();
+}
+
+async function signInNames(deployment: LocalDeployment): Promise<string[]> {
+  const { id } = deployment.workspace.config.sharedServices;
+  const client = new CognitoIdentityProviderClient(inAccount(deployment, id));
+  const UserPoolId = String((await deployment.state("access")).outputs["user_pool_id"]);
+  const { Users = [] } = await client.send(new ListUsersCommand({ UserPoolId }));
+  return Users.map(({ Username = "" }) => Username).sort();
+}

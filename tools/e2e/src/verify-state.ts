@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import type { LocalDeployment } from "@studio-access/local-deployment";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+
+/** The proofs over a deployment's state files. @returns the verdict, the last line @throws when something is a surprise */
+export async function verifyState({ workspace }: LocalDeployment): Promise<string> {
+  const cli = join(checkoutRoot(), "tools/operate/src/verify/cli.ts");
+  const args = [
+    "--import",
+    "tsx",
+    cli,
+    "--state-dir",
+    workspace.stateDirectory,
+    "--config",
+    workspace.configFile,
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: checkoutRoot() });
+  return stdout.trimEnd().split("\n").at(-1) ?? "";
+}

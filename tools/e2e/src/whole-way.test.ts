@@ -1,0 +1,219 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import {
+  JOURNEYS,
+  runCheck,
+  startDeployment,
+  withLobs,
+  type CheckContext,
+  type LocalDeployment,
+} from "@studio-access/local-deployment";
+
+import { CARELESS_CHANGES, listen, sceneOf } from "./careless-changes";
+import { expectToHold } from "./expectations";
+import {
+  dryRunDeletesNothing,
+  plainDestroyIsRefused,
+  teardownGoesOnAfterInterruption,
+  teardownLeavesNothing,
+} from "./stations/teardown";
+import { usersLeaveAndMove, withUsersWhoGo } from "./stations/users-on-the-move";
+import { terraformValidate } from "./terraform-validate";
+import { verifyState } from "./verify-state";
+import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
+import { allowAll, leaveOutZone } from "./wrong-changes";
+
+const STACKS = ["networking", "access", "lob-a", "lob-b", "on-premise"];
+const SHARED = "111111111111";
+const LOB_A = "222222222222";
+
+// A deploy of everything takes minutes: most of it are waits of the AWS provider.
+jest.setTimeout(15 * 60_000);
+
+/**
+ * One deployment, from nothing to nothing: the tests below are its stations, and run in this order.
+ */
+describe("Studio Access, from the first deploy to the last destroy", () => {
+  let deployment: LocalDeployment;
+  let context: CheckContext;
+  let before: readonly string[];
+
+  async function output(stack: string, name: string): Promise<string> {
+    return String((await deployment.state(stack)).outputs[name]);
+  }
+
+  beforeAll(async () => {
+    deployment = await startDeployment({ name: "e2e", config: "config/local.json" });
+    before = await deployment.aws.inventory();
+    await deployment.synth();
+  });
+
+  afterAll(async () => {
+    await deployment.stop();
+  });
+
+  it.each(STACKS)("%s is valid to the real provider", async (stack) => {
+    await expect(terraformValidate(deployment, stack)).resolves.toEqual({ valid: true, errors: [] });
+  });
+
+  it("deploys with one cdktf deploy", async () => {
+    const { stacks } = await deployment.deploy();
+    expect(stacks.map(({ stack, state }) => [stack, state])).toEqual(STACKS.map((stack) => [stack, "done"]));
+    context = await deployment.checkContext();
+  });
+
+  it("keeps every resource that was synthesized in the state", async () => {
+    const counts = await deployment.resourceCounts();
+    for (const stack of STACKS) {
+      // A line of business also keeps one generated password per user, which is no AWS resource.
+      await expect(deployment.state(stack)).resolves.toMatchObject({ resources: counts.get(stack) });
+    }
+  });
+
+  it("shows nobody a password on the way: neither in what it prints nor in a log", async () => {
+    const passwords = (await deployment.signIns()).map(({ password }) => password);
+    expect(passwords).toHaveLength(2);
+    for (const name of await readdir(deployment.workspace.logs)) {
+      const log = await readFile(join(deployment.workspace.logs, name), "utf8");
+      expect([name, passwords.filter((password) => log.includes(password))]).toEqual([name, []]);
+    }
+  });
+
+  it.each(JOURNEYS)("$name", async (check) => {
+    await expectToHold(check, context);
+  });
+
+  it.each(STACKS)("a second plan of %s is empty", async (stack) => {
+    await expect(deployment.plan(stack)).resolves.toEqual({ changed: false, changes: [] });
+  });
+
+  it("is proved by its state: nobody reaches or presigns what the config does not say", async () => {
+    await expect(verifyState(deployment)).resolves.toMatch(/all \d+ cells are as the config calls for/);
+  });
+
+  describe("shows to any AWS client, per account,", () => {
+    it("the directory", async () => {
+      await expect(rows(deployment, SHARED, "studio-access-local-users")).resolves.toEqual(
+        expect.arrayContaining([
+          { PK: "user-lob-a", LOB: "lob-a" },
+          { PK: "user-lob-b", LOB: "lob-b" },
+        ]),
+      );
+      await expect(rows(deployment, SHARED, "studio-access-local-lobs")).resolves.toContainEqual({
+        PK: "lob-a",
+        ACCOUNT_ID: LOB_A,
+        DOMAIN_ID: await output("lob-a", "domain_id"),
+        ROLE_ARN: await output("lob-a", "access_role_arn"),
+      });
+    });
+
+    it("the shared Transit Gateway", async () => {
+      await expect(sharesReceived(deployment, LOB_A)).resolves.toEqual([
+        "studio-access-local-transit-gateway",
+      ]);
+      await expect(sharesReceived(deployment, "999999999999")).resolves.toEqual([]);
+    });
+
+    it("the zones of each VPC", async () => {
+      const central = Object.keys((await deployment.state("networking")).outputs["zone_ids"] as object);
+      const inLob = await zonesOf(deployment, LOB_A, await output("lob-a", "vpc_id"));
+      const inAccess = await zonesOf(deployment, SHARED, await output("access", "access_vpc_id"));
+      expect(inLob).toHaveLength(central.length);
+      expect(inAccess).toEqual(["api.sagemaker.eu-west-1.amazonaws.com.", "sts.eu-west-1.amazonaws.com."]);
+    });
+
+    it("the Studio domain and its users", async () => {
+      await expect(domains(deployment, LOB_A)).resolves.toEqual({ "studio-lob-a": ["user-lob-a"] });
+      await expect(domains(deployment, SHARED)).resolves.toEqual({});
+    });
+  });
+
+  describe("when somebody changes it wrongly", () => {
+    const named = (name: string): (typeof JOURNEYS)[number] =>
+      JOURNEYS.find((check) => check.name.includes(name))!;
+
+    it("fails without STS's zone in the access VPC, and names the missing zone", async () => {
+      const zones = (await deployment.state("networking")).outputs["zone_ids"] as Record<string, string>;
+      const vpcId = await output("access", "access_vpc_id");
+      const giveBack = await leaveOutZone(deployment, { account: SHARED, zoneId: zones["sts"]!, vpcId });
+      try {
+        const { ok, detail } = await runCheck(named("a user gets a Studio URL"), context);
+        expect({ ok, detail }).toEqual({
+          ok: false,
+          detail: "user-lob-a: expected 302, saw 504 (upstream_timeout)",
+        });
+        const log = await readFile(join(deployment.workspace.logs, "network.log"), "utf8");
+        expect(log).toContain("sts.eu-west-1.amazonaws.com");
+        expect(log).toContain(`no private zone for that name is associated with ${vpcId}`);
+      } finally {
+        await giveBack();
+      }
+      await expectToHold(named("a user gets a Studio URL"), context);
+    });
+
+    it("fails with an authorizer that allows all", async () => {
+      const putBack = await allowAll(deployment, SHARED, "studio-access-local-authorizer");
+      try {
+        const fresh = await deployment.checkContext();
+        const another = await runCheck(named("another user's URL"), fresh);
+        expect(another.detail).toMatch(/expected 403, saw 302.* when user-lob-a asked for user-lob-b/);
+        const changed = await runCheck(named("with a token that somebody changed"), fresh);
+        expect(changed.detail).toMatch(/expected 401, saw 302/);
+        expect([another.ok, changed.ok]).toEqual([false, false]);
+      } finally {
+        await putBack();
+      }
+      await expectToHold(named("another user's URL"), await deployment.checkContext());
+    });
+
+    it.each(CARELESS_CHANGES)("fails when $name", async ({ journey, detail, log, change }) => {
+      const fresh = await deployment.checkContext();
+      const said = await listen(deployment);
+      const putBack = await change(await sceneOf(deployment));
+      try {
+        await expect(runCheck(named(journey), fresh)).resolves.toMatchObject({
+          ok: false,
+          detail: expect.stringMatching(detail) as unknown,
+        });
+        if (log !== undefined) await expect(said()).resolves.toMatch(log);
+      } finally {
+        await putBack();
+      }
+    });
+
+    it("holds again once every change is taken back", async () => {
+      const fresh = await deployment.checkContext();
+      await expectToHold(named("a user gets a Studio URL"), fresh);
+      await expectToHold(named("the Studio URL opens from the corporate network"), fresh);
+    });
+  });
+
+  it("deploys a third line of business alone, and lets the hub and the door follow", async () => {
+    await deployment.reconfigure(withUsersWhoGo(withLobs(deployment.workspace.config, 3)));
+    await deployment.deploy(["lob-c"]);
+    await expect(deployment.state("lob-c")).resolves.toMatchObject({
+      outputs: { domain_url: expect.stringMatching(/^https:\/\/d-/) as unknown },
+    });
+    // Outside an Organization the hub and the door name each account.
+    await deployment.deploy(["networking", "access"]);
+    context = await deployment.checkContext();
+    const { users, ...rest } = context;
+    const newcomer = users.filter(({ lob }) => lob === "lob-c");
+    for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
+      await expectToHold(check, { ...rest, users: newcomer });
+    }
+  });
+
+  it("lets a user go, and another move to a line of business once the old one has let go", async () =>
+    usersLeaveAndMove(deployment, context));
+
+  describe("the end", () => {
+    it("of a line of business in which people work is refused to a plain destroy", async () =>
+      plainDestroyIsRefused(deployment, "lob-c"));
+    it("of a line of business goes on after an interruption", async () =>
+      teardownGoesOnAfterInterruption(deployment, "lob-c", before));
+    it("is shown before it comes", async () => dryRunDeletesNothing(deployment));
+    it("of everything leaves what was there before", async () => teardownLeavesNothing(deployment, before));
+  });
+});

@@ -1,0 +1,127 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { startDeployment, type DeployedConfig, type LocalDeployment } from "@studio-access/local-deployment";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+
+import { calledActions } from "./called-actions";
+import { operate } from "./stations/operator-command";
+import { expectLockToHold, expectStatesInBucket, moveStates } from "./stations/state-bucket";
+import {
+  anotherRepositoryGetsNoSession,
+  blockedChangeStopsPullRequest,
+  pullRequestGetsComment,
+  pullRequestGetsNoRoleThatChanges,
+  forkGetsNoPlan,
+} from "./stations/pull-requests";
+import {
+  driftIssueIsOpenedAndClosed,
+  reviewedPlanIsApplied,
+  stalePlanIsNotApplied,
+} from "./stations/deploy-runs";
+import { administered, withRepository, withStateInBucket } from "./workflows/administered-config";
+import { Github } from "./workflows/github";
+import { ISSUER } from "./workflows/identity-provider";
+
+// Keys take ten seconds each, and every command of cdktf starts Terraform anew.
+jest.setTimeout(15 * 60_000);
+
+const SHARED = "111111111111";
+
+/**
+ * An environment that lives by its workflows: the state in S3, the roles of the workflows, and then the workflows' own
+ * commands with these roles. GitHub alone is stood in for.
+ */
+describe("Workflows", () => {
+  let github: Github;
+  let deployment: LocalDeployment;
+  let before: readonly string[];
+  let withLocalState: DeployedConfig;
+  const roles = ["ci-access", "ci-access-lob-a"];
+  /** Each reads the state of the one before, wherever that is then. */
+  const moved = ["state", "networking", "access"];
+
+  beforeAll(async () => {
+    github = await Github.start(() => deployment);
+    deployment = await startDeployment({
+      name: "e2e-workflows",
+      config: "config/local.json",
+      change: administered,
+      tokenIssuers: { [ISSUER]: github.identity.jwksUrl },
+    });
+    before = await deployment.aws.inventory();
+    withLocalState = deployment.workspace.config;
+    await deployment.synth();
+  });
+
+  afterAll(async () => {
+    await deployment.stop();
+    await github.stop();
+  });
+
+  describe("are made ready by an administrator", () => {
+    it("with a bucket, into which the states of what is there already move", async () => {
+      await deployment.deploy(moved);
+      await deployment.reconfigure(withStateInBucket(withLocalState));
+      await moveStates(deployment, moved);
+      await expectStatesInBucket(deployment, moved);
+      await expectLockToHold(deployment, "access");
+    });
+
+    it("with the roles, which bound those of all other stacks", async () => {
+      await deployment.reconfigure(withRepository(deployment.workspace.config));
+      await deployment.deploy([...roles, "networking", "access", "lob-a"]);
+    });
+
+    it("with nothing left to do, by calls that the role for plans may make", async () => {
+      const since = new Date().toISOString();
+      const { code, stderr } = await operate(deployment, "plan", []);
+      expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+      const known = JSON.parse(
+        await readFile(join(checkoutRoot(), "stacks/ci-access/plan-calls.json"), "utf8"),
+      ) as Readonly<Record<"sharedServices" | "lineOfBusiness", readonly string[]>>;
+      for (const [account, actions] of await calledActions(deployment, since)) {
+        const allowed = account === SHARED ? known.sharedServices : known.lineOfBusiness;
+        expect([account, [...actions].filter((action) => !allowed.includes(action))]).toEqual([account, []]);
+      }
+    });
+
+    it("with a state in S3 that proves it: nobody gets a role, a network or a URL but who should", async () => {
+      const { code, stdout } = await operate(deployment, "verify", []);
+      expect({ code, end: stdout.trimEnd().split("\n").at(-1) }).toEqual({
+        code: 0,
+        end: expect.stringMatching(/all \d+ cells are as the config calls for/) as unknown,
+      });
+    });
+  });
+
+  describe("plan a pull request", () => {
+    it("with a role that reads, and say in one comment what it would change", async () =>
+      pullRequestGetsComment(github, deployment));
+    it("but not a fork's", async () => forkGetsNoPlan(github, deployment));
+    it("which gets no session of the role that changes, and can change nothing with the one that it gets", async () =>
+      pullRequestGetsNoRoleThatChanges(github, deployment));
+    it("and another repository's gets no session at all", async () =>
+      anotherRepositoryGetsNoSession(github, deployment));
+    it("and stop it when a rule blocks the change, in the same comment", async () =>
+      blockedChangeStopsPullRequest(github, deployment));
+  });
+
+  describe("deploy", () => {
+    it("what was reviewed", async () => reviewedPlanIsApplied(github, deployment));
+    it("nothing that has become stale since", async () => stalePlanIsNotApplied(github, deployment));
+  });
+
+  it("keep an issue open while something is changed by hand", async () =>
+    driftIssueIsOpenedAndClosed(github, deployment));
+
+  it("leave nothing when everything is destroyed", async () => {
+    const torn = await operate(deployment, "teardown", ["--confirm", "local"]);
+    expect(torn).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing is left.") as unknown });
+    await deployment.destroy(roles);
+    await deployment.reconfigure(withLocalState);
+    await moveStates(deployment, ["state"]);
+    await deployment.destroy(["state"]);
+    await expect(deployment.aws.inventory()).resolves.toEqual(before);
+  });
+});

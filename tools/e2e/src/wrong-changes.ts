@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { LambdaClient, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import {
+  AssociateVPCWithHostedZoneCommand,
+  DisassociateVPCFromHostedZoneCommand,
+  Route53Client,
+} from "@aws-sdk/client-route-53";
+import type { LocalDeployment } from "@studio-access/local-deployment";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import JSZip from "jszip";
+
+import { inAccount } from "./aws";
+
+/** Takes a zone away from a VPC. @returns a function that gives it back */
+export async function leaveOutZone(
+  deployment: LocalDeployment,
+  place: { readonly account: string; readonly zoneId: string; readonly vpcId: string },
+): Promise<() => Promise<void>> {
+  const client = new Route53Client(inAccount(deployment, place.account));
+  const input = {
+    HostedZoneId: place.zoneId,
+    VPC: { VPCId: place.vpcId, VPCRegion: deployment.workspace.config.region as "eu-west-1" },
+  };
+  await client.send(new DisassociateVPCFromHostedZoneCommand(input));
+  return async () => {
+    await client.send(new AssociateVPCWithHostedZoneCommand(input));
+  };
+}
+
+/** An authorizer that believes whatever path it is asked for. */
+const ALLOW_ALL = `export const handler = async (event) => ({
+  principalId: "anybody",
+  policyDocument: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" }],
+  },
+  context: { userName: event.pathParameters.user_id },
+});`;
+
+/** Puts an authorizer in place that allows everybody everything. @returns a function that puts ours back */
+export async function allowAll(
+  deployment: LocalDeployment,
+  account: string,
+  functionName: string,
+): Promise<() => Promise<void>> {
+  const zip = new JSZip();
+  zip.file("index.mjs", ALLOW_ALL);
+  const client = new LambdaClient(inAccount(deployment, account));
+  const upload = async (code: Uint8Array): Promise<void> => {
+    await client.send(new UpdateFunctionCodeCommand({ FunctionName: functionName, ZipFile: code }));
+  };
+  await upload(await zip.generateAsync({ type: "uint8array" }));
+  return async () =>
+    upload(await readFile(join(checkoutRoot(), "packages/lambda-authorizer/dist/function.zip")));
+}

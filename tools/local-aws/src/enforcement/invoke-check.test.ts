@@ -1,0 +1,51 @@
+import { fakeCall } from "../services/testing/fake-moto";
+import { exampleCaller } from "./testing/example-caller";
+import { document } from "./testing/example-deployment";
+import type { Finding } from "./finding";
+import { invokeCheck } from "./invoke-check";
+import type { Question } from "./judge";
+
+const FUNCTION = "arn:aws:lambda:eu-west-1:111111111111:function:presign";
+
+async function questionOf(name: string, query = "", policy?: string): Promise<Question | undefined> {
+  const asked: Question[] = [];
+  const check = invokeCheck({
+    judge: {
+      request: (_, __, question) => {
+        asked.push(question);
+        return Promise.resolve({ allowed: true } as Finding);
+      },
+    },
+    functions: { policyOf: ({ name: asking }) => Promise.resolve(asking === "presign" ? policy : undefined) },
+  });
+  const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations${query}`;
+  const call = fakeCall({ service: "lambda", path });
+  if (check.concerns(call)) await check.judge(call, exampleCaller());
+  return asked[0];
+}
+
+describe("the check of Invoke", () => {
+  it.each([
+    ["presign", "", FUNCTION],
+    ["presign:live", "", `${FUNCTION}:live`],
+    ["presign", "?Qualifier=live", `${FUNCTION}:live`],
+    [FUNCTION, "", FUNCTION],
+    [`${FUNCTION}:live`, "", `${FUNCTION}:live`],
+    ["222222222222:function:presign:live", "", `${FUNCTION.replace("111111111111", "222222222222")}:live`],
+  ])("takes %s%s for %s", async (name, query, resource) => {
+    expect(await questionOf(name, query)).toMatchObject({ action: "lambda:InvokeFunction", resource });
+  });
+
+  it("asks the function's own policy as well", async () => {
+    const policy = document({
+      Effect: "Allow",
+      Principal: { AWS: "222222222222" },
+      Action: "lambda:InvokeFunction",
+      Resource: FUNCTION,
+    });
+    expect((await questionOf("presign", "", policy))?.resourcePolicy).toMatchObject({
+      kind: "resource",
+      text: policy,
+    });
+  });
+});

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { fakeCall } from "../services/testing/fake-moto";
+import { MotoClient } from "./client";
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+const seen: Seen[] = [];
+let answer = { status: 200, type: "text/xml", body: "<ok/>" };
+let server: Server;
+let moto: MotoClient;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      seen.push({ method: request.method, path: request.url, headers: request.headers, body });
+      response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      resolve();
+    });
+  });
+  moto = new MotoClient({ port: (server.address() as AddressInfo).port });
+});
+
+beforeEach(() => {
+  seen.length = 0;
+  answer = { status: 200, type: "text/xml", body: "<ok/>" };
+});
+
+afterAll(() => {
+  moto.close();
+  server.close();
+  server.closeAllConnections();
+});
+
+describe("MotoClient", () => {
+  it("sends a call on as it is, in the account of its caller", async () => {
+    const headers = {
+      authorization: "AWS4-HMAC-SHA256 Credential=x",
+      "accept-encoding": "gzip",
+      connection: "close",
+    };
+    const reply = await moto.forward(
+      fakeCall({ headers, body: "Action=X", path: "/p?q=1", account: "222222222222" }),
+    );
+    expect(reply).toMatchObject({ status: 200, body: Buffer.from("<ok/>") });
+    expect(seen[0]).toMatchObject({ method: "POST", path: "/p?q=1", body: "Action=X" });
+    expect(seen[0]?.headers).toMatchObject({
+      "x-moto-account-id": "222222222222",
+      "accept-encoding": "identity",
+      authorization: headers.authorization,
+    });
+  });
+
+  it("acts in another account, and with another body, when told to", async () => {
+    await moto.forward(fakeCall({ body: "old" }), { account: "333333333333", body: "new body" });
+    expect(seen[0]?.headers).toMatchObject({ "x-moto-account-id": "333333333333", "content-length": "8" });
+    expect(seen[0]?.body).toBe("new body");
+  });
+
+  it("remembers which calls it sent on", async () => {
+    const call = fakeCall({});
+    expect(moto.forwarded.has(call)).toBe(false);
+    await moto.forward(call);
+    expect(moto.forwarded.has(call)).toBe(true);
+  });
+
+  it.each([
+    ["a crash", 500, "text/html", "<!doctype html>\n<title>500 Internal Server Error</title>"],
+    ["an unknown path", 404, "text/html", "<!doctype html>\n<title>404 Not Found</title>"],
+    ["a plain statement", 400, "text/plain", "The create_x action has not been implemented"],
+    ["status 501", 501, "text/xml", "<e/>"],
+  ])("takes %s as a gap", async (_name, status, type, body) => {
+    answer = { status, type, body };
+    const call = fakeCall({ service: "ec2", operation: "CreateX" });
+    await expect(moto.forward(call)).rejects.toMatchObject({ code: "NotImplemented", status: 501 });
+    await expect(moto.forward(call)).rejects.toThrow("ec2 CreateX");
+  });
+
+  it.each([
+    [404, '{"message":"Not Found"}'],
+    [400, "<Response><Errors/></Response>"],
+    [200, "<!doctype html>"],
+  ])("passes a refusal in AWS's own words on (%i)", async (status, body) => {
+    answer = { status, type: "text/html", body };
+    expect((await moto.forward(fakeCall({}))).status).toBe(status);
+  });
+
+  it("signs calls of its own for the service and the account", async () => {
+    await moto.query("ec2", "222222222222", "eu-west-1", { Action: "DescribeVpcs" });
+    expect(seen[0]?.headers.authorization).toContain(
+      "Credential=222222222222/20260101/eu-west-1/ec2/aws4_request",
+    );
+    expect(Object.fromEntries(new URLSearchParams(seen[0]?.body))).toEqual({
+      Action: "DescribeVpcs",
+      Version: "2016-11-15",
+    });
+  });
+
+  it("fails a JSON call of its own that moto refuses", async () => {
+    answer = { status: 400, type: "application/json", body: "{}" };
+    await expect(moto.json("kms", "1", "eu-west-1", "TrentService.ListKeys", {})).rejects.toThrow("HTTP 400");
+  });
+
+  it("says that moto has ended when that is why it cannot be reached", async () => {
+    const ended = new Error("moto_server has ended");
+    const client = new MotoClient({ port: 1, failure: () => ended });
+    await expect(client.forward(fakeCall({}))).rejects.toBe(ended);
+    client.close();
+  });
+});

@@ -1,0 +1,210 @@
+import { createPublicKey, generateKeyPairSync, type JsonWebKey } from "node:crypto";
+
+import { decode, sign, verify, type JwtPayload } from "jsonwebtoken";
+
+import type { Reply } from "../../server/call";
+import { FakeMoto, fakeCall, jsonAnswer } from "../testing/fake-moto";
+import { CognitoService } from "./cognito-service";
+import { TokenIssuer, type KeyPair } from "./token-issuer";
+
+interface Tokens {
+  readonly AccessToken: string;
+  readonly IdToken: string;
+  readonly ExpiresIn: number;
+}
+
+const CLIENT = {
+  ClientId: "client-1",
+  UserPoolId: "eu-west-1_pool",
+  ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  PreventUserExistenceErrors: "ENABLED",
+  AccessTokenValidity: 15,
+  TokenValidityUnits: { AccessToken: "minutes" },
+};
+
+/** A token as moto makes it: every pool's with the same key, for an hour. */
+const motoToken = (use: string): string => sign({ token_use: use, sub: "s" }, "moto", { expiresIn: 3600 });
+const MOTO_ACCESS = motoToken("access");
+
+/** Made once: a key of this size takes a while. No test needs more than a pool's two. */
+const KEYS: readonly KeyPair[] = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 }));
+
+function tokenIssuer(): TokenIssuer {
+  const left = [...KEYS];
+  return new TokenIssuer(() => {
+    const pair = left.pop();
+    return pair ? Promise.resolve(pair) : Promise.reject(new Error("a third key was asked for"));
+  });
+}
+
+class Cognito {
+  readonly moto: FakeMoto;
+  readonly #service: CognitoService;
+
+  constructor(signIn: () => Reply = () => this.#signedIn()) {
+    this.moto = new FakeMoto({
+      forward: (call) => {
+        if (call.operation === "CreateUserPool") return jsonAnswer({ UserPool: { Id: CLIENT.UserPoolId } });
+        if (call.operation.endsWith("UserPoolClient"))
+          return jsonAnswer({ UserPoolClient: JSON.parse(call.body.toString()) as object });
+        return call.operation.endsWith("Auth") ? signIn() : jsonAnswer({ ok: true });
+      },
+    });
+    this.#service = new CognitoService(this.moto, tokenIssuer());
+  }
+
+  async withClient(settings: object = {}): Promise<this> {
+    await this.send("CreateUserPool", {});
+    await this.send("CreateUserPoolClient", { ...CLIENT, ...settings });
+    return this;
+  }
+
+  async send(operation: string, input: object): Promise<Record<string, unknown>> {
+    const call = fakeCall({ service: "cognito-idp", operation, body: JSON.stringify(input) });
+    return JSON.parse((await this.#service.handle(call)).body.toString()) as Record<string, unknown>;
+  }
+
+  async signIn(AuthFlow = "USER_PASSWORD_AUTH"): Promise<Tokens> {
+    return (await this.send("InitiateAuth", { ClientId: CLIENT.ClientId, AuthFlow }))[
+      "AuthenticationResult"
+    ] as Tokens;
+  }
+
+  async keys(pool: string = CLIENT.UserPoolId): Promise<(JsonWebKey & { kid: string })[]> {
+    const call = fakeCall({ service: "cognito-idp", method: "GET", path: `/${pool}/.well-known/jwks.json` });
+    const { keys } = JSON.parse((await this.#service.handle(call)).body.toString()) as {
+      keys: (JsonWebKey & { kid: string })[];
+    };
+    return keys;
+  }
+
+  #signedIn(): Reply {
+    const AuthenticationResult = {
+      AccessToken: MOTO_ACCESS,
+      IdToken: motoToken("id"),
+      ExpiresIn: 3600,
+      TokenType: "Bearer",
+    };
+    return jsonAnswer({ AuthenticationResult });
+  }
+}
+
+function kidOf(token: string): string | undefined {
+  return decode(token, { complete: true })?.header.kid;
+}
+
+describe("signing in", () => {
+  it("gives tokens that the pool's published keys verify", async () => {
+    const cognito = await new Cognito().withClient();
+    const { AccessToken } = await cognito.signIn();
+    const key = (await cognito.keys()).find(({ kid }) => kid === kidOf(AccessToken));
+    const claims = verify(AccessToken, createPublicKey({ key: key ?? {}, format: "jwk" }), {
+      algorithms: ["RS256"],
+    });
+    expect(claims).toMatchObject({ token_use: "access", sub: "s" });
+  });
+
+  it("signs access and ID tokens with different keys", async () => {
+    const { AccessToken, IdToken } = await (await new Cognito().withClient()).signIn();
+    expect(kidOf(AccessToken)).not.toBe(kidOf(IdToken));
+  });
+
+  it("gives access tokens the lifetime that the client names", async () => {
+    const { AccessToken, ExpiresIn } = await (await new Cognito().withClient()).signIn();
+    const { exp = 0, iat = 0 } = decode(AccessToken) as JwtPayload;
+    expect([exp - iat, ExpiresIn]).toEqual([900, 900]);
+  });
+
+  it("gives an hour where the client names none, and counts in hours where it names no unit", async () => {
+    const lifetime = async (settings: object): Promise<number> =>
+      (await (await new Cognito().withClient(settings)).signIn()).ExpiresIn;
+    expect(await lifetime({ AccessTokenValidity: 0 })).toBe(3600);
+    expect(await lifetime({ AccessTokenValidity: 2, TokenValidityUnits: {} })).toBe(7200);
+  });
+
+  it("follows the client's settings after an update", async () => {
+    const cognito = await new Cognito().withClient();
+    await cognito.send("UpdateUserPoolClient", { ...CLIENT, AccessTokenValidity: 5 });
+    expect((await cognito.signIn()).ExpiresIn).toBe(300);
+  });
+
+  it.each(["USER_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH", "MADE_UP"])(
+    "refuses %s, which the client does not allow",
+    async (flow) => {
+      const cognito = await new Cognito().withClient();
+      await expect(cognito.signIn(flow)).rejects.toMatchObject({ code: "InvalidParameterException" });
+    },
+  );
+
+  it("never lets moto pretend to check an SRP password", async () => {
+    const cognito = await new Cognito().withClient({ ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] });
+    await expect(cognito.signIn("USER_SRP_AUTH")).rejects.toMatchObject({ code: "NotImplemented" });
+  });
+
+  it("allows no password sign-in to a client that names no flow", async () => {
+    const cognito = await new Cognito().withClient({ ExplicitAuthFlows: [] });
+    await expect(cognito.signIn()).rejects.toMatchObject({ code: "InvalidParameterException" });
+  });
+});
+
+describe("an unknown user", () => {
+  const unknown = (): Reply =>
+    jsonAnswer({ __type: "UserNotFoundException", message: "User does not exist." }, 400);
+
+  it("looks like a wrong password, if the client hides its users", async () => {
+    const cognito = await new Cognito(unknown).withClient();
+    await expect(cognito.signIn()).rejects.toMatchObject({
+      code: "NotAuthorizedException",
+      message: "Incorrect username or password.",
+    });
+  });
+
+  it("is named as such, if the client does not", async () => {
+    const cognito = await new Cognito(unknown).withClient({ PreventUserExistenceErrors: "LEGACY" });
+    const answer = await cognito.send("InitiateAuth", {
+      ClientId: CLIENT.ClientId,
+      AuthFlow: "USER_PASSWORD_AUTH",
+    });
+    expect(answer["__type"]).toBe("UserNotFoundException");
+  });
+});
+
+describe("a signed-in user", () => {
+  it("is known to moto by the token that moto gave", async () => {
+    const cognito = await new Cognito().withClient();
+    const { AccessToken } = await cognito.signIn();
+    await cognito.send("GetUser", { AccessToken });
+    expect(JSON.parse(cognito.moto.forwarded.at(-1)?.body ?? "")).toEqual({ AccessToken: MOTO_ACCESS });
+  });
+
+  it("cannot use a token that was not given out, moto's own included", async () => {
+    const cognito = await new Cognito().withClient();
+    await cognito.signIn();
+    await expect(cognito.send("GetUser", { AccessToken: MOTO_ACCESS })).rejects.toMatchObject({
+      code: "NotAuthorizedException",
+    });
+    await expect(cognito.send("GetUser", { AccessToken: "garbage" })).rejects.toMatchObject({
+      code: "NotAuthorizedException",
+    });
+  });
+});
+
+describe("the keys of a pool", () => {
+  it("stay the same", async () => {
+    const cognito = await new Cognito().withClient();
+    expect(await cognito.keys()).toEqual(await cognito.keys());
+  });
+
+  it("hold no private part", async () => {
+    for (const key of await (await new Cognito().withClient()).keys()) {
+      expect(Object.keys(key).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+    }
+  });
+
+  it("are those of pools that exist", async () => {
+    const cognito = await new Cognito().withClient();
+    await expect(cognito.keys("eu-west-1_other")).rejects.toMatchObject({ status: 404 });
+    await cognito.send("DeleteUserPool", { UserPoolId: CLIENT.UserPoolId });
+    await expect(cognito.keys()).rejects.toMatchObject({ status: 404 });
+  });
+});

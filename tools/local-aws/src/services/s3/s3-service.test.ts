@@ -1,0 +1,132 @@
+import type { AwsCall, Reply } from "../../server/call";
+import { FakeMoto, fakeCall, xmlAnswer } from "../testing/fake-moto";
+import { S3Service } from "./s3-service";
+
+const TLS_ONLY = {
+  Sid: "NoPlainHttp",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: "arn:aws:s3:::ours/*",
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const NO_DELETE = {
+  Sid: "NoDelete",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:DeleteObject",
+  Resource: "*",
+};
+
+function policy(...statements: object[]): string {
+  // Spaces, so that a policy that was parsed and written again is told from the one that was put.
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements }, null, 1);
+}
+
+function s3Call(method: string, path: string, body = ""): AwsCall {
+  return fakeCall({ service: "s3", method, path, body });
+}
+
+/** A moto that keeps one setting of one bucket. */
+function motoWithBucket(): { readonly moto: FakeMoto; readonly s3: S3Service } {
+  let kept: string | undefined;
+  const moto = new FakeMoto({
+    forward: (call, change): Reply => {
+      if (call.method === "PUT") kept = (change?.body ?? call.body).toString();
+      if (call.method === "DELETE") kept = undefined;
+      if (call.method !== "GET") return xmlAnswer("", 204);
+      return kept === undefined ? xmlAnswer("<Error/>", 404) : xmlAnswer(kept);
+    },
+  });
+  return { moto, s3: new S3Service(moto) };
+}
+
+describe("a bucket's policy", () => {
+  it("reaches moto without its conditional statements, which moto would enforce always", async () => {
+    const { moto, s3 } = motoWithBucket();
+    await s3.handle(s3Call("PUT", "/ours?policy", policy(TLS_ONLY, NO_DELETE)));
+    expect(JSON.parse(moto.forwarded[0]!.body)).toEqual({ Version: "2012-10-17", Statement: [NO_DELETE] });
+  });
+
+  it("is given back as it was put", async () => {
+    const { s3 } = motoWithBucket();
+    const text = policy(TLS_ONLY);
+    await s3.handle(s3Call("PUT", "/ours?policy", text));
+    const reply = await s3.handle(s3Call("GET", "/ours?policy"));
+    expect(reply.body.toString()).toBe(text);
+    expect(reply.headers["content-length"]).toBeUndefined();
+  });
+
+  it("is gone when moto says that it is", async () => {
+    const { s3 } = motoWithBucket();
+    await s3.handle(s3Call("PUT", "/ours?policy", policy(TLS_ONLY)));
+    await s3.handle(s3Call("DELETE", "/ours?policy"));
+    expect((await s3.handle(s3Call("GET", "/ours?policy"))).status).toBe(404);
+  });
+
+  it("may be a single statement instead of a list", async () => {
+    const { moto, s3 } = motoWithBucket();
+    await s3.handle(s3Call("PUT", "/ours?policy", JSON.stringify({ Statement: NO_DELETE })));
+    expect(JSON.parse(moto.forwarded[0]!.body)).toEqual({ Statement: [NO_DELETE] });
+  });
+
+  it("that moto refuses is not kept", async () => {
+    const moto = new FakeMoto({
+      forward: (call) =>
+        call.method === "PUT" ? xmlAnswer("<Error/>", 404) : xmlAnswer("what moto has", 200),
+    });
+    const s3 = new S3Service(moto);
+    await s3.handle(s3Call("PUT", "/gone?policy", policy(TLS_ONLY)));
+    expect((await s3.handle(s3Call("GET", "/gone?policy"))).body.toString()).toBe("what moto has");
+  });
+
+  it("that is no JSON is left to moto to refuse", async () => {
+    const { moto, s3 } = motoWithBucket();
+    await s3.handle(s3Call("PUT", "/ours?policy", "{"));
+    expect(moto.forwarded[0]!.body).toBe("{");
+  });
+});
+
+describe("a bucket's lifecycle", () => {
+  it("is given back as it was put, and moto has it too", async () => {
+    const { moto, s3 } = motoWithBucket();
+    const text = "<LifecycleConfiguration><Rule><Filter/></Rule></LifecycleConfiguration>";
+    await s3.handle(s3Call("PUT", "/ours?lifecycle", text));
+    expect(moto.forwarded[0]!.body).toBe(text);
+    expect((await s3.handle(s3Call("GET", "/ours?lifecycle"))).body.toString()).toBe(text);
+  });
+
+  it("is not that of another bucket, nor its policy", async () => {
+    const { s3 } = motoWithBucket();
+    await s3.handle(s3Call("PUT", "/ours?lifecycle", "<Ours/>"));
+    await s3.handle(s3Call("PUT", "/theirs?lifecycle", "<Theirs/>"));
+    expect((await s3.handle(s3Call("GET", "/ours?lifecycle"))).body.toString()).toBe("<Ours/>");
+    expect((await s3.handle(s3Call("GET", "/ours?policy"))).body.toString()).toBe("<Theirs/>");
+  });
+});
+
+describe("a bucket's versioning", () => {
+  const suspended = "<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>";
+
+  it("goes on in moto when it is suspended, for the sake of the versions that are there", async () => {
+    const { moto, s3 } = motoWithBucket();
+    await s3.handle(s3Call("PUT", "/ours?versioning", suspended));
+    expect(moto.forwarded[0]!.body).toContain("<Status>Enabled</Status>");
+    expect((await s3.handle(s3Call("GET", "/ours?versioning"))).body.toString()).toBe(suspended);
+  });
+});
+
+describe("S3", () => {
+  it.each([
+    ["an object", "PUT", "/ours/key"],
+    ["an object whose key looks like a policy", "PUT", "/ours/policy"],
+    ["a version of an object", "GET", "/ours/key?policy"],
+    ["another setting of a bucket", "PUT", "/ours?encryption"],
+    ["the list of buckets", "GET", "/"],
+  ])("leaves %s to moto as it is", async (_what, method, path) => {
+    const { moto, s3 } = motoWithBucket();
+    const body = policy(TLS_ONLY);
+    await s3.handle(s3Call(method, path, body));
+    expect(moto.forwarded.map((sent) => sent.body)).toEqual([body]);
+  });
+});

@@ -1,0 +1,363 @@
+import type { PresignedUrlRecord } from "../../server/data-plane";
+import { FakeMoto, fakeCall, jsonAnswer } from "../testing/fake-moto";
+import { FakeHomes } from "./testing/fake-homes";
+import { SageMakerService } from "./sagemaker-service";
+import { StudioStore } from "./studio-store";
+
+type Answer = Record<string, unknown>;
+
+const LOB = "222222222222";
+
+class Studio {
+  readonly store = new StudioStore();
+  readonly issued: PresignedUrlRecord[] = [];
+  readonly homes = new FakeHomes();
+  readonly #service: SageMakerService;
+
+  constructor() {
+    const moto = new FakeMoto({ ...this.homes.answers, forward: () => jsonAnswer({ by: "moto" }) });
+    this.#service = new SageMakerService(moto, this.store, { issued: (record) => this.issued.push(record) });
+  }
+
+  async send(operation: string, input: object = {}, account = LOB): Promise<Answer> {
+    const call = fakeCall({ service: "sagemaker", operation, account, body: JSON.stringify(input) });
+    return JSON.parse((await this.#service.handle(call)).body.toString()) as Answer;
+  }
+
+  async domain(options: object = {}): Promise<string> {
+    const input = {
+      DomainName: "lob-a",
+      AuthMode: "IAM",
+      VpcId: "vpc-1",
+      SubnetIds: ["subnet-1"],
+      ...options,
+    };
+    return (await this.send("CreateDomain", input))["DomainId"] as string;
+  }
+
+  async profile(DomainId: string, UserProfileName = "user-a"): Promise<void> {
+    await this.send("CreateUserProfile", { DomainId, UserProfileName });
+  }
+}
+
+describe("a Studio domain", () => {
+  it("is shown as it was made", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain({
+      AppNetworkAccessType: "VpcOnly",
+      KmsKeyId: "key",
+      Tags: [{ Key: "a", Value: "b" }],
+    });
+    expect(DomainId).toMatch(/^d-[a-z0-9]{12}$/);
+    const shown = await studio.send("DescribeDomain", { DomainId });
+    expect(shown).toMatchObject({
+      DomainId,
+      DomainName: "lob-a",
+      DomainArn: `arn:aws:sagemaker:eu-west-1:${LOB}:domain/${DomainId}`,
+      Status: "InService",
+      AppNetworkAccessType: "VpcOnly",
+      KmsKeyId: "key",
+      Url: `https://${DomainId}.studio.eu-west-1.sagemaker.aws`,
+    });
+    expect(shown).not.toHaveProperty("Tags");
+  });
+
+  it("changes the settings that an update names, and keeps the others", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain({
+      DefaultUserSettings: { ExecutionRole: "role", StudioWebPortal: "ENABLED" },
+    });
+    await studio.send("UpdateDomain", { DomainId, DefaultUserSettings: { StudioWebPortal: "DISABLED" } });
+    expect((await studio.send("DescribeDomain", { DomainId }))["DefaultUserSettings"]).toEqual({
+      ExecutionRole: "role",
+      StudioWebPortal: "DISABLED",
+    });
+  });
+
+  it("has a name of its own in its account", async () => {
+    const studio = new Studio();
+    await studio.domain();
+    await expect(studio.domain()).rejects.toMatchObject({ code: "ResourceInUse" });
+  });
+
+  it("is not there for another account", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    await expect(studio.send("DescribeDomain", { DomainId }, "333333333333")).rejects.toMatchObject({
+      code: "ResourceNotFound",
+    });
+    expect((await studio.send("ListDomains", {}, "333333333333"))["Domains"]).toEqual([]);
+  });
+
+  it.each([
+    ["subnets outside its VPC", { VpcId: "vpc-2" }],
+    ["no subnets", { SubnetIds: [] }],
+    ["an unknown way to sign in", { AuthMode: "LDAP" }],
+    ["a name that AWS does not take", { DomainName: "lob_a" }],
+  ])("is refused with %s", async (_name, options) => {
+    await expect(new Studio().domain(options)).rejects.toMatchObject({ code: "ValidationException" });
+  });
+
+  it("lists ten at a time, as AWS does, unless told otherwise", async () => {
+    const studio = new Studio();
+    for (let index = 0; index < 11; index++) await studio.domain({ DomainName: `lob-${index}` });
+    const first = await studio.send("ListDomains");
+    expect(first["Domains"]).toHaveLength(10);
+    const second = await studio.send("ListDomains", { NextToken: first["NextToken"] });
+    expect(second).toMatchObject({ Domains: [{ DomainName: "lob-10" }] });
+    expect(second).not.toHaveProperty("NextToken");
+    expect((await studio.send("ListDomains", { MaxResults: 100 }))["Domains"]).toHaveLength(11);
+  });
+});
+
+describe("the end of a domain", () => {
+  it("comes from the inside out: app, space, profile, domain", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    const profile = { DomainId, UserProfileName: "user-a" };
+    const space = { DomainId, SpaceName: "space-a" };
+    const app = { ...space, AppType: "JupyterLab", AppName: "default" };
+    await studio.profile(DomainId);
+    await studio.send("CreateSpace", { ...space, OwnershipSettings: { OwnerUserProfileName: "user-a" } });
+    await studio.send("CreateApp", app);
+    const steps: [string, object][] = [
+      ["DeleteApp", app],
+      ["DeleteSpace", space],
+      ["DeleteUserProfile", profile],
+      ["DeleteDomain", { DomainId }],
+    ];
+    for (const [index, [operation, input]] of steps.entries()) {
+      for (const [later, laterInput] of steps.slice(index + 1)) {
+        await expect(studio.send(later, laterInput)).rejects.toMatchObject({ code: "ResourceInUse" });
+      }
+      await studio.send(operation, input);
+    }
+    await expect(studio.send("DescribeDomain", { DomainId })).rejects.toMatchObject({
+      code: "ResourceNotFound",
+      status: 400,
+    });
+    expect(studio.store.all).toEqual([]);
+  });
+
+  it("leaves the home file system behind, unless its deletion is asked for; and both groups anyway", async () => {
+    const studio = new Studio();
+    const kept = await studio.domain();
+    await studio.send("DeleteDomain", { DomainId: kept });
+    expect(studio.homes.removed).toEqual([]);
+    const gone = await studio.domain();
+    await studio.send("DeleteDomain", { DomainId: gone, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
+    expect(studio.homes.removed).toEqual([
+      "/2015-02-01/mount-targets/fsmt-1",
+      "/2015-02-01/mount-targets/fsmt-2",
+      "/2015-02-01/file-systems/fs-2",
+    ]);
+    expect(studio.homes.ec2.map(({ Action }) => Action)).not.toContain("DeleteSecurityGroup");
+  });
+});
+
+describe("the home directories of a domain", () => {
+  it("may be gone before the domain goes", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    studio.homes.isEmptied = true;
+    await studio.send("DeleteDomain", { DomainId, RetentionPolicy: { HomeEfsFileSystem: "Delete" } });
+    expect(studio.store.all).toEqual([]);
+  });
+
+  it("lie on a file system with SageMaker's tag, mounted once in each zone", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain({
+      KmsKeyId: "key",
+      SubnetIds: ["subnet-1", "subnet-2", "subnet-1b"],
+    });
+    await expect(studio.send("DescribeDomain", { DomainId })).resolves.toMatchObject({
+      HomeEfsFileSystemId: "fs-1",
+    });
+    const Value = `arn:aws:sagemaker:eu-west-1:${LOB}:domain/${DomainId}`;
+    expect(studio.homes.made).toEqual([
+      expect.objectContaining({
+        Encrypted: true,
+        KmsKeyId: "key",
+        Tags: [{ Key: "ManagedByAmazonSageMakerResource", Value }],
+      }),
+      { FileSystemId: "fs-1", SubnetId: "subnet-1b", SecurityGroups: ["sg-1"] },
+      { FileSystemId: "fs-1", SubnetId: "subnet-2", SecurityGroups: ["sg-1"] },
+    ]);
+  });
+
+  it("are reached through two groups in the domain's VPC, which name each other and nothing else", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    const { ec2 } = studio.homes;
+    const made = ec2.filter(({ Action }) => Action === "CreateSecurityGroup");
+    expect(made.map(({ GroupName, VpcId }) => [GroupName, VpcId])).toEqual([
+      [`security-group-for-inbound-nfs-${DomainId}`, "vpc-1"],
+      [`security-group-for-outbound-nfs-${DomainId}`, "vpc-1"],
+    ]);
+    expect(ec2.filter(({ Action }) => Action === "RevokeSecurityGroupEgress")).toHaveLength(2);
+    expect(ec2.slice(-2)).toEqual([
+      expect.objectContaining({
+        Action: "AuthorizeSecurityGroupIngress",
+        GroupId: "sg-1",
+        "IpPermissions.3.FromPort": "2049",
+        "IpPermissions.3.Groups.1.GroupId": "sg-2",
+      }),
+      expect.objectContaining({
+        Action: "AuthorizeSecurityGroupEgress",
+        GroupId: "sg-2",
+        "IpPermissions.3.FromPort": "2049",
+        "IpPermissions.3.Groups.1.GroupId": "sg-1",
+      }),
+    ]);
+  });
+
+  it("make a domain fail when moto cannot make them", async () => {
+    const studio = new Studio();
+    studio.homes.isBroken = true;
+    await expect(studio.domain()).rejects.toThrow(
+      "moto answered POST /2015-02-01/file-systems with HTTP 500",
+    );
+    expect(studio.store.all).toEqual([]);
+  });
+});
+
+describe("what is in a domain", () => {
+  it("has one profile of a name", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    await studio.profile(DomainId);
+    await expect(studio.profile(DomainId)).rejects.toMatchObject({ code: "ResourceInUse" });
+    await expect(studio.profile(DomainId, "user_b")).rejects.toMatchObject({ code: "ValidationException" });
+    await expect(studio.profile("d-unknown")).rejects.toMatchObject({ code: "ResourceNotFound" });
+  });
+
+  it("shows a deleted app as such, and takes a new one of its name", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    await studio.profile(DomainId);
+    const app = { DomainId, UserProfileName: "user-a", AppType: "Canvas", AppName: "default" };
+    await studio.send("CreateApp", app);
+    await studio.send("DeleteApp", app);
+    expect(await studio.send("DescribeApp", app)).toMatchObject({ Status: "Deleted" });
+    await studio.send("CreateApp", app);
+    expect(await studio.send("DescribeApp", app)).toMatchObject({ Status: "InService" });
+  });
+
+  it("takes no app of Studio Classic", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    const app = { DomainId, UserProfileName: "user-a", AppType: "JupyterServer", AppName: "default" };
+    await expect(studio.send("CreateApp", app)).rejects.toMatchObject({ code: "ValidationException" });
+  });
+
+  it("is listed by domain and by name", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    await studio.profile(DomainId, "user-a");
+    await studio.profile(DomainId, "user-b");
+    const names = async (input: object): Promise<unknown[]> => {
+      const { UserProfiles } = await studio.send("ListUserProfiles", input);
+      return (UserProfiles as Answer[]).map((profile) => profile["UserProfileName"]);
+    };
+    expect(await names({ DomainIdEquals: DomainId })).toEqual(["user-a", "user-b"]);
+    expect(await names({ DomainIdEquals: "d-other" })).toEqual([]);
+    expect(await names({ UserProfileNameContains: "B" })).toEqual(["user-b"]);
+  });
+
+  it("has tags of its own", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain({ Tags: [{ Key: "a", Value: "1" }] });
+    const ResourceArn = `arn:aws:sagemaker:eu-west-1:${LOB}:domain/${DomainId}`;
+    await studio.send("AddTags", { ResourceArn, Tags: [{ Key: "b", Value: "2" }] });
+    await studio.send("DeleteTags", { ResourceArn, TagKeys: ["a"] });
+    expect(await studio.send("ListTags", { ResourceArn })).toEqual({ Tags: [{ Key: "b", Value: "2" }] });
+    expect(await studio.send("ListTags", { ResourceArn: "arn:aws:sagemaker:eu-west-1:1:model/m" })).toEqual({
+      by: "moto",
+    });
+  });
+});
+
+describe("CreatePresignedDomainUrl", () => {
+  async function setUp(
+    options: object = {},
+  ): Promise<{ studio: Studio; DomainId: string; UserProfileName: string }> {
+    const studio = new Studio();
+    const DomainId = await studio.domain(options);
+    await studio.profile(DomainId);
+    return { studio, DomainId, UserProfileName: "user-a" };
+  }
+
+  it("gives a URL whose token the data plane can recognize", async () => {
+    const { studio, ...who } = await setUp();
+    const input = {
+      ...who,
+      ExpiresInSeconds: 20,
+      SessionExpirationDurationInSeconds: 3600,
+      LandingUri: "studio::",
+    };
+    const before = Date.now();
+    const { AuthorizedUrl } = await studio.send("CreatePresignedDomainUrl", input);
+    const url = new URL(AuthorizedUrl as string);
+    expect(url.origin + url.pathname).toBe(`https://${who.DomainId}.studio.eu-west-1.sagemaker.aws/auth`);
+    expect(studio.issued).toMatchObject([
+      {
+        token: url.searchParams.get("token"),
+        account: LOB,
+        domainId: who.DomainId,
+        userProfileName: "user-a",
+        sessionSeconds: 3600,
+        landingUri: "studio::",
+        accessKeyId: "test",
+      },
+    ]);
+    const life = studio.issued[0]!.expiresAt.getTime() - before;
+    expect(life).toBeGreaterThanOrEqual(20_000);
+    expect(life).toBeLessThan(25_000);
+  });
+
+  it("gives every URL a token of its own", async () => {
+    const { studio, ...who } = await setUp();
+    await studio.send("CreatePresignedDomainUrl", who);
+    await studio.send("CreatePresignedDomainUrl", who);
+    expect(new Set(studio.issued.map(({ token }) => token)).size).toBe(2);
+  });
+
+  it.each([
+    ["a URL of 4 seconds", { ExpiresInSeconds: 4 }],
+    ["a URL of 301 seconds", { ExpiresInSeconds: 301 }],
+    ["a session of 1799 seconds", { SessionExpirationDurationInSeconds: 1799 }],
+    ["a session of 43201 seconds", { SessionExpirationDurationInSeconds: 43_201 }],
+    ["a lifetime that is no number", { ExpiresInSeconds: "20" }],
+    ["a landing page that is too long", { LandingUri: `studio::${"x".repeat(1023)}` }],
+    ["a domain id of another form", { DomainId: "domain" }],
+  ])("refuses %s", async (_name, change) => {
+    const { studio, ...who } = await setUp();
+    await expect(studio.send("CreatePresignedDomainUrl", { ...who, ...change })).rejects.toMatchObject({
+      code: "ValidationException",
+    });
+    expect(studio.issued).toEqual([]);
+  });
+
+  it.each([
+    ["profile", { UserProfileName: "user-b" }],
+    ["domain", { DomainId: "d-unknown" }],
+  ])("refuses a %s that is not there", async (_name, change) => {
+    const { studio, ...who } = await setUp();
+    await expect(studio.send("CreatePresignedDomainUrl", { ...who, ...change })).rejects.toMatchObject({
+      code: "ResourceNotFound",
+    });
+  });
+
+  it("refuses a domain that signs in by SSO", async () => {
+    const { studio, ...who } = await setUp({ AuthMode: "SSO" });
+    await expect(studio.send("CreatePresignedDomainUrl", who)).rejects.toMatchObject({
+      code: "ValidationException",
+    });
+  });
+});
+
+describe("the rest of SageMaker", () => {
+  it("is moto's", async () => {
+    expect(await new Studio().send("ListModels")).toEqual({ by: "moto" });
+  });
+});

@@ -1,0 +1,91 @@
+import { resolve } from "node:path";
+
+import { chosenConfigFile, checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { Command, InvalidArgumentError } from "commander";
+
+import { start } from "./start";
+import { onStopSignals } from "./stop-signals";
+
+interface Flags {
+  readonly exit?: true;
+  readonly json?: string;
+  readonly lobs?: number;
+  readonly port: number;
+  readonly install: boolean;
+  readonly config?: string;
+  readonly name?: string;
+}
+
+/** AWS emulators' customary port. */
+const CUSTOMARY_PORT = 4566;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("write a whole number");
+  return value;
+}
+
+function simpleName(text: string): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(text) || text === "local" || text === "state") {
+    throw new InvalidArgumentError("write lower-case letters, digits and hyphens, and not local or state");
+  }
+  return text;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function run(flags: Flags): Promise<void> {
+  const root = checkoutRoot();
+  const stopping = new AbortController();
+  const interrupted = new Promise<void>((resolve_) => {
+    onStopSignals({
+      stop: () => {
+        stopping.abort();
+        resolve_();
+      },
+      // What was started is killed on the way out.
+      giveUp: () => process.exit(130),
+    });
+  });
+  const running = await start({
+    root,
+    configFile: chosenConfigFile(root, flags.config),
+    ...(flags.name === undefined ? {} : { name: flags.name }),
+    ...(flags.lobs === undefined ? {} : { lobs: flags.lobs }),
+    ...(flags.json === undefined ? {} : { jsonFile: resolve(flags.json) }),
+    port: flags.port,
+    noInstall: !flags.install,
+    signal: stopping.signal,
+    print,
+  });
+  process.exitCode = running.report.ok ? 0 : 1;
+  if (flags.exit !== true && !stopping.signal.aborted) {
+    print("Up. Ctrl-C stops everything.");
+    const failure = await Promise.race([interrupted, running.failed]);
+    if (failure !== undefined) {
+      process.stderr.write(`\n${failure.message}\n`);
+      process.exitCode = 1;
+    }
+  }
+  await running.stop();
+}
+
+const program = new Command("npm start --")
+  .description("Deploys Studio Access into a local AWS on this machine, checks the whole way, and stays up.")
+  .option("--exit", "stop after the checks")
+  .option("--json <file>", "write what was deployed and checked to a file")
+  .option("--lobs <count>", "deploy so many lines of business", wholeNumber)
+  .option(
+    "--port <port>",
+    "port of the local AWS; another is taken when it is not free",
+    wholeNumber,
+    CUSTOMARY_PORT,
+  )
+  .option("--config <file>", "config to deploy (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option("--name <name>", "a deployment beside the usual one, with files and state of its own", simpleName)
+  .option("--no-install", "never download or install anything")
+  .action(run);
+
+endWith(program.parseAsync());

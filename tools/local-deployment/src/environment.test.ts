@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+
+import type { DeployedConfig } from "@studio-access/terraform-cli";
+import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
+
+describe("the environment of a local deployment", () => {
+  it("takes nothing that the machine says of AWS", () => {
+    expect(
+      withoutAws({ PATH: "/bin", AWS_PROFILE: "production", AWS_SESSION_TOKEN: "x", HOME: undefined }),
+    ).toEqual({
+      PATH: "/bin",
+    });
+  });
+
+  it("points every AWS program at the local endpoint, and at no file of the user's", () => {
+    const variables = awsEnvironment("http://127.0.0.1:4566", "eu-west-1", "/tmp/profiles");
+    expect(variables).toMatchObject({
+      AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
+      AWS_CONFIG_FILE: "/tmp/profiles",
+      AWS_SHARED_CREDENTIALS_FILE: "/tmp/profiles",
+    });
+  });
+
+  it("has a profile for each account that the config names by profile", () => {
+    const entry = (id: string, profile: string) => ({ id, credentials: { profile } });
+    const config = {
+      sharedServices: entry("111111111111", "shared"),
+      linesOfBusiness: [{ account: { id: "222222222222", credentials: { assumeRole: "arn:x" } } }],
+    } as unknown as DeployedConfig;
+    expect(awsConfigFile(config)).toContain("[profile shared]\naws_access_key_id = 111111111111\n");
+    expect(awsConfigFile(config)).not.toContain("222222222222");
+  });
+
+  it("survives the shell, whatever a value holds", () => {
+    const value = `it's "quoted" $HOME \`x\``;
+    const script = `${shellExports({ STRANGE: value })}printf %s "$STRANGE"`;
+    expect(execFileSync("sh", ["-c", script]).toString()).toBe(value);
+  });
+});

@@ -1,0 +1,173 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { createDataPlane, type LocalAws, startLocalAws, type TokenIssuers } from "@studio-access/local-aws";
+import {
+  deploy,
+  destroy,
+  plan,
+  resourceCounts,
+  stackNames,
+  synth,
+  terraform,
+  freePort,
+  type CdktfOptions,
+  type DeployedConfig,
+  type DeployProgress,
+  type PlanResult,
+  type TerraformOptions,
+  type Tools,
+} from "@studio-access/terraform-cli";
+
+import type { CheckContext } from "./checks/check";
+import { apiUrl, checkContext, signIns, type SignIn } from "./deployed-users";
+import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
+import { readState, type StackState } from "./state";
+import { type Workspace, writeConfig } from "./workspace";
+
+export interface LocalDeploymentOptions {
+  readonly workspace: Workspace;
+  readonly tools: Tools;
+  /** Preferred port of the local AWS; 0 for any. */
+  readonly port: number;
+  /** Identity providers whose tokens the local AWS can verify, with where their keys are on this machine. Default: none. */
+  readonly tokenIssuers?: TokenIssuers | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** A local AWS and what is deployed in it. */
+export class LocalDeployment {
+  readonly aws: LocalAws;
+  #workspace: Workspace;
+  readonly #tools: Tools;
+  /** Ends what runs when somebody wants to stop, or when the local AWS has died: the rest could only fail. */
+  readonly #signal: AbortSignal;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  private constructor(
+    aws: LocalAws,
+    environment: Readonly<Record<string, string>>,
+    options: LocalDeploymentOptions,
+  ) {
+    this.aws = aws;
+    this.#workspace = options.workspace;
+    this.#tools = options.tools;
+    const died = new AbortController();
+    void aws.failed.then((error) => {
+      died.abort(error);
+    });
+    this.#signal = AbortSignal.any([died.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+    this.#environment = { ...withoutAws(process.env), ...options.tools.environment, ...environment };
+  }
+
+  /** Starts the local AWS; nothing is deployed yet. */
+  static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+    const { workspace, tools, port, tokenIssuers } = options;
+    const logDirectory = workspace.logs;
+    const { organizationId } = workspace.config;
+    const aws = await startLocalAws({
+      port: await freePort(port),
+      motoServer: tools.motoServer,
+      logDirectory,
+      ...(organizationId === null ? {} : { organization: { id: organizationId } }),
+      ...(tokenIssuers === undefined ? {} : { tokenIssuers }),
+      extend: (parts) => createDataPlane(parts, { logDirectory }),
+    });
+    const configFile = join(workspace.directory, "aws-config");
+    await writeFile(configFile, awsConfigFile(workspace.config));
+    const environment = awsEnvironment(aws.endpoint, workspace.config.region, configFile);
+    await writeFile(
+      join(workspace.directory, "env.sh"),
+      shellExports({ ...environment, ...tools.environment, STUDIO_ACCESS_CONFIG: workspace.configFile }),
+    );
+    return new LocalDeployment(aws, environment, options);
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  /** Names of the config's stacks, in the order in which they are deployed. */
+  get stacks(): readonly string[] {
+    return stackNames(this.#workspace.config);
+  }
+
+  /** Goes on with another config, and synthesizes it; what is deployed stays until it is deployed again. */
+  async reconfigure(config: DeployedConfig): Promise<void> {
+    this.#workspace = await writeConfig(this.#workspace, config);
+    await this.synth();
+  }
+
+  get endpoint(): string {
+    return this.aws.endpoint;
+  }
+
+  async synth(): Promise<void> {
+    await synth(this.#cdktf());
+  }
+
+  async deploy(
+    stacks = this.stacks,
+    onProgress?: (progress: DeployProgress) => void,
+  ): Promise<DeployProgress> {
+    // More processes than this only wait for each other on a small machine, and each takes hundreds of megabytes.
+    return deploy(stacks, {
+      ...this.#cdktf(),
+      parallelism: 4,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+  }
+
+  async destroy(stacks = this.stacks): Promise<DeployProgress> {
+    return destroy(stacks, this.#cdktf());
+  }
+
+  /** Number of AWS resources of each stack, as synthesized. */
+  async resourceCounts(): Promise<ReadonlyMap<string, number>> {
+    return resourceCounts(this.#workspace, this.stacks);
+  }
+
+  async plan(stack: string): Promise<PlanResult> {
+    return plan(stack, this.#terraform());
+  }
+
+  /** Runs terraform in a stack's folder. @returns what it printed */
+  async terraform(stack: string, args: readonly string[]): Promise<string> {
+    return terraform(stack, args, this.#terraform());
+  }
+
+  async state(stack: string): Promise<StackState> {
+    return readState(this.workspace, stack);
+  }
+
+  /** The API as the network hands it out here: `http://127.0.0.1:…`, with the stage. */
+  async apiUrl(): Promise<string> {
+    return apiUrl(this);
+  }
+
+  async signIns(): Promise<readonly SignIn[]> {
+    return signIns(this.#workspace);
+  }
+
+  /** Signs in the first user of every line of business. */
+  async checkContext(): Promise<CheckContext> {
+    return checkContext(this);
+  }
+
+  async stop(): Promise<void> {
+    await this.aws.stop();
+  }
+
+  #cdktf(): CdktfOptions {
+    return { folders: this.#workspace, environment: this.#environment, signal: this.#signal };
+  }
+
+  #terraform(): TerraformOptions {
+    return {
+      folders: this.#workspace,
+      environment: this.#environment,
+      terraform: this.#tools.terraform,
+      signal: this.#signal,
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+
+import type { TokenIssuers } from "@studio-access/local-aws";
+import { prepareTools, checkoutRoot, type DeployedConfig } from "@studio-access/terraform-cli";
+
+import { LocalDeployment } from "./local-deployment";
+import { prepareWorkspace, writeConfig } from "./workspace";
+
+export interface DeploymentOptions {
+  /** Keeps files, state and output apart from those of other deployments. */
+  readonly name: string;
+  /** Config file, relative to the checkout. */
+  readonly config: string;
+  /** Changes the config before anything is made of it. */
+  readonly change?: (config: DeployedConfig) => DeployedConfig;
+  /**
+   * URLs of JSON Web Key Sets on this machine by issuer URL: of whoever stands in for an identity provider, such as
+   * `{ "https://token.actions.githubusercontent.com": "http://127.0.0.1:8080/jwks" }`. Default: none.
+   */
+  readonly tokenIssuers?: TokenIssuers;
+}
+
+/** A local AWS of its own, on a port of its own, in which nothing is deployed yet. */
+export async function startDeployment({
+  name,
+  config,
+  change,
+  tokenIssuers,
+}: DeploymentOptions): Promise<LocalDeployment> {
+  const root = checkoutRoot();
+  const given = await prepareWorkspace({ root, configFile: join(root, config), name });
+  const workspace = change === undefined ? given : await writeConfig(given, change(given.config));
+  const tools = await prepareTools({
+    directory: workspace.directory,
+    noInstall: false,
+    announce: (text) => process.stderr.write(`${text}\n`),
+  });
+  return LocalDeployment.start({ workspace, tools, port: 0, tokenIssuers });
+}

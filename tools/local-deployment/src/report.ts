@@ -1,0 +1,97 @@
+import Table from "cli-table3";
+
+import type { CheckResult } from "./checks/check";
+import { accountsOf } from "@studio-access/terraform-cli";
+import type { SignIn } from "./deployed-users";
+import type { ProofSummary } from "./proof-summary";
+import type { LocalDeployment } from "./local-deployment";
+
+/** What `npm start` found, for machines (`--json`) and, as tables, for people. */
+export interface Report {
+  readonly ok: boolean;
+  readonly region: string;
+  readonly awsEndpoint: string;
+  readonly apiUrl: string;
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  /** Users who exist in the local AWS alone. */
+  readonly signIns: readonly SignIn[];
+  readonly stacks: readonly { readonly name: string; readonly resources: number; readonly seconds: number }[];
+  /** Published outputs of each stack, without the secret ones. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly checks: readonly CheckResult[];
+  /** What the state alone proves. */
+  readonly proof: ProofSummary;
+  /** From the first step to the end of the last check. */
+  readonly seconds: number;
+}
+
+export interface ReportParts {
+  readonly checks: readonly CheckResult[];
+  readonly stackSeconds: ReadonlyMap<string, number>;
+  readonly proof: ProofSummary;
+  readonly seconds: number;
+}
+
+export async function report(deployment: LocalDeployment, parts: ReportParts): Promise<Report> {
+  const { config } = deployment.workspace;
+  const states = await Promise.all(
+    deployment.stacks.map(async (name) => ({ name, state: await deployment.state(name) })),
+  );
+  const names = ["shared services", ...config.linesOfBusiness.map(({ name }) => name)];
+  return {
+    ok: parts.proof.ok && parts.checks.every(({ ok }) => ok),
+    region: config.region,
+    awsEndpoint: deployment.endpoint,
+    apiUrl: await deployment.apiUrl(),
+    accounts: accountsOf(config).map(({ id }, index) => ({ id, name: names[index] ?? id })),
+    signIns: await deployment.signIns(),
+    stacks: states.map(({ name, state: { resources } }) => ({
+      name,
+      resources,
+      seconds: Math.round(parts.stackSeconds.get(name) ?? 0),
+    })),
+    outputs: Object.fromEntries(
+      states.map(({ name, state: { outputs, sensitive } }) => [
+        name,
+        Object.fromEntries(Object.entries(outputs).filter(([output]) => !sensitive.has(output))),
+      ]),
+    ),
+    checks: parts.checks,
+    proof: parts.proof,
+    seconds: Math.round(parts.seconds),
+  };
+}
+
+/** The report as tables. Long deployments show their first lines of business only. */
+export function summary({ stacks, signIns, checks, proof, apiUrl, awsEndpoint, seconds }: Report): string {
+  const deployed = table(["stack", "resources", "seconds"]);
+  for (const { name, resources, seconds: took } of shortened(stacks)) deployed.push([name, resources, took]);
+  const people = table(["user", "line of business", "password (local only)"]);
+  for (const { user, lob, password } of shortened(signIns)) people.push([user, lob, password]);
+  const held = table(["", "check", "seen"]);
+  for (const { ok: holds, name, detail } of checks) held.push([holds ? "✔" : "✖", name, detail]);
+  const failed = checks.filter((check) => !check.ok).length;
+  const verdict =
+    failed === 0 ? `All ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`;
+  return [deployed, people, held]
+    .map((each) => each.toString())
+    .concat(
+      `${verdict}, after ${seconds} s.`,
+      ...proofLines(proof),
+      `API: ${apiUrl}/{user_id}`,
+      `AWS: ${awsEndpoint}`,
+    )
+    .join("\n");
+}
+
+function proofLines({ ok, verdict, page, seconds }: ProofSummary): readonly string[] {
+  return [`${ok ? "✔" : "✖"} Proofs from the state: ${verdict} (${seconds} s)`, `Proofs to look at: ${page}`];
+}
+
+function table(head: string[]): InstanceType<typeof Table> {
+  return new Table({ head, style: { head: [], border: [] }, wordWrap: true });
+}
+
+function shortened<Row>(rows: readonly Row[]): readonly Row[] {
+  return rows.slice(0, 12);
+}

@@ -1,0 +1,178 @@
+import { writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+import { runSteps, type Step } from "@studio-access/terraform-cli/steps";
+
+import type { CheckResult } from "./checks/check";
+import { runCheck } from "./checks/check";
+import { JOURNEYS } from "./checks/journeys";
+import { claimCheckout, type Instance } from "./instance";
+import { LocalDeployment } from "./local-deployment";
+import { proofOf, type ProofSummary } from "./proof-summary";
+import { report, summary, type Report } from "./report";
+import { prepareTools, type Tools } from "@studio-access/terraform-cli";
+import { prepareWorkspace, type Workspace } from "./workspace";
+
+export interface StartOptions {
+  readonly root: string;
+  readonly configFile: string;
+  /** Name of a deployment beside the usual one. */
+  readonly name?: string;
+  readonly lobs?: number;
+  /** Preferred port. */
+  readonly port: number;
+  readonly jsonFile?: string;
+  readonly noInstall: boolean;
+  readonly signal: AbortSignal;
+  readonly print: (text: string) => void;
+}
+
+/** A deployment that is up. */
+export interface Running {
+  readonly report: Report;
+  /** Resolves if the local AWS ends by itself. */
+  readonly failed: Promise<Error>;
+  stop(): Promise<void>;
+}
+
+interface Progress {
+  instance?: Instance;
+  workspace?: Workspace;
+  tools?: Tools;
+  deployment?: LocalDeployment;
+  proof?: ProofSummary;
+  stackSeconds: Map<string, number>;
+  checks: CheckResult[];
+}
+
+/**
+ * Deploys everything into a new local AWS and checks it.
+ *
+ * @throws whatever the first failing step throws, with the local AWS stopped again
+ */
+export async function start(options: StartOptions): Promise<Running> {
+  const began = Date.now();
+  const progress: Progress = { stackSeconds: new Map(), checks: [] };
+  const stop = async (): Promise<void> => {
+    await progress.deployment?.stop();
+    await progress.instance?.release();
+  };
+  try {
+    await runSteps(steps(options, progress));
+    const { deployment, checks, stackSeconds, proof } = progress;
+    if (deployment === undefined) throw new Error("nothing was deployed");
+    const seconds = (Date.now() - began) / 1000;
+    const found = await report(deployment, { checks, stackSeconds, proof: need(proof), seconds });
+    options.print(summary(found));
+    options.print(`Shell: source ${relative(options.root, join(deployment.workspace.directory, "env.sh"))}`);
+    if (options.jsonFile !== undefined)
+      await writeFile(options.jsonFile, `${JSON.stringify(found, null, 2)}\n`);
+    return { report: found, failed: deployment.aws.failed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function steps(options: StartOptions, progress: Progress): readonly Step[] {
+  return [
+    {
+      title: "Claim this checkout and prepare its files",
+      run: async () => {
+        progress.instance = await claimCheckout(options.root, options.name);
+        progress.workspace = await prepareWorkspace(options);
+      },
+    },
+    {
+      title: "Find Terraform, its AWS provider and moto",
+      run: async (line) => {
+        const { directory } = need(progress.workspace);
+        const announce = (text: string): void => {
+          line.say(text);
+          // On a terminal that is gone with the step; a log has it by now.
+          if (process.stdout.isTTY) options.print(text);
+        };
+        progress.tools = await prepareTools({ directory, noInstall: options.noInstall, announce });
+        line.rename(progress.tools.summary);
+      },
+    },
+    {
+      title: "Start the local AWS",
+      run: async (line) => {
+        const workspace = need(progress.workspace);
+        const { port, signal } = options;
+        progress.deployment = await LocalDeployment.start({
+          workspace,
+          tools: need(progress.tools),
+          port,
+          signal,
+        });
+        await need(progress.instance).publish(progress.deployment.endpoint);
+        line.rename(`Start the local AWS: ${progress.deployment.endpoint}`);
+      },
+    },
+    {
+      title: "Bundle the functions and synthesize the stacks",
+      run: async () => need(progress.deployment).synth(),
+    },
+    {
+      title: "Deploy",
+      run: async (line) => {
+        const deployment = need(progress.deployment);
+        line.rename(`cdktf deploy ${deployment.stacks.join(" ").slice(0, 60)}`);
+        const done = await deployment.deploy(deployment.stacks, ({ text }) => {
+          line.report(text);
+        });
+        for (const { stack, seconds: took } of done.stacks) progress.stackSeconds.set(stack, took);
+      },
+    },
+    {
+      title: "Check the journeys, and that a second plan changes nothing",
+      run: async (line) => {
+        const deployment = need(progress.deployment);
+        const context = await deployment.checkContext();
+        const check = async (): Promise<void> => {
+          progress.checks.push({
+            name: "every line of business has a user who can sign in",
+            ok: context.users.length === deployment.workspace.config.linesOfBusiness.length,
+            detail: `${context.users.length} signed in`,
+          });
+          for (const journey of JOURNEYS) {
+            line.say(journey.name);
+            progress.checks.push(await runCheck(journey, context));
+          }
+        };
+        // The plans take their time on the processor while the journeys mostly wait for a URL to expire.
+        const [, plans] = await Promise.all([check(), checkPlans(deployment)]);
+        progress.checks.push(...plans);
+      },
+    },
+    {
+      title: "Prove from the state who reaches what, and who may presign for whom",
+      run: async (line) => {
+        progress.proof = await proofOf(need(progress.deployment).workspace);
+        line.rename(progress.proof.verdict);
+      },
+    },
+  ];
+}
+
+/** Plans every stack again, two at a time. */
+async function checkPlans(deployment: LocalDeployment): Promise<CheckResult[]> {
+  const results = new Map<string, CheckResult>();
+  const waiting = [...deployment.stacks];
+  const work = async (): Promise<void> => {
+    for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
+      const { changed, changes } = await deployment.plan(stack);
+      const detail = changed ? `changes: ${changes.join(", ")}` : "no changes";
+      results.set(stack, { name: `a second plan of ${stack} is empty`, ok: !changed, detail });
+    }
+  };
+  await Promise.all([work(), work()]);
+  return deployment.stacks.map((stack) => need(results.get(stack)));
+}
+
+function need<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new TypeError("an earlier step left this out");
+  return value;
+}

@@ -1,0 +1,99 @@
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+
+import { type DeployedConfig, readConfig, type StackFolders } from "@studio-access/terraform-cli";
+import { withLobs } from "./lob-count";
+
+/** Where one local deployment keeps its files. */
+export interface Workspace extends StackFolders {
+  /** Logs, generated config, Terraform's settings. */
+  readonly directory: string;
+  /** Folder of the state files. */
+  readonly stateDirectory: string;
+}
+
+export interface WorkspaceOptions {
+  readonly root: string;
+  readonly configFile: string;
+  /** Exactly so many lines of business, in a generated config; as the config has them when absent. */
+  readonly lobs?: number;
+  /** Name of a deployment beside the usual one, with files and state of its own. */
+  readonly name?: string;
+}
+
+/** Everything that a local deployment may write, below the checkout; ignored by git. */
+export const SCRATCH = ".studio-access";
+
+/** Where a local deployment's files are, whether or not they are there yet. */
+export async function workspaceOf(options: WorkspaceOptions): Promise<Workspace> {
+  const { root, name, configFile } = options;
+  const directory = join(root, SCRATCH, name ?? "local");
+  const config = await readConfig(configFile);
+  return {
+    root,
+    directory,
+    logs: join(directory, "logs"),
+    configFile,
+    config,
+    outdir: name === undefined ? join(root, "cdktf.out") : join(directory, "cdktf.out"),
+    stateDirectory: resolve(root, config.state.directory ?? ""),
+  };
+}
+
+/**
+ * Prepares the files of a local deployment. State of an earlier one is set aside: the AWS that it describes is gone.
+ *
+ * @throws {Error} when the config keeps its state elsewhere than in the scratch folder, where it might be real
+ */
+export async function prepareWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const given = await workspaceOf(options);
+  await rm(given.logs, { recursive: true, force: true });
+  await mkdir(given.logs, { recursive: true });
+  // Terraform's working folders remember where an earlier config kept its state, and refuse another.
+  await rm(join(given.outdir, "stacks"), { recursive: true, force: true });
+
+  let { config } = given;
+  if (options.lobs !== undefined) config = withLobs(config, options.lobs);
+  if (options.name !== undefined) {
+    config = { ...config, state: { backend: "local", directory: `${SCRATCH}/${options.name}/state` } };
+  }
+  const stateDirectory = scratchState(given.root, config, given.configFile);
+  await setAside(stateDirectory);
+  const workspace = { ...given, stateDirectory };
+  return config === given.config ? workspace : writeConfig(workspace, config);
+}
+
+/** The same workspace with a config of its own, in a file of its own. */
+export async function writeConfig(workspace: Workspace, config: DeployedConfig): Promise<Workspace> {
+  const configFile = join(workspace.directory, "config.json");
+  await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`);
+  return { ...workspace, config, configFile };
+}
+
+function scratchState(root: string, { state }: DeployedConfig, configFile: string): string {
+  const directory = resolve(root, state.directory ?? "");
+  const inScratch = relative(join(root, SCRATCH), directory);
+  if (
+    state.backend !== "local" ||
+    inScratch === "" ||
+    inScratch.startsWith(`..${sep}`) ||
+    inScratch === ".."
+  ) {
+    throw new Error(
+      `${configFile} keeps its state in ${state.backend === "local" ? directory : state.backend}, which may be a real ` +
+        `environment's. The local AWS is deployed only from a config with a local state below ${SCRATCH}/, such as config/local.json.`,
+    );
+  }
+  return directory;
+}
+
+async function setAside(directory: string): Promise<void> {
+  const exists = await stat(directory).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return;
+  const previous = `${directory}.previous`;
+  await rm(previous, { recursive: true, force: true });
+  await rename(directory, previous);
+}

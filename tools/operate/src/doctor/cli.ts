@@ -1,0 +1,57 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { chosenConfigFile, checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { Command } from "commander";
+
+import { allChecks } from "./checks";
+import { examine, exitCodeOf } from "./doctor";
+import { findFacts } from "./facts";
+import { reportTable } from "./report-table";
+
+interface Flags {
+  readonly json?: string;
+  readonly config?: string;
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+async function run(flags: Flags): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      stopping.abort();
+      process.exit(1);
+    });
+  }
+  const root = checkoutRoot();
+  const configFile = chosenConfigFile(root, flags.config);
+  const place = process.env["AWS_ENDPOINT_URL"];
+  note(`Checking ${configFile} against ${place === undefined ? "AWS" : `the AWS at ${place}`} …`);
+  const checks = allChecks(root, findFacts({ root, configFile, signal: stopping.signal }));
+  let done = 0;
+  const findings = await examine(checks, (name) => {
+    done += 1;
+    note(`  ${done}/${checks.length} ${name}`);
+  });
+  process.stdout.write(`\n${reportTable(findings, process.stdout.columns)}\n`);
+  if (flags.json !== undefined) {
+    const report = { configFile, time: new Date().toISOString(), findings };
+    await writeFile(resolve(flags.json), `${JSON.stringify(report, null, 2)}\n`);
+  }
+  process.exitCode = exitCodeOf(findings);
+}
+
+const program = new Command("npm run doctor --")
+  .description(
+    "Before a deploy: checks tools, config, credentials, zones, services, quotas and the state's bucket, all of them, and changes nothing. " +
+      "Exit code 1 when a check fails; warnings do not count.",
+  )
+  .option("--json <file>", "write the findings, for machines")
+  .option("--config <file>", "config to check (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option("--no-install", "accepted like everywhere; the doctor never installs anything")
+  .action(run);
+
+endWith(program.parseAsync());

@@ -1,0 +1,137 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { runLogged } from "@studio-access/terraform-cli";
+
+import { inAccount, type AccountClientSettings } from "../environment/account-client";
+import { awsFailure } from "./aws-failure";
+import { usableConfig, type DoctorConfig, type NamedAccount } from "./doctor-config";
+import { known, unknown, type Known } from "./finding";
+import { readSynthesized, type Synthesized } from "./synthesized";
+
+/** Who the credentials of an account are. */
+export interface Caller {
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/** What several checks build on; each is found once. */
+export interface Facts {
+  readonly configFile: string;
+  /** What the app printed when it was synthesized, and whether that went well. */
+  readonly synthesis: () => Promise<{ readonly ok: boolean; readonly output: string }>;
+  readonly config: () => Promise<Known<DoctorConfig>>;
+  readonly synthesized: () => Promise<Known<Synthesized>>;
+  readonly caller: (account: NamedAccount) => Promise<Known<Caller>>;
+  /** SDK settings of an account; known only where its credentials lead to it. */
+  readonly account: (account: NamedAccount) => Promise<Known<AccountClientSettings>>;
+}
+
+export interface FactsOptions {
+  /** The checkout. */
+  readonly root: string;
+  /** Absolute. */
+  readonly configFile: string;
+  readonly signal: AbortSignal;
+}
+
+export function findFacts(options: FactsOptions): Facts {
+  const { configFile } = options;
+  const outdir = join(options.root, ".studio-access", "operate", "doctor", "cdktf.out");
+  const synthesis = once(() => synthesize(options, outdir));
+  const config = once(async () => {
+    const usable = usableConfig(await readJson(configFile));
+    return usable === undefined ? unknown("the config cannot be used") : known(usable);
+  });
+  const synthesized = once(async () =>
+    (await synthesis()).ok ? known(await readSynthesized(outdir)) : unknown("the stacks do not synthesize"),
+  );
+  const settingsOf = async ({ entry }: NamedAccount): Promise<Known<AccountClientSettings>> => {
+    const found = await config();
+    return found.known ? known(quick(inAccount(entry, found.value.region))) : found;
+  };
+  const caller = oncePer(async (account) => {
+    const settings = await settingsOf(account);
+    return settings.known ? whoIs(settings.value) : settings;
+  });
+  const account = oncePer(async (named) => {
+    const who = await caller(named);
+    const isRight = who.known && who.value.accountId === named.entry.id;
+    return isRight
+      ? settingsOf(named)
+      : unknown(`the credentials of ${named.name} do not lead to its account`);
+  });
+  return { configFile, synthesis, config, synthesized, caller, account };
+}
+
+/** Whoever waits for the doctor would rather hear that AWS does not answer. */
+function quick(settings: AccountClientSettings): AccountClientSettings {
+  return { ...settings, ...PATIENCE };
+}
+
+/** Settings of an SDK client that does not wait for long. */
+export const PATIENCE = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+} as const;
+
+async function whoIs(settings: AccountClientSettings): Promise<Known<Caller>> {
+  try {
+    const { Account = "", Arn = "" } = await new STSClient(settings).send(new GetCallerIdentityCommand());
+    return known({ accountId: Account, arn: Arn });
+  } catch (error) {
+    const why = awsFailure(error);
+    if (why === undefined) throw error;
+    return unknown(why);
+  }
+}
+
+/**
+ * Runs the app as cdktf does, but for cdktf itself: it needs Terraform, which may be what is missing. The output folder
+ * is the doctor's own, so that a deploy that runs meanwhile is not disturbed.
+ */
+async function synthesize(
+  { root, configFile, signal }: FactsOptions,
+  outdir: string,
+): Promise<{ ok: boolean; output: string }> {
+  const { app } = JSON.parse(await readFile(join(root, "cdktf.json"), "utf8")) as { app: string };
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  const lines: string[] = [];
+  const { code } = await runLogged("/bin/sh", ["-c", app], {
+    cwd: root,
+    env: { ...process.env, CDKTF_OUTDIR: outdir, STUDIO_ACCESS_CONFIG: configFile },
+    logFile: join(outdir, "..", "logs", "synth.log"),
+    signal,
+    onLine: (line) => {
+      lines.push(line);
+    },
+  });
+  return { ok: code === 0, output: lines.join("\n") };
+}
+
+/** Undefined of a file that is missing or no JSON: synthesis says so in its own words. */
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function once<Value>(find: () => Promise<Value>): () => Promise<Value> {
+  let found: Promise<Value> | undefined;
+  return () => (found ??= find());
+}
+
+function oncePer<Value>(
+  find: (account: NamedAccount) => Promise<Value>,
+): (account: NamedAccount) => Promise<Value> {
+  const found = new Map<string, Promise<Value>>();
+  return (account) => {
+    const running = found.get(account.path) ?? find(account);
+    found.set(account.path, running);
+    return running;
+  };
+}

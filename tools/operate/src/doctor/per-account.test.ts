@@ -1,0 +1,49 @@
+import { awsError, fakeFacts } from "./testing/fake-facts";
+import { fail, notChecked, ok, unknown } from "./finding";
+import { atMost, perAccount } from "./per-account";
+
+describe("looking at every account", () => {
+  it("goes on past those that cannot be looked at", async () => {
+    const findings = await perAccount(
+      "zones",
+      fakeFacts({ closed: ["lob-a"] }),
+      async ({ account, check }) => {
+        await Promise.resolve();
+        if (account.name === "lob-b") throw awsError("UnauthorizedOperation", "not you");
+        return [ok(check, account.entry.id)];
+      },
+    );
+    expect(findings).toEqual([
+      ok("zones (shared-services)", "111111111111"),
+      notChecked("zones (lob-a)", "lob-a is closed"),
+      notChecked("zones (lob-b)", "UnauthorizedOperation: not you"),
+    ]);
+  });
+
+  it("calls a fault of its own one", async () => {
+    const [first] = await perAccount("zones", fakeFacts(), () => Promise.reject(new TypeError("oh")));
+    expect(first).toEqual(
+      fail("zones (shared-services)", "the check itself failed: oh", expect.any(String) as string),
+    );
+  });
+
+  it("looks at none of a config that cannot be used", async () => {
+    const facts = fakeFacts({ config: unknown("the config cannot be used") });
+    await expect(perAccount("zones", facts, () => Promise.reject(new Error("not called")))).resolves.toEqual([
+      notChecked("zones", "the config cannot be used"),
+    ]);
+  });
+
+  it("keeps the order, and looks at no more at once than it may", async () => {
+    let running = 0;
+    let most = 0;
+    const findings = await atMost(3, [5, 1, 4, 2, 3, 0, 6], async (turns) => {
+      most = Math.max(most, (running += 1));
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      running -= 1;
+      return [ok("n", String(turns))];
+    });
+    expect(findings.map(({ detail }) => detail)).toEqual(["5", "1", "4", "2", "3", "0", "6"]);
+    expect(most).toBe(3);
+  });
+});

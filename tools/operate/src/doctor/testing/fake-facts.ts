@@ -1,0 +1,92 @@
+import type { AccountClientSettings } from "../../environment/account-client";
+import type { DoctorConfig, NamedAccount } from "../doctor-config";
+import type { Caller, Facts } from "../facts";
+import { known, unknown, type Finding, type Known } from "../finding";
+import type { Synthesized, SynthesizedResource } from "../synthesized";
+
+/** A config with the shared-services account, a LOB with a role and a LOB with a profile. */
+export const CONFIG: DoctorConfig = {
+  environment: "test",
+  region: "eu-west-1",
+  organizationId: null,
+  availabilityZoneIds: ["euw1-az1", "euw1-az2"],
+  state: { backend: "local", directory: ".studio-access/state/test" },
+  sharedServices: {
+    id: "111111111111",
+    credentials: { assumeRole: "arn:aws:iam::111111111111:role/deploy" },
+  },
+  studio: { urlExpiresSeconds: 20 },
+  identity: { provider: "cognito" },
+  linesOfBusiness: [
+    lob("lob-a", "222222222222", { assumeRole: "arn:aws:iam::222222222222:role/deploy" }),
+    lob("lob-b", "333333333333", { profile: "lob-b" }),
+  ],
+};
+
+function lob(
+  name: string,
+  id: string,
+  credentials: DoctorConfig["sharedServices"]["credentials"],
+): DoctorConfig["linesOfBusiness"][number] {
+  return {
+    name,
+    account: { id, credentials },
+    cidr: "10.100.0.0/16",
+    domainName: `studio-${name}`,
+    users: [],
+  };
+}
+
+/** What a test says of the world; all else is as it should be. */
+export interface World {
+  readonly config?: Known<DoctorConfig>;
+  readonly synthesis?: { readonly ok: boolean; readonly output: string };
+  readonly synthesized?: Known<Synthesized>;
+  /** Names of the accounts whose credentials do not lead to them. */
+  readonly closed?: readonly string[];
+  readonly caller?: (account: NamedAccount) => Known<Caller>;
+}
+
+export function fakeFacts(world: World = {}): Facts {
+  const { config = known(CONFIG), synthesis = { ok: true, output: "" }, closed = [] } = world;
+  return {
+    configFile: "/somewhere/config/test.json",
+    synthesis: () => Promise.resolve(synthesis),
+    config: () => Promise.resolve(config),
+    synthesized: () => Promise.resolve(world.synthesized ?? known(synthesized())),
+    caller: (account) =>
+      Promise.resolve(
+        world.caller?.(account) ?? known({ accountId: account.entry.id, arn: `arn:${account.name}` }),
+      ),
+    account: ({ name }) =>
+      Promise.resolve(closed.includes(name) ? unknown(`${name} is closed`) : known(settingsOf(name))),
+  };
+}
+
+/** Settings by which a fake reader knows the account: its name stands where the region does. */
+function settingsOf(name: string): AccountClientSettings {
+  return { region: name, credentials: () => Promise.reject(new Error("no call is expected")) };
+}
+
+export function synthesized(...resources: readonly SynthesizedResource[]): Synthesized {
+  return { resources, providerVersions: ">= 5.100.0, < 7.0.0" };
+}
+
+/** A resource of the shared-services account. */
+export function resource(
+  type: string,
+  body: Readonly<Record<string, unknown>> = {},
+  more: Partial<SynthesizedResource> = {},
+): SynthesizedResource {
+  return { stack: "networking", type, path: `networking/${type}`, accountId: "111111111111", body, ...more };
+}
+
+/** An error as AWS's SDK throws it. */
+export function awsError(name: string, message = "no"): Error {
+  return Object.assign(new Error(message), { name, $metadata: {} });
+}
+
+/** Findings in short: `result check`. */
+export function inShort(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ result, check }) => `${result} ${check}`);
+}

@@ -1,0 +1,154 @@
+import type { PlanJson, StateResourceJson } from "@studio-access/terraform";
+
+import { additions } from "./additions";
+
+type Values = Readonly<Record<string, unknown>>;
+
+function there(type: string, values: Values): StateResourceJson {
+  return { address: `${type}.x`, mode: "managed", type, name: "x", values };
+}
+
+function plan(...resources: readonly StateResourceJson[]): PlanJson {
+  return { format_version: "1.2", prior_state: { values: { root_module: { resources } } } };
+}
+
+/** What was added, by stack, as `attribute entry`. */
+function added(stacks: Readonly<Record<string, PlanJson>>): Readonly<Record<string, readonly string[]>> {
+  const found = additions(new Map(Object.entries(stacks)));
+  return Object.fromEntries(
+    [...found].map(([stack, resources]) => [
+      stack,
+      resources.flatMap(({ attributes }) =>
+        attributes.map((change) => `${change.attribute} ${change.sensitive ? "?" : String(change.after)}`),
+      ),
+    ]),
+  );
+}
+
+const TLS = { protocol: "tcp", from_port: 443, to_port: 443 };
+
+function group(...ingress: readonly Values[]): StateResourceJson {
+  return there("aws_security_group", { id: "sg-1", ingress, egress: [] });
+}
+
+function rule(values: Values): StateResourceJson {
+  return there("aws_vpc_security_group_ingress_rule", {
+    security_group_id: "sg-1",
+    ip_protocol: "tcp",
+    from_port: 443,
+    to_port: 443,
+    ...values,
+  });
+}
+
+describe("rules of a security group", () => {
+  it("are ours where a resource makes them, however the group lists them together", () => {
+    const listed = {
+      ...TLS,
+      cidr_blocks: ["10.0.0.0/16", "10.1.0.0/16"],
+      prefix_list_ids: ["pl-1"],
+      self: true,
+    };
+    const stack = plan(
+      group(listed),
+      rule({ cidr_ipv4: "10.0.0.0/16" }),
+      rule({ cidr_ipv4: "10.1.0.0/16" }),
+      rule({ prefix_list_id: "pl-1" }),
+      rule({ referenced_security_group_id: "sg-1" }),
+    );
+    expect(added({ hub: stack })).toEqual({});
+  });
+
+  it.each([
+    ["another range", { ...TLS, cidr_blocks: ["0.0.0.0/0"] }, "ingress tcp 443-443 0.0.0.0/0"],
+    [
+      "another port",
+      { protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["10.0.0.0/16"] },
+      "ingress tcp 22-22 10.0.0.0/16",
+    ],
+    ["IPv6", { ...TLS, ipv6_cidr_blocks: ["::/0"] }, "ingress tcp 443-443 ::/0"],
+    [
+      "everything",
+      { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["10.0.0.0/16"] },
+      "ingress all 10.0.0.0/16",
+    ],
+    ["another group", { ...TLS, security_groups: ["sg-2"] }, "ingress tcp 443-443 sg-2"],
+  ])("are somebody's where no resource makes them: %s", (_what, listed, expected) => {
+    const stack = plan(group(listed), rule({ cidr_ipv4: "10.0.0.0/16" }));
+    expect(added({ hub: stack })).toEqual({ hub: [expected] });
+  });
+
+  it("for everything are ours too, where a resource makes them", () => {
+    const listed = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["10.0.0.0/16"] };
+    const ours = rule({ ip_protocol: "-1", from_port: null, to_port: null, cidr_ipv4: "10.0.0.0/16" });
+    expect(added({ hub: plan(group(listed), ours) })).toEqual({});
+  });
+
+  it("are told apart by direction and by group", () => {
+    const listed = { ...TLS, cidr_blocks: ["10.0.0.0/16"] };
+    const outward = there("aws_vpc_security_group_egress_rule", {
+      security_group_id: "sg-1",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+      cidr_ipv4: "10.0.0.0/16",
+    });
+    const elsewhere = rule({ security_group_id: "sg-2", cidr_ipv4: "10.0.0.0/16" });
+    expect(added({ hub: plan(group(listed), outward, elsewhere) })).toEqual({
+      hub: ["ingress tcp 443-443 10.0.0.0/16"],
+    });
+  });
+});
+
+describe("policies of a role", () => {
+  const role = there("aws_iam_role", {
+    name: "presign",
+    inline_policy: [{ name: "function" }, { name: "extra" }],
+    managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::1:policy/own"],
+  });
+
+  it("are somebody's where no resource puts them there", () => {
+    const ours = [
+      there("aws_iam_role_policy", { role: "presign", name: "function" }),
+      there("aws_iam_role_policy_attachment", { role: "presign", policy_arn: "arn:aws:iam::1:policy/own" }),
+    ];
+    expect(added({ access: plan(role, ...ours) })).toEqual({
+      access: ["inline_policy extra", "managed_policy_arns arn:aws:iam::aws:policy/AdministratorAccess"],
+    });
+  });
+
+  it("are not those without a name, by which the provider lists none", () => {
+    const bare = there("aws_iam_role", { name: "bare", inline_policy: [{ name: "", policy: "" }] });
+    expect(added({ access: plan(bare) })).toEqual({});
+  });
+});
+
+describe("routes of a table", () => {
+  const table = there("aws_route_table", {
+    id: "rtb-1",
+    route: [
+      { cidr_block: "10.1.0.0/16" },
+      { cidr_block: "0.0.0.0/0" },
+      { destination_prefix_list_id: "pl-1" },
+    ],
+  });
+  const route = (destination: Values): StateResourceJson =>
+    there("aws_route", { route_table_id: "rtb-1", ...destination });
+
+  it("may come from another stack than the table", () => {
+    const stacks = {
+      networking: plan(table, route({ destination_prefix_list_id: "pl-1" })),
+      "on-premise": plan(route({ destination_cidr_block: "10.1.0.0/16" })),
+    };
+    expect(added(stacks)).toEqual({ networking: ["route 0.0.0.0/0"] });
+  });
+});
+
+describe("other resources", () => {
+  it("and data sources have nothing added", () => {
+    const data = { ...group({ ...TLS, cidr_blocks: ["0.0.0.0/0"] }), mode: "data" as const };
+    expect(
+      added({ hub: plan(data, there("aws_vpc", { id: "vpc-1" })), bare: { format_version: "1.2" } }),
+    ).toEqual({});
+  });
+});

@@ -1,0 +1,171 @@
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/terraform";
+
+import { attributeChanges, type AttributeChange } from "./attribute-changes";
+import { resourcesThere } from "./resources-there";
+
+/** A resource that is not as Terraform left it, and as the config wants it. */
+export interface DriftedResource {
+  readonly address: string;
+  readonly kind: "changed" | "deleted" | "added to";
+  /** From how Terraform left it to how it is; none when it is gone. */
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** What the next deploy would do since the config says something new. */
+export interface PendingChange {
+  /** Address of a resource, or `output.NAME`. */
+  readonly address: string;
+  readonly action: "create" | "update" | "delete" | "replace";
+  /** From how it is to what the config says; none when it is created or deleted. */
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** A resource with values that Terraform did not know when it made it, and does not mind. */
+export interface UnclaimedChange {
+  readonly address: string;
+  /** Names alone. */
+  readonly attributes: readonly string[];
+}
+
+export interface Assessment {
+  readonly drift: readonly DriftedResource[];
+  readonly pending: readonly PendingChange[];
+  readonly unclaimed: readonly UnclaimedChange[];
+  /** Whether anything of the stack was there. */
+  readonly deployed: boolean;
+}
+
+/**
+ * Tells what changed outside from what the config has new.
+ *
+ * A refresh finds much that nobody changed: AWS fills values in, and a security group shows the rules that are resources
+ * of their own. So drift is what the refresh found **and** the next deploy would put back; the rest is unclaimed.
+ *
+ * @param plan the plan with a refresh
+ * @param unrefreshed the plan without: what the config alone would change. Needed only when {@link hasKnockOn} says so;
+ *   without it, all that is no drift counts as pending
+ */
+export function assess(plan: PlanJson, unrefreshed: PlanJson = plan): Assessment {
+  const planned = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change]));
+  const found = plan.resource_drift ?? [];
+  const drift = found.flatMap((resource) => drifted(resource, planned.get(resource.address)));
+  return {
+    drift,
+    pending: pendingIn(unrefreshed, unrefreshed === plan ? drift : []),
+    unclaimed: found.flatMap((resource) => unclaimed(resource, drift)),
+    deployed: resourcesThere(plan).length > 0 || found.length > 0,
+  };
+}
+
+/**
+ * Whether there is drift and changes beside it: then some of these may be its consequences (a resource is gone, and
+ * another refers to it), which only a plan without a refresh tells from what the config has new.
+ */
+export function hasKnockOn({ drift, pending }: Assessment): boolean {
+  return drift.length > 0 && pending.length > 0;
+}
+
+function drifted(
+  { address, change }: ResourceChangeJson,
+  planned: ChangeJson | undefined,
+): DriftedResource[] {
+  if (planned === undefined) return [];
+  if (change.actions.includes("delete"))
+    return planned.actions.includes("create") ? [{ address, kind: "deleted", attributes: [] }] : [];
+  // What the config no longer has is not put back, whatever became of it.
+  if (actionOf(planned) === "delete") return [];
+  const putBack = new Set(knownChanges(planned).map(({ attribute }) => topOf(attribute)));
+  const attributes = withoutTagsTwice(
+    changesOf(change).filter(({ attribute }) => putBack.has(topOf(attribute))),
+  );
+  return attributes.length === 0 ? [] : [{ address, kind: "changed", attributes }];
+}
+
+function unclaimed(
+  { address, change }: ResourceChangeJson,
+  drift: readonly DriftedResource[],
+): UnclaimedChange[] {
+  if (change.actions.includes("delete")) return [];
+  const claimed = drift.find((resource) => resource.address === address)?.attributes ?? [];
+  const tops = new Set(claimed.map(({ attribute }) => topOf(attribute)));
+  const names = new Set(changesOf(change).map(({ attribute }) => topOf(attribute)));
+  const attributes = [...names].filter(
+    (name) => !tops.has(name) && !(name === "tags_all" && tops.has("tags")),
+  );
+  return attributes.length === 0 ? [] : [{ address, attributes }];
+}
+
+function pendingIn(plan: PlanJson, drift: readonly DriftedResource[]): PendingChange[] {
+  const explained = new Map(drift.map((resource) => [resource.address, resource]));
+  const resources = (plan.resource_changes ?? []).flatMap(({ address, change }): PendingChange[] => {
+    const action = actionOf(change);
+    if (action === undefined) return [];
+    const cause = explained.get(address);
+    if (cause?.kind === "deleted") return [];
+    if (action === "create" || action === "delete") return [{ address, action, attributes: [] }];
+    const tops = new Set(cause?.attributes.map(({ attribute }) => topOf(attribute)));
+    if (tops.has("tags")) tops.add("tags_all");
+    const attributes = withoutTagsTwice(
+      plannedChanges(change).filter(({ attribute }) => !tops.has(topOf(attribute))),
+    );
+    return cause !== undefined && attributes.length === 0 ? [] : [{ address, action, attributes }];
+  });
+  const outputs = Object.entries(plan.output_changes ?? {}).flatMap(([name, change]): PendingChange[] => {
+    const action = actionOf(change);
+    return action === undefined ? [] : [{ address: `output.${name}`, action, attributes: [] }];
+  });
+  return [...resources, ...outputs];
+}
+
+/** Undefined for what changes nothing. */
+function actionOf({ actions }: Pick<ChangeJson, "actions">): PendingChange["action"] | undefined {
+  if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
+  if (actions.includes("delete")) return "delete";
+  return actions.includes("update") ? "update" : undefined;
+}
+
+function changesOf(change: ChangeJson): AttributeChange[] {
+  return attributeChanges(
+    { value: change.before, sensitive: change.before_sensitive },
+    { value: change.after, sensitive: change.after_sensitive },
+  );
+}
+
+/** Leaves out what is known after the apply only: AWS decides that, not the config. */
+function knownChanges(change: ChangeJson): AttributeChange[] {
+  return changesOf(change).filter(({ attribute }) => !isUnknown(change, attribute));
+}
+
+function plannedChanges(change: ChangeJson): AttributeChange[] {
+  return changesOf(change).map((planned) =>
+    planned.sensitive || !isUnknown(change, planned.attribute)
+      ? planned
+      : { ...planned, after: "(known after the deploy)" },
+  );
+}
+
+function isUnknown({ after_unknown: marks }: ChangeJson, attribute: string): boolean {
+  return (marks as Readonly<Record<string, unknown>> | undefined)?.[topOf(attribute)] === true;
+}
+
+/** `tags` of `tags.Owner`. */
+function topOf(attribute: string): string {
+  return attribute.split(/[.[]/, 1)[0] ?? attribute;
+}
+
+/**
+ * Every tag is in `tags` and in `tags_all`; only the latter knows the tags that the provider sets on every resource. So
+ * it is that one's values, under the name that people know.
+ */
+function withoutTagsTwice(changes: readonly AttributeChange[]): AttributeChange[] {
+  const names = new Set(changes.map(({ attribute }) => attribute));
+  return changes
+    .filter(
+      ({ attribute }) => !names.has(attribute.replace(/^tags(?=\.|$)/, "tags_all")) || !isOwnTag(attribute),
+    )
+    .map((change) => ({ ...change, attribute: change.attribute.replace(/^tags_all(?=\.|$)/, "tags") }));
+}
+
+function isOwnTag(attribute: string): boolean {
+  return /^tags(?=\.|$)/.test(attribute);
+}

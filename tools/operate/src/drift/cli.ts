@@ -1,0 +1,70 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { Command } from "commander";
+
+import { chosenStacks, forEachStack } from "../environment/each-stack";
+import { interruption } from "../environment/interruption";
+import { ReadOnlyStacks } from "../environment/read-only-stacks";
+import { reportTable } from "./report-table";
+import { examine, exitCodeOf, reportsOf, type Examined } from "./stack-report";
+
+interface Flags {
+  readonly stack?: readonly string[];
+  readonly json?: string;
+  readonly config?: string;
+  readonly install: boolean;
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Plans the stacks, some at a time, and shows how far it is. */
+async function examineAll(stacks: ReadOnlyStacks, names: readonly string[]): Promise<readonly Examined[]> {
+  return forEachStack(names, async (name) => {
+    const examined = await examine(stacks, name);
+    return { result: examined, failed: "error" in examined };
+  });
+}
+
+async function run(flags: Flags): Promise<void> {
+  const signal = interruption("Interrupted. Nothing was changed.");
+  note("Synthesizing the stacks of this environment …");
+  const stacks = await ReadOnlyStacks.open({
+    root: checkoutRoot(),
+    command: "drift",
+    announce: note,
+    noInstall: !flags.install,
+    signal,
+    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+  });
+  const names = chosenStacks(stacks.names, flags.stack);
+  const examined = await examineAll(stacks, names);
+  signal.throwIfAborted();
+  const reports = reportsOf(examined, names.length === stacks.names.length);
+  process.stdout.write(`\n${reportTable(reports)}\n`);
+  if (flags.json !== undefined) {
+    const report = {
+      environment: stacks.config.environment,
+      time: new Date().toISOString(),
+      stacks: reports,
+    };
+    await writeFile(resolve(flags.json), `${JSON.stringify(report, null, 2)}\n`);
+  }
+  process.exitCode = exitCodeOf(reports);
+}
+
+const program = new Command("npm run drift --")
+  .description(
+    "Plans every stack without a lock and changes nothing: tells what changed outside of Terraform from what the config has new. " +
+      "Exit code 0: nothing changed outside; 2: something did; 1: a stack could not be looked at.",
+  )
+  .option("--stack <names...>", "look at these stacks only; what was added by hand is then not looked for")
+  .option("--json <file>", "write what was found, for machines; sensitive values are left out")
+  .option("--config <file>", "config to look at (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option("--no-install", "never download or install anything")
+  .action(run);
+
+endWith(program.parseAsync());

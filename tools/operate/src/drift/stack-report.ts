@@ -1,0 +1,83 @@
+import { terraformWords } from "@studio-access/plan-review";
+import type { PlanJson } from "@studio-access/terraform";
+
+import { additions } from "./additions";
+import {
+  assess,
+  hasKnockOn,
+  type Assessment,
+  type DriftedResource,
+  type PendingChange,
+  type UnclaimedChange,
+} from "./assessment";
+
+/** Plans stacks. What it does changes nothing. */
+export interface Planner {
+  plan(stack: string, options: { readonly refresh: boolean }): Promise<PlanJson>;
+  isDeployed(stack: string): Promise<boolean>;
+}
+
+/** What was found of one stack. */
+export type Examined =
+  | { readonly stack: string; readonly plan: PlanJson; readonly assessment: Assessment }
+  | { readonly stack: string; readonly error: string }
+  | { readonly stack: string; readonly deployed: false };
+
+export type StackStatus = "clean" | "drift" | "pending" | "not deployed" | "error";
+
+export interface StackReport {
+  readonly stack: string;
+  /** `drift` also when there are pending changes beside it. */
+  readonly status: StackStatus;
+  readonly drift: readonly DriftedResource[];
+  readonly pending: readonly PendingChange[];
+  readonly unclaimed: readonly UnclaimedChange[];
+  readonly error?: string;
+}
+
+/** Plans one stack, a second time where drift must be told from its consequences. Never rejects. */
+export async function examine(planner: Planner, stack: string): Promise<Examined> {
+  try {
+    const plan = await planner.plan(stack, { refresh: true });
+    const first = assess(plan);
+    if (!first.deployed) return { stack, deployed: false };
+    const assessment = hasKnockOn(first)
+      ? assess(plan, await planner.plan(stack, { refresh: false }))
+      : first;
+    return { stack, plan, assessment };
+  } catch (error) {
+    // The plan of a stack that is not deployed fails when what it reads is not deployed either.
+    const isDeployed = await planner.isDeployed(stack).catch(() => true);
+    return isDeployed ? { stack, error: reasonOf(error) } : { stack, deployed: false };
+  }
+}
+
+/**
+ * The reports of all stacks, in their order. What was added by hand is looked for only when every stack that is deployed
+ * was planned: without one of them, its own rules would be taken for somebody's.
+ */
+export function reportsOf(examined: readonly Examined[], isEveryStack: boolean): readonly StackReport[] {
+  const plans = new Map(examined.flatMap((found) => ("plan" in found ? [[found.stack, found.plan]] : [])));
+  const isComplete = isEveryStack && !examined.some((found) => "error" in found);
+  const added = isComplete ? additions(plans) : new Map<string, DriftedResource[]>();
+  return examined.map((found) => {
+    const { stack } = found;
+    const nothing = { stack, drift: [], pending: [], unclaimed: [] };
+    if ("error" in found) return { ...nothing, status: "error", error: found.error };
+    if (!("assessment" in found)) return { ...nothing, status: "not deployed" };
+    const { drift, pending, unclaimed } = found.assessment;
+    const all = [...drift, ...(added.get(stack) ?? [])];
+    const status = all.length > 0 ? "drift" : pending.length > 0 ? "pending" : "clean";
+    return { stack, status, drift: all, pending, unclaimed };
+  });
+}
+
+/** 0: nothing changed outside; 2: something did; 1: a stack could not be looked at. */
+export function exitCodeOf(reports: readonly StackReport[]): 0 | 1 | 2 {
+  if (reports.some(({ status }) => status === "error")) return 1;
+  return reports.some(({ status }) => status === "drift") ? 2 : 0;
+}
+
+function reasonOf(error: unknown): string {
+  return terraformWords(error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,108 @@
+import { lookup } from "node:dns/promises";
+
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { USER_NAME_PATTERN } from "@studio-access/shared-types";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import { Command, InvalidArgumentError, Option } from "commander";
+
+import { OperatedEnvironment } from "../environment/operated-environment";
+import { addressesOf } from "./addresses";
+import { askForStudio } from "./api-call";
+import { openInBrowser } from "./browser";
+import { OpenFailed } from "./failure";
+import { type Flags, secretSource } from "./flags";
+import { accessToken, askingWith } from "./identity";
+import { openStudio } from "./open-studio";
+import { promptSecret, readSecret } from "./secret-input";
+
+/** To standard error: standard output is for the URL. */
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function userName(text: string): string {
+  if (USER_NAME_PATTERN.test(text)) return text;
+  throw new InvalidArgumentError("write a user's name, as the config has it");
+}
+
+async function openPage(url: string): Promise<void> {
+  const { default: open } = await import("open");
+  const browser = await open(url);
+  // Where `open` waits for the launcher itself, the end has come and gone.
+  const code = browser.exitCode ?? (await new Promise<number>((resolve) => browser.once("exit", resolve)));
+  if (code !== 0) throw new Error("the browser did not start");
+}
+
+async function hostAddresses(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}
+
+interface Door {
+  readonly region: string;
+  readonly apiUrl: string;
+  /** Undefined with an identity provider of the company's own. */
+  readonly clientId: string | undefined;
+}
+
+async function findDoor(flags: Flags): Promise<Door> {
+  note("Looking up the access stack …");
+  const environment = await OperatedEnvironment.open({
+    command: "open",
+    root: checkoutRoot(),
+    announce: note,
+    noInstall: !flags.install,
+    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+  });
+  const { api_url: api, user_pool_client_id: client } = await environment.outputs("access");
+  if (api === undefined) throw new OpenFailed("The access stack is not deployed: it has no output api_url.");
+  return {
+    region: environment.config.region,
+    apiUrl: String(api.value),
+    clientId: client === undefined ? undefined : String(client.value),
+  };
+}
+
+async function run(flags: Flags): Promise<void> {
+  const { user } = flags;
+  const source = secretSource(flags, process.stdin.isTTY);
+  const secret = source === "prompt" ? "" : await readSecret(process.stdin, source.replace("-stdin", ""));
+  const { region, apiUrl, clientId } = await findDoor(flags);
+  const addresses = addressesOf(apiUrl, process.env["AWS_ENDPOINT_URL"]);
+  const terminal = askingWith((question) =>
+    promptSecret(question, { input: process.stdin, output: process.stderr }),
+  );
+  const client = new CognitoIdentityProviderClient({ region });
+  const network = { fetch, lookup: hostAddresses, now: Date.now, timeoutMs: 35_000 };
+  await openStudio(
+    { user, print: flags.print === true },
+    {
+      addresses,
+      accessToken: () => accessToken({ user, source, secret, terminal, clientId, client }),
+      ask: (token) => askForStudio({ addresses, region, user, token }, network),
+      openBrowser: (url, patienceMs) => openInBrowser(url, { openPage, patienceMs }),
+      now: Date.now,
+      print: (text) => process.stdout.write(`${text}\n`),
+      note,
+    },
+  );
+}
+
+const program = new Command("npm run open --")
+  .description("Signs a user in, asks the private API for their Studio URL, and opens it in the browser.")
+  .requiredOption("--user <name>", "who signs in, and whose Studio is opened", userName)
+  .option("--password-stdin", "read the password from stdin instead of asking for it")
+  .option("--token-stdin", "read an access token from stdin instead of signing in")
+  .option("--print", "print the URL instead of opening it")
+  .option(
+    "--config <file>",
+    "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
+  )
+  .option("--no-install", "never download or install anything")
+  .addOption(new Option("--password [value]").hideHelp())
+  .addOption(new Option("--token [value]").hideHelp())
+  .action(run);
+
+program.parseAsync().catch((error: unknown) => {
+  note(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import {
+  DEFAULT_SETTINGS,
+  jsonReport,
+  markdownReport,
+  parseSettings,
+  review,
+  rulesFor,
+  type ReviewedConfig,
+  type ReviewSettings,
+} from "@studio-access/plan-review";
+import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { Command, InvalidArgumentError } from "commander";
+
+import { chosenStacks, forEachStack, plansAtOnce } from "../environment/each-stack";
+import { interruption } from "../environment/interruption";
+import { ReadOnlyStacks } from "../environment/read-only-stacks";
+import { plannedStack } from "./stack-planner";
+import { EXIT_CODES, terminalReport } from "./terminal-report";
+
+interface Flags {
+  readonly markdown?: string;
+  readonly json?: string;
+  readonly config?: string;
+  readonly rules?: string;
+  readonly synthesized?: string;
+  readonly plans?: string;
+  readonly parallelism: number;
+  readonly install: boolean;
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("Give a number from 1 to 99.");
+  return Number(text);
+}
+
+/** A folder that only its owner reads, and empty: plans hold secrets in clear text. */
+async function emptyFolder(path: string): Promise<string> {
+  await rm(path, { recursive: true, force: true });
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+/** A folder that somebody named. It is not emptied, since it may be anything. */
+async function newFolder(path: string): Promise<string> {
+  const folder = resolve(path);
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new Error(`${folder} cannot be made for the plans (${code}): name a folder that is not there yet.`);
+  });
+  return folder;
+}
+
+/** Without a file the rules are as they come; one that was asked for has to be there. */
+async function reviewSettings(asked: string | undefined): Promise<ReviewSettings> {
+  const file = asked === undefined ? join(checkoutRoot(), "config", "plan-review.json") : resolve(asked);
+  if (asked === undefined && !existsSync(file)) return DEFAULT_SETTINGS;
+  return parseSettings(await readFile(file, "utf8"), file);
+}
+
+async function run(wanted: readonly string[], flags: Flags): Promise<void> {
+  const rules = rulesFor(await reviewSettings(flags.rules), new Date().toISOString().slice(0, 10));
+  const signal = interruption("Interrupted. Nothing was changed.");
+  if (flags.synthesized === undefined) note("Synthesizing the stacks of this environment …");
+  const stacks = await ReadOnlyStacks.open({
+    root: checkoutRoot(),
+    command: "plan",
+    announce: note,
+    noInstall: !flags.install,
+    signal,
+    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+    ...(flags.synthesized === undefined ? {} : { synthesized: flags.synthesized }),
+  });
+  const names = chosenStacks(stacks.names, wanted);
+  const folder = await (flags.plans === undefined
+    ? emptyFolder(join(stacks.directory, "plans"))
+    : newFolder(flags.plans));
+  const plans = await forEachStack(
+    names,
+    async (name) => {
+      const file = join(folder, `${name}.tfplan`);
+      const result = await plannedStack(stacks, name, file);
+      // Nobody should come upon a plan that broke off, and apply it.
+      if (result.failure !== undefined) await rm(file, { force: true });
+      return { result, failed: result.failure !== undefined };
+    },
+    flags.parallelism,
+  );
+  signal.throwIfAborted();
+  // Synth has checked the config, and it holds more than the runner's type says.
+  const config = stacks.config as ReviewedConfig;
+  const reviewed = review({ stacks: plans, config }, rules);
+  const json = jsonReport(reviewed, config);
+  const markdownFile = resolve(flags.markdown ?? join(stacks.directory, "review.md"));
+  const jsonFile = resolve(flags.json ?? join(stacks.directory, "review.json"));
+  await writeFile(markdownFile, markdownReport(reviewed, config));
+  await writeFile(jsonFile, `${JSON.stringify(json, null, 2)}\n`);
+  process.stdout.write(`\n${terminalReport(json)}\n\nThe whole review: ${markdownFile}\n`);
+  process.exitCode = EXIT_CODES[json.verdict];
+}
+
+const program = new Command("npm run plan --")
+  .description(
+    "Plans stacks without a lock, changes nothing, and reviews what the plans would do. " +
+      "Exit code 0: no changes; 2: changes; 3: changes that a rule blocks; 1: a stack could not be planned.",
+  )
+  .argument("[stacks...]", "plan these only (default: all of the config)")
+  .option("--markdown <file>", "where to write the report for people (default: below .studio-access/operate)")
+  .option("--json <file>", "where to write the result for machines (default: beside it)")
+  .option(
+    "--parallelism <n>",
+    "stacks to plan at once (default: as many as memory allows)",
+    wholeNumber,
+    plansAtOnce(),
+  )
+  .option("--config <file>", "config to plan (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option(
+    "--synthesized <folder>",
+    "plan what cdktf has written there, and run none of the checkout's stacks",
+  )
+  .option("--plans <folder>", "keep the plans in this new folder; they hold secrets in clear text")
+  .option("--rules <file>", "rules and exceptions to review by (default: config/plan-review.json)")
+  .option("--no-install", "never download or install anything")
+  .action(run);
+
+endWith(program.parseAsync());

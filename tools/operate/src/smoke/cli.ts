@@ -1,0 +1,125 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  chosenConfigFile,
+  readConfig,
+  checkoutRoot,
+  type DeployedConfig,
+} from "@studio-access/terraform-cli";
+import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
+import { Command, InvalidArgumentError } from "commander";
+
+import { inAccount } from "../environment/account-client";
+import { OperatedEnvironment } from "../environment/operated-environment";
+import { functionInvoker } from "./function-invoker";
+import { smokeJson, smokeText } from "./report";
+import { SmokeFailed, smokeTest } from "./smoke-test";
+
+interface Flags {
+  readonly user: string;
+  readonly reason?: string;
+  readonly showUrl?: true;
+  readonly function?: string;
+  readonly profile?: string;
+  readonly json?: string;
+  readonly config?: string;
+  readonly install: boolean;
+}
+
+interface Target {
+  readonly config: DeployedConfig;
+  readonly functionArn: string;
+}
+
+const DEFAULT_REASON = "smoke test";
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function userName(text: string): string {
+  if (USER_NAME_PATTERN.test(text)) return text;
+  throw new InvalidArgumentError("write a user's name, as the config has it");
+}
+
+function reason(text: string): string {
+  if (OPERATOR_REASON_PATTERN.test(text)) return text;
+  throw new InvalidArgumentError("write 3 to 80 letters, digits, blanks and . , : # ( ) _ -");
+}
+
+/** The function, by the output of the access stack; or as it is named, which takes neither Terraform nor its state. */
+async function findTarget(flags: Flags): Promise<Target> {
+  const root = checkoutRoot();
+  if (flags.function !== undefined) {
+    return { config: await readConfig(chosenConfigFile(root, flags.config)), functionArn: flags.function };
+  }
+  const environment = await OperatedEnvironment.open({
+    command: "smoke",
+    root,
+    announce: print,
+    noInstall: !flags.install,
+    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+  });
+  const { config, folders } = environment;
+  const { smoke_function_arn: output } = await environment.outputs("access");
+  if (output === undefined) {
+    throw new SmokeFailed(
+      `The environment ${config.environment} has no smoke-test function: it is off unless the config says otherwise. ` +
+        `To switch it on, set "smokeTest": true in ${folders.configFile} and deploy the access stack. ` +
+        "What that allows, and to whom: docs/decisions/0006-smoke-test.md.",
+    );
+  }
+  return { config, functionArn: String(output.value) };
+}
+
+function client({ region, sharedServices }: DeployedConfig, profile: string | undefined): LambdaClient {
+  const account = profile === undefined ? sharedServices : { ...sharedServices, credentials: { profile } };
+  return new LambdaClient({
+    ...inAccount(account, region),
+    // The function itself answers within nine seconds.
+    requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
+  });
+}
+
+async function run(flags: Flags): Promise<void> {
+  const handOver = flags.showUrl === true;
+  if (handOver && flags.reason === undefined) {
+    throw new SmokeFailed(
+      "Say why with --reason: with the URL you are that user, and the log keeps the reason.",
+    );
+  }
+  const { config, functionArn } = await findTarget(flags);
+  const outcome = await smokeTest(
+    { userName: flags.user, reason: flags.reason ?? DEFAULT_REASON, ...(handOver ? { handOver } : {}) },
+    { invoke: functionInvoker(client(config, flags.profile), functionArn), now: () => performance.now() },
+  );
+  print(smokeText(flags.user, outcome));
+  if (flags.json !== undefined) {
+    await writeFile(resolve(flags.json), `${JSON.stringify(smokeJson(flags.user, outcome), null, 2)}\n`);
+  }
+  process.exitCode = outcome.ok ? 0 : 1;
+}
+
+const program = new Command("npm run smoke --")
+  .description(
+    "Tests whether a user would get a Studio URL, without a network path to the API: through IAM alone.",
+  )
+  .requiredOption("--user <name>", "whose URL", userName)
+  .option("--reason <text>", `why, for the function's log (default: "${DEFAULT_REASON}")`, reason)
+  .option("--show-url", "print the URL, with which you are that user in Studio; needs --reason")
+  .option("--function <arn>", "the function, instead of looking it up in the access stack's outputs")
+  .option("--profile <name>", "AWS profile to call with (default: as Terraform does in shared services)")
+  .option("--json <file>", "write the outcome to a file, always without the URL")
+  .option(
+    "--config <file>",
+    "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
+  )
+  .option("--no-install", "never download or install anything")
+  .action(run);
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { Command } from "commander";
+
+import { interruption } from "../environment/interruption";
+import { OperatedEnvironment } from "../environment/operated-environment";
+import { openAccount, type LobAccount } from "./account";
+import { EnvironmentStacks } from "./environment-stacks";
+import { JournalFile } from "./journal";
+import { teardown } from "./teardown";
+import { SYSTEM_CLOCK } from "./wait";
+import type { World } from "./world";
+
+interface Flags {
+  readonly lob?: string;
+  readonly dryRun?: true;
+  readonly confirm?: string;
+  readonly deleteLogs?: true;
+  readonly config?: string;
+  readonly install: boolean;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Ctrl-C and Ctrl-D count as an empty answer. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolve) => {
+    terminal.once("close", () => {
+      resolve("");
+    });
+    terminal.question(question, (answer) => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
+}
+
+async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
+  const root = checkoutRoot();
+  const environment = await OperatedEnvironment.open({
+    command: "teardown",
+    root,
+    announce: print,
+    noInstall: !flags.install,
+    signal,
+    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+  });
+  const { config, folders } = environment;
+  const accounts = new Map<string, Promise<LobAccount>>();
+  const openLob = async (name: string): Promise<LobAccount> => {
+    const lob = config.linesOfBusiness.find((entry) => entry.name === name);
+    if (lob === undefined) throw new Error(`The config names no line of business ${name}.`);
+    const account = accounts.get(name) ?? openAccount(lob.account, config.region);
+    accounts.set(name, account);
+    return account;
+  };
+  const { dataRetention } = config as { readonly dataRetention?: unknown };
+  return {
+    environment: config.environment,
+    configFile: folders.configFile,
+    // Anything but the plain word for deletion counts as keeping.
+    retain: dataRetention !== "delete",
+    lobs: config.linesOfBusiness,
+    stacks: await EnvironmentStacks.of(environment, signal),
+    journal: new JournalFile(join(environment.directory, "journal.json")),
+    clock: SYSTEM_CLOCK,
+    openLob,
+    print,
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
+    signal,
+  };
+}
+
+async function run(flags: Flags): Promise<void> {
+  const signal = interruption("Interrupted. Run the teardown again; it goes on from there.");
+  print("Synthesizing the stacks of this environment …");
+  const world = await openWorld(flags, signal);
+  const place = process.env["AWS_ENDPOINT_URL"];
+  print(`Environment ${world.environment}, in ${place === undefined ? "AWS" : `the AWS at ${place}`}\n`);
+  const isClean = await teardown(
+    {
+      ...(flags.lob === undefined ? {} : { lob: flags.lob }),
+      ...(flags.confirm === undefined ? {} : { confirm: flags.confirm }),
+      dryRun: flags.dryRun === true,
+      deleteLogs: flags.deleteLogs === true,
+    },
+    world,
+  );
+  process.exitCode = isClean ? 0 : 1;
+}
+
+const program = new Command("npm run teardown --")
+  .description("Removes what is deployed, with what users made in Studio and what SageMaker leaves behind.")
+  .option("--lob <name>", "remove one line of business only")
+  .option("--dry-run", "show what would go, and delete nothing")
+  .option("--confirm <environment>", "the environment's name, instead of a question")
+  .option("--delete-logs", "also delete the logs that Studio's apps wrote")
+  .option("--config <file>", "config to remove (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option("--no-install", "never download or install anything")
+  .action(run);
+
+endWith(program.parseAsync());

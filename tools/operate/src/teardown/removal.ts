@@ -1,0 +1,95 @@
+import { runSteps, type Step, type StepOptions } from "@studio-access/terraform-cli/steps";
+
+import { removeDomain } from "./domain-removal";
+import { leftovers } from "./leftovers";
+import { counted } from "./summary";
+import { surveyDomain, surveyStack, type DomainSurvey, type StackSurvey } from "./survey";
+import type { World } from "./world";
+
+/** Lines of business at once: each takes a Terraform process. */
+const AT_ONCE = 4;
+
+/** Looks at what is there of these stacks; changes nothing. */
+export async function survey(stacks: readonly string[], world: World): Promise<StackSurvey[]> {
+  const journal = await world.journal.read();
+  const lobs = new Set(world.lobs.map(({ name }) => name));
+  const found = new Map<string, StackSurvey>();
+  const steps = stacks.map((stack) => ({
+    title: `Look at what is there: ${stack}`,
+    run: async () => {
+      found.set(stack, await surveyStack(stack, { ...world, lobs, journal }));
+    },
+  }));
+  await runSteps(steps, stepOptions(world));
+  return stacks.flatMap((stack) => found.get(stack) ?? []);
+}
+
+/** Removes stacks, of which none that stays needs one. */
+export async function remove(
+  going: readonly StackSurvey[],
+  deleteLogs: boolean,
+  world: World,
+): Promise<void> {
+  const domains = going.flatMap((stack) => stack.domains);
+  // Before anything goes: Terraform forgets a domain's id together with the domain.
+  await world.journal.add(domains.map(({ lob, domainId, domainArn }) => ({ lob, domainId, domainArn })));
+  await runSteps(
+    domains.map((domain) => domainStep(domain, deleteLogs, world)),
+    stepOptions(world),
+  );
+  if (going.every(({ resources }) => resources.length === 0)) return;
+  const names = going.map(({ stack }) => stack);
+  const destroy: Step = {
+    title: `cdktf destroy ${names.toReversed().join(" ")}`,
+    run: ({ report }) => world.stacks.destroy(names, report),
+  };
+  await runSteps([destroy], stepOptions(world));
+}
+
+/** What fails for one line of business keeps none of the others. */
+function stepOptions({ silent = false }: World): StepOptions {
+  return { atOnce: AT_ONCE, goOn: true, silent };
+}
+
+function domainStep(domain: DomainSurvey, deleteLogs: boolean, world: World): Step {
+  const { stacks, clock, signal } = world;
+  return {
+    title: `${domain.lob}: Studio domain ${domain.domainId}, and what SageMaker made for it`,
+    run: async ({ report }) =>
+      removeDomain(domain, {
+        stacks,
+        account: await world.openLob(domain.lob),
+        deleteLogs,
+        waiting: { clock, report, ...(signal === undefined ? {} : { signal }) },
+      }),
+  };
+}
+
+/**
+ * Looks once more, and lets the journal forget what is gone.
+ *
+ * @returns what is still there, line by line
+ */
+export async function takeInventory(
+  gone: readonly StackSurvey[],
+  deleteLogs: boolean,
+  world: World,
+): Promise<string[]> {
+  const left: string[] = [];
+  for (const { stack, domains } of gone) {
+    const resources = await world.stacks.resources(stack);
+    const now: DomainSurvey[] = [];
+    for (const domain of domains) {
+      now.push(await surveyDomain({ ...domain, address: undefined }, await world.openLob(stack)));
+    }
+    const logs = deleteLogs ? 0 : now.flatMap((domain) => domain.logs).length;
+    if (logs > 0)
+      world.print(
+        `${stack}: kept ${counted(logs, "log stream")} of Studio's apps (--delete-logs deletes them).`,
+      );
+    const lines = leftovers({ stack, resources, domains: now }, deleteLogs);
+    if (lines.length === 0) await world.journal.drop(domains.map(({ domainId }) => domainId));
+    left.push(...lines);
+  }
+  return left;
+}

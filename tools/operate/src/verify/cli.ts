@@ -1,0 +1,20 @@
+import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { readStateFolder } from "@studio-access/verify";
+
+import { parseArguments } from "./arguments";
+import { proveState } from "./prove-state";
+import { readEnvironment } from "./read-environment";
+
+/** Ends with 0 when nothing is a surprise. */
+async function run(args: readonly string[]): Promise<void> {
+  const root = checkoutRoot();
+  const { ok, report } = await proveState(parseArguments(args), {
+    root,
+    variables: process.env,
+    sources: { folder: readStateFolder, environment: (options) => readEnvironment(root, options) },
+  });
+  process.stdout.write(report);
+  process.exitCode = ok ? 0 : 1;
+}
+
+endWith(run(process.argv.slice(2)));

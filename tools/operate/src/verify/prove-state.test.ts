@@ -1,0 +1,100 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readStateFolder } from "@studio-access/verify";
+
+import { synthesizedStacks } from "../environment/synthesized-stacks";
+import { parseArguments } from "./arguments";
+import { proveState, type StateSources } from "./prove-state";
+import { readStacks } from "./read-environment";
+
+const ROOT = join(__dirname, "../../../..");
+const FIXTURES = join(ROOT, "tools/verify/fixtures");
+const STACKS = ["networking", "access", "lob-a", "lob-b"];
+
+const unreachable: StateSources = {
+  folder: () => Promise.reject(new Error("no folder was asked for")),
+  environment: () => Promise.reject(new Error("Terraform was asked")),
+};
+
+let folder: string;
+let config: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "verify-"));
+  await mkdir(join(folder, "state"));
+  for (const stack of STACKS)
+    await copyFile(join(FIXTURES, `${stack}.state.json`), join(folder, "state", `${stack}.tfstate`));
+  config = join(folder, "config.json");
+  const local = JSON.parse(await readFile(join(ROOT, "config/local.json"), "utf8")) as object;
+  await writeFile(config, JSON.stringify({ ...local, onPremise: null }));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe("a verification of a folder", () => {
+  it("reads its files and the config, and asks neither Terraform nor AWS", async () => {
+    const args = parseArguments(["--state-dir", join(folder, "state"), "--config", config]);
+    const sources = { ...unreachable, folder: readStateFolder };
+    const { ok, verdict } = await proveState(args, { root: ROOT, variables: {}, sources });
+    expect(verdict).toMatch(/^local: all \d+ cells are as the config calls for$/);
+    expect(ok).toBe(true);
+  });
+
+  it("takes the config of the environment's variable when none is named", async () => {
+    const args = parseArguments(["--state-dir", join(folder, "state")]);
+    const sources = { ...unreachable, folder: readStateFolder };
+    const variables = { STUDIO_ACCESS_CONFIG: config };
+    await expect(proveState(args, { root: "/nowhere", variables, sources })).resolves.toMatchObject({
+      ok: true,
+    });
+  });
+
+  it.each([
+    [["--state-dir", "/nowhere"], "state of /nowhere: there is no such folder"],
+    [["--state-dir", __dirname], "the folder holds no STACK.tfstate"],
+  ])("says what is wrong with %j", async (args, problem) => {
+    const sources = { ...unreachable, folder: readStateFolder };
+    const options = { root: ROOT, variables: { STUDIO_ACCESS_CONFIG: config }, sources };
+    await expect(proveState(parseArguments(args), options)).rejects.toThrow(problem);
+  });
+});
+
+describe("a verification of an environment", () => {
+  it("asks Terraform for the states, with the config that was named", async () => {
+    const asked: unknown[] = [];
+    const sources: StateSources = {
+      ...unreachable,
+      environment: (options) => {
+        asked.push(options);
+        return readStateFolder(join(folder, "state"));
+      },
+    };
+    const args = parseArguments(["--config", config, "--no-install"]);
+    await expect(proveState(args, { root: ROOT, variables: {}, sources })).resolves.toMatchObject({
+      ok: true,
+    });
+    expect(asked).toEqual([{ configFile: config, noInstall: true }]);
+  });
+
+  it("reads every stack that was synthesized, also those that only an administrator deploys", async () => {
+    const stack = { dependencies: [] };
+    const manifest = { stacks: { networking: stack, "ci-access": stack, "ci-access-lob-a": stack } };
+    await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
+    const names = [...(await synthesizedStacks(folder)).keys()];
+    expect(names).toEqual(["networking", "ci-access", "ci-access-lob-a"]);
+    const resource = { address: "aws_vpc.V", type: "aws_vpc", mode: "managed", values: { id: "vpc-1" } };
+    const shown: Readonly<Record<string, object>> = {
+      networking: { format_version: "1.0", values: { root_module: { resources: [resource] } } },
+    };
+    // A stack that was never applied shows no values.
+    const never = { format_version: "1.0" };
+    const resources = await readStacks(names, (stack) =>
+      Promise.resolve(JSON.stringify(shown[stack] ?? never)),
+    );
+    expect(resources).toEqual([expect.objectContaining({ stack: "networking", type: "aws_vpc" })]);
+  });
+});

@@ -1,0 +1,36 @@
+import { chosenConfigFile } from "@studio-access/terraform-cli";
+import { prove, type Proof, type Resource } from "@studio-access/verify";
+
+import type { VerifyArguments } from "./arguments";
+
+/** Where a state comes from. */
+export interface StateSources {
+  /** Files of a folder: neither Terraform nor a network is asked. */
+  readonly folder: (folder: string) => Promise<readonly Resource[]>;
+  /** The environment's own state, through Terraform. */
+  readonly environment: (options: {
+    readonly configFile: string;
+    readonly noInstall: boolean;
+  }) => Promise<readonly Resource[]>;
+}
+
+export interface ProveOptions {
+  /** The checkout. */
+  readonly root: string;
+  /** Variables of the caller's environment. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly sources: StateSources;
+}
+
+/** Reads the state that was asked for, and compares it with the config that was asked for. */
+export async function proveState(
+  { stateDir, config, json, html, install }: VerifyArguments,
+  { root, variables, sources }: ProveOptions,
+): Promise<Proof> {
+  const configFile = chosenConfigFile(root, config, variables);
+  const resources =
+    stateDir === undefined
+      ? await sources.environment({ configFile, noInstall: !install })
+      : await sources.folder(stateDir);
+  return prove(resources, configFile, { json, html });
+}

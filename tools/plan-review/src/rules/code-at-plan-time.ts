@@ -1,0 +1,51 @@
+import { fullSource, type AllowList } from "@studio-access/ci/allow-list";
+import type { StackPlan } from "../model";
+import { findingOf, stackFinding } from "./changes";
+import type { Finding, Rule } from "./rule";
+
+const NAME = "code-at-plan-time";
+
+export type CodeAtPlanTimeParameters = Pick<AllowList, "providers" | "dataSources">;
+
+function providers(plan: StackPlan, allowed: readonly string[]): readonly Finding[] {
+  const declared = plan.providers.map(({ source }) => source);
+  const used = plan.resources.map(({ providerSource }) => providerSource);
+  const strange = [...new Set([...declared, ...used].map(fullSource))].filter(
+    (source) => !allowed.includes(source),
+  );
+  return strange.map((source) =>
+    stackFinding(NAME, "block", plan, {
+      message: `The provider ${source} is not allowed: it is a program that has run for this plan, with its credentials.`,
+    }),
+  );
+}
+
+function dataSources(plan: StackPlan, allowed: readonly string[]): readonly Finding[] {
+  return plan.declared
+    .filter(({ mode, type }) => mode === "data" && !allowed.includes(type))
+    .map((source) =>
+      findingOf(
+        NAME,
+        "block",
+        { ...source, stack: plan.stack },
+        {
+          message: `The data source ${source.type} is not allowed: it is read whenever a plan is made.`,
+        },
+      ),
+    );
+}
+
+/** Programs that plans run. */
+export function codeAtPlanTime(allowed: CodeAtPlanTimeParameters): Rule {
+  return {
+    name: NAME,
+    severity: "block",
+    description:
+      "Uses a provider or data source that is not on the allow-list: both are code that runs at plan time.",
+    check: ({ stacks }) =>
+      stacks.flatMap((plan) => [
+        ...providers(plan, allowed.providers),
+        ...dataSources(plan, allowed.dataSources),
+      ]),
+  };
+}

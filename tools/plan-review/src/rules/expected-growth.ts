@@ -1,0 +1,47 @@
+import { accountsOf } from "@studio-access/terraform-cli";
+import type { NewGrant } from "../policy-change";
+import type { PolicySet } from "../policies/policy-sets";
+import { isLob, textOf } from "./changes";
+import type { RuleContext } from "./rule";
+
+const ASSUME = new Set(["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"]);
+
+/** ARNs of the roles that lines of business have or make, each in its own account. */
+function lobRoles(context: RuleContext): ReadonlySet<string> {
+  const roles = context.stacks
+    .filter(({ stack }) => isLob(context, stack))
+    .flatMap(({ resources }) =>
+      resources.filter(({ type, kind }) => type === "aws_iam_role" && kind !== "delete"),
+    )
+    .flatMap(({ stack, accountId, after }) => {
+      const own = context.config.linesOfBusiness.find(({ name }) => name === stack)?.account.id;
+      const name = textOf(after, "name");
+      const path = textOf(after, "path") ?? "/";
+      return own !== undefined && own === accountId && name !== undefined
+        ? [`arn:aws:iam::${own}:role${path}${name}`]
+        : [];
+    });
+  return new Set(roles);
+}
+
+function accountOf({ example: { principal } }: NewGrant): string | undefined {
+  if (principal?.type === "role_session") return principal.roleArn.split(":")[4];
+  return principal?.type === "user" ? principal.arn.split(":")[4] : undefined;
+}
+
+/**
+ * Whether a right comes with a configured account, as each line of business needs it where there is no Organization: an
+ * endpoint that lets the account's principals (or its roles) through, and the presign function that may assume its role.
+ */
+export function isExpectedGrowth(grant: NewGrant, { kind }: PolicySet, context: RuleContext): boolean {
+  const configured = accountsOf(context.config).map(({ id }) => id);
+  if (kind === "endpoint") {
+    const { resourceAccount } = grant.example;
+    const account = accountOf(grant);
+    const isOurs = account !== undefined && configured.includes(account);
+    return isOurs && (resourceAccount === undefined || configured.includes(resourceAccount));
+  }
+  const { resource } = grant.example;
+  const assumes = grant.actions.every((action) => ASSUME.has(action));
+  return kind === "identity" && assumes && resource !== undefined && lobRoles(context).has(resource);
+}

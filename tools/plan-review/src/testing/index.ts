@@ -1,0 +1,9 @@
+export {
+  cutPlan,
+  cutSynthesized,
+  readFixture,
+  writeFixture,
+  type Fixture,
+  type RecordedStack,
+} from "./fixture";
+export { FIXTURES, realPlan, realPlanNames } from "./real-plan";

@@ -1,0 +1,49 @@
+export { checkoutRoot, pinnedTerraformVersion } from "./checkout";
+export {
+  type CliConfigOptions,
+  terraformEnvironment,
+  type TerraformEnvironmentOptions,
+  writeCliConfig,
+} from "./programs/cli-config";
+export { type Patience } from "./processes/command-tree";
+export { tail } from "./processes/log-tail";
+export { MissingTool } from "./programs/missing-tool";
+export { findMoto, type Moto, type MotoOptions } from "./programs/moto";
+export { cacheFolder, type Environment } from "./console/options";
+export { freePort } from "./processes/port";
+export { endWith } from "./console/program-end";
+export { CommandNotStarted, runLogged, type RunOptions, type RunResult } from "./processes/processes";
+export {
+  type ProviderInstallation,
+  providerInstallation,
+  type ProviderInstallationOptions,
+  UnusableMirror,
+} from "./programs/provider-installation";
+export { findTerraform, type Terraform } from "./programs/terraform";
+export { CommandFailed, deploy, destroy, resourceCounts, synth, type CdktfOptions } from "./stacks/cdktf";
+export { readConfig } from "./stacks/config-file";
+export { DeployProgress, type StackProgress } from "./stacks/deploy-progress";
+export {
+  accountsOf,
+  chosenConfigFile,
+  stackNames,
+  type AccountEntry,
+  type DeployedConfig,
+  type LobEntry,
+} from "./stacks/deployed-config";
+export type { StackFolders } from "./stacks/stack-folders";
+export {
+  outputs,
+  plan,
+  terraform,
+  type PlanResult,
+  type StackOutput,
+  type TerraformOptions,
+} from "./stacks/terraform";
+export {
+  prepareTerraform,
+  prepareTools,
+  type TerraformTools,
+  type ToolOptions,
+  type Tools,
+} from "./programs/tools";

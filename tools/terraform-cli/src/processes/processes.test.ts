@@ -1,0 +1,172 @@
+import { existsSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import type { Patience } from "./command-tree";
+import { runningProcesses } from "./process-list";
+import { CommandNotStarted, runLogged, type RunOptions, type RunResult } from "./processes";
+import { useTemporaryFolder } from "../testing/temporary-folder";
+import { until } from "../testing/until";
+
+const folder = useTemporaryFolder();
+const logFile = (): string => join(folder(), "logs", "command.log");
+const IMPATIENT: Patience = { interruptMs: 300, terminateMs: 300 };
+
+function shell(script: string, options: Partial<RunOptions> = {}): Promise<RunResult> {
+  return runLogged("/bin/sh", ["-c", script], { logFile: logFile(), ...options });
+}
+
+const log = (): Promise<string> => readFile(logFile(), "utf8").catch(() => "");
+
+/** Process ids that the script printed, one to a line after `pid`. */
+async function printedPids(count: number): Promise<number[]> {
+  return until(async () => {
+    const pids = [...(await log()).matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid));
+    return pids.length === count ? pids : undefined;
+  });
+}
+
+function alive(pids: readonly number[]): number[] {
+  return runningProcesses()
+    .map(({ pid }) => pid)
+    .filter((pid) => pids.includes(pid));
+}
+
+describe("a command that is run", () => {
+  it("has all its output in the log, and told line by line", async () => {
+    const lines: string[] = [];
+    const result = await shell("printf 'one\\r\\ntwo\\nthr'; printf 'oops\\n' >&2; printf 'ee é'", {
+      onLine: (line, stream) => lines.push(`${stream}: ${line}`),
+    });
+    expect(result).toEqual({ code: 0 });
+    expect(lines.sort()).toEqual(["stderr: oops", "stdout: one", "stdout: three é", "stdout: two"]);
+    expect((await log()).length).toBe("one\r\ntwo\nthree é".length + "oops\n".length);
+  });
+
+  it("adds to a log that is there, which only its owner may read", async () => {
+    await shell("echo first");
+    await shell("echo second");
+    expect(await log()).toBe("first\nsecond\n");
+    expect((await stat(logFile())).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ["exit 3", 3],
+    ["kill -TERM $$", 143],
+    ["kill -KILL $$", 137],
+  ])("(%s) resolves to the code %i", async (script, code) => {
+    expect(await shell(script)).toEqual({ code });
+  });
+
+  it("has the environment and the folder that it is given, and no input", async () => {
+    await shell('echo "$GIVEN-$HOME-$(pwd -P)"; read line || echo no input', {
+      env: { GIVEN: "here", PATH: "/usr/bin:/bin" },
+      cwd: folder(),
+    });
+    expect(await log()).toBe(`here--${folder()}\nno input\n`);
+  });
+
+  it("has neither its arguments nor its environment in an error, when it cannot start", async () => {
+    const running = runLogged(join(folder(), "absent"), ["--key=argument-value"], {
+      logFile: logFile(),
+      env: { KEY: "environment-value" },
+    });
+    const error: unknown = await running.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(CommandNotStarted);
+    expect(inspect(error)).toContain(`cannot start ${join(folder(), "absent")}: ENOENT`);
+    expect(inspect(error)).not.toMatch(/argument-value|environment-value/);
+  });
+
+  it("is ended when the listener to its lines fails, with that error", async () => {
+    const onLine = (line: string): void => {
+      throw new Error(`cannot take ${line}`);
+    };
+    await expect(shell("echo pid $$; exec sleep 300", { onLine, patience: IMPATIENT })).rejects.toThrow(
+      "cannot take pid",
+    );
+    expect(alive(await printedPids(1))).toEqual([]);
+  });
+});
+
+describe("what a command leaves behind", () => {
+  it.each([
+    ["holds on to its output", "sleep 300 &"],
+    ["has let go of its output", "sleep 300 >/dev/null 2>&1 &"],
+    ["ignores SIGTERM", "(trap '' TERM; sleep 300; sleep 300) >/dev/null 2>&1 &"],
+  ])("is ended with it when it %s", async (_, background) => {
+    expect(await shell(`${background} echo pid $!; exit 4`)).toEqual({ code: 4 });
+    expect(alive(await printedPids(1))).toEqual([]);
+  });
+});
+
+describe("a command whose signal is aborted", () => {
+  const REASON = new Error("no longer wanted");
+
+  /** Runs the script until `ready` finds what it waits for in the log; then aborts, and waits for the end. */
+  async function abortedWhen<Found>(
+    ready: () => Promise<Found>,
+    script: string,
+    options: Partial<RunOptions> = {},
+  ): Promise<Found> {
+    const stop = new AbortController();
+    const running = shell(script, { ...options, signal: stop.signal });
+    running.catch(() => undefined);
+    const found = await ready();
+    stop.abort(REASON);
+    await expect(running).rejects.toBe(REASON);
+    return found;
+  }
+
+  async function aborted(script: string, pids: number, patience?: Patience): Promise<number[]> {
+    const started = async (): Promise<number[]> => {
+      const printed = await printedPids(pids);
+      expect(alive(printed).sort()).toEqual([...printed].sort());
+      return printed;
+    };
+    return abortedWhen(started, script, patience === undefined ? {} : { patience });
+  }
+
+  it("is not started when that was before", async () => {
+    await expect(shell("echo started", { signal: AbortSignal.abort(REASON) })).rejects.toBe(REASON);
+    expect(existsSync(logFile())).toBe(false);
+  });
+
+  it("may finish its work on SIGINT, which it gets once", async () => {
+    const work = `until grep -q interrupted "${logFile()}"; do sleep 0.05; done; sleep 0.3; echo written`;
+    const [pid] = await aborted(`trap 'echo interrupted' INT; echo pid $$; ${work}`, 1);
+    expect(await log()).toBe(`pid ${pid}\ninterrupted\nwritten\n`);
+  });
+
+  it("is gone with all its children", async () => {
+    const script =
+      "sleep 300 & echo pid $!; sh -c 'echo pid $$; sleep 300; true' & sleep 0.1; echo pid $$; wait";
+    expect(alive(await aborted(script, 3, IMPATIENT))).toEqual([]);
+  });
+
+  it.each([
+    ["SIGINT", "trap '' INT"],
+    ["SIGINT and SIGTERM", "trap '' INT TERM"],
+  ])("is gone when it ignores %s", async (_, trap) => {
+    expect(alive(await aborted(`${trap}; echo pid $$; while :; do sleep 300; done`, 1, IMPATIENT))).toEqual(
+      [],
+    );
+  });
+
+  it("is gone with a child that has left its process group", async () => {
+    const leave =
+      "process.stdout.write('pid ' + require('node:child_process').spawn('sleep', ['300'], { detached: true }).pid + '\\n')";
+    const script = `"${process.execPath}" -e "${leave}; setInterval(() => {}, 1000)"`;
+    expect(alive(await aborted(script, 1, IMPATIENT))).toEqual([]);
+  });
+
+  it("does not lose its terminal to a program in it before that has finished its work", async () => {
+    // Like cdktf: it ends on SIGINT at once, and the terminal that it made ends with it.
+    const inner = `trap 'sleep 0.3; echo written > "${folder()}/state"; exit' INT; echo pid $$; while :; do sleep 0.05; done`;
+    const script =
+      process.platform === "darwin" ? 'script -q /dev/null sh -c "$INNER"' : 'script -qec "$INNER" /dev/null';
+    const running = (): Promise<string> => until(async () => /^pid (\d+)\r?$/m.exec(await log())?.[1]);
+    const pid = await abortedWhen(running, script, { env: { ...process.env, INNER: inner } });
+    expect(alive([Number(pid)])).toEqual([]);
+    expect(await readFile(join(folder(), "state"), "utf8")).toBe("written\n");
+  });
+});

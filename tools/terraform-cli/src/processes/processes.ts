@@ -1,0 +1,161 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { appendFileSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { CommandTree, DEFAULT_PATIENCE, type Patience } from "./command-tree";
+import type { Environment } from "../console/options";
+import { register, unregister } from "./running-commands";
+
+/** The command could not be started at all. */
+export class CommandNotStarted extends Error {
+  override readonly name = "CommandNotStarted";
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** The whole environment of the command. Default: that of this process. Never logged. */
+  readonly env?: Environment;
+  /** Takes, at its end, all that the command prints. Made if absent, readable by its owner only. */
+  readonly logFile: string;
+  /** Told each line as it comes, without its line end. */
+  readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  /** Ends the command and all that it started. */
+  readonly signal?: AbortSignal;
+  readonly patience?: Patience;
+}
+
+export interface RunResult {
+  /** Exit code; 128 + the signal's number if one ended it, as a shell has it. */
+  readonly code: number;
+}
+
+type Command = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Output of a command that has ended may still be on its way; what holds on to it for longer was left behind. */
+const LAST_OUTPUT_MS = 1_000;
+const LEFT_BEHIND: Patience = { interruptMs: 0, terminateMs: 2_000 };
+
+/**
+ * Runs a command in a process group of its own, without input, and waits for its end. Nothing that it starts outlives it, or
+ * this process (but for a SIGKILL to this process, which nothing can answer).
+ *
+ * Arguments and environment are neither logged nor part of an error: they may hold secrets.
+ *
+ * @throws the reason of `signal` when it was aborted, once all has ended
+ * @throws {CommandNotStarted}
+ */
+export async function runLogged(
+  command: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<RunResult> {
+  options.signal?.throwIfAborted();
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = openSync(options.logFile, "a", 0o600);
+  try {
+    const child = await start(command, args, options);
+    return await finish(child, log, options);
+  } finally {
+    closeSync(log);
+  }
+}
+
+function start(command: string, args: readonly string[], { cwd, env }: RunOptions): Promise<Command> {
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...(env ?? process.env) },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return new Promise((resolve, reject) => {
+    child.once("spawn", () => {
+      resolve(child);
+    });
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      // Node's own error holds the arguments.
+      reject(new CommandNotStarted(`cannot start ${command}: ${error.code ?? "unknown reason"}`));
+    });
+  });
+}
+
+async function finish(child: Command, log: number, options: RunOptions): Promise<RunResult> {
+  const { signal, patience = DEFAULT_PATIENCE } = options;
+  const tree = new CommandTree(pidOf(child));
+  // Whatever still holds the output then is out of our reach: stop reading, so that the command counts as closed.
+  const cutOff = (): void => {
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  const end = (howPatient: Patience): void => void tree.end(howPatient).finally(cutOff);
+  const onAbort = (): void => {
+    end(patience);
+  };
+  register(tree, patience);
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    if (signal?.aborted === true) onAbort();
+    const closed = closing(child, () => {
+      end(LEFT_BEHIND);
+    });
+    await Promise.all([closed, recording(child, log, options)]).catch(async (error: unknown) => {
+      await tree.end(patience);
+      throw error;
+    });
+    // Also what let go of the output, and went on in the background.
+    await tree.end(LEFT_BEHIND);
+    signal?.throwIfAborted();
+    return { code: await closed };
+  } finally {
+    cutOff();
+    signal?.removeEventListener("abort", onAbort);
+    unregister(tree);
+  }
+}
+
+function pidOf(child: Command): number {
+  if (child.pid === undefined) throw new CommandNotStarted("a started command has no process id");
+  return child.pid;
+}
+
+/** Resolves to the exit code once the output is closed too; `onOverdue` is called when that takes too long. */
+function closing(child: Command, onOverdue: () => void): Promise<number> {
+  return new Promise((resolve) => {
+    let overdue: NodeJS.Timeout | undefined;
+    child.once("exit", () => {
+      overdue = setTimeout(onOverdue, LAST_OUTPUT_MS);
+    });
+    child.once("close", (code, signal) => {
+      clearTimeout(overdue);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}
+
+/** Resolves when all output is in the log and was told; rejects when either fails. */
+function recording(child: Command, log: number, { onLine }: RunOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const guard = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].on("data", (chunk: Buffer) => {
+        guard(() => {
+          appendFileSync(log, chunk);
+        });
+      });
+      if (onLine === undefined) continue;
+      createInterface({ input: child[name], crlfDelay: Infinity }).on("line", (line) => {
+        guard(() => {
+          onLine(line, name);
+        });
+      });
+    }
+    child.once("close", resolve);
+  });
+}

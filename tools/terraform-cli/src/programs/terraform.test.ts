@@ -1,0 +1,245 @@
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { MissingTool } from "./missing-tool";
+import { terraformPlatform } from "./platform";
+import { findTerraform, type Terraform, type TerraformOptions } from "./terraform";
+import { terraformScript, writeProgram } from "../testing/fake-programs";
+import { type Delivery, type ReleaseServer, startReleaseServer, zipOf } from "../testing/release-server";
+import { useTemporaryFolder } from "../testing/temporary-folder";
+
+const PINNED = "1.11.4";
+const ARCHIVE = `terraform_${PINNED}_${terraformPlatform()}.zip`;
+
+const folder = useTemporaryFolder();
+const inFolder = (...parts: string[]): string => join(folder(), ...parts);
+const cached = (): string => inFolder("cache", "terraform", PINNED, "terraform");
+
+let announced: string[];
+let server: ReleaseServer;
+
+beforeEach(async () => {
+  announced = [];
+  await writeFile(inFolder(".terraform-version"), PINNED);
+  server = await serve({ "LICENSE.txt": "", terraform: `#!/bin/sh\n${terraformScript(PINNED)}` });
+});
+
+afterEach(() => server.close());
+
+async function serve(entries: Record<string, string>): Promise<ReleaseServer> {
+  return startReleaseServer(await zipOf(entries), ARCHIVE);
+}
+
+function find(env: Record<string, string> = {}, options: Partial<TerraformOptions> = {}): Promise<Terraform> {
+  return findTerraform({
+    announce: (text) => announced.push(text),
+    env: { PATH: inFolder("bin"), STUDIO_ACCESS_CACHE: inFolder("cache"), ...env },
+    root: folder(),
+    releases: server.url,
+    timeoutMs: 5_000,
+    ...options,
+  });
+}
+
+async function failure(work: Promise<unknown>): Promise<MissingTool> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(MissingTool);
+  return error as MissingTool;
+}
+
+async function cacheContent(): Promise<string[]> {
+  return (await readdir(inFolder("cache"), { recursive: true }).catch(() => [])).sort();
+}
+
+function terraformAt(path: string, version: string = PINNED): Promise<string> {
+  return writeProgram(path, terraformScript(version));
+}
+
+describe("Terraform, where it is on this machine,", () => {
+  it.each([
+    ["setting", "of STUDIO_ACCESS_TERRAFORM first", ["set", "bin/terraform"], { path: "set" }],
+    ["path", "on PATH next", ["bin/terraform", "cache"], { path: "bin/terraform" }],
+    ["cache", "in the cache last", ["cache"], { path: "cache" }],
+  ])("is found by %s: %s", async (origin, _, places, { path }) => {
+    const at = (place: string): string => (place === "cache" ? cached() : inFolder(place));
+    for (const place of places) await terraformAt(at(place));
+    const env: Record<string, string> = places.includes("set")
+      ? { STUDIO_ACCESS_TERRAFORM: inFolder("set") }
+      : {};
+    expect(await find(env, { noInstall: true })).toMatchObject({ path: at(path), version: PINNED, origin });
+    expect(announced).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("is asked for its version in the checkout, where version managers choose", async () => {
+    await writeProgram(
+      inFolder("bin", "terraform"),
+      `[ -f .terraform-version ] && ${terraformScript(PINNED)}`,
+    );
+    expect(await find({}, { noInstall: true })).toMatchObject({ origin: "path" });
+  });
+
+  it.each([
+    ["has another version", terraformScript("1.9.0"), "is version 1.9.0, not 1.11.4"],
+    ["does not run", "exit 1", "does not run"],
+    ["answers nonsense", "echo hello", "does not run"],
+    ["answers without a version", "echo '{}'", "does not run"],
+  ])("is not used when the one on PATH %s, and the result says so", async (_, script, reason) => {
+    await writeProgram(inFolder("bin", "terraform"), script);
+    await terraformAt(cached());
+    const passedOver = [`the terraform on PATH (${inFolder("bin", "terraform")}) ${reason}`];
+    expect(await find({}, { noInstall: true })).toMatchObject({ origin: "cache", passedOver });
+  });
+
+  it.each([
+    ["of another version", (path: string) => terraformAt(path, "1.9.0"), "is version 1.9.0, not 1.11.4"],
+    ["that is not there", () => Promise.resolve(), "does not run"],
+  ])("is not replaced by another when STUDIO_ACCESS_TERRAFORM names one %s", async (_, make, reason) => {
+    await make(inFolder("set"));
+    await terraformAt(inFolder("bin", "terraform"));
+    const error = await failure(find({ STUDIO_ACCESS_TERRAFORM: inFolder("set") }));
+    expect(error.why).toBe(`STUDIO_ACCESS_TERRAFORM (${inFolder("set")}) ${reason}`);
+  });
+});
+
+describe("Terraform that is missing", () => {
+  it("is an error with the ways to install it, where installing is forbidden", async () => {
+    const error = await failure(find({}, { noInstall: true }));
+    expect(error.tool).toBe("Terraform 1.11.4");
+    expect(error.why).toBe("there is no terraform on PATH; installing is switched off");
+    expect(error.message).toContain(`https://releases.hashicorp.com/terraform/${PINNED}/${ARCHIVE}`);
+    expect(error.message).toContain("STUDIO_ACCESS_TERRAFORM");
+    expect(announced).toEqual([]);
+    expect(server.requests).toEqual([]);
+    expect(await cacheContent()).toEqual([]);
+  });
+
+  it("is downloaded into the cache, and found there the next time", async () => {
+    expect(await find()).toMatchObject({ path: cached(), version: PINNED, origin: "download" });
+    expect(server.requests.map(({ path }) => path)).toEqual([
+      `/terraform/${PINNED}/terraform_${PINNED}_SHA256SUMS`,
+      `/terraform/${PINNED}/${ARCHIVE}`,
+    ]);
+    expect((await stat(cached())).mode & 0o777).toBe(0o755);
+    expect(await cacheContent()).toEqual([
+      "terraform",
+      `terraform/${PINNED}`,
+      `terraform/${PINNED}/terraform`,
+    ]);
+    expect(await find({}, { noInstall: true })).toMatchObject({ path: cached(), origin: "cache" });
+  });
+
+  it("is announced before anything is fetched, with what, from where, to where and why", async () => {
+    const requestsWhenAnnounced: number[] = [];
+    await find(
+      {},
+      {
+        announce: (text) => {
+          announced.push(text);
+          requestsWhenAnnounced.push(server.requests.length);
+        },
+      },
+    );
+    expect(requestsWhenAnnounced).toEqual([0]);
+    expect(announced).toEqual([
+      `Downloading Terraform ${PINNED} from ${server.url}/terraform/${PINNED}/${ARCHIVE} to ${cached()} (there is no terraform on PATH)`,
+    ]);
+  });
+
+  it("comes from a mirror that the environment names, in any folder of it", async () => {
+    const releases = `${server.url}/hashicorp//`;
+    await findTerraform({
+      announce: () => undefined,
+      env: { STUDIO_ACCESS_CACHE: inFolder("cache"), STUDIO_ACCESS_TERRAFORM_RELEASES: releases },
+      root: folder(),
+    });
+    expect(server.requests[1]?.path).toBe(`/hashicorp/terraform/${PINNED}/${ARCHIVE}`);
+  });
+
+  it("replaces a damaged one in the cache", async () => {
+    await mkdir(dirname(cached()), { recursive: true });
+    await writeFile(cached(), "half a progr");
+    await chmod(cached(), 0o755);
+    expect(await find()).toMatchObject({ origin: "download" });
+    expect(await readFile(cached(), "utf8")).toContain(PINNED);
+  });
+
+  it("is downloaded twice at once without harm", async () => {
+    const found = await Promise.all([find(), find(), find()]);
+    expect(found.map(({ path }) => path)).toEqual([cached(), cached(), cached()]);
+    expect(await cacheContent()).toEqual([
+      "terraform",
+      `terraform/${PINNED}`,
+      `terraform/${PINNED}/terraform`,
+    ]);
+  });
+});
+
+describe("a download of Terraform that fails", () => {
+  it.each<[Delivery, string]>([
+    ["absent", "answered 404"],
+    ["changed", "it was damaged or replaced, and was thrown away"],
+    ["cut off", "could not be fetched"],
+  ])("(%s) leaves nothing behind, and says so", async (delivery, reason) => {
+    server.deliver(delivery);
+    const error = await failure(find());
+    expect(error.why).toContain(reason);
+    expect(error.why).toContain(ARCHIVE);
+    expect(await cacheContent()).toEqual(["terraform"]);
+  });
+
+  it("says so when the server cannot be reached", async () => {
+    await server.close();
+    expect((await failure(find())).why).toContain("ECONNREFUSED");
+    expect(await cacheContent()).toEqual(["terraform"]);
+    server = await serve({});
+  });
+
+  it.each([
+    ["do not list it", `${"0".repeat(64)}  terraform_${PINNED}_plan9_amd64.zip\n`],
+    ["are a page of something else", "<html>sign in</html>"],
+  ])("says so when the checksums %s", async (_, text) => {
+    server.publishChecksums(text);
+    expect((await failure(find())).why).toContain(`do not list ${ARCHIVE}`);
+    expect(await cacheContent()).toEqual(["terraform"]);
+  });
+
+  it.each([
+    ["has no terraform in it", { "LICENSE.txt": "" }, "has no terraform in it"],
+    [
+      "has one of another version",
+      { terraform: `#!/bin/sh\n${terraformScript("1.9.0")}` },
+      "is version 1.9.0",
+    ],
+    ["has one that does not run here", { terraform: "MZ" }, "does not run"],
+  ])("says so when the archive %s", async (_, entries: Record<string, string>, reason) => {
+    await server.close();
+    server = await serve(entries);
+    expect((await failure(find())).why).toContain(reason);
+  });
+
+  it("leaves nothing behind when it is interrupted", async () => {
+    server.deliver("stuck");
+    const stop = new AbortController();
+    const finding = find({}, { signal: stop.signal });
+    finding.catch(() => undefined);
+    await server.stuck;
+    stop.abort(new Error("interrupted"));
+    await expect(finding).rejects.toThrow("interrupted");
+    expect(await cacheContent()).toEqual(["terraform"]);
+  });
+
+  it("is never taken for a good one when a killed process left it half done", async () => {
+    await terraformAt(inFolder("cache", "terraform", ".incoming-x1y2z3", "terraform"));
+    const error = await failure(find({}, { noInstall: true }));
+    expect(error.why).toBe("there is no terraform on PATH; installing is switched off");
+  });
+
+  it("refuses a mirror's address that is none, without repeating it", async () => {
+    await expect(find({}, { releases: "mirror/key-in-here" })).rejects.toThrow(
+      /^STUDIO_ACCESS_TERRAFORM_RELEASES is not a URL$/,
+    );
+  });
+});

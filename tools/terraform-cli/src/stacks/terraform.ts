@@ -1,0 +1,88 @@
+import { devNull } from "node:os";
+import { join } from "node:path";
+
+import { runLogged } from "../processes/processes";
+import { tail } from "../processes/log-tail";
+
+import { CommandFailed } from "./cdktf";
+import type { StackFolders } from "./stack-folders";
+
+export interface TerraformOptions {
+  readonly folders: StackFolders;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Path of the terraform program. */
+  readonly terraform: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What a plan would do. */
+export interface PlanResult {
+  readonly changed: boolean;
+  /** Addresses of the resources that would change. */
+  readonly changes: readonly string[];
+}
+
+/** Plans one deployed stack again. */
+export async function plan(stack: string, options: TerraformOptions): Promise<PlanResult> {
+  const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
+  // Terraform's own convention: 0 no change, 2 changes, 1 an error.
+  const { code, lines } = await run(stack, args, [0, 2], options);
+  const changes = lines.map((line) => /^\s*# (\S+) (?:will|must) be /.exec(line)?.[1]);
+  return { changed: code === 2, changes: changes.filter((address) => address !== undefined) };
+}
+
+/** Runs terraform in a stack's folder. @returns what it printed */
+export async function terraform(
+  stack: string,
+  args: readonly string[],
+  options: TerraformOptions,
+): Promise<string> {
+  // A validation that finds errors ends with 1, and says so in its output.
+  const { lines } = await run(stack, args, args[0] === "validate" ? [0, 1] : [0], options);
+  return lines.join("\n");
+}
+
+/** Commands that print a state's values, sensitive ones too: what they print is kept in no file. */
+const PRINTS_SECRETS: ReadonlySet<string> = new Set(["output", "show", "state"]);
+
+async function run(
+  stack: string,
+  args: readonly string[],
+  expected: readonly number[],
+  { folders, environment, terraform: program, signal }: TerraformOptions,
+): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
+  const verb = args[0] ?? "";
+  const logFile = PRINTS_SECRETS.has(verb) ? devNull : join(folders.logs, `terraform-${verb}-${stack}.log`);
+  const lines: string[] = [];
+  const { code } = await runLogged(program, args, {
+    cwd: join(folders.outdir, "stacks", stack),
+    env: { ...environment },
+    logFile,
+    ...(signal === undefined ? {} : { signal }),
+    onLine: (line: string) => {
+      lines.push(line);
+    },
+  });
+  if (!expected.includes(code))
+    throw new CommandFailed(`terraform ${verb} of ${stack}`, logFile, await tail(logFile, 30));
+  return { code, lines };
+}
+
+/** One output of a stack. */
+export interface StackOutput {
+  readonly value: unknown;
+  /** Whether Terraform keeps it out of what it prints. */
+  readonly sensitive: boolean;
+}
+
+/** Outputs of a deployed stack that are published for people; from whatever backend keeps its state. */
+export async function outputs(
+  stack: string,
+  options: TerraformOptions,
+): Promise<Readonly<Record<string, StackOutput>>> {
+  const all = JSON.parse(await terraform(stack, ["output", "-json", "-no-color"], options)) as Record<
+    string,
+    StackOutput
+  >;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith("cross-stack-output-")));
+}

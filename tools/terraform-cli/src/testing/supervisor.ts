@@ -1,0 +1,29 @@
+/**
+ * A program that runs commands through `runLogged`, and then ends in one of several ways; run by the tests of what becomes of
+ * its commands. Arguments: how it ends, a log file, and the shell commands. Prints `listening` when it has started them.
+ */
+import { runLogged } from "../processes/processes";
+
+const [ending = "", logFile = "", ...commands] = process.argv.slice(2);
+const patience = { interruptMs: 5_000, terminateMs: 500 };
+
+for (const command of commands) {
+  void runLogged("/bin/sh", ["-c", command], { logFile, patience }).catch(() => undefined);
+}
+
+if (ending === "own-handler") {
+  process.once("SIGINT", () => {
+    // Longer than the commands take: it must still be alive by then.
+    setTimeout(() => {
+      process.stdout.write("cleaned up\n");
+      process.exit(7);
+    }, 1_000);
+  });
+}
+
+process.stdout.write("listening\n");
+process.stdin.once("data", () => {
+  if (ending === "process.exit") process.exit(3);
+  if (ending === "uncaught error") throw new Error("not caught");
+  if (ending === "unhandled rejection") void Promise.reject(new Error("not handled"));
+});
