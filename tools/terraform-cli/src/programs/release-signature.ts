@@ -30,7 +30,7 @@ export async function requireSignature(
   await verify({
     message: await createMessage({ binary: Buffer.from(text) }),
     signature: await readSignature({ binarySignature: signature }),
-    verificationKeys: await readKey({ armoredKey }),
+    verificationKeys: (await readKey({ armoredKey })).toPublic(),
     // Without it, `verify` resolves whatever the signature is worth, and leaves that to be asked for.
     expectSigned: true,
   });
