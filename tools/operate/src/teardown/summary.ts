@@ -1,5 +1,5 @@
 import type { Protection } from "./protections";
-import type { DomainSurvey, StackSurvey } from "./survey";
+import type { StackSurvey } from "./survey";
 
 const KIB = 1024;
 
