@@ -1,6 +1,7 @@
 import { runSteps, type Step, type StepOptions } from "@studio-access/terraform-cli/steps";
 
 import { removeDomain } from "./domain-removal";
+import type { DomainSurvey } from "./domain-survey";
 import { leftovers } from "./leftovers";
 import { counted } from "./summary";
 import { surveyDomain, surveyStack, type StackSurvey } from "./survey";

@@ -1,3 +1,4 @@
+import type { DomainSurvey } from "./domain-survey";
 import type { Protection } from "./protections";
 import type { StackSurvey } from "./survey";
 
