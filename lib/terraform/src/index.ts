@@ -22,3 +22,4 @@ export {
   type SynthesizedResource,
   type SynthesizedStack,
 } from "./synthesized-stack";
+export { readProviderSelections } from "./version-json";

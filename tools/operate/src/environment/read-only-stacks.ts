@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { readPlanJson, synthesizedStack, synthesizedStacks, type PlanJson } from "@studio-access/terraform";
+import {
+  readPlanJson,
+  readProviderSelections,
+  synthesizedStack,
+  synthesizedStacks,
+  type PlanJson,
+} from "@studio-access/terraform";
 import type { DeployedConfig } from "@studio-access/terraform-cli";
 
 import { OperatedEnvironment, type EnvironmentOptions } from "./operated-environment";
@@ -97,10 +103,7 @@ export class ReadOnlyStacks {
 
   /** Versions of the providers that a stack is planned with, by source. */
   async providerVersions(stack: string): Promise<Readonly<Record<string, string>>> {
-    const said = JSON.parse(await this.#environment.terraform(stack, ["version", "-json"])) as {
-      readonly provider_selections?: Readonly<Record<string, string>>;
-    };
-    return said.provider_selections ?? {};
+    return readProviderSelections(await this.#environment.terraform(stack, ["version", "-json"]));
   }
 
   /** Whether the stack's state lists anything. */
