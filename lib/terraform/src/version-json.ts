@@ -17,5 +17,10 @@ export function readProviderSelections(text: string): Readonly<Record<string, st
   const json = parseJson(text, refused);
   const selections = isRecord(json) ? (json["provider_selections"] ?? {}) : undefined;
   if (!isRecord(selections)) throw refused();
-  return Object.fromEntries(Object.entries(selections).map(([source, version]) => [source, String(version)]));
+  return Object.fromEntries(
+    Object.entries(selections).map(([source, version]): [string, string] => {
+      if (typeof version !== "string") throw refused();
+      return [source, version];
+    }),
+  );
 }
