@@ -1,4 +1,4 @@
-import type { Config } from "@studio-access/config";
+import { stateKey, type Config } from "@studio-access/config";
 import type { Statement } from "../constructs/policy-document";
 import type { CiPlace, CiRoleProps } from "./place";
 
@@ -32,7 +32,7 @@ export function stateStatements(use: "read" | "write", props: CiRoleProps): read
 }
 
 function objects({ environment }: Config, bucket: string, stacks: readonly string[]): string[] {
-  return stacks.map((stack) => `arn:aws:s3:::${bucket}/studio-access/${environment}/${stack}.tfstate`);
+  return stacks.map((stack) => `arn:aws:s3:::${bucket}/${stateKey(environment, stack)}`);
 }
 
 function locks(config: Config, bucket: string): string[] {

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 
 import { App, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 
-import type { Config } from "@studio-access/config";
+import { stateKey, type Config } from "@studio-access/config";
 
 /**
  * Keeps the stack's state where the config says: one file, or one locked S3 object, per stack.
@@ -20,7 +20,7 @@ export function keepState(stack: TerraformStack, config: Pick<Config, "state" | 
   }
   const backend = new S3Backend(stack, {
     bucket: state.bucket,
-    key: `studio-access/${environment}/${stack.node.id}.tfstate`,
+    key: stateKey(environment, stack.node.id),
     region: state.region,
     encrypt: true,
     ...(state.kmsKeyId === undefined ? {} : { kmsKeyId: state.kmsKeyId }),

@@ -6,9 +6,15 @@ import { TerraformStack } from "cdktf";
 
 import { buildApp } from "../app";
 import { loadConfig, type Config } from "@studio-access/config";
+import {
+  readSynthesizedStack,
+  STACK_FILE,
+  stackFolder,
+  type Json,
+  type JsonObject,
+} from "@studio-access/terraform";
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = Readonly<Record<string, Json>>;
+export type { Json, JsonObject };
 
 /** A resource or data source, as synthesized. */
 export interface SynthesizedResource {
@@ -53,34 +59,14 @@ export function synthApp(config: Config): ReadonlyMap<string, SynthesizedStack> 
 }
 
 function readStack(outdir: string, name: string): SynthesizedStack {
-  const text = readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8");
-  const json = parse(text);
-  const resources = [
-    ...flatten(name, "", object(json["resource"] ?? {})),
-    ...flatten(name, "data.", object(json["data"] ?? {})),
-  ];
-  return { name, json, text, resources };
-}
-
-function flatten(stack: string, prefix: string, byType: JsonObject): SynthesizedResource[] {
-  return Object.entries(byType).flatMap(([type, byName]) =>
-    Object.entries(object(byName)).map(([name, value]) => {
-      const body = object(value);
-      const metadata = object(object(body["//"] ?? {})["metadata"] ?? {});
-      const path = metadata["path"];
-      return {
-        stack,
-        type,
-        address: `${prefix}${type}.${name}`,
-        path: typeof path === "string" ? path : "",
-        body,
-      };
-    }),
-  );
-}
-
-function parse(text: string): JsonObject {
-  return object(JSON.parse(text) as Json);
+  const text = readFileSync(join(stackFolder(outdir, name), STACK_FILE), "utf8");
+  const { json, resources } = readSynthesizedStack(name, text);
+  return {
+    name,
+    json,
+    text,
+    resources: resources.map(({ constructPath: path, ...resource }) => ({ ...resource, path })),
+  };
 }
 
 /** @throws {TypeError} when the value is no JSON object */

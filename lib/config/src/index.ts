@@ -11,5 +11,5 @@ export {
   type CiRole,
 } from "./names/ci-names";
 export { ACCESS_ROLE, namesFor, PRESIGN_ROLE, type Names } from "./names/names";
-export { stateBucketName, stateKeyAliasArn, stateKeyName } from "./names/state-names";
+export { stateBucketName, stateKey, stateKeyAliasArn, stateKeyName } from "./names/state-names";
 export type { AccountConfig, CiConfig, Config, LineOfBusiness, OnPremiseConfig } from "./schema";

@@ -30,6 +30,5 @@ export {
   INTERNET,
   sourceOf,
   UnknownVantage,
-  VANTAGE_HEADER,
   vantagesOf,
 } from "./vantage";

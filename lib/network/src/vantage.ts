@@ -2,9 +2,7 @@ import { addressIn, overlap } from "./cidr";
 import type { NetworkFacts, ResolverFact, RuleFact } from "./facts";
 import type { Source } from "./reach";
 
-/** Says where a request on this machine comes from. */
-export const VANTAGE_HEADER = "x-local-vantage";
-/** Where requests without the header come from: the laptop plays the corporate user's. */
+/** Where requests that name no vantage come from: the laptop plays the corporate user's. */
 export const DEFAULT_VANTAGE = "on-premise";
 /** Outside of every network of ours. */
 export const INTERNET = "internet";

@@ -1,5 +1,6 @@
+export { isRecord, type Json, type JsonObject } from "./json";
+export { synthesizedStacks, type ManifestStack } from "./manifest";
 export {
-  isRecord,
   readPlanJson,
   UnreadablePlan,
   type ChangeJson,
@@ -8,3 +9,17 @@ export {
   type ResourceChangeJson,
   type StateResourceJson,
 } from "./plan-json";
+export { readPulledState, readState } from "./read-state";
+export { publishedOutputs, type Output, type ResourceInstance, type State } from "./state";
+export { readStateFile, readStateFolder } from "./state-folder";
+export {
+  constructPathOf,
+  readStackJson,
+  readSynthesizedStack,
+  STACK_FILE,
+  stackFolder,
+  synthesizedStack,
+  type SynthesizedResource,
+  type SynthesizedStack,
+} from "./synthesized-stack";
+export { readProviderSelections } from "./version-json";

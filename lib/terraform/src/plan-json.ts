@@ -1,3 +1,5 @@
+import { isRecord, parseJson } from "./json";
+
 /**
  * What `terraform show -json` says of a saved plan, as far as it is read here.
  *
@@ -94,6 +96,10 @@ export class UnreadablePlan extends Error {
 
 const KNOWN_MAJOR = "1";
 
+function notJson(stack: string): UnreadablePlan {
+  return new UnreadablePlan(stack, "not JSON. Give what `terraform show -json PLAN` prints, all of it.");
+}
+
 /**
  * The value as a plan, after a look at its version and its shape.
  *
@@ -101,7 +107,7 @@ const KNOWN_MAJOR = "1";
  * @throws {UnreadablePlan}
  */
 export function readPlanJson(stack: string, json: unknown): PlanJson {
-  const plan = typeof json === "string" ? parsed(stack, json) : json;
+  const plan = typeof json === "string" ? parseJson(json, () => notJson(stack)) : json;
   if (!isRecord(plan))
     throw new UnreadablePlan(stack, "no JSON object. Give what `terraform show -json PLAN` prints.");
   const version = plan["format_version"];
@@ -125,15 +131,6 @@ export function readPlanJson(stack: string, json: unknown): PlanJson {
   return plan as unknown as PlanJson;
 }
 
-function parsed(stack: string, text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Not with the parser's message: it quotes the text, which holds secrets.
-    throw new UnreadablePlan(stack, "not JSON. Give what `terraform show -json PLAN` prints, all of it.");
-  }
-}
-
 function checkChanges(stack: string, list: string, changes: unknown): void {
   if (!Array.isArray(changes)) throw new UnreadablePlan(stack, `${list} is no list`);
   changes.forEach((entry: unknown, index) => {
@@ -144,8 +141,4 @@ function checkChanges(stack: string, list: string, changes: unknown): void {
       Array.isArray(entry["change"]["actions"]);
     if (!isChange) throw new UnreadablePlan(stack, `${list}[${index}] is no change of a resource`);
   });
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

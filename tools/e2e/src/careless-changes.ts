@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { LocalDeployment } from "@studio-access/local-deployment";
-import { readStateFolder } from "@studio-access/verify";
+import { readStateFolder } from "@studio-access/terraform";
 
 import { inAccount, type ClientSettings } from "./aws";
 import {
@@ -45,7 +45,8 @@ export interface Scene {
 }
 
 export async function sceneOf(deployment: LocalDeployment): Promise<Scene> {
-  const resources = await readStateFolder(deployment.workspace.stateDirectory);
+  const states = await readStateFolder(deployment.workspace.stateDirectory);
+  const resources = states.flatMap(({ instances }) => instances);
   return {
     deployment,
     shared: inAccount(deployment, SHARED),

@@ -1,3 +1,4 @@
+import { VANTAGE_HEADER } from "@studio-access/local-aws";
 import { request } from "undici";
 
 /** A place in the network from which the local AWS lets a caller call. */
@@ -29,7 +30,7 @@ export class Door {
     const { token, vantage = "on-premise", accept = "text/html" } = options;
     return get(`${this.#apiUrl}/${encodeURIComponent(user)}`, {
       accept,
-      "x-local-vantage": vantage,
+      [VANTAGE_HEADER]: vantage,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     });
   }
@@ -39,7 +40,7 @@ export class Door {
     const url = new URL(presignedUrl);
     return get(`${this.#awsEndpoint}${url.pathname}${url.search}`, {
       host: url.host,
-      "x-local-vantage": vantage,
+      [VANTAGE_HEADER]: vantage,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 
-import { prove, readStateFolder } from "@studio-access/verify";
+import { readStateFolder } from "@studio-access/terraform";
+import { prove } from "@studio-access/verify";
 
 import type { Workspace } from "./workspace";
 
@@ -24,7 +25,8 @@ export async function proofOf({
 }: Pick<Workspace, "root" | "directory" | "stateDirectory" | "configFile">): Promise<ProofSummary> {
   const began = performance.now();
   const html = join(directory, "verify.html");
-  const { ok, verdict } = await prove(await readStateFolder(stateDirectory), configFile, { html });
+  const resources = (await readStateFolder(stateDirectory)).flatMap(({ instances }) => instances);
+  const { ok, verdict } = await prove(resources, configFile, { html });
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   return { ok, verdict, page: relative(root, html), seconds };
 }

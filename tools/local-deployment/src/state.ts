@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { publishedOutputs, readStateFile } from "@studio-access/terraform";
 
 import type { Workspace } from "./workspace";
 
@@ -13,21 +12,15 @@ export interface StackState {
   readonly resources: number;
 }
 
-interface StateFile {
-  readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
-  readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
-}
-
-/** Reads a stack's local state. */
-export async function readState(workspace: Workspace, stack: string): Promise<StackState> {
-  const text = await readFile(join(workspace.stateDirectory, `${stack}.tfstate`), "utf8");
-  const { outputs, resources } = JSON.parse(text) as StateFile;
-  const published = Object.entries(outputs).filter(([name]) => !name.startsWith("cross-stack-output-"));
+/** Reads a stack's local state. @throws {Error} when the stack was never applied */
+export async function readState({ stateDirectory }: Workspace, stack: string): Promise<StackState> {
+  const state = await readStateFile(stateDirectory, stack);
+  if (state === undefined)
+    throw new Error(`${stateDirectory} holds no state of ${stack}: it is not deployed`);
+  const published = Object.entries(publishedOutputs(state));
   return {
     outputs: Object.fromEntries(published.map(([name, { value }]) => [name, value])),
-    sensitive: new Set(published.filter(([, { sensitive }]) => sensitive === true).map(([name]) => name)),
-    resources: resources
-      .filter(({ mode }) => mode === "managed")
-      .reduce((sum, { instances }) => sum + instances.length, 0),
+    sensitive: new Set(published.filter(([, { sensitive }]) => sensitive).map(([name]) => name)),
+    resources: state.instances.filter(({ mode }) => mode === "managed").length,
   };
 }

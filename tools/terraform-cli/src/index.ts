@@ -32,14 +32,7 @@ export {
   type LobEntry,
 } from "./stacks/deployed-config";
 export type { StackFolders } from "./stacks/stack-folders";
-export {
-  outputs,
-  plan,
-  terraform,
-  type PlanResult,
-  type StackOutput,
-  type TerraformOptions,
-} from "./stacks/terraform";
+export { plan, terraform, type PlanResult, type TerraformOptions } from "./stacks/terraform";
 export {
   prepareTerraform,
   prepareTools,

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 
+import type { ResourceInstance } from "@studio-access/terraform";
+
 import { readVerifiedConfig } from "./expect/config";
 import { CellRecorder } from "./page/cell-recorder";
 import { verifiedPage } from "./page/page";
 import { jsonReport } from "./report/json";
 import { terminalReport, verdictOf } from "./report/terminal";
-import type { Resource } from "./state/resource";
 import { verify, type Verification } from "./verify";
 
 export interface ProofFiles {
@@ -26,7 +27,7 @@ export interface Proof {
 
 /** Compares what is deployed with what the config calls for, and writes the reports that are asked for. */
 export async function prove(
-  resources: readonly Resource[],
+  resources: readonly ResourceInstance[],
   configFile: string,
   { json, html }: ProofFiles = {},
 ): Promise<Proof> {

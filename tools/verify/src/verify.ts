@@ -1,3 +1,4 @@
+import type { ResourceInstance } from "@studio-access/terraform";
 import type { VerifiedConfig } from "./expect/config";
 import { expectedEndpoints } from "./expect/endpoints";
 import { expectedNetworks, expectedTransit } from "./expect/networks";
@@ -14,7 +15,6 @@ import { presignMatrix } from "./matrices/presign-matrix";
 import { reachMatrix } from "./matrices/reach-matrix";
 import { settingsMatrix } from "./matrices/settings-matrix";
 import { buildModel, type Model } from "./model/model";
-import type { Resource } from "./state/resource";
 
 /** One matrix, compared. */
 export interface VerifiedMatrix extends Comparison {
@@ -33,7 +33,7 @@ export interface Verification {
 
 /** Builds the model of what is deployed, and compares every cell of every matrix with what the config calls for. */
 export function verify(
-  resources: readonly Resource[],
+  resources: readonly ResourceInstance[],
   config: VerifiedConfig,
   options: { readonly maxCells?: number; readonly listener?: CellListener } = {},
 ): Verification {

@@ -13,6 +13,11 @@ export function stateBucketName({ environment, sharedServices }: Place): string 
   return namesFor(environment).of("state", sharedServices.id);
 }
 
+/** Key of the object that holds a stack's state, in the bucket of `state.bucket`. */
+export function stateKey(environment: string, stack: string): string {
+  return `studio-access/${environment}/${stack}.tfstate`;
+}
+
 /** Name of the bucket's key without `alias/`. */
 export function stateKeyName({ environment }: Pick<Place, "environment">): string {
   return namesFor(environment).of("state");

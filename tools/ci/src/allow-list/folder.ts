@@ -1,10 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+
+import { readStackJson, STACK_FILE } from "@studio-access/terraform";
+
 import { ALLOW_LIST, type AllowList } from "./allow-list";
 import type { Refusal } from "./refusal";
 import { backendRefusals, referenceRefusals, stackRefusals } from "./stack-refusals";
-
-const STACK_FILE = "cdk.tf.json";
 
 /** Terraform reads every one of these that lies in a stack's folder. */
 const READ_BY_TERRAFORM =
@@ -22,9 +23,10 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 async function readStack(folder: string): Promise<unknown> {
-  const text = await readFile(join(folder, STACK_FILE), "utf8");
+  const file = join(folder, STACK_FILE);
+  const text = await readFile(file, "utf8");
   try {
-    return JSON.parse(text) as unknown;
+    return readStackJson(text, file);
   } catch {
     return undefined;
   }

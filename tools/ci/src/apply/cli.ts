@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { KMSClient } from "@aws-sdk/client-kms";
+import { stackFolder } from "@studio-access/terraform";
 import { prepareTerraform, readConfig, endWith } from "@studio-access/terraform-cli";
 import { Command } from "commander";
 
 import { kmsKeeper } from "../sealed/kms-keeper";
 import { seal, unseal, type KeyKeeper, type SealContext } from "../sealed/seal";
 import { applyReviewed, type Applied, type ReviewedStack } from "./apply-reviewed";
-import { deployedStacks } from "./synthesized-stacks";
+import { deployedStacks } from "./deployed-stacks";
 import { TerraformStacks } from "./terraform-stacks";
 
 const LOCK_FILE = ".terraform.lock.hcl";
@@ -43,7 +44,7 @@ async function sealing({ config: file, commit }: Pick<Flags, "config" | "commit"
 /** Seals each plan that there is, and keeps beside it which providers made it. */
 async function sealAll(flags: Flags): Promise<void> {
   const { keeper, contextOf } = await sealing(flags);
-  for (const { stack } of await deployedStacks(flags.synthesized)) {
+  for (const { name: stack } of await deployedStacks(flags.synthesized)) {
     const plan = join(flags.plans, `${stack}.tfplan`);
     if (!existsSync(plan)) {
       say(`::warning::${stack} has no plan: it is planned after the stacks that it reads.`);
@@ -54,7 +55,7 @@ async function sealAll(flags: Flags): Promise<void> {
       await seal(await readFile(plan), contextOf(stack), keeper),
     );
     await copyFile(
-      join(flags.synthesized, "stacks", stack, LOCK_FILE),
+      join(stackFolder(flags.synthesized, stack), LOCK_FILE),
       join(flags.sealed, `${stack}.lock.hcl`),
     );
   }
@@ -69,7 +70,7 @@ async function applyAll(flags: Flags): Promise<void> {
     const environment = { ...process.env, ...tools.environment };
     const stacks = new TerraformStacks({ terraform: tools.terraform, folder, environment, scratch });
     const reviewed: ReviewedStack[] = [];
-    for (const { stack, dependencies } of await deployedStacks(flags.synthesized)) {
+    for (const { name: stack, dependencies } of await deployedStacks(flags.synthesized)) {
       const planFile = await opened(flags, stack, scratch);
       if (planFile !== undefined) {
         await copyFile(join(flags.sealed, `${stack}.lock.hcl`), join(folder, stack, LOCK_FILE));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { prepareTerraform } from "@studio-access/terraform-cli";
 
 import { applyReviewed } from "./apply-reviewed";
-import { deployedStacks } from "./synthesized-stacks";
+import { deployedStacks } from "./deployed-stacks";
 import { TerraformStacks } from "./terraform-stacks";
 
 // The real Terraform, over stacks of what is built into it: no provider is asked for, and no cloud.
@@ -81,9 +81,13 @@ function kept(stack: string): string {
 describe("the real Terraform", () => {
   it("applies what was reviewed; stops where another stack's change makes it something else; and knows a stale plan", async () => {
     const order = await deployedStacks(root);
-    expect(order.map(({ stack }) => stack)).toEqual(["hub", "door"]);
+    expect(order.map(({ name }) => name)).toEqual(["hub", "door"]);
     const run = async (plans: Readonly<Record<string, string>>): Promise<readonly string[]> => {
-      const reviewed = order.map((each) => ({ ...each, planFile: plans[each.stack] }));
+      const reviewed = order.map(({ name, dependencies }) => ({
+        stack: name,
+        dependencies,
+        planFile: plans[name],
+      }));
       const done = await applyReviewed(reviewed, stacks, () => undefined);
       return done.map(
         (applied) => `${applied.stack} ${applied.outcome}${"reason" in applied ? `: ${applied.reason}` : ""}`,
@@ -96,7 +100,7 @@ describe("the real Terraform", () => {
 
     // From nothing: the door cannot be planned before the hub is there.
     write("10.0.0.0/16");
-    for (const { stack } of order) await stacks.initialize(stack, false);
+    for (const { name } of order) await stacks.initialize(name, false);
     const first = { hub: await planned("hub") };
     await expect(stacks.planAgain("door")).rejects.toThrow(/terraform plan of door failed: Error: /);
     await expect(run(first)).resolves.toEqual([

@@ -1,9 +1,10 @@
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { LocalDeployment } from "@studio-access/local-deployment";
 import { parsePlan, terraformWords, type ReviewedConfig } from "@studio-access/plan-review";
 import { cutPlan, cutSynthesized, type RecordedStack } from "@studio-access/plan-review/testing";
+import { readProviderSelections, STACK_FILE, stackFolder, synthesizedStack } from "@studio-access/terraform";
 
 import type { Deployed, Edit, Synthesized } from "./edits";
 
@@ -28,14 +29,14 @@ export class Recorder {
   /** Plans one stack with an edit made to what is synthesized of it, in a folder of its own. */
   async record(stack: string, scenario: string, edit: Edit, flags: PlanFlags = {}): Promise<RecordedStack> {
     const copy = `${stack}--${scenario}`;
-    const stacks = join(this.#deployment.workspace.outdir, "stacks");
-    const folder = join(stacks, copy);
+    const { outdir } = this.#deployment.workspace;
+    const folder = stackFolder(outdir, copy);
     await rm(folder, { recursive: true, force: true });
-    await cp(join(stacks, stack), folder, { recursive: true, verbatimSymlinks: true });
-    const file = join(folder, "cdk.tf.json");
-    const synthesized = JSON.parse(await readFile(file, "utf8")) as Synthesized;
+    await cp(stackFolder(outdir, stack), folder, { recursive: true, verbatimSymlinks: true });
+    // Read just now and for this copy alone, so that the edit may change it.
+    const synthesized = (await synthesizedStack(outdir, copy)).json as unknown as Synthesized;
     edit(synthesized, this.#deployed.get(stack) ?? new Map());
-    await writeFile(file, JSON.stringify(synthesized));
+    await writeFile(join(folder, STACK_FILE), JSON.stringify(synthesized));
     try {
       return await this.#plan(stack, copy, synthesized, flags);
     } finally {
@@ -78,10 +79,6 @@ export class Recorder {
   }
 
   async #providerVersions(copy: string): Promise<Readonly<Record<string, string>>> {
-    const said = await this.#deployment.terraform(copy, ["version", "-json"]);
-    const { provider_selections: versions } = JSON.parse(said) as {
-      readonly provider_selections?: Readonly<Record<string, string>>;
-    };
-    return versions ?? {};
+    return readProviderSelections(await this.#deployment.terraform(copy, ["version", "-json"]));
   }
 }

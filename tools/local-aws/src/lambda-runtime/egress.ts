@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
-import { INTERNET, VANTAGE_HEADER } from "@studio-access/network";
+import { INTERNET } from "@studio-access/network";
+import { VANTAGE_HEADER } from "../network/vantage-header";
 import type { EndpointPath, Reply } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
 

@@ -1,7 +1,8 @@
 import type { EndpointPath, Reply } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
 import type { Network } from "./network";
-import { DEFAULT_VANTAGE, UnknownVantage, VANTAGE_HEADER } from "@studio-access/network";
+import { DEFAULT_VANTAGE, UnknownVantage } from "@studio-access/network";
+import { VANTAGE_HEADER } from "./vantage-header";
 
 /** How a request for a host came in. */
 export type Arrival =

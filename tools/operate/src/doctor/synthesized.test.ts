@@ -23,7 +23,7 @@ const LOB_A = {
       Zone_1: { provider: "aws.shared_services", "//": { metadata: { path: "lob-a/Zone" } } },
     },
   },
-  terraform: { required_providers: { aws: { version: ">= 5.100.0, < 7.0.0" } } },
+  terraform: { required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } } },
 };
 
 describe("what cdktf wrote", () => {
@@ -32,7 +32,10 @@ describe("what cdktf wrote", () => {
   beforeAll(async () => {
     outdir = await mkdtemp(join(tmpdir(), "studio-access-synthesized-"));
     await mkdir(join(outdir, "stacks", "lob-a"), { recursive: true });
-    await writeFile(join(outdir, "manifest.json"), JSON.stringify({ stacks: { "lob-a": {} } }));
+    await writeFile(
+      join(outdir, "manifest.json"),
+      JSON.stringify({ stacks: { "lob-a": { dependencies: [] } } }),
+    );
     await writeFile(join(outdir, "stacks", "lob-a", "cdk.tf.json"), JSON.stringify(LOB_A));
   });
 

@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { synthesizedStack, synthesizedStacks, type SynthesizedStack } from "@studio-access/terraform";
 
 /** A resource as it was synthesized, and the account that it belongs to. */
 export interface SynthesizedResource {
@@ -19,50 +18,31 @@ export interface Synthesized {
   readonly providerVersions: string;
 }
 
-interface StackJson {
-  readonly provider: { readonly aws: readonly ProviderJson[] };
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;
-  readonly terraform: { readonly required_providers: { readonly aws: { readonly version: string } } };
-}
-
-interface ProviderJson {
-  readonly alias: string;
-  readonly allowed_account_ids: readonly string[];
-}
-
-type ResourceJson = Readonly<Record<string, unknown>> & {
-  readonly provider: string;
-  readonly "//": { readonly metadata: { readonly path: string } };
-};
-
 /** Reads what cdktf wrote into its output folder. */
 export async function readSynthesized(outdir: string): Promise<Synthesized> {
-  const { stacks } = (await readJson(join(outdir, "manifest.json"))) as { stacks: Record<string, unknown> };
-  const read = await Promise.all(
-    Object.keys(stacks).map(async (stack) => {
-      const json = (await readJson(join(outdir, "stacks", stack, "cdk.tf.json"))) as StackJson;
-      return { stack, json };
-    }),
-  );
+  const names = (await synthesizedStacks(outdir)).map(({ name }) => name);
+  const stacks = await Promise.all(names.map((name) => synthesizedStack(outdir, name)));
   return {
-    resources: read.flatMap(({ stack, json }) => resourcesOf(stack, json)),
-    providerVersions: read[0]?.json.terraform.required_providers.aws.version ?? "",
+    resources: stacks.flatMap(resourcesOf),
+    providerVersions: stacks[0]?.requiredProviders.get("aws")?.version ?? "",
   };
 }
 
-function resourcesOf(stack: string, { provider, resource = {} }: StackJson): SynthesizedResource[] {
-  const accounts = new Map(
-    provider.aws.map(({ alias, allowed_account_ids: [account = ""] }) => [`aws.${alias}`, account]),
-  );
-  return Object.entries(resource).flatMap(([type, byName]) =>
-    Object.values(byName).map((body) => ({
-      stack,
-      type,
-      path: body["//"].metadata.path,
-      accountId: accounts.get(body.provider) ?? "",
-      body,
-    })),
-  );
+function resourcesOf({ resources, providerConfigurations }: SynthesizedStack): SynthesizedResource[] {
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .map(({ stack, type, constructPath, body }) => {
+      const provider = providerConfigurations.get(text({ body }, "provider"));
+      const accounts = provider?.["allowed_account_ids"];
+      const [account] = Array.isArray(accounts) ? (accounts as readonly unknown[]) : [];
+      return {
+        stack,
+        type,
+        path: constructPath,
+        accountId: typeof account === "string" ? account : "",
+        body,
+      };
+    });
 }
 
 export function ofType({ resources }: Pick<Synthesized, "resources">, type: string): SynthesizedResource[] {
@@ -80,8 +60,4 @@ export function largestGroup<Item>(items: readonly Item[], keyOf: (item: Item) =
   const sizes = new Map<string, number>();
   for (const item of items) sizes.set(keyOf(item), (sizes.get(keyOf(item)) ?? 0) + 1);
   return Math.max(0, ...sizes.values());
-}
-
-async function readJson(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(file, "utf8"));
 }

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { stackFolder } from "@studio-access/terraform";
 import {
   chosenConfigFile,
-  outputs,
   plan,
   prepareTerraform,
   readConfig,
@@ -13,7 +13,6 @@ import {
   type DeployedConfig,
   type PlanResult,
   type StackFolders,
-  type StackOutput,
   type TerraformOptions,
   type TerraformTools,
 } from "@studio-access/terraform-cli";
@@ -23,7 +22,7 @@ import { workingFolder } from "./working-folder";
 export interface EnvironmentOptions {
   /** The checkout. */
   readonly root: string;
-  /** Who asks: `smoke` for `npm run smoke`. Its files are kept apart from those of others. */
+  /** Who asks: `drift` for `npm run drift`. Its files are kept apart from those of others. */
   readonly command: string;
   /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
   readonly configFile?: string;
@@ -92,7 +91,7 @@ export class OperatedEnvironment {
 
   /** Where a stack is synthesized to, and Terraform works. */
   folderOf(stack: string): string {
-    return join(this.folders.outdir, "stacks", stack);
+    return stackFolder(this.folders.outdir, stack);
   }
 
   /** Environment variables of every program that is started for this environment. */
@@ -101,12 +100,6 @@ export class OperatedEnvironment {
       (entry): entry is [string, string] => entry[1] !== undefined,
     );
     return { ...Object.fromEntries(inherited), ...this.#tools.environment };
-  }
-
-  /** Published outputs of a deployed stack; none when it is not deployed. */
-  async outputs(stack: string): Promise<Readonly<Record<string, StackOutput>>> {
-    await this.#initialize(stack);
-    return outputs(stack, this.#terraform());
   }
 
   /** What a plan of the stack would change; takes no lock and writes nothing. */

@@ -1,14 +1,19 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { readPlanJson, type PlanJson } from "@studio-access/terraform";
+import {
+  readPlanJson,
+  readProviderSelections,
+  synthesizedStack,
+  synthesizedStacks,
+  type PlanJson,
+} from "@studio-access/terraform";
 import type { DeployedConfig } from "@studio-access/terraform-cli";
 
 import { OperatedEnvironment, type EnvironmentOptions } from "./operated-environment";
-import { synthesizedStacks } from "./synthesized-stacks";
 
 const exec = promisify(execFile);
 
@@ -40,9 +45,9 @@ export class ReadOnlyStacks {
   static async open(options: ReadOnlyOptions): Promise<ReadOnlyStacks> {
     const environment = await OperatedEnvironment.open(options);
     const stacks = await synthesizedStacks(environment.folders.outdir);
-    const names = [...stacks]
-      .sort(([, dependencies], [, others]) => dependencies.length - others.length)
-      .map(([name]) => name);
+    const names = stacks
+      .toSorted((one, other) => one.dependencies.length - other.dependencies.length)
+      .map(({ name }) => name);
     return new ReadOnlyStacks(names, environment, options.signal);
   }
 
@@ -93,16 +98,12 @@ export class ReadOnlyStacks {
 
   /** The stack as cdktf wrote it. */
   async synthesized(stack: string): Promise<unknown> {
-    const file = join(this.#environment.folderOf(stack), "cdk.tf.json");
-    return JSON.parse(await readFile(file, "utf8")) as unknown;
+    return (await synthesizedStack(this.#environment.folders.outdir, stack)).json;
   }
 
   /** Versions of the providers that a stack is planned with, by source. */
   async providerVersions(stack: string): Promise<Readonly<Record<string, string>>> {
-    const said = JSON.parse(await this.#environment.terraform(stack, ["version", "-json"])) as {
-      readonly provider_selections?: Readonly<Record<string, string>>;
-    };
-    return said.provider_selections ?? {};
+    return readProviderSelections(await this.#environment.terraform(stack, ["version", "-json"]));
   }
 
   /** Whether the stack's state lists anything. */

@@ -2,10 +2,10 @@ import { lookup } from "node:dns/promises";
 
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { USER_NAME_PATTERN } from "@studio-access/shared-types";
-import { checkoutRoot } from "@studio-access/terraform-cli";
+import { checkoutRoot, chosenConfigFile, readConfig } from "@studio-access/terraform-cli";
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { OperatedEnvironment } from "../environment/operated-environment";
+import { deployedOutputs } from "../environment/deployed-outputs";
 import { addressesOf } from "./addresses";
 import { askForStudio } from "./api-call";
 import { openInBrowser } from "./browser";
@@ -46,17 +46,13 @@ interface Door {
 
 async function findDoor(flags: Flags): Promise<Door> {
   note("Looking up the access stack …");
-  const environment = await OperatedEnvironment.open({
-    command: "open",
-    root: checkoutRoot(),
-    announce: note,
-    noInstall: !flags.install,
-    ...(flags.config === undefined ? {} : { configFile: flags.config }),
-  });
-  const { api_url: api, user_pool_client_id: client } = await environment.outputs("access");
+  const root = checkoutRoot();
+  const configFile = chosenConfigFile(root, flags.config);
+  const { region } = await readConfig(configFile);
+  const { api_url: api, user_pool_client_id: client } = await deployedOutputs("access", { root, configFile });
   if (api === undefined) throw new OpenFailed("The access stack is not deployed: it has no output api_url.");
   return {
-    region: environment.config.region,
+    region,
     apiUrl: String(api.value),
     clientId: client === undefined ? undefined : String(client.value),
   };
@@ -97,7 +93,7 @@ const program = new Command("npm run open --")
     "--config <file>",
     "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
   )
-  .option("--no-install", "never download or install anything")
+  .option("--no-install", "accepted like everywhere; nothing is ever installed here")
   .addOption(new Option("--password [value]").hideHelp())
   .addOption(new Option("--token [value]").hideHelp())
   .action(run);

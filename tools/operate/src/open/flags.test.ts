@@ -2,7 +2,7 @@ import { OpenFailed } from "./failure";
 import { type Flags, secretSource } from "./flags";
 import { expectNoSecret, PASSWORD, TOKEN } from "./testing/secrets";
 
-const FLAGS: Flags = { user: "alice", install: true };
+const FLAGS: Flags = { user: "alice" };
 
 describe("secretSource", () => {
   it.each([

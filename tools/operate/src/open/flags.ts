@@ -6,7 +6,6 @@ export interface Flags {
   readonly tokenStdin?: true;
   readonly print?: true;
   readonly config?: string;
-  readonly install: boolean;
   /** Taken only to be refused. */
   readonly password?: unknown;
   readonly token?: unknown;

@@ -12,7 +12,7 @@ import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/share
 import { Command, InvalidArgumentError } from "commander";
 
 import { inAccount } from "../environment/account-client";
-import { OperatedEnvironment } from "../environment/operated-environment";
+import { deployedOutputs } from "../environment/deployed-outputs";
 import { functionInvoker } from "./function-invoker";
 import { smokeJson, smokeText } from "./report";
 import { SmokeFailed, smokeTest } from "./smoke-test";
@@ -25,7 +25,6 @@ interface Flags {
   readonly profile?: string;
   readonly json?: string;
   readonly config?: string;
-  readonly install: boolean;
 }
 
 interface Target {
@@ -52,22 +51,14 @@ function reason(text: string): string {
 /** The function, by the output of the access stack; or as it is named, which takes neither Terraform nor its state. */
 async function findTarget(flags: Flags): Promise<Target> {
   const root = checkoutRoot();
-  if (flags.function !== undefined) {
-    return { config: await readConfig(chosenConfigFile(root, flags.config)), functionArn: flags.function };
-  }
-  const environment = await OperatedEnvironment.open({
-    command: "smoke",
-    root,
-    announce: print,
-    noInstall: !flags.install,
-    ...(flags.config === undefined ? {} : { configFile: flags.config }),
-  });
-  const { config, folders } = environment;
-  const { smoke_function_arn: output } = await environment.outputs("access");
+  const configFile = chosenConfigFile(root, flags.config);
+  const config = await readConfig(configFile);
+  if (flags.function !== undefined) return { config, functionArn: flags.function };
+  const { smoke_function_arn: output } = await deployedOutputs("access", { root, configFile });
   if (output === undefined) {
     throw new SmokeFailed(
       `The environment ${config.environment} has no smoke-test function: it is off unless the config says otherwise. ` +
-        `To switch it on, set "smokeTest": true in ${folders.configFile} and deploy the access stack. ` +
+        `To switch it on, set "smokeTest": true in ${configFile} and deploy the access stack. ` +
         "What that allows, and to whom: docs/decisions/0006-smoke-test.md.",
     );
   }
@@ -116,7 +107,7 @@ const program = new Command("npm run smoke --")
     "--config <file>",
     "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
   )
-  .option("--no-install", "never download or install anything")
+  .option("--no-install", "accepted like everywhere; nothing is ever installed here")
   .action(run);
 
 program.parseAsync().catch((error: unknown) => {

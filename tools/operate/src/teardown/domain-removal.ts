@@ -1,6 +1,6 @@
 import type { LobAccount } from "./account";
 import type { Stacks } from "./stacks";
-import type { DomainSurvey } from "./survey";
+import type { DomainSurvey } from "./domain-survey";
 import { waitUntil, type Waiting } from "./wait";
 
 /** A domain that a teardown must not touch. */

@@ -1,4 +1,6 @@
-import { readState } from "./environment-stacks";
+import { readState } from "@studio-access/terraform";
+
+import { neededOf } from "./environment-stacks";
 
 const RESOURCES = [
   {
@@ -30,17 +32,11 @@ const RESOURCES = [
   { mode: "data", type: "aws_vpc", name: "other", instances: [{ attributes: { id: "vpc-2" } }] },
 ];
 
-function pulled(resources: readonly object[], version = 4): string {
-  return JSON.stringify(
-    { version, serial: 7, outputs: { password: { value: "secret" } }, resources },
-    null,
-    2,
-  );
-}
-
-describe("terraform state pull", () => {
+describe("a stack's state", () => {
   it("gives the resources, and of their values only what a teardown reads", () => {
-    expect(readState(`\nWarning: something {\n\n${pulled(RESOURCES)}\n`)).toEqual([
+    const outputs = { password: { value: "secret" } };
+    const text = JSON.stringify({ version: 4, serial: 7, outputs, resources: RESOURCES });
+    expect(neededOf(readState("lob-a", text))).toEqual([
       {
         address: "aws_sagemaker_domain.Studio_Domain_1A2B",
         type: "aws_sagemaker_domain",
@@ -62,18 +58,5 @@ describe("terraform state pull", () => {
         attributes: { name: "lobs", deletion_protection_enabled: "false" },
       },
     ]);
-  });
-
-  it("gives nothing of a stack that was never deployed, or of which all is gone", () => {
-    expect(readState("\n")).toEqual([]);
-    expect(readState(pulled([]))).toEqual([]);
-  });
-
-  it.each([
-    ["an error", "Error: the state is locked"],
-    ["half a state", pulled(RESOURCES).slice(0, -20)],
-    ["a state of another format", pulled(RESOURCES, 5)],
-  ])("is not taken for an empty state when it is %s, and not shown", (_what, text) => {
-    expect(() => readState(text)).toThrow("terraform state pull did not print a state of format 4");
   });
 });

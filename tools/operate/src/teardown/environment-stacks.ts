@@ -1,7 +1,7 @@
+import { readPulledState, synthesizedStacks, type State } from "@studio-access/terraform";
 import { destroy } from "@studio-access/terraform-cli";
 
 import type { OperatedEnvironment } from "../environment/operated-environment";
-import { synthesizedStacks } from "../environment/synthesized-stacks";
 import { READ_ATTRIBUTES, type StateResource, type Stacks } from "./stacks";
 
 /** More Terraform processes than this only wait for each other, and each takes hundreds of megabytes. */
@@ -24,7 +24,8 @@ export class EnvironmentStacks implements Stacks {
   }
 
   static async of(environment: OperatedEnvironment, signal: AbortSignal): Promise<EnvironmentStacks> {
-    const dependencies = await synthesizedStacks(environment.folders.outdir);
+    const stacks = await synthesizedStacks(environment.folders.outdir);
+    const dependencies = new Map(stacks.map(({ name, dependencies: needed }) => [name, needed]));
     return new EnvironmentStacks(environment, dependencies, signal);
   }
 
@@ -41,7 +42,8 @@ export class EnvironmentStacks implements Stacks {
   }
 
   async resources(stack: string): Promise<readonly StateResource[]> {
-    return readState(await this.#environment.terraform(stack, ["state", "pull"]));
+    // `terraform show -json` would start the AWS provider for every stack, which takes seconds and hundreds of megabytes.
+    return neededOf(readPulledState(stack, await this.#environment.terraform(stack, ["state", "pull"])));
   }
 
   async destroyOne(stack: string, address: string): Promise<void> {
@@ -63,52 +65,11 @@ export class EnvironmentStacks implements Stacks {
   }
 }
 
-interface StateFile {
-  readonly version: number;
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly {
-      readonly index_key?: string | number;
-      readonly attributes: Readonly<Record<string, unknown>>;
-    }[];
-  }[];
-}
-
-/** Version of Terraform's state format, in use since Terraform 0.12. */
-const FORMAT = 4;
-
-/**
- * Reads `terraform state pull`, without the data sources, and without any value that a teardown does not need.
- *
- * (`terraform show -json` would start the AWS provider for every stack, which takes seconds and hundreds of megabytes.)
- */
-export function readState(text: string): StateResource[] {
-  // Nothing at all where the stack was never deployed.
-  if (text.trim() === "") return [];
-  const { resources = [] } = parse(text);
-  return resources
+/** The managed resource instances of a state, without any value that a teardown does not need. */
+export function neededOf({ instances }: Pick<State, "instances">): StateResource[] {
+  return instances
     .filter(({ mode }) => mode === "managed")
-    .flatMap(({ type, name, instances }) =>
-      instances.map(({ index_key: key, attributes }) => ({
-        address: `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
-        type,
-        attributes: readAttributes(attributes),
-      })),
-    );
-}
-
-function parse(text: string): StateFile {
-  // Warnings may stand before it.
-  const json = text.slice(Math.max(0, text.search(/^\{/m)));
-  try {
-    const state = JSON.parse(json) as Partial<StateFile>;
-    if (state.version === FORMAT) return state as StateFile;
-  } catch {
-    // Said below, and without the text: it holds secrets.
-  }
-  throw new Error(`terraform state pull did not print a state of format ${FORMAT}`);
+    .map(({ address, type, values }) => ({ address, type, attributes: readAttributes(values) }));
 }
 
 function readAttributes(all: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -1,5 +1,5 @@
+import type { DomainSurvey } from "./domain-survey";
 import { ofType, type StateResource } from "./stacks";
-import type { DomainSurvey } from "./survey";
 
 /** Something that holds data and is kept from deletion. A teardown never lifts that itself. */
 export interface Protection {

@@ -1,9 +1,10 @@
 import { runSteps, type Step, type StepOptions } from "@studio-access/terraform-cli/steps";
 
 import { removeDomain } from "./domain-removal";
+import type { DomainSurvey } from "./domain-survey";
 import { leftovers } from "./leftovers";
 import { counted } from "./summary";
-import { surveyDomain, surveyStack, type DomainSurvey, type StackSurvey } from "./survey";
+import { surveyDomain, surveyStack, type StackSurvey } from "./survey";
 import type { World } from "./world";
 
 /** Lines of business at once: each takes a Terraform process. */

@@ -1,5 +1,6 @@
+import type { DomainSurvey } from "./domain-survey";
 import type { Protection } from "./protections";
-import type { DomainSurvey, StackSurvey } from "./survey";
+import type { StackSurvey } from "./survey";
 
 const KIB = 1024;
 

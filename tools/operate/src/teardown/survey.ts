@@ -1,25 +1,9 @@
 import type { LobAccount } from "./account";
-import type { HomeFileSystem } from "./home-file-systems";
+import type { DomainSurvey } from "./domain-survey";
 import type { DomainRecord } from "./journal";
-import type { NfsGroup } from "./nfs-groups";
 import { type Protection, protectedData, protectedDomains } from "./protections";
 import { ofType, type StateResource, type Stacks } from "./stacks";
 import type { DomainContent } from "./studio";
-import type { StudioLog } from "./studio-logs";
-
-/** A Studio domain of a line of business, or what is left of one. */
-export interface DomainSurvey extends DomainRecord {
-  /** Its resource, as long as Terraform's state has it. */
-  readonly address: string | undefined;
-  /** Names of the profiles that Terraform deletes together with it. */
-  readonly ownProfiles: readonly string[];
-  /** SageMaker's status of it; undefined once it is gone. */
-  readonly status: string | undefined;
-  readonly content: DomainContent;
-  readonly fileSystems: readonly HomeFileSystem[];
-  readonly groups: readonly NfsGroup[];
-  readonly logs: readonly StudioLog[];
-}
 
 /** What is there of one stack. */
 export interface StackSurvey {

@@ -1,5 +1,4 @@
 import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
-import { readStateFolder } from "@studio-access/verify";
 
 import { parseArguments } from "./arguments";
 import { proveState } from "./prove-state";
@@ -11,7 +10,9 @@ async function run(args: readonly string[]): Promise<void> {
   const { ok, report } = await proveState(parseArguments(args), {
     root,
     variables: process.env,
-    sources: { folder: readStateFolder, environment: (options) => readEnvironment(root, options) },
+    sources: {
+      environment: (options) => readEnvironment(root, options),
+    },
   });
   process.stdout.write(report);
   process.exitCode = ok ? 0 : 1;

@@ -2,9 +2,8 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { readStateFolder } from "@studio-access/verify";
+import { readStateFolder, synthesizedStacks } from "@studio-access/terraform";
 
-import { synthesizedStacks } from "../environment/synthesized-stacks";
 import { parseArguments } from "./arguments";
 import { proveState, type StateSources } from "./prove-state";
 import { readStacks } from "./read-environment";
@@ -14,7 +13,6 @@ const FIXTURES = join(ROOT, "tools/verify/fixtures");
 const STACKS = ["networking", "access", "lob-a", "lob-b"];
 
 const unreachable: StateSources = {
-  folder: () => Promise.reject(new Error("no folder was asked for")),
   environment: () => Promise.reject(new Error("Terraform was asked")),
 };
 
@@ -38,17 +36,17 @@ afterAll(async () => {
 describe("a verification of a folder", () => {
   it("reads its files and the config, and asks neither Terraform nor AWS", async () => {
     const args = parseArguments(["--state-dir", join(folder, "state"), "--config", config]);
-    const sources = { ...unreachable, folder: readStateFolder };
-    const { ok, verdict } = await proveState(args, { root: ROOT, variables: {}, sources });
+    const { ok, verdict } = await proveState(args, { root: ROOT, variables: {}, sources: unreachable });
     expect(verdict).toMatch(/^local: all \d+ cells are as the config calls for$/);
     expect(ok).toBe(true);
   });
 
   it("takes the config of the environment's variable when none is named", async () => {
     const args = parseArguments(["--state-dir", join(folder, "state")]);
-    const sources = { ...unreachable, folder: readStateFolder };
     const variables = { STUDIO_ACCESS_CONFIG: config };
-    await expect(proveState(args, { root: "/nowhere", variables, sources })).resolves.toMatchObject({
+    await expect(
+      proveState(args, { root: "/nowhere", variables, sources: unreachable }),
+    ).resolves.toMatchObject({
       ok: true,
     });
   });
@@ -57,8 +55,7 @@ describe("a verification of a folder", () => {
     [["--state-dir", "/nowhere"], "state of /nowhere: there is no such folder"],
     [["--state-dir", __dirname], "the folder holds no STACK.tfstate"],
   ])("says what is wrong with %j", async (args, problem) => {
-    const sources = { ...unreachable, folder: readStateFolder };
-    const options = { root: ROOT, variables: { STUDIO_ACCESS_CONFIG: config }, sources };
+    const options = { root: ROOT, variables: { STUDIO_ACCESS_CONFIG: config }, sources: unreachable };
     await expect(proveState(parseArguments(args), options)).rejects.toThrow(problem);
   });
 });
@@ -67,10 +64,9 @@ describe("a verification of an environment", () => {
   it("asks Terraform for the states, with the config that was named", async () => {
     const asked: unknown[] = [];
     const sources: StateSources = {
-      ...unreachable,
-      environment: (options) => {
+      environment: async (options) => {
         asked.push(options);
-        return readStateFolder(join(folder, "state"));
+        return (await readStateFolder(join(folder, "state"))).flatMap(({ instances }) => instances);
       },
     };
     const args = parseArguments(["--config", config, "--no-install"]);
@@ -84,7 +80,7 @@ describe("a verification of an environment", () => {
     const stack = { dependencies: [] };
     const manifest = { stacks: { networking: stack, "ci-access": stack, "ci-access-lob-a": stack } };
     await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
-    const names = [...(await synthesizedStacks(folder)).keys()];
+    const names = (await synthesizedStacks(folder)).map(({ name }) => name);
     expect(names).toEqual(["networking", "ci-access", "ci-access-lob-a"]);
     const resource = { address: "aws_vpc.V", type: "aws_vpc", mode: "managed", values: { id: "vpc-1" } };
     const shown: Readonly<Record<string, object>> = {

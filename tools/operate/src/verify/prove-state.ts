@@ -1,17 +1,16 @@
+import { readStateFolder, type ResourceInstance } from "@studio-access/terraform";
 import { chosenConfigFile } from "@studio-access/terraform-cli";
-import { prove, type Proof, type Resource } from "@studio-access/verify";
+import { prove, type Proof } from "@studio-access/verify";
 
 import type { VerifyArguments } from "./arguments";
 
-/** Where a state comes from. */
+/** Where a state comes from, unless it is in files of a folder: then neither Terraform nor a network is asked. */
 export interface StateSources {
-  /** Files of a folder: neither Terraform nor a network is asked. */
-  readonly folder: (folder: string) => Promise<readonly Resource[]>;
   /** The environment's own state, through Terraform. */
   readonly environment: (options: {
     readonly configFile: string;
     readonly noInstall: boolean;
-  }) => Promise<readonly Resource[]>;
+  }) => Promise<readonly ResourceInstance[]>;
 }
 
 export interface ProveOptions {
@@ -31,6 +30,6 @@ export async function proveState(
   const resources =
     stateDir === undefined
       ? await sources.environment({ configFile, noInstall: !install })
-      : await sources.folder(stateDir);
+      : (await readStateFolder(stateDir)).flatMap(({ instances }) => instances);
   return prove(resources, configFile, { json, html });
 }

@@ -1,7 +1,6 @@
-import { parseState, type Resource } from "@studio-access/verify";
+import { readState, synthesizedStacks, type ResourceInstance } from "@studio-access/terraform";
 
 import { OperatedEnvironment } from "../environment/operated-environment";
-import { synthesizedStacks } from "../environment/synthesized-stacks";
 
 /**
  * State of every stack of an environment, wherever it is kept: `terraform show -json`. That asks no AWS service but the
@@ -10,7 +9,7 @@ import { synthesizedStacks } from "../environment/synthesized-stacks";
 export async function readEnvironment(
   root: string,
   { configFile, noInstall }: { readonly configFile: string; readonly noInstall: boolean },
-): Promise<readonly Resource[]> {
+): Promise<readonly ResourceInstance[]> {
   const environment = await OperatedEnvironment.open({
     command: "verify",
     root,
@@ -20,8 +19,9 @@ export async function readEnvironment(
   });
   // Those that only an administrator deploys too: what they hold bears on every role of the others.
   const stacks = await synthesizedStacks(environment.folders.outdir);
-  return readStacks([...stacks.keys()], (stack) =>
-    environment.terraform(stack, ["show", "-json", "-no-color"]),
+  return readStacks(
+    stacks.map(({ name }) => name),
+    (stack) => environment.terraform(stack, ["show", "-json", "-no-color"]),
   );
 }
 
@@ -29,9 +29,9 @@ export async function readEnvironment(
 export async function readStacks(
   stacks: readonly string[],
   show: (stack: string) => Promise<string>,
-): Promise<readonly Resource[]> {
-  const resources: Resource[] = [];
+): Promise<readonly ResourceInstance[]> {
+  const resources: ResourceInstance[] = [];
   // One after the other: a show of a large state takes memory.
-  for (const stack of stacks) resources.push(...parseState(stack, await show(stack)));
+  for (const stack of stacks) resources.push(...readState(stack, await show(stack)).instances);
   return resources;
 }

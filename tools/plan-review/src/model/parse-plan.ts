@@ -1,4 +1,5 @@
 import {
+  constructPathOf,
   isRecord,
   readPlanJson,
   type ModuleJson,
@@ -10,7 +11,6 @@ import { asChange, resourceChange, type ChangeSurroundings } from "./parse-chang
 import type { Attributes } from "./resource-change";
 import { secretsOf } from "./secrets";
 import type { DeclaredResource, PlanFailure, ReadDataSource, StackPlan } from "./stack-plan";
-import { constructPathOf } from "./synthesized";
 
 /** What there is to read of one stack. */
 export interface PlanSource {

@@ -1,24 +1,10 @@
 import type { Attributes, ResourceChange, StackPlan } from "../model";
-import type { JudgedKind, NamedDocument } from "../policy-change";
+import type { NamedDocument } from "../policy-change";
 import { isUnknown, textOf } from "../rules/changes";
+import type { AttachedPolicy } from "./attached-policy";
 import { inlinePolicies } from "./inline-policies";
 import { lambdaPermission } from "./lambda-permission";
 import { otherPolicies, POLICY_PLACES, type PolicyPlace } from "./policy-places";
-
-/** One policy document, before and after. */
-export interface AttachedPolicy {
-  readonly resource: ResourceChange;
-  readonly kind: JudgedKind;
-  readonly attribute: string;
-  /** What it is attached to; the same for all policies that add up. Undefined: not known before the apply. */
-  readonly target: string | undefined;
-  /** The policy of a resource whose type can only be a policy; it wins over one in the target's own attribute. */
-  readonly isSeparate: boolean;
-  readonly before: NamedDocument | undefined;
-  readonly after: NamedDocument | undefined;
-  /** Whether all or a part of `after` is known only after the apply. */
-  readonly isUnknown: boolean;
-}
 
 function documentOf(
   attributes: Attributes | null,

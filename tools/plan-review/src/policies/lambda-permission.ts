@@ -1,7 +1,7 @@
 import type { Attributes, ResourceChange } from "../model";
 import type { NamedDocument } from "../policy-change";
 import { isUnknown, textOf } from "../rules/changes";
-import type { AttachedPolicy } from "./attached-policies";
+import type { AttachedPolicy } from "./attached-policy";
 
 function principalOf(principal: string): object | "*" {
   if (principal === "*") return "*";

@@ -1,6 +1,7 @@
 import type { ResourceChange, StackPlan } from "../model";
 import type { JudgedKind, NamedDocument } from "../policy-change";
-import { attachedPolicies, type AttachedPolicy } from "./attached-policies";
+import { attachedPolicies } from "./attached-policies";
+import type { AttachedPolicy } from "./attached-policy";
 
 /** All policies of one kind of one role, endpoint, key …: they are judged together, since together they decide. */
 export interface PolicySet {

@@ -1,5 +1,6 @@
 import { accountsOf } from "@studio-access/terraform-cli";
-import { attachedPolicies, type AttachedPolicy } from "../policies/attached-policies";
+import { attachedPolicies } from "../policies/attached-policies";
+import type { AttachedPolicy } from "../policies/attached-policy";
 import { plainStatements, type NamedDocument } from "../policy-change";
 import { findingOf } from "./changes";
 import type { Finding, Rule, RuleContext } from "./rule";

@@ -1,5 +1,6 @@
 import type { StackPlan } from "../model";
-import { attachedPolicies, type AttachedPolicy } from "../policies/attached-policies";
+import { attachedPolicies } from "../policies/attached-policies";
+import type { AttachedPolicy } from "../policies/attached-policy";
 import { widening, type NamedDocument } from "../policy-change";
 import { findingOf } from "./changes";
 import type { Finding, Rule } from "./rule";

@@ -1,5 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+
+import { synthesizedStack } from "@studio-access/terraform";
 
 import { runLogged } from "../processes/processes";
 import { tail } from "../processes/log-tail";
@@ -97,9 +99,8 @@ export async function resourceCounts(
   stacks: readonly string[],
 ): Promise<Map<string, number>> {
   const counts = stacks.map(async (stack): Promise<[string, number]> => {
-    const text = await readFile(join(folders.outdir, "stacks", stack, "cdk.tf.json"), "utf8");
-    const { resource } = JSON.parse(text) as { resource: Record<string, Record<string, unknown>> };
-    return [stack, Object.values(resource).reduce((sum, byName) => sum + Object.keys(byName).length, 0)];
+    const { resources } = await synthesizedStack(folders.outdir, stack);
+    return [stack, resources.filter(({ mode }) => mode === "managed").length];
   });
   return new Map(await Promise.all(counts));
 }

@@ -1,6 +1,8 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
 
+import { stackFolder } from "@studio-access/terraform";
+
 import { runLogged } from "../processes/processes";
 import { tail } from "../processes/log-tail";
 
@@ -55,7 +57,7 @@ async function run(
   const logFile = PRINTS_SECRETS.has(verb) ? devNull : join(folders.logs, `terraform-${verb}-${stack}.log`);
   const lines: string[] = [];
   const { code } = await runLogged(program, args, {
-    cwd: join(folders.outdir, "stacks", stack),
+    cwd: stackFolder(folders.outdir, stack),
     env: { ...environment },
     logFile,
     ...(signal === undefined ? {} : { signal }),
@@ -66,23 +68,4 @@ async function run(
   if (!expected.includes(code))
     throw new CommandFailed(`terraform ${verb} of ${stack}`, logFile, await tail(logFile, 30));
   return { code, lines };
-}
-
-/** One output of a stack. */
-export interface StackOutput {
-  readonly value: unknown;
-  /** Whether Terraform keeps it out of what it prints. */
-  readonly sensitive: boolean;
-}
-
-/** Outputs of a deployed stack that are published for people; from whatever backend keeps its state. */
-export async function outputs(
-  stack: string,
-  options: TerraformOptions,
-): Promise<Readonly<Record<string, StackOutput>>> {
-  const all = JSON.parse(await terraform(stack, ["output", "-json", "-no-color"], options)) as Record<
-    string,
-    StackOutput
-  >;
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith("cross-stack-output-")));
 }

@@ -1,5 +1,5 @@
+import { isRecord } from "@studio-access/terraform";
 import type { RoleModel } from "../model/roles";
-import { isRecord } from "../state/resource";
 
 const RIGHTS = new WeakMap<RoleModel, boolean>();
 

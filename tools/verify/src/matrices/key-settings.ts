@@ -1,8 +1,9 @@
 import { evaluateRequest } from "@studio-access/policy";
+import type { ResourceInstance } from "@studio-access/terraform";
 
 import type { VerifiedConfig } from "../expect/config";
 import { accountIn, type Model } from "../model/model";
-import { blocks, ofType, text, type Resource } from "../state/resource";
+import { blocks, ofType, text } from "../model/attributes";
 import type { Answer } from "./matrix";
 import { ANYTHING, orUnknown, PolicyShelf, STRANGER } from "./policies";
 import { madeIn, sessionOf } from "./sessions";
@@ -32,7 +33,7 @@ export function keyRow(table: string): string {
 }
 
 /** A foreigner, and each account that the policy names, all of them allowed everything at home. */
-function openings(key: Resource, config: VerifiedConfig): readonly Setting[] {
+function openings(key: ResourceInstance, config: VerifiedConfig): readonly Setting[] {
   const policy = text(key, "policy");
   if (policy === "") return [];
   const arn = text(key, "arn");

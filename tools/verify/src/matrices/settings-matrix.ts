@@ -1,9 +1,10 @@
 import { evaluateInvoke, parseApiPolicy, parsePolicy } from "@studio-access/policy";
+import type { ResourceInstance } from "@studio-access/terraform";
 
 import type { VerifiedConfig } from "../expect/config";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
-import { blocks, ofType, text, type Resource } from "../state/resource";
+import { blocks, ofType, text } from "../model/attributes";
 import { keySettings } from "./key-settings";
 import type { Answer, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
@@ -51,7 +52,7 @@ function value(outcome: string, reason: string): () => Answer {
 }
 
 /** An attribute of the resource, by its own name. */
-function attribute(subject: string, resource: Resource, name: string): Setting {
+function attribute(subject: string, resource: ResourceInstance, name: string): Setting {
   return [`${subject}: ${name}`, value(text(resource, name), `${resource.stack}: ${resource.address}`)];
 }
 

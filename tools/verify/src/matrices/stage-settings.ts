@@ -1,5 +1,6 @@
+import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 import type { Model } from "../model/model";
-import { blocks, flag, isRecord, ofType, text, type Resource } from "../state/resource";
+import { blocks, flag, ofType, text } from "../model/attributes";
 import type { Answer } from "./matrix";
 
 type Setting = readonly [name: string, answer: () => Answer];
@@ -26,7 +27,7 @@ export function stageSettings({ resources }: Model): readonly Setting[] {
   return [...stages, ...authorizers, ...caches];
 }
 
-function setting(name: string, outcome: string, { address }: Resource): Setting {
+function setting(name: string, outcome: string, { address }: ResourceInstance): Setting {
   return [name, () => ({ outcome, reason: address })];
 }
 
@@ -35,7 +36,7 @@ function yesOrNo(value: boolean): string {
 }
 
 /** A deployment is a snapshot, and its triggers say of what: a policy that came later is not in force. */
-function servedBy(stage: Resource, resources: readonly Resource[]): Answer {
+function servedBy(stage: ResourceInstance, resources: readonly ResourceInstance[]): Answer {
   const deployments = ofType(resources, "aws_api_gateway_deployment");
   const deployment = deployments.find((each) => text(each, "id") === text(stage, "deployment_id"));
   if (deployment === undefined)
@@ -55,7 +56,7 @@ function servedBy(stage: Resource, resources: readonly Resource[]): Answer {
   return { outcome: CURRENT, reason: `${deployment.address} was made of it` };
 }
 
-function secondsOf({ values }: Resource): string {
+function secondsOf({ values }: ResourceInstance): string {
   return String(values["authorizer_result_ttl_in_seconds"]);
 }
 

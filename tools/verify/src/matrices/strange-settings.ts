@@ -1,6 +1,6 @@
 import type { VerifiedConfig } from "../expect/config";
 import type { Model } from "../model/model";
-import { ofType, text } from "../state/resource";
+import { ofType, text } from "../model/attributes";
 
 /** Something that stands nowhere in the config, with what it is. */
 export interface Strange {

@@ -1,5 +1,5 @@
+import { isRecord } from "@studio-access/terraform";
 import type { RoleModel } from "../model/roles";
-import { isRecord } from "../state/resource";
 
 /** Principals of one kind that a trust policy names, known to the config or not. */
 export function trustedPrincipals(

@@ -3,7 +3,7 @@ import { evaluateRequest } from "@studio-access/policy";
 import type { VerifiedConfig } from "../expect/config";
 import { boundaryArn, workflowRoleArn } from "../expect/workflows";
 import type { Model } from "../model/model";
-import { ofType, text } from "../state/resource";
+import { ofType, text } from "../model/attributes";
 import type { Answer } from "./matrix";
 import { ANYTHING, orUnknown, PolicyShelf, reasonOf, RolePermissions } from "./policies";
 import { ourResource, sessionOf } from "./sessions";

@@ -1,8 +1,9 @@
 import type { EndpointFact, PrefixListFact } from "@studio-access/network";
+import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, flag, ofType, text, texts, type Resource } from "../state/resource";
+import { blocks, flag, ofType, text, texts } from "./attributes";
 
-export function readEndpoints(resources: readonly Resource[]): readonly EndpointFact[] {
+export function readEndpoints(resources: readonly ResourceInstance[]): readonly EndpointFact[] {
   return ofType(resources, "aws_vpc_endpoint").map((endpoint) => {
     const id = text(endpoint, "id");
     return {
@@ -29,7 +30,7 @@ function typeOf(type: string): EndpointFact["type"] {
   return type === "Interface" || type === "Gateway" ? type : "other";
 }
 
-function policyOf(resources: readonly Resource[], endpoint: Resource): string {
+function policyOf(resources: readonly ResourceInstance[], endpoint: ResourceInstance): string {
   const separate = ofType(resources, "aws_vpc_endpoint_policy").find(
     (policy) => text(policy, "vpc_endpoint_id") === text(endpoint, "id"),
   );
@@ -37,7 +38,7 @@ function policyOf(resources: readonly Resource[], endpoint: Resource): string {
 }
 
 function separately(
-  resources: readonly Resource[],
+  resources: readonly ResourceInstance[],
   type: string,
   endpointId: string,
   name: string,
@@ -48,7 +49,7 @@ function separately(
 }
 
 /** AWS's own lists, by the data sources that look them up and the gateway endpoints that go by them; and one's own. */
-export function readPrefixLists(resources: readonly Resource[]): readonly PrefixListFact[] {
+export function readPrefixLists(resources: readonly ResourceInstance[]): readonly PrefixListFact[] {
   const looked = ofType(resources, "aws_prefix_list").map((list) => ({
     prefixListId: text(list, "id"),
     name: text(list, "name"),

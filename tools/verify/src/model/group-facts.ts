@@ -1,10 +1,11 @@
 import type { RuleFact, SecurityGroupFact } from "@studio-access/network";
+import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, flag, ofType, port, text, texts, type Resource } from "../state/resource";
+import { blocks, flag, ofType, port, text, texts } from "./attributes";
 
 type Direction = "ingress" | "egress";
 
-export function readSecurityGroups(resources: readonly Resource[]): readonly SecurityGroupFact[] {
+export function readSecurityGroups(resources: readonly ResourceInstance[]): readonly SecurityGroupFact[] {
   const groups = [
     ...ofType(resources, "aws_security_group"),
     ...ofType(resources, "aws_default_security_group"),
@@ -27,7 +28,7 @@ export function readSecurityGroups(resources: readonly Resource[]): readonly Sec
 }
 
 /** Rules that are resources of their own, by direction and group. */
-function separateRules(resources: readonly Resource[]): ReadonlyMap<string, readonly RuleFact[]> {
+function separateRules(resources: readonly ResourceInstance[]): ReadonlyMap<string, readonly RuleFact[]> {
   const rules = new Map<string, RuleFact[]>();
   const add = (direction: string, groupId: string, rule: RuleFact): void => {
     const key = `${direction} ${groupId}`;
@@ -49,7 +50,7 @@ function separateRules(resources: readonly Resource[]): ReadonlyMap<string, read
   return rules;
 }
 
-function singleRule(rule: Resource): RuleFact {
+function singleRule(rule: ResourceInstance): RuleFact {
   const some = (name: string): readonly string[] => (text(rule, name) === "" ? [] : [text(rule, name)]);
   return {
     protocol: text(rule, "ip_protocol"),
@@ -61,7 +62,7 @@ function singleRule(rule: Resource): RuleFact {
   };
 }
 
-function inlineRule(rule: Pick<Resource, "values">, groupId: string): RuleFact {
+function inlineRule(rule: Pick<ResourceInstance, "values">, groupId: string): RuleFact {
   return {
     protocol: text(rule, "protocol"),
     fromPort: port(rule, "from_port"),

@@ -1,6 +1,7 @@
 import type { NetworkFacts, NetworkPlace } from "@studio-access/network";
+import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, ofType, text, texts, type Resource } from "../state/resource";
+import { blocks, ofType, text, texts } from "./attributes";
 import { readNetworkFacts } from "./network-facts";
 import { readRoles, type PolicyText, type RoleModel } from "./roles";
 
@@ -15,7 +16,7 @@ export interface Model {
   readonly apis: readonly ApiModel[];
   readonly rows: readonly RowModel[];
   /** The resources themselves, for what is a plain setting. */
-  readonly resources: readonly Resource[];
+  readonly resources: readonly ResourceInstance[];
 }
 
 /** A user's profile in a Studio domain. */
@@ -48,7 +49,7 @@ export interface RowModel {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export function buildModel(resources: readonly Resource[], region: string): Model {
+export function buildModel(resources: readonly ResourceInstance[], region: string): Model {
   const facts = readNetworkFacts(resources, region);
   return {
     facts,
@@ -72,7 +73,10 @@ export function accountIn(arn: string): string {
   return arn.split(":")[4] ?? "";
 }
 
-function functionPlaces(resources: readonly Resource[], facts: NetworkFacts): readonly NetworkPlace[] {
+function functionPlaces(
+  resources: readonly ResourceInstance[],
+  facts: NetworkFacts,
+): readonly NetworkPlace[] {
   return ofType(resources, "aws_lambda_function").flatMap((lambda) => {
     const [vpc] = blocks(lambda, "vpc_config");
     if (vpc === undefined || texts(vpc, "subnet_ids").length === 0) return [];
@@ -84,7 +88,7 @@ function functionPlaces(resources: readonly Resource[], facts: NetworkFacts): re
   });
 }
 
-function studioPlaces(resources: readonly Resource[], facts: NetworkFacts): readonly NetworkPlace[] {
+function studioPlaces(resources: readonly ResourceInstance[], facts: NetworkFacts): readonly NetworkPlace[] {
   return ofType(resources, "aws_sagemaker_domain").flatMap((domain) => {
     const groups = blocks(domain, "default_user_settings").flatMap((settings) =>
       texts(settings, "security_groups"),
@@ -106,7 +110,7 @@ function placeIn(
   return home === undefined ? [] : [{ ...place, name, vpcId: home.vpcId }];
 }
 
-function readTables(resources: readonly Resource[]): readonly TableModel[] {
+function readTables(resources: readonly ResourceInstance[]): readonly TableModel[] {
   const policies = ofType(resources, "aws_dynamodb_resource_policy");
   return ofType(resources, "aws_dynamodb_table").map((table) => {
     const arn = text(table, "arn");
@@ -120,7 +124,7 @@ function readTables(resources: readonly Resource[]): readonly TableModel[] {
   });
 }
 
-function readApis(resources: readonly Resource[]): readonly ApiModel[] {
+function readApis(resources: readonly ResourceInstance[]): readonly ApiModel[] {
   const policies = ofType(resources, "aws_api_gateway_rest_api_policy");
   return ofType(resources, "aws_api_gateway_rest_api").map((api) => {
     const id = text(api, "id");
@@ -135,7 +139,7 @@ function readApis(resources: readonly Resource[]): readonly ApiModel[] {
   });
 }
 
-function readRow(item: Resource): RowModel {
+function readRow(item: ResourceInstance): RowModel {
   const parsed = JSON.parse(text(item, "item")) as Record<string, { readonly S?: string }>;
   const attributes = Object.fromEntries(Object.entries(parsed).map(([name, { S = "" }]) => [name, S]));
   return { table: text(item, "table_name"), key: attributes["PK"] ?? "", attributes };

@@ -1,13 +1,14 @@
 import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, VpcFact } from "@studio-access/network";
+import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, flag, ofType, text, type Resource } from "../state/resource";
+import { blocks, flag, ofType, text } from "./attributes";
 import { readEndpoints, readPrefixLists } from "./endpoint-facts";
 import { readSecurityGroups } from "./group-facts";
 import { readAttachments, readPeerings, readTransitRouteTables } from "./transit-facts";
 import { readResolvers, readZones } from "./zone-facts";
 
 /** The network of all accounts, as Terraform left it. */
-export function readNetworkFacts(resources: readonly Resource[], region: string): NetworkFacts {
+export function readNetworkFacts(resources: readonly ResourceInstance[], region: string): NetworkFacts {
   return {
     region,
     vpcs: readVpcs(resources),
@@ -24,7 +25,7 @@ export function readNetworkFacts(resources: readonly Resource[], region: string)
   };
 }
 
-function readVpcs(resources: readonly Resource[]): readonly VpcFact[] {
+function readVpcs(resources: readonly ResourceInstance[]): readonly VpcFact[] {
   return ofType(resources, "aws_vpc").map((vpc) => ({
     account: text(vpc, "owner_id"),
     vpcId: text(vpc, "id"),
@@ -38,7 +39,7 @@ function readVpcs(resources: readonly Resource[]): readonly VpcFact[] {
   }));
 }
 
-function readSubnets(resources: readonly Resource[]): readonly SubnetFact[] {
+function readSubnets(resources: readonly ResourceInstance[]): readonly SubnetFact[] {
   return ofType(resources, "aws_subnet").map((subnet) => ({
     subnetId: text(subnet, "id"),
     vpcId: text(subnet, "vpc_id"),
@@ -46,7 +47,7 @@ function readSubnets(resources: readonly Resource[]): readonly SubnetFact[] {
   }));
 }
 
-function readRouteTables(resources: readonly Resource[]): readonly RouteTableFact[] {
+function readRouteTables(resources: readonly ResourceInstance[]): readonly RouteTableFact[] {
   const cidrs = new Map(readVpcs(resources).map(({ vpcId, cidrs }) => [vpcId, cidrs]));
   const associations = ofType(resources, "aws_route_table_association");
   const routes = ofType(resources, "aws_route");
@@ -77,7 +78,7 @@ function readRouteTables(resources: readonly Resource[]): readonly RouteTableFac
 }
 
 /** A refreshed table lists its routes as well; those that are resources of their own count once. */
-function inlineRoutes(table: Resource, separate: readonly Resource[]): readonly RouteFact[] {
+function inlineRoutes(table: ResourceInstance, separate: readonly ResourceInstance[]): readonly RouteFact[] {
   const known = new Set(separate.map((route) => routeFact(route).destination));
   return blocks(table, "route")
     .map((route) => ({ ...routeFact(route), destination: text(route, "cidr_block") }))
@@ -97,7 +98,7 @@ const TARGETS = [
   "core_network_arn",
 ];
 
-function routeFact(route: Pick<Resource, "values">): RouteFact {
+function routeFact(route: Pick<ResourceInstance, "values">): RouteFact {
   const target = TARGETS.map((name) => text(route, name)).find((id) => id !== "") ?? "";
   const destination = text(route, "destination_cidr_block") || text(route, "destination_prefix_list_id");
   return { destination, target, blackhole: text(route, "state") === "blackhole" || flag(route, "blackhole") };

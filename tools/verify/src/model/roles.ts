@@ -1,4 +1,5 @@
-import { blocks, ofType, text, texts, type Resource } from "../state/resource";
+import type { ResourceInstance } from "@studio-access/terraform";
+import { blocks, ofType, text, texts } from "./attributes";
 
 /** A policy's JSON, with the name by which a reader finds it. */
 export interface PolicyText {
@@ -24,9 +25,9 @@ export interface RoleModel {
   readonly opaque: readonly string[];
 }
 
-type Owned = ReadonlyMap<string, readonly Resource[]>;
+type Owned = ReadonlyMap<string, readonly ResourceInstance[]>;
 
-export function readRoles(resources: readonly Resource[]): readonly RoleModel[] {
+export function readRoles(resources: readonly ResourceInstance[]): readonly RoleModel[] {
   const roles = ofType(resources, "aws_iam_role");
   const inline = byRole(resources, "aws_iam_role_policy", roles);
   const attached = byRole(resources, "aws_iam_role_policy_attachment", roles);
@@ -60,10 +61,14 @@ export function readRoles(resources: readonly Resource[]): readonly RoleModel[] 
  * Resources that name a role, by the role's ARN. They name it without its account, so the role is looked for in their
  * own stack; a name that is not there counts for every role of that name, lest a right be overlooked.
  */
-function byRole(resources: readonly Resource[], type: string, roles: readonly Resource[]): Owned {
-  const byName = new Map<string, Resource[]>();
+function byRole(
+  resources: readonly ResourceInstance[],
+  type: string,
+  roles: readonly ResourceInstance[],
+): Owned {
+  const byName = new Map<string, ResourceInstance[]>();
   for (const role of roles) byName.set(text(role, "name"), [...(byName.get(text(role, "name")) ?? []), role]);
-  const owned = new Map<string, Resource[]>();
+  const owned = new Map<string, ResourceInstance[]>();
   for (const resource of ofType(resources, type)) {
     const named = byName.get(text(resource, "role")) ?? [];
     const near = named.filter((role) => role.stack === resource.stack);
@@ -73,7 +78,10 @@ function byRole(resources: readonly Resource[], type: string, roles: readonly Re
   return owned;
 }
 
-function inlinePolicies(role: Resource, separate: readonly Resource[]): readonly PolicyText[] {
+function inlinePolicies(
+  role: ResourceInstance,
+  separate: readonly ResourceInstance[],
+): readonly PolicyText[] {
   const name = (policy: string): string => `${text(role, "name")}/${policy}`;
   const own = separate.map((policy) => ({ name: name(text(policy, "name")), json: text(policy, "policy") }));
   // A refreshed role lists its inline policies too.
@@ -83,7 +91,7 @@ function inlinePolicies(role: Resource, separate: readonly Resource[]): readonly
   return [...own, ...listed];
 }
 
-function managedPolicies(resources: readonly Resource[]): ReadonlyMap<string, PolicyText> {
+function managedPolicies(resources: readonly ResourceInstance[]): ReadonlyMap<string, PolicyText> {
   return new Map(
     ofType(resources, "aws_iam_policy").map((policy) => {
       const arn = text(policy, "arn");

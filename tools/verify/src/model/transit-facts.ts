@@ -1,11 +1,12 @@
 import type { AttachmentFact, PeeringFact, TransitRouteTableFact } from "@studio-access/network";
+import type { ResourceInstance } from "@studio-access/terraform";
 
-import { flag, ofType, text, texts, type Resource } from "../state/resource";
+import { flag, ofType, text, texts } from "./attributes";
 
 const PREFIX = "aws_ec2_transit_gateway";
 
 /** State does not say whether an attachment was accepted; its accepter, or the owner's being one, does. */
-export function readAttachments(resources: readonly Resource[]): readonly AttachmentFact[] {
+export function readAttachments(resources: readonly ResourceInstance[]): readonly AttachmentFact[] {
   const gateways = new Map(ofType(resources, PREFIX).map((gateway) => [text(gateway, "id"), gateway]));
   const accepted = new Set(
     ofType(resources, `${PREFIX}_vpc_attachment_accepter`).map((accepter) =>
@@ -29,7 +30,9 @@ export function readAttachments(resources: readonly Resource[]): readonly Attach
   });
 }
 
-export function readTransitRouteTables(resources: readonly Resource[]): readonly TransitRouteTableFact[] {
+export function readTransitRouteTables(
+  resources: readonly ResourceInstance[],
+): readonly TransitRouteTableFact[] {
   const attachmentsOf = (kind: string, tableId: string): readonly string[] =>
     ofType(resources, `${PREFIX}_route_table_${kind}`)
       .filter((link) => text(link, "transit_gateway_route_table_id") === tableId)
@@ -51,7 +54,7 @@ export function readTransitRouteTables(resources: readonly Resource[]): readonly
   });
 }
 
-export function readPeerings(resources: readonly Resource[]): readonly PeeringFact[] {
+export function readPeerings(resources: readonly ResourceInstance[]): readonly PeeringFact[] {
   const accepted = new Set(
     ofType(resources, "aws_vpc_peering_connection_accepter").map((accepter) =>
       text(accepter, "vpc_peering_connection_id"),

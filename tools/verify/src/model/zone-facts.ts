@@ -1,9 +1,10 @@
 import { normalName, type ResolverFact, type ZoneFact } from "@studio-access/network";
+import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, ofType, text, texts, type Resource } from "../state/resource";
+import { blocks, ofType, text, texts } from "./attributes";
 
 /** Private zones alone: those with a VPC. */
-export function readZones(resources: readonly Resource[]): readonly ZoneFact[] {
+export function readZones(resources: readonly ResourceInstance[]): readonly ZoneFact[] {
   const records = ofType(resources, "aws_route53_record");
   const associations = ofType(resources, "aws_route53_zone_association");
   return ofType(resources, "aws_route53_zone").map((zone) => {
@@ -29,7 +30,7 @@ export function readZones(resources: readonly Resource[]): readonly ZoneFact[] {
   });
 }
 
-export function readResolvers(resources: readonly Resource[]): readonly ResolverFact[] {
+export function readResolvers(resources: readonly ResourceInstance[]): readonly ResolverFact[] {
   return ofType(resources, "aws_route53_resolver_endpoint").map((endpoint) => ({
     resolverEndpointId: text(endpoint, "id"),
     account: text(endpoint, "arn").split(":")[4] ?? "",

@@ -3,7 +3,7 @@ import type { NetworkFacts } from "@studio-access/network";
 import { INTERNET, networkIds, corporateId } from "../matrices/vantages";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
-import { text } from "../state/resource";
+import { text } from "../model/attributes";
 import type { Groups } from "./groups";
 import type { Box, Drawing, Line } from "./page-data";
 

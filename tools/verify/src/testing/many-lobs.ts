@@ -1,10 +1,10 @@
+import type { ResourceInstance } from "@studio-access/terraform";
 import type { VerifiedConfig } from "../expect/config";
-import type { Resource } from "../state/resource";
 import { sampleConfig, sampleState } from "./sample";
 
 /** State and config of an environment with that many lines of business: copies of the sample's first. */
 export function manyLobs(count: number): {
-  readonly state: readonly Resource[];
+  readonly state: readonly ResourceInstance[];
   readonly config: VerifiedConfig;
 } {
   const state = sampleState();
@@ -32,14 +32,14 @@ function accountOf(number: number): string {
 }
 
 /** Its names, account, CIDR and ids become the copy's own; what belongs to the hub stays. */
-function copyOf(resource: Resource, number: number): Resource {
+function copyOf(resource: ResourceInstance, number: number): ResourceInstance {
   const own = ownIds();
   const text = JSON.stringify(resource)
     .replaceAll("lob-a", `lob-${number}`)
     .replaceAll("222222222222", accountOf(number))
     .replaceAll("10.100.", `${12 + Math.floor(number / 256)}.${number % 256}.`)
     .replaceAll(own, (id) => `${id}${number.toString(16).padStart(4, "0")}`);
-  return JSON.parse(text) as Resource;
+  return JSON.parse(text) as ResourceInstance;
 }
 
 let pattern: RegExp | undefined;
@@ -63,7 +63,7 @@ function ownIds(): RegExp {
 }
 
 /** The hub's policies name every account, and the presign function every access role. */
-function withAccounts(resource: Resource, accounts: string, count: number): Resource {
+function withAccounts(resource: ResourceInstance, accounts: string, count: number): ResourceInstance {
   const policy = resource.values["policy"];
   if (typeof policy !== "string") return resource;
   const roles = Array.from(
@@ -78,6 +78,6 @@ function withAccounts(resource: Resource, accounts: string, count: number): Reso
 }
 
 /** More lines of business than the sample's supernet has /16 blocks for. */
-function withRoom(resource: Resource): Resource {
-  return JSON.parse(JSON.stringify(resource).replaceAll("10.96.0.0/11", "12.0.0.0/6")) as Resource;
+function withRoom(resource: ResourceInstance): ResourceInstance {
+  return JSON.parse(JSON.stringify(resource).replaceAll("10.96.0.0/11", "12.0.0.0/6")) as ResourceInstance;
 }

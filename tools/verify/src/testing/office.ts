@@ -1,4 +1,4 @@
-import type { Resource } from "../state/resource";
+import type { ResourceInstance } from "@studio-access/terraform";
 import { roleArn } from "../expect/roles";
 import { sampleConfig } from "./sample";
 
@@ -6,20 +6,20 @@ const VPC = "vpc-0ff1ce";
 const PEERING = "pcx-0ff1ce";
 
 /** The sample's state with the simulator of a corporate network beside it. */
-export function withOffice(state: readonly Resource[]): readonly Resource[] {
+export function withOffice(state: readonly ResourceInstance[]): readonly ResourceInstance[] {
   const idOf = (stack: string, type: string, part: string, name = "id"): unknown =>
     state.find((each) => each.stack === stack && each.type === type && each.address.includes(part))?.values[
       name
     ];
   const hub = idOf("networking", "aws_vpc", "Vpc");
-  const add = (type: string, name: string, values: Resource["values"]): Resource => ({
+  const add = (type: string, name: string, values: ResourceInstance["values"]): ResourceInstance => ({
     stack: "on-premise",
     address: `${type}.${name}`,
     mode: "managed",
     type,
     values,
   });
-  const route = (table: unknown, destination: string, target: Resource["values"]): Resource =>
+  const route = (table: unknown, destination: string, target: ResourceInstance["values"]): ResourceInstance =>
     add("aws_route", destination, { route_table_id: table, destination_cidr_block: destination, ...target });
   const peered = { vpc_peering_connection_id: PEERING };
   return [
@@ -63,7 +63,7 @@ export function withOffice(state: readonly Resource[]): readonly Resource[] {
   ];
 }
 
-function role(last: string, service: string, condition?: object): Resource {
+function role(last: string, service: string, condition?: object): ResourceInstance {
   const arn = roleArn(sampleConfig, sampleConfig.sharedServices.id, "on-premise", last);
   const statement = {
     Effect: "Allow",

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { readState, type ResourceInstance } from "@studio-access/terraform";
+
 import type { VerifiedConfig } from "../expect/config";
-import { parseState } from "../state/read-state";
-import type { Resource } from "../state/resource";
 
 const FOLDER = join(__dirname, "../../fixtures");
 
@@ -11,9 +11,9 @@ const FOLDER = join(__dirname, "../../fixtures");
  * What a deployment of two lines of business left in Terraform's state, cut down to the attributes that are read here.
  * Its ids were made up by an emulator.
  */
-export function sampleState(): readonly Resource[] {
-  return ["networking", "access", "lob-a", "lob-b"].flatMap((stack) =>
-    parseState(stack, readFileSync(join(FOLDER, `${stack}.state.json`), "utf8")),
+export function sampleState(): readonly ResourceInstance[] {
+  return ["networking", "access", "lob-a", "lob-b"].flatMap(
+    (stack) => readState(stack, readFileSync(join(FOLDER, `${stack}.state.json`), "utf8")).instances,
   );
 }
 

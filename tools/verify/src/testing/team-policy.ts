@@ -1,5 +1,5 @@
+import type { ResourceInstance } from "@studio-access/terraform";
 import type { VerifiedConfig } from "../expect/config";
-import type { Resource } from "../state/resource";
 import { sampleConfig } from "./sample";
 
 /** A policy of a company's own, made outside our stacks. */
@@ -13,7 +13,9 @@ export const withTeamPolicy: Pick<VerifiedConfig, "linesOfBusiness"> = {
 };
 
 /** Attaches a policy to the execution role of the sample's first line of business. */
-export function attached(policyArn: string): (state: readonly Resource[]) => readonly Resource[] {
+export function attached(
+  policyArn: string,
+): (state: readonly ResourceInstance[]) => readonly ResourceInstance[] {
   return (state) => [
     ...state,
     {

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { readState, type ResourceInstance } from "@studio-access/terraform";
+
 import type { VerifiedConfig } from "../expect/config";
 import { boundaryArn } from "../expect/workflows";
-import { parseState } from "../state/read-state";
-import { text, type Resource } from "../state/resource";
+import { text } from "../model/attributes";
 import { sampleConfig, sampleState } from "./sample";
 
 /** The sample's config with roles for workflows. */
@@ -14,7 +15,7 @@ export const workflowsConfig: VerifiedConfig = {
 };
 
 /** The sample's state with the stacks `ci-access…`, as synthesized; its other roles have the boundary of their account. */
-export function workflowsState(): readonly Resource[] {
+export function workflowsState(): readonly ResourceInstance[] {
   const bound = sampleState().map((resource) => {
     if (resource.type !== "aws_iam_role") return resource;
     const account = text(resource, "arn").split(":")[4] ?? "";
@@ -27,12 +28,12 @@ export function workflowsState(): readonly Resource[] {
 }
 
 /** The second line of business's stack differs from the first one's by name and account alone. */
-function read(stack: string): readonly Resource[] {
+function read(stack: string): readonly ResourceInstance[] {
   const isSecond = stack === "ci-access-lob-b";
   const file = isSecond ? "ci-access-lob-a" : stack;
   const json = readFileSync(join(__dirname, "../../fixtures", `${file}.state.json`), "utf8");
-  return parseState(
+  return readState(
     stack,
     isSecond ? json.replaceAll("222222222222", "333333333333").replaceAll("lob-a", "lob-b") : json,
-  );
+  ).instances;
 }

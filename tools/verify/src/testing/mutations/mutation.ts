@@ -1,8 +1,8 @@
+import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 import type { VerifiedConfig } from "../../expect/config";
 import type { MatrixName } from "../../matrices/matrix";
-import { isRecord, type Resource } from "../../state/resource";
 
-export type State = readonly Resource[];
+export type State = readonly ResourceInstance[];
 export type Change = (state: State) => State;
 
 /** One wrong change to what is deployed, and the cell that must turn red. */
@@ -17,12 +17,12 @@ export interface Mutation {
 /** A resource by its stack, its type and a part of its address. */
 export type Target = readonly [stack: string, type: string, part?: string];
 
-function isTarget([stack, type, part = ""]: Target): (resource: Resource) => boolean {
+function isTarget([stack, type, part = ""]: Target): (resource: ResourceInstance) => boolean {
   return (resource) => resource.stack === stack && resource.type === type && resource.address.includes(part);
 }
 
 /** @throws {RangeError} unless there is exactly one: a mutation that changes nothing proves nothing */
-export function only(state: State, target: Target): Resource {
+export function only(state: State, target: Target): ResourceInstance {
   const found = state.filter(isTarget(target));
   const [resource] = found;
   if (resource === undefined || found.length > 1)
@@ -37,7 +37,7 @@ export function drop(...target: Target): Change {
   };
 }
 
-type Values = Resource["values"];
+type Values = ResourceInstance["values"];
 
 export function set(target: Target, values: Values | ((state: State) => Values)): Change {
   return (state) => {

@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { isRecord, parseJson } from "./json";
+import { UnreadableSynthesis } from "./unreadable-synthesis";
+
+/** A stack, as cdktf lists it. */
+export interface ManifestStack {
+  readonly name: string;
+  /** Stacks whose outputs it reads. */
+  readonly dependencies: readonly string[];
+}
+
+/**
+ * The stacks of a `manifest.json`, which cdktf writes beside them.
+ *
+ * @param file for messages
+ * @throws {UnreadableSynthesis}
+ */
+export function readManifest(file: string, text: string): readonly ManifestStack[] {
+  const json = parseJson(text, () => new UnreadableSynthesis(file, "it is not JSON"));
+  const stacks = isRecord(json) ? json["stacks"] : undefined;
+  if (!isRecord(stacks)) throw new UnreadableSynthesis(file, "it lists no stacks");
+  return Object.entries(stacks).map(([name, stack]) => {
+    const dependencies: unknown = isRecord(stack) ? stack["dependencies"] : undefined;
+    if (!isTexts(dependencies))
+      throw new UnreadableSynthesis(file, `it does not say which stacks ${name} depends on`);
+    return { name, dependencies };
+  });
+}
+
+/**
+ * The stacks that were synthesized into a folder, rather than those that the config should lead to: the ones that only an
+ * administrator deploys are among them.
+ *
+ * @param outdir output folder of cdktf
+ * @throws {UnreadableSynthesis}
+ */
+export async function synthesizedStacks(outdir: string): Promise<readonly ManifestStack[]> {
+  const file = join(outdir, "manifest.json");
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new UnreadableSynthesis(file, UnreadableSynthesis.causeOf(error));
+  });
+  return readManifest(file, text);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

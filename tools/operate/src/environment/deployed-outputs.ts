@@ -1,0 +1,76 @@
+import { resolve } from "node:path";
+
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { fromIni } from "@aws-sdk/credential-providers";
+import { loadConfig, stateKey, type Config } from "@studio-access/config";
+import {
+  publishedOutputs,
+  readState,
+  readStateFile,
+  type Output,
+  type State,
+} from "@studio-access/terraform";
+
+export interface DeployedOutputsOptions {
+  /** The checkout. */
+  readonly root: string;
+  readonly configFile: string;
+}
+
+/**
+ * Published outputs of a deployed stack, from its state alone: nothing is synthesized, and Terraform is not needed. None
+ * when the stack is not deployed.
+ *
+ * @throws {ConfigError} with every problem of the config
+ * @throws {UnreadableState} when what is kept there is no state
+ * @throws {StateOutOfReach} when the bucket does not hand it out
+ */
+export async function deployedOutputs(
+  stack: string,
+  { root, configFile }: DeployedOutputsOptions,
+): Promise<Readonly<Record<string, Output>>> {
+  const config = loadConfig(configFile);
+  const state =
+    config.state.backend === "local"
+      ? await readStateFile(resolve(root, config.state.directory), stack)
+      : await readStateObject(config, config.state, stack);
+  return state === undefined ? {} : publishedOutputs(state);
+}
+
+/** The state is there, maybe, and these credentials do not get at it. */
+export class StateOutOfReach extends Error {
+  override readonly name = "StateOutOfReach";
+
+  constructor(stack: string, place: string, error: unknown) {
+    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    super(
+      `The state of ${stack} cannot be read from ${place}: ${why}\n` +
+        "It is read with the state's profile of the config, else with the credentials of the environment, as Terraform does.",
+      { cause: error },
+    );
+  }
+}
+
+type S3State = Extract<Config["state"], { readonly backend: "s3" }>;
+
+/** With the credentials that Terraform's backend takes: the profile of the state, else those of the environment. */
+async function readStateObject(
+  { environment }: Config,
+  { bucket, region, profile }: S3State,
+  stack: string,
+): Promise<State | undefined> {
+  const key = stateKey(environment, stack);
+  const client = new S3Client({
+    region,
+    ...(profile === undefined ? {} : { credentials: fromIni({ profile }) }),
+  });
+  const text = await textOf(client, { Bucket: bucket, Key: key }).catch((error: unknown) => {
+    if (error instanceof Error && error.name === "NoSuchKey") return undefined;
+    throw new StateOutOfReach(stack, `s3://${bucket}/${key}`, error);
+  });
+  return text === undefined ? undefined : readState(stack, text);
+}
+
+async function textOf(client: S3Client, place: { Bucket: string; Key: string }): Promise<string | undefined> {
+  return (await client.send(new GetObjectCommand(place))).Body?.transformToString();
+}
