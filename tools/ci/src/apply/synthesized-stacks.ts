@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { isAdministratorsStack } from "@studio-access/config";
+
 export interface SynthesizedStack {
   readonly stack: string;
   readonly dependencies: readonly string[];
@@ -10,15 +12,10 @@ interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
 }
 
-/** Stacks that an administrator deploys, and no workflow: their roles deny it. */
-function isAdministrators(stack: string): boolean {
-  return stack === "state" || stack === "ci-access" || stack.startsWith("ci-access-");
-}
-
 /** The stacks that a workflow deploys, each after those that it reads; as cdktf wrote them. */
 export async function deployedStacks(outdir: string): Promise<readonly SynthesizedStack[]> {
   const { stacks } = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as Manifest;
-  const left = new Map(Object.entries(stacks).filter(([stack]) => !isAdministrators(stack)));
+  const left = new Map(Object.entries(stacks).filter(([stack]) => !isAdministratorsStack(stack)));
   const ordered: SynthesizedStack[] = [];
   while (left.size > 0) {
     const next = [...left].find(([, { dependencies }]) => !dependencies.some((name) => left.has(name)));

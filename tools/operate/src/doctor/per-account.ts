@@ -1,5 +1,7 @@
+import type { NamedAccount } from "@studio-access/config";
+
 import type { AccountClientSettings } from "../environment/account-client";
-import { namedAccounts, type DoctorConfig, type NamedAccount } from "./doctor-config";
+import type { DoctorConfig } from "./doctor-config";
 import { failedCheck } from "./doctor";
 import type { Facts } from "./facts";
 import { notChecked, type Finding } from "./finding";
@@ -21,7 +23,7 @@ export async function perAccount(
   name: string,
   facts: Facts,
   look: (opened: OpenedAccount) => Promise<readonly Finding[]>,
-  accountsOf: (config: DoctorConfig) => readonly NamedAccount[] = namedAccounts,
+  accountsOf: (config: DoctorConfig) => readonly NamedAccount[] = ({ accounts }) => accounts,
 ): Promise<readonly Finding[]> {
   const config = await facts.config();
   if (!config.known) return [notChecked(name, config.why)];

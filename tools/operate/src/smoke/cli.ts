@@ -2,12 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import {
-  chosenConfigFile,
-  readConfig,
-  checkoutRoot,
-  type DeployedConfig,
-} from "@studio-access/terraform-cli";
+import { loadConfig, type Config } from "@studio-access/config";
+import { checkoutRoot } from "@studio-access/terraform-cli";
 import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { Command, InvalidArgumentError } from "commander";
 
@@ -29,7 +25,7 @@ interface Flags {
 }
 
 interface Target {
-  readonly config: DeployedConfig;
+  readonly config: Config;
   readonly functionArn: string;
 }
 
@@ -51,13 +47,12 @@ function reason(text: string): string {
 
 /** The function, by the output of the access stack; or as it is named, which takes neither Terraform nor its state. */
 async function findTarget(flags: Flags): Promise<Target> {
-  const root = checkoutRoot();
   if (flags.function !== undefined) {
-    return { config: await readConfig(chosenConfigFile(root, flags.config)), functionArn: flags.function };
+    return { config: loadConfig(flags.config), functionArn: flags.function };
   }
   const environment = await OperatedEnvironment.open({
     command: "smoke",
-    root,
+    root: checkoutRoot(),
     announce: print,
     noInstall: !flags.install,
     ...(flags.config === undefined ? {} : { configFile: flags.config }),
@@ -74,7 +69,7 @@ async function findTarget(flags: Flags): Promise<Target> {
   return { config, functionArn: String(output.value) };
 }
 
-function client({ region, sharedServices }: DeployedConfig, profile: string | undefined): LambdaClient {
+function client({ region, sharedServices }: Config, profile: string | undefined): LambdaClient {
   const account = profile === undefined ? sharedServices : { ...sharedServices, credentials: { profile } };
   return new LambdaClient({
     ...inAccount(account, region),

@@ -9,7 +9,6 @@ import { readEnvironment } from "./read-environment";
 async function run(args: readonly string[]): Promise<void> {
   const root = checkoutRoot();
   const { ok, report } = await proveState(parseArguments(args), {
-    root,
     variables: process.env,
     sources: { folder: readStateFolder, environment: (options) => readEnvironment(root, options) },
   });

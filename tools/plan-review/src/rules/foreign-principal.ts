@@ -1,4 +1,4 @@
-import { accountsOf } from "@studio-access/terraform-cli";
+import { accountsOf } from "@studio-access/config";
 import { attachedPolicies, type AttachedPolicy } from "../policies/attached-policies";
 import { plainStatements, type NamedDocument } from "../policy-change";
 import { findingOf } from "./changes";

@@ -1,6 +1,6 @@
 import { evaluateRequest } from "@studio-access/policy";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { accountIn, type Model } from "../model/model";
 import { blocks, ofType, text, type Resource } from "../state/resource";
 import type { Answer } from "./matrix";
@@ -16,7 +16,7 @@ export const OWN_KEY = "a key of ours";
 const ACTIONS = ["Decrypt", "GenerateDataKey", "CreateGrant", "PutKeyPolicy", "ScheduleKeyDeletion"];
 
 /** What the tables are sealed with, and every account but a key's own that may use the key. Only those are listed. */
-export function keySettings(model: Model, config: VerifiedConfig): readonly Setting[] {
+export function keySettings(model: Model, config: Config): readonly Setting[] {
   const keys = ofType(model.resources, "aws_kms_key");
   const arns = new Set(keys.map((key) => text(key, "arn")));
   const tables = ofType(model.resources, "aws_dynamodb_table").map((table): Setting => {
@@ -32,7 +32,7 @@ export function keyRow(table: string): string {
 }
 
 /** A foreigner, and each account that the policy names, all of them allowed everything at home. */
-function openings(key: Resource, config: VerifiedConfig): readonly Setting[] {
+function openings(key: Resource, config: Config): readonly Setting[] {
   const policy = text(key, "policy");
   if (policy === "") return [];
   const arn = text(key, "arn");

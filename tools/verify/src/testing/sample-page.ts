@@ -1,19 +1,19 @@
 import { CellRecorder } from "../page/cell-recorder";
 import { pageData, verifiedPage } from "../page/page";
 import type { PageData } from "../page/page-data";
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import type { Resource } from "../state/resource";
 import { verify } from "../verify";
 
 const provedAt = new Date("2026-01-02T03:04:05Z");
 
 /** The page of a state, for tests; always of the same day. */
-export async function samplePage(state: readonly Resource[], config: VerifiedConfig): Promise<string> {
+export async function samplePage(state: readonly Resource[], config: Config): Promise<string> {
   const listener = new CellRecorder();
   return verifiedPage(verify(state, config, { listener }), listener, { config, provedAt });
 }
 
-export function samplePageData(state: readonly Resource[], config: VerifiedConfig): PageData {
+export function samplePageData(state: readonly Resource[], config: Config): PageData {
   const listener = new CellRecorder();
   return pageData(verify(state, config, { listener }), listener, { config, provedAt });
 }

@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import type { Resource } from "../state/resource";
 import { sampleConfig } from "./sample";
 
@@ -6,7 +6,7 @@ import { sampleConfig } from "./sample";
 export const TEAM_POLICY = "arn:aws:iam::222222222222:policy/team-data";
 
 /** The sample's first line of business names it. */
-export const withTeamPolicy: Pick<VerifiedConfig, "linesOfBusiness"> = {
+export const withTeamPolicy: Pick<Config, "linesOfBusiness"> = {
   linesOfBusiness: sampleConfig.linesOfBusiness.map((lob) =>
     lob.name === "lob-a" ? { ...lob, executionPolicyArns: [TEAM_POLICY] } : lob,
   ),

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { boundaryArn } from "../expect/workflows";
 import { parseState } from "../state/read-state";
 import { text, type Resource } from "../state/resource";
 import { sampleConfig, sampleState } from "./sample";
 
 /** The sample's config with roles for workflows. */
-export const workflowsConfig: VerifiedConfig = {
+export const workflowsConfig: Config = {
   ...sampleConfig,
   ci: { repository: "example/studio", defaultBranch: "main", deployEnvironment: "prod" },
 };

@@ -1,4 +1,5 @@
-import { namedAccounts, type NamedAccount } from "../doctor-config";
+import type { NamedAccount } from "@studio-access/config";
+
 import type { Caller, Facts } from "../facts";
 import { fail, notChecked, ok, type Check, type Finding, type Known } from "../finding";
 import { ACCOUNTS_AT_ONCE, atMost } from "../per-account";
@@ -33,7 +34,7 @@ export function credentialsCheck(facts: Facts): Check {
     find: async () => {
       const config = await facts.config();
       if (!config.known) return [notChecked(CHECK, config.why)];
-      return atMost(ACCOUNTS_AT_ONCE, namedAccounts(config.value), async (account) => [
+      return atMost(ACCOUNTS_AT_ONCE, config.value.accounts, async (account) => [
         credentialsFinding(account, await facts.caller(account)),
       ]);
     },

@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../../expect/config";
+import type { Config } from "@studio-access/config";
 import type { MatrixName } from "../../matrices/matrix";
 import { isRecord, type Resource } from "../../state/resource";
 
@@ -10,7 +10,7 @@ export interface Mutation {
   readonly name: string;
   readonly change: Change;
   /** What the config says besides, where the change is wrong only then. */
-  readonly config?: Partial<VerifiedConfig>;
+  readonly config?: Partial<Config>;
   readonly cell: readonly [matrix: MatrixName, row: string, column: string];
 }
 
