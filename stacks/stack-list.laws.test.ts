@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { stacksOf, type Config } from "@studio-access/config";
+import { TerraformStack } from "cdktf";
 
 import { buildApp } from "./app";
 import { ciConfig } from "./testing/ci-config";
@@ -12,13 +13,18 @@ interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
 }
 
-/** Stacks of the app in its order, each with those that it reads: as cdktf writes them. */
+/** Stacks of the app in its order, each with those that it reads, as cdktf writes them. */
 function synthesized(config: Config): readonly (readonly [string, readonly string[]])[] {
   const outdir = mkdtempSync(join(tmpdir(), "studio-access-stacks-"));
   try {
-    buildApp(config, { outdir }).synth();
+    const app = buildApp(config, { outdir });
+    app.synth();
     const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest;
-    return Object.entries(stacks).map(([name, { dependencies }]) => [name, [...dependencies].sort()]);
+    const names = app.node.children
+      .filter((child) => TerraformStack.isStack(child))
+      .map(({ node }) => node.id);
+    expect(Object.keys(stacks).sort()).toEqual([...names].sort());
+    return names.map((name) => [name, [...(stacks[name]?.dependencies ?? [])].sort()]);
   } finally {
     rmSync(outdir, { recursive: true });
   }

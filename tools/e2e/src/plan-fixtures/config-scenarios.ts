@@ -62,7 +62,7 @@ export const CONFIG_CHANGES: readonly Scenario[] = [
   },
   {
     name: "lob-and-hub",
-    config: (config) => {
+    config: (config: Config): Config => {
       const { network } = config;
       const supernets = { network: { ...network, lobSupernets: [...network.lobSupernets, "10.64.0.0/12"] } };
       const moved = lob("lob-a", (entry) => ({ ...entry, domainName: "studio-lob-a-new" }))(config);

@@ -1,4 +1,4 @@
-import type { Config } from "@studio-access/config";
+import type { AccountConfig, Config } from "@studio-access/config";
 import { sampleConfig, sampleLob } from "@studio-access/config/testing";
 
 import {
@@ -90,12 +90,17 @@ export function planOf(
   };
 }
 
+function account(id: string): AccountConfig {
+  return { id, credentials: { assumeRole: `arn:aws:iam::${id}:role/studio-access-deploy` } };
+}
+
 /** Two lines of business and no Organization, as in the example config. */
 export const CONFIG: Config = {
   ...sampleConfig(),
+  sharedServices: account("111111111111"),
   linesOfBusiness: [
-    sampleLob("lob-a", "222222222222", "10.100.0.0/16", ["user-lob-a"]),
-    sampleLob("lob-b", "333333333333", "10.101.0.0/16", ["user-lob-b"]),
+    { ...sampleLob("lob-a", "", "10.100.0.0/16", ["user-lob-a"]), account: account("222222222222") },
+    { ...sampleLob("lob-b", "", "10.101.0.0/16", ["user-lob-b"]), account: account("333333333333") },
   ],
   dataRetention: "retain",
 };

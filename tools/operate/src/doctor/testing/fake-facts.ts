@@ -15,6 +15,9 @@ const ACCOUNTS = namedAccounts({
   ),
 });
 
+const [SHARED_SERVICES] = namedAccounts(sampleConfig());
+if (SHARED_SERVICES === undefined) throw new Error("the sample has no shared-services account");
+
 export const CONFIG: DoctorConfig = {
   environment: "test",
   region: "eu-west-1",
@@ -22,7 +25,7 @@ export const CONFIG: DoctorConfig = {
   availabilityZoneIds: ["euw1-az1", "euw1-az2"],
   state: { backend: "local", directory: ".studio-access/state/test" },
   stateBucket: false,
-  sharedServices: ACCOUNTS[0] as NamedAccount,
+  sharedServices: SHARED_SERVICES,
   accounts: ACCOUNTS,
 };
 
