@@ -1,13 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 
-import type { AccountConfig, Config } from "@studio-access/config";
-
-/**
- * Versions of the AWS provider that the synthesized output runs on. The bindings are those of 6; nothing that 5.100.0
- * lacks, or that 6 removed, is used (docs/decisions/0002-provider-window.md).
- */
-export const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+import { AWS_PROVIDER_VERSIONS, type AccountConfig, type Config } from "@studio-access/config";
 
 /**
  * The provider of one account. Always aliased: without a default provider, Terraform too refuses a resource that

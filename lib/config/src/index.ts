@@ -1,10 +1,14 @@
+export { accountsOf, namedAccounts, type NamedAccount } from "./accounts";
 export { prefixLength, split, subnetPlan } from "./cidr";
+export { chosenConfigFile, CONFIG_VARIABLE } from "./config-file";
+export type { Draft } from "./draft";
 export { jsonSchemaText } from "./json-schema";
-export { loadConfig } from "./load";
+export { configFrom, examineConfig, loadConfig } from "./load";
 export {
   boundaryArn,
   boundaryName,
   ciPath,
+  ciRoleArn,
   ciRoleName,
   ciStackName,
   planKeyName,
@@ -12,4 +16,9 @@ export {
 } from "./names/ci-names";
 export { ACCESS_ROLE, namesFor, PRESIGN_ROLE, type Names } from "./names/names";
 export { stateBucketName, stateKey, stateKeyAliasArn, stateKeyName } from "./names/state-names";
+export type { Problem } from "./problem";
+export { AWS_PROVIDER_VERSIONS } from "./provider-versions";
+export { ConfigError, placeOf } from "./report";
 export type { AccountConfig, CiConfig, Config, LineOfBusiness, OnPremiseConfig } from "./schema";
+export { dependenciesOf, isAdministratorsStack, stackNames, stacksOf } from "./stack-list";
+export { validate, type Validation } from "./validate";

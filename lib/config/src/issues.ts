@@ -17,7 +17,15 @@ function problemsOf(input: unknown, issue: Issue): Problem[] {
   const value = valueAt(input, issue.path);
   if (value === undefined && !("options" in issue)) return [missing(issue)];
   const { rule, remedy } = readAdvice(textOf(issue)) ?? ownAdvice(issue, value);
-  return [problem(issue.path, value, rule, remedy)];
+  const found = problem(issue.path, value, rule, remedy);
+  return [isMisplaced(issue, value) ? { ...found, value: "(not shown)" } : found];
+}
+
+/** Whether a text, or a list that may hold one, stands where something else belongs: it may be a secret. */
+function isMisplaced(issue: Issue, value: unknown): boolean {
+  if (Array.isArray(value)) return ["invalid_type", "invalid_union", "invalid_value"].includes(issue.code);
+  const takesText = issue.code === "invalid_union" && "options" in issue;
+  return typeof value === "string" && ["invalid_type", "invalid_union"].includes(issue.code) && !takesText;
 }
 
 /** The text that the schema gives; that of a record's bad key is one level deeper. */

@@ -1,52 +1,67 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { chosenConfigFile, CONFIG_VARIABLE, namedByVariable, placesOf, type Variables } from "./config-file";
 import { parseJson } from "./json";
+import type { Problem } from "./problem";
 import { ConfigError } from "./report";
 import type { Config } from "./schema";
-import { validate } from "./validate";
-
-/** Names the config file; relative to the current directory, else to the project's. */
-export const CONFIG_VARIABLE = "STUDIO_ACCESS_CONFIG";
-
-/** The file that is used where nothing else is said. */
-export const DEFAULT_CONFIG_FILE = "config/local.json";
-
-const PROJECT_ROOT = resolve(__dirname, "../../..");
+import { validate, type Validation } from "./validate";
 
 /**
  * Reads and validates the config of one environment.
  *
- * @param path config file; without, the one named by STUDIO_ACCESS_CONFIG, else config/local.json. A relative path
- *   is looked for in the current directory, then in the project's.
+ * @param file path of the file; without, and where the path is relative, see {@link chosenConfigFile}
  * @throws {ConfigError} listing every problem, when the file is missing, is not JSON or breaks a rule
  */
-export function loadConfig(path: string = chosenFile()): Config {
-  const json = parseJson(read(path));
-  if ("problems" in json) throw new ConfigError(path, json.problems);
-  const validation = validate(json.value);
-  if ("problems" in validation) throw new ConfigError(path, validation.problems);
+export function loadConfig(file: string = chosenConfigFile()): Config {
+  return validConfig(file, examineConfig(file));
+}
+
+/**
+ * The config that a value is, where it does not come from a config file, as in a recording.
+ *
+ * @param source what to call it in messages
+ * @throws {ConfigError} listing every problem
+ */
+export function configFrom(value: unknown, source: string): Config {
+  return validConfig(source, validate(value));
+}
+
+/**
+ * Reads and validates a config that may have problems. They are data, beside the draft of what is usable all the same;
+ * the draft is empty where the file cannot be read as JSON.
+ *
+ * @param file path of the file; where it is relative, see {@link chosenConfigFile}
+ * @param variables those of the environment, which tell where the name of a missing file comes from
+ */
+export function examineConfig(file: string, variables: Variables = process.env): Validation {
+  let text: string;
+  try {
+    text = readFileSync(chosenConfigFile(file), "utf8");
+  } catch (error) {
+    return { problems: [unreadable(file, error, variables)], draft: {} };
+  }
+  const json = parseJson(text);
+  return "problems" in json ? { problems: json.problems, draft: {} } : validate(json.value);
+}
+
+function validConfig(source: string, validation: Validation): Config {
+  if ("problems" in validation) throw new ConfigError(source, validation.problems);
   return validation.config;
 }
 
-function chosenFile(): string {
-  const named = process.env[CONFIG_VARIABLE] ?? "";
-  return named === "" ? DEFAULT_CONFIG_FILE : named;
-}
-
-function read(path: string): string {
-  const places = [...new Set([resolve(path), resolve(PROJECT_ROOT, path)])];
-  const file = places.find((place) => existsSync(place));
-  if (file === undefined) {
-    throw unreadable(path, `the file must exist; looked for ${places.join(" and ")}`);
-  }
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw unreadable(path, `the file must be readable; reading ${file} failed: ${String(error)}`);
-  }
-}
-
-function unreadable(path: string, rule: string): ConfigError {
-  const remedy = `set ${CONFIG_VARIABLE} to a config file such as ${DEFAULT_CONFIG_FILE}, or copy config/example.json`;
-  return new ConfigError(path, [{ path: "", value: "", rule, remedy }]);
+function unreadable(file: string, error: unknown, variables: Variables): Problem {
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  const rule =
+    code === "ENOENT"
+      ? `the file must exist; looked for ${placesOf(file).join(" and ")}`
+      : `the file must be readable; reading it failed: ${code}`;
+  const named = namedByVariable(variables);
+  const isNamed = named !== undefined && resolve(named) === resolve(file);
+  return {
+    path: "",
+    value: "",
+    rule: isNamed ? `${rule}. ${CONFIG_VARIABLE} names it` : rule,
+    remedy: `name a config with --config FILE or ${CONFIG_VARIABLE}=FILE; for a new one, copy config/example.json`,
+  };
 }

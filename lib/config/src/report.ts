@@ -18,9 +18,15 @@ export function formatReport(source: string, problems: readonly Problem[]): stri
   return [headline, ...problems.map(formatProblem)].join("\n\n");
 }
 
-function formatProblem({ path, value, rule, remedy }: Problem, index: number): string {
+/** Place and value of a problem, `region = "mars"`; empty where the file as a whole is at fault. */
+export function placeOf({ path, value }: Problem): string {
+  return [path, value].filter((part) => part !== "").join(" = ");
+}
+
+function formatProblem(problem: Problem, index: number): string {
+  const { rule, remedy } = problem;
   const number = `${index + 1}.`;
-  const where = [path, value].filter((part) => part !== "").join(" = ");
+  const where = placeOf(problem);
   const what = where === "" ? [`${number} ${rule}`] : [`${number} ${where}`, `   rule:   ${rule}`];
   return [...what, `   remedy: ${remedy}`].join("\n");
 }

@@ -256,6 +256,39 @@ describe("unknown keys", () => {
   });
 });
 
+describe("a text in a place where none belongs", () => {
+  it.each<[string, unknown]>([
+    ["studio", "hush"],
+    ["network.lobSupernets", "hush"],
+    ["studio.urlExpiresSeconds", "hush"],
+    ["network.resolver.inbound", "hush"],
+    ["sharedServices.credentials", "hush"],
+    ["identity", "hush"],
+    ["identity.provider", ["hush"]],
+    ["region", ["hush"]],
+    ["dataRetention", ["hush"]],
+    ["tags", ["hush"]],
+  ])("is not shown, since it may be a secret: %s", (path, text) => {
+    const problems = problemsAfter((config) => {
+      set(config, path, text);
+    });
+    expect(problems).toMatchObject([{ path, value: "(not shown)" }]);
+    expect(JSON.stringify(problems)).not.toContain("hush");
+  });
+
+  it.each<[string, unknown, string]>([
+    ["sharedServices.id", 222222222222, "222222222222"],
+    ["identity.provider", "saml", '"saml"'],
+    ["dataRetention", "burn", '"burn"'],
+    ["organizationId", 7, "7"],
+  ])("leaves values that are worth showing: %s", (path, value, shown) => {
+    const problems = problemsAfter((config) => {
+      set(config, path, value);
+    });
+    expect(problems).toMatchObject([{ path, value: shown }]);
+  });
+});
+
 describe("names", () => {
   it("stay within the 64 characters of an IAM role's name, as long as the schema lets them be", () => {
     const [environment, lob] = ["x".repeat(12), `lob-${"x".repeat(20)}`];

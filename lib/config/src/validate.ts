@@ -1,10 +1,12 @@
-import { draftOf } from "./draft";
+import { draftOf, type Draft } from "./draft";
 import { schemaProblems } from "./issues";
 import type { Problem } from "./problem";
 import { RULES } from "./rules";
 import { ConfigSchema, type Config } from "./schema";
 
-export type Validation = { readonly config: Config } | { readonly problems: readonly Problem[] };
+/** A config that may be used, or what is wrong with it and the draft of what is usable all the same. */
+export type Validation =
+  { readonly config: Config } | { readonly problems: readonly Problem[]; readonly draft: Draft };
 
 /**
  * The config, if it may be used; else every problem that it has: those of single values first, in the schema's
@@ -15,5 +17,5 @@ export function validate(input: unknown): Validation {
   const issues = parsed.success ? [] : parsed.error.issues;
   const draft = draftOf(input, issues);
   const problems = [...schemaProblems(input, issues), ...RULES.flatMap((rule) => rule(draft))];
-  return parsed.success && problems.length === 0 ? { config: parsed.data } : { problems };
+  return parsed.success && problems.length === 0 ? { config: parsed.data } : { problems, draft };
 }

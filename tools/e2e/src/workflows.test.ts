@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { startDeployment, type DeployedConfig, type LocalDeployment } from "@studio-access/local-deployment";
+import type { Config } from "@studio-access/config";
+import { startDeployment, type LocalDeployment } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { calledActions } from "./called-actions";
@@ -36,7 +37,7 @@ describe("Workflows", () => {
   let github: Github;
   let deployment: LocalDeployment;
   let before: readonly string[];
-  let withLocalState: DeployedConfig;
+  let withLocalState: Config;
   const roles = ["ci-access", "ci-access-lob-a"];
   /** Each reads the state of the one before, wherever that is then. */
   const moved = ["state", "networking", "access"];

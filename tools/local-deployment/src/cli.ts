@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
-import { chosenConfigFile, checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { chosenConfigFile } from "@studio-access/config";
+import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
 import { Command, InvalidArgumentError } from "commander";
 
 import { start } from "./start";
@@ -51,7 +52,7 @@ async function run(flags: Flags): Promise<void> {
   });
   const running = await start({
     root,
-    configFile: chosenConfigFile(root, flags.config),
+    configFile: chosenConfigFile(flags.config),
     ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.lobs === undefined ? {} : { lobs: flags.lobs }),
     ...(flags.json === undefined ? {} : { jsonFile: resolve(flags.json) }),

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 
-import type { DeployedConfig } from "@studio-access/terraform-cli";
+import { sampleConfig } from "@studio-access/config/testing";
+
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
 
 describe("the environment of a local deployment", () => {
@@ -22,11 +23,8 @@ describe("the environment of a local deployment", () => {
   });
 
   it("has a profile for each account that the config names by profile", () => {
-    const entry = (id: string, profile: string) => ({ id, credentials: { profile } });
-    const config = {
-      sharedServices: entry("111111111111", "shared"),
-      linesOfBusiness: [{ account: { id: "222222222222", credentials: { assumeRole: "arn:x" } } }],
-    } as unknown as DeployedConfig;
+    const config = sampleConfig();
+    config.sharedServices.credentials = { profile: "shared" };
     expect(awsConfigFile(config)).toContain("[profile shared]\naws_access_key_id = 111111111111\n");
     expect(awsConfigFile(config)).not.toContain("222222222222");
   });

@@ -1,4 +1,4 @@
-import { accountsOf, type DeployedConfig } from "@studio-access/terraform-cli";
+import { accountsOf, type Config } from "@studio-access/config";
 
 /**
  * The environment variables that make the local AWS the AWS of every program that is started with them. Nothing else
@@ -31,7 +31,7 @@ export function withoutAws(environment: NodeJS.ProcessEnv): Record<string, strin
  * local AWS as it is. The local AWS takes an account's id for an access key of it. A profile that assumes a role would not
  * do: Terraform asks the real STS for it, whatever the environment says of endpoints.
  */
-export function awsConfigFile(config: DeployedConfig): string {
+export function awsConfigFile(config: Config): string {
   const sections = accountsOf(config).flatMap(({ id, credentials }) =>
     "profile" in credentials
       ? [`[profile ${credentials.profile}]\naws_access_key_id = ${id}\naws_secret_access_key = local\n`]

@@ -1,6 +1,5 @@
 export { runCheck, type CheckContext, type CheckResult } from "./checks/check";
 export { JOURNEYS } from "./checks/journeys";
-export { readConfig, type DeployedConfig } from "@studio-access/terraform-cli";
 export { checkContext, type Deployed } from "./deployed-users";
 export { LocalDeployment } from "./local-deployment";
 export { startDeployment, type DeploymentOptions } from "./named-deployment";

@@ -1,15 +1,9 @@
-import { join } from "node:path";
-
-import { checkoutRoot, readConfig, type DeployedConfig } from "@studio-access/terraform-cli";
+import { chosenConfigFile, loadConfig } from "@studio-access/config";
 
 import { letters, MOST_LOBS, withLobs } from "./lob-count";
 
 describe("a config with so many lines of business", () => {
-  let config: DeployedConfig;
-
-  beforeAll(async () => {
-    config = await readConfig(join(checkoutRoot(), "config/local.json"));
-  });
+  const config = loadConfig(chosenConfigFile(undefined, {}));
 
   it("keeps those that the config has", () => {
     expect(withLobs(config, 3).linesOfBusiness.slice(0, 2)).toEqual(config.linesOfBusiness);

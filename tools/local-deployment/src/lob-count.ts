@@ -1,4 +1,4 @@
-import type { DeployedConfig, LobEntry } from "@studio-access/terraform-cli";
+import type { Config, LineOfBusiness } from "@studio-access/config";
 
 /** Lines of business that fit into the address plan of a generated config. */
 export const MOST_LOBS = 250;
@@ -9,7 +9,7 @@ export const MOST_LOBS = 250;
  *
  * @throws {RangeError} when count is not a whole number from 1 to {@link MOST_LOBS}
  */
-export function withLobs(config: DeployedConfig, count: number): DeployedConfig {
+export function withLobs(config: Config, count: number): Config {
   if (!Number.isInteger(count) || count < 1 || count > MOST_LOBS) {
     throw new RangeError(`--lobs takes a whole number from 1 to ${MOST_LOBS}, not ${count}`);
   }
@@ -24,7 +24,7 @@ export function letters(index: number): string {
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
 
-function madeUpLob(index: number): LobEntry {
+function madeUpLob(index: number): LineOfBusiness {
   const name = `lob-${letters(index)}`;
   const id = String(600_000_000_000 + index);
   return {

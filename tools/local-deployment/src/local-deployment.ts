@@ -1,18 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { CONFIG_VARIABLE, stackNames, type Config } from "@studio-access/config";
 import { createDataPlane, type LocalAws, startLocalAws, type TokenIssuers } from "@studio-access/local-aws";
 import {
   deploy,
   destroy,
   plan,
   resourceCounts,
-  stackNames,
   synth,
   terraform,
   freePort,
   type CdktfOptions,
-  type DeployedConfig,
   type DeployProgress,
   type PlanResult,
   type TerraformOptions,
@@ -78,7 +77,7 @@ export class LocalDeployment {
     const environment = awsEnvironment(aws.endpoint, workspace.config.region, configFile);
     await writeFile(
       join(workspace.directory, "env.sh"),
-      shellExports({ ...environment, ...tools.environment, STUDIO_ACCESS_CONFIG: workspace.configFile }),
+      shellExports({ ...environment, ...tools.environment, [CONFIG_VARIABLE]: workspace.configFile }),
     );
     return new LocalDeployment(aws, environment, options);
   }
@@ -93,7 +92,7 @@ export class LocalDeployment {
   }
 
   /** Goes on with another config, and synthesizes it; what is deployed stays until it is deployed again. */
-  async reconfigure(config: DeployedConfig): Promise<void> {
+  async reconfigure(config: Config): Promise<void> {
     this.#workspace = await writeConfig(this.#workspace, config);
     await this.synth();
   }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 
+import type { Config } from "@studio-access/config";
 import type { TokenIssuers } from "@studio-access/local-aws";
-import { prepareTools, checkoutRoot, type DeployedConfig } from "@studio-access/terraform-cli";
+import { prepareTools, checkoutRoot } from "@studio-access/terraform-cli";
 
 import { LocalDeployment } from "./local-deployment";
 import { prepareWorkspace, writeConfig } from "./workspace";
@@ -12,7 +13,7 @@ export interface DeploymentOptions {
   /** Config file, relative to the checkout. */
   readonly config: string;
   /** Changes the config before anything is made of it. */
-  readonly change?: (config: DeployedConfig) => DeployedConfig;
+  readonly change?: (config: Config) => Config;
   /**
    * URLs of JSON Web Key Sets on this machine by issuer URL: of whoever stands in for an identity provider, such as
    * `{ "https://token.actions.githubusercontent.com": "http://127.0.0.1:8080/jwks" }`. Default: none.

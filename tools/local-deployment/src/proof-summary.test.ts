@@ -2,10 +2,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { loadConfig } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { proofOf } from "./proof-summary";
 
+const LOCAL = join(checkoutRoot(), "config/local.json");
 const FIXTURES = join(checkoutRoot(), "tools/verify/fixtures");
 
 describe("the proofs of a deployment", () => {
@@ -22,9 +24,8 @@ describe("the proofs of a deployment", () => {
   });
 
   async function configWith(changes: object): Promise<string> {
-    const config = JSON.parse(await readFile(join(checkoutRoot(), "config/local.json"), "utf8")) as object;
     const file = join(root, "config.json");
-    await writeFile(file, JSON.stringify({ ...config, ...changes }));
+    await writeFile(file, JSON.stringify({ ...loadConfig(LOCAL), ...changes }));
     return file;
   }
 
@@ -37,7 +38,8 @@ describe("the proofs of a deployment", () => {
   });
 
   it("are not well when the config calls for something else", async () => {
-    const configFile = await configWith({ linesOfBusiness: [], onPremise: null });
+    const { linesOfBusiness } = loadConfig(LOCAL);
+    const configFile = await configWith({ linesOfBusiness: linesOfBusiness.slice(0, 1), onPremise: null });
     const proof = await proofOf({ root, directory: root, stateDirectory: join(root, "state"), configFile });
     expect(proof.ok).toBe(false);
     expect(proof.verdict).toMatch(/cells are a surprise/);

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 
 import type { CheckResult } from "./checks/check";
-import { accountsOf } from "@studio-access/terraform-cli";
+import { accountsOf } from "@studio-access/config";
 import type { SignIn } from "./deployed-users";
 import type { ProofSummary } from "./proof-summary";
 import type { LocalDeployment } from "./local-deployment";

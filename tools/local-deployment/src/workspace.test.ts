@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { loadConfig } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { prepareWorkspace } from "./workspace";
@@ -19,8 +20,10 @@ describe("the workspace of a local deployment", () => {
 
   async function configFile(state: unknown): Promise<string> {
     const file = join(root, "config.json");
-    const local = JSON.parse(await readFile(join(checkoutRoot(), "config/local.json"), "utf8")) as object;
-    await writeFile(file, JSON.stringify({ ...local, state }));
+    await writeFile(
+      file,
+      JSON.stringify({ ...loadConfig(join(checkoutRoot(), "config/local.json")), state }),
+    );
     return file;
   }
 

@@ -1,7 +1,9 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
-import { type DeployedConfig, readConfig, type StackFolders } from "@studio-access/terraform-cli";
+import { loadConfig, type Config } from "@studio-access/config";
+import type { StackFolders } from "@studio-access/terraform-cli";
+
 import { withLobs } from "./lob-count";
 
 /** Where one local deployment keeps its files. */
@@ -25,10 +27,10 @@ export interface WorkspaceOptions {
 export const SCRATCH = ".studio-access";
 
 /** Where a local deployment's files are, whether or not they are there yet. */
-export async function workspaceOf(options: WorkspaceOptions): Promise<Workspace> {
+export function workspaceOf(options: WorkspaceOptions): Workspace {
   const { root, name, configFile } = options;
   const directory = join(root, SCRATCH, name ?? "local");
-  const config = await readConfig(configFile);
+  const config = loadConfig(configFile);
   return {
     root,
     directory,
@@ -36,7 +38,7 @@ export async function workspaceOf(options: WorkspaceOptions): Promise<Workspace>
     configFile,
     config,
     outdir: name === undefined ? join(root, "cdktf.out") : join(directory, "cdktf.out"),
-    stateDirectory: resolve(root, config.state.directory ?? ""),
+    stateDirectory: stateFolder(root, config),
   };
 }
 
@@ -46,7 +48,7 @@ export async function workspaceOf(options: WorkspaceOptions): Promise<Workspace>
  * @throws {Error} when the config keeps its state elsewhere than in the scratch folder, where it might be real
  */
 export async function prepareWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const given = await workspaceOf(options);
+  const given = workspaceOf(options);
   await rm(given.logs, { recursive: true, force: true });
   await mkdir(given.logs, { recursive: true });
   // Terraform's working folders remember where an earlier config kept its state, and refuse another.
@@ -64,14 +66,20 @@ export async function prepareWorkspace(options: WorkspaceOptions): Promise<Works
 }
 
 /** The same workspace with a config of its own, in a file of its own. */
-export async function writeConfig(workspace: Workspace, config: DeployedConfig): Promise<Workspace> {
+export async function writeConfig(workspace: Workspace, config: Config): Promise<Workspace> {
   const configFile = join(workspace.directory, "config.json");
   await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`);
   return { ...workspace, config, configFile };
 }
 
-function scratchState(root: string, { state }: DeployedConfig, configFile: string): string {
-  const directory = resolve(root, state.directory ?? "");
+/** Folder of a local state; of any other state, the checkout. */
+function stateFolder(root: string, { state }: Config): string {
+  return state.backend === "local" ? resolve(root, state.directory) : root;
+}
+
+function scratchState(root: string, config: Config, configFile: string): string {
+  const { state } = config;
+  const directory = stateFolder(root, config);
   const inScratch = relative(join(root, SCRATCH), directory);
   if (
     state.backend !== "local" ||

@@ -1,7 +1,6 @@
 export * from "./model";
 export { estimateCost, type Cost, type CostEstimate, type CostLine } from "./prices";
 export { changes, countsOf, review, type Counts, type Review, type Verdict } from "./review";
-export type { ReviewedConfig } from "./reviewed-config";
 export * from "./report";
 export {
   DEFAULT_SETTINGS,

@@ -21,16 +21,7 @@ export {
 } from "./programs/provider-installation";
 export { findTerraform, type Terraform } from "./programs/terraform";
 export { CommandFailed, deploy, destroy, resourceCounts, synth, type CdktfOptions } from "./stacks/cdktf";
-export { readConfig } from "./stacks/config-file";
 export { DeployProgress, type StackProgress } from "./stacks/deploy-progress";
-export {
-  accountsOf,
-  chosenConfigFile,
-  stackNames,
-  type AccountEntry,
-  type DeployedConfig,
-  type LobEntry,
-} from "./stacks/deployed-config";
 export type { StackFolders } from "./stacks/stack-folders";
 export { plan, terraform, type PlanResult, type TerraformOptions } from "./stacks/terraform";
 export {

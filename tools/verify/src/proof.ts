@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 
+import { loadConfig } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import { readVerifiedConfig } from "./expect/config";
 import { CellRecorder } from "./page/cell-recorder";
 import { verifiedPage } from "./page/page";
 import { jsonReport } from "./report/json";
@@ -31,7 +31,7 @@ export async function prove(
   configFile: string,
   { json, html }: ProofFiles = {},
 ): Promise<Proof> {
-  const config = await readVerifiedConfig(configFile);
+  const config = loadConfig(configFile);
   // Only the page needs every cell of a large environment.
   const recorder = html === undefined ? undefined : new CellRecorder();
   const verification = verify(resources, config, recorder && { listener: recorder });

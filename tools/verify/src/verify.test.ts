@@ -1,3 +1,5 @@
+import { sampleLob } from "@studio-access/config/testing";
+
 import { sampleConfig, sampleState } from "./testing/sample";
 import { manyLobs } from "./testing/many-lobs";
 import { withOffice } from "./testing/office";
@@ -63,7 +65,7 @@ describe("the sample's deployment", () => {
 
 describe("a line of business that the config calls for", () => {
   it("is a surprise as long as it is not deployed", () => {
-    const third = { name: "lob-c", account: { id: "444444444444" }, users: ["carol"] };
+    const third = sampleLob("lob-c", "444444444444", "10.102.0.0/16", ["carol"]);
     const config = { ...sampleConfig, linesOfBusiness: [...sampleConfig.linesOfBusiness, third] };
     const { surprises } = verify(sampleState(), config);
     expect(surprises).toContainEqual(

@@ -1,5 +1,5 @@
+import type { Config } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
-import type { VerifiedConfig } from "./expect/config";
 import { expectedEndpoints } from "./expect/endpoints";
 import { expectedNetworks, expectedTransit } from "./expect/networks";
 import { expectedAssume, expectedData, expectedPresign } from "./expect/permissions";
@@ -34,7 +34,7 @@ export interface Verification {
 /** Builds the model of what is deployed, and compares every cell of every matrix with what the config calls for. */
 export function verify(
   resources: readonly ResourceInstance[],
-  config: VerifiedConfig,
+  config: Config,
   options: { readonly maxCells?: number; readonly listener?: CellListener } = {},
 ): Verification {
   const model = buildModel(resources, config.region);
@@ -51,7 +51,7 @@ export function verify(
   };
 }
 
-function pairs(model: Model, config: VerifiedConfig): readonly (readonly [Matrix, Expected])[] {
+function pairs(model: Model, config: Config): readonly (readonly [Matrix, Expected])[] {
   return [
     [reachMatrix(model, config), expectedReach(config)],
     [networksMatrix(model), expectedNetworks(config)],

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { KMSClient } from "@aws-sdk/client-kms";
+import { loadConfig, planKeyName } from "@studio-access/config";
 import { stackFolder } from "@studio-access/terraform";
-import { prepareTerraform, readConfig, endWith } from "@studio-access/terraform-cli";
+import { prepareTerraform, endWith } from "@studio-access/terraform-cli";
 import { Command } from "commander";
 
 import { kmsKeeper } from "../sealed/kms-keeper";
@@ -33,17 +34,18 @@ interface Sealing {
   readonly contextOf: (stack: string) => SealContext;
 }
 
-async function sealing({ config: file, commit }: Pick<Flags, "config" | "commit">): Promise<Sealing> {
-  const { environment, region } = await readConfig(file);
+function sealing({ config: file, commit }: Pick<Flags, "config" | "commit">): Sealing {
+  const config = loadConfig(file);
+  const { environment, region } = config;
   return {
-    keeper: kmsKeeper(new KMSClient({ region }), `alias/studio-access-${environment}-ci-plans`),
+    keeper: kmsKeeper(new KMSClient({ region }), `alias/${planKeyName(config)}`),
     contextOf: (stack) => ({ environment, commit, stack }),
   };
 }
 
 /** Seals each plan that there is, and keeps beside it which providers made it. */
 async function sealAll(flags: Flags): Promise<void> {
-  const { keeper, contextOf } = await sealing(flags);
+  const { keeper, contextOf } = sealing(flags);
   for (const { name: stack } of await deployedStacks(flags.synthesized)) {
     const plan = join(flags.plans, `${stack}.tfplan`);
     if (!existsSync(plan)) {
@@ -88,7 +90,7 @@ async function applyAll(flags: Flags): Promise<void> {
 async function opened(flags: Flags, stack: string, scratch: string): Promise<string | undefined> {
   const file = join(flags.sealed, `${stack}.sealed`);
   if (!existsSync(file)) return undefined;
-  const { keeper, contextOf } = await sealing(flags);
+  const { keeper, contextOf } = sealing(flags);
   const plan = join(scratch, `${stack}.tfplan`);
   await writeFile(plan, await unseal(await readFile(file, "utf8"), contextOf(stack), keeper), {
     mode: 0o600,

@@ -1,13 +1,9 @@
+import { isAdministratorsStack } from "@studio-access/config";
 import { synthesizedStacks, type ManifestStack } from "@studio-access/terraform";
-
-/** Stacks that an administrator deploys, and no workflow: their roles deny it. */
-function isAdministrators(stack: string): boolean {
-  return stack === "state" || stack === "ci-access" || stack.startsWith("ci-access-");
-}
 
 /** The stacks that a workflow deploys, each after those that it reads; as cdktf wrote them. */
 export async function deployedStacks(outdir: string): Promise<readonly ManifestStack[]> {
-  const left = (await synthesizedStacks(outdir)).filter(({ name }) => !isAdministrators(name));
+  const left = (await synthesizedStacks(outdir)).filter(({ name }) => !isAdministratorsStack(name));
   const ordered: ManifestStack[] = [];
   while (left.length > 0) {
     const next = left.findIndex(({ dependencies }) => !left.some(({ name }) => dependencies.includes(name)));

@@ -1,24 +1,26 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { DeployedConfig } from "@studio-access/terraform-cli";
+import type { AccountConfig } from "@studio-access/config";
+import { sampleConfig, sampleLob } from "@studio-access/config/testing";
 
 import { accountSessions, credentialsFile, type Assume } from "./account-sessions";
 import { identityToken } from "./identity-token";
 
-const account = (id: string, profile: string): DeployedConfig["sharedServices"] => ({
+const account = (id: string, profile: string): AccountConfig => ({
   id,
   credentials: { profile },
 });
 
 const config = {
+  ...sampleConfig(),
   environment: "local",
   sharedServices: account("111111111111", "shared"),
   linesOfBusiness: [
-    { name: "lob-a", account: account("222222222222", "lob-a") },
-    { name: "lob-c", account: account("444444444444", "lob-c") },
+    { ...sampleLob("lob-a", "222222222222", "10.100.0.0/16"), account: account("222222222222", "lob-a") },
+    { ...sampleLob("lob-c", "444444444444", "10.102.0.0/16"), account: account("444444444444", "lob-c") },
   ],
-} as unknown as DeployedConfig;
+};
 
 const ROLE = "arn:aws:iam::111111111111:role/studio-access-ci/local/studio-access-local-ci-plan";
 

@@ -1,6 +1,4 @@
-import { accountsOf, type DeployedConfig } from "@studio-access/terraform-cli";
-
-import { workflowRoleArn, type WorkflowRole } from "./role-arn";
+import { accountsOf, ciRoleArn, type AccountConfig, type CiRole, type Config } from "@studio-access/config";
 
 /** Credentials of a role session, as STS gives them out. */
 export interface Session {
@@ -31,8 +29,8 @@ export type Assume = (roleArn: string) => Promise<Session>;
  * @throws {Error} when the config names no profiles, or shared services gives no session
  */
 export async function accountSessions(
-  config: DeployedConfig,
-  role: WorkflowRole,
+  config: Pick<Config, "environment" | "sharedServices" | "linesOfBusiness">,
+  role: CiRole,
   assume: Assume,
 ): Promise<Sessions> {
   const sessions: NamedSession[] = [];
@@ -40,7 +38,7 @@ export async function accountSessions(
   for (const [index, { id, credentials }] of accountsOf(config).entries()) {
     const profile = profileOf(id, credentials);
     try {
-      sessions.push({ profile, session: await assume(workflowRoleArn(config.environment, id, role)) });
+      sessions.push({ profile, session: await assume(ciRoleArn(config, id, role)) });
     } catch (error) {
       const reason = `account ${id} gives this run no session of its ${role} role (${nameOf(error)})`;
       if (index === 0) {
@@ -54,7 +52,7 @@ export async function accountSessions(
   return { sessions, refused };
 }
 
-function profileOf(id: string, credentials: DeployedConfig["sharedServices"]["credentials"]): string {
+function profileOf(id: string, credentials: AccountConfig["credentials"]): string {
   const profile = "profile" in credentials ? credentials.profile : undefined;
   if (!/^\d{12}$/.test(id) || profile === undefined || !/^[\w.@-]+$/.test(profile)) {
     throw new Error(

@@ -2,20 +2,20 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { readConfig, endWith } from "@studio-access/terraform-cli";
+import { loadConfig, type CiRole } from "@studio-access/config";
+import { endWith } from "@studio-access/terraform-cli";
 import { Command, Option } from "commander";
 
 import { accountSessions, credentialsFile, type Assume } from "./account-sessions";
 import { identityToken } from "./identity-token";
-import type { WorkflowRole } from "./role-arn";
 
 interface Flags {
   readonly config: string;
-  readonly role: WorkflowRole;
+  readonly role: CiRole;
 }
 
 /** As long as the roles allow: see stacks/ci-access. */
-const SECONDS: Readonly<Record<WorkflowRole, number>> = { plan: 3600, apply: 7200 };
+const SECONDS: Readonly<Record<CiRole, number>> = { plan: 3600, apply: 7200 };
 
 function assumeWith(token: string, region: string, seconds: number): Assume {
   // The token stands for the caller: this call is not signed.
@@ -41,7 +41,7 @@ async function run({ config: file, role }: Flags): Promise<void> {
   if (folder === undefined || variables === undefined) {
     throw new Error("RUNNER_TEMP and GITHUB_ENV are missing: this runs in a job of GitHub Actions alone.");
   }
-  const config = await readConfig(file);
+  const config = loadConfig(file);
   const token = await identityToken(process.env);
   const found = await accountSessions(config, role, assumeWith(token, config.region, SECONDS[role]));
   for (const { session } of found.sessions) {

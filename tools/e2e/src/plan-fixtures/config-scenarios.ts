@@ -1,23 +1,18 @@
-import type { DeployedConfig } from "@studio-access/terraform-cli";
+import type { Config, LineOfBusiness } from "@studio-access/config";
 
 import type { Edit } from "./edits";
 import type { Scenario } from "./scenario";
 
 const unchanged: Edit = () => undefined;
 
-type LobEntry = DeployedConfig["linesOfBusiness"][number];
-
-function lob(
-  name: string,
-  change: (entry: LobEntry) => LobEntry,
-): (config: DeployedConfig) => DeployedConfig {
+function lob(name: string, change: (entry: LineOfBusiness) => LineOfBusiness): (config: Config) => Config {
   return (config) => ({
     ...config,
     linesOfBusiness: config.linesOfBusiness.map((entry) => (entry.name === name ? change(entry) : entry)),
   });
 }
 
-const LOB_C: LobEntry = {
+const LOB_C: LineOfBusiness = {
   name: "lob-c",
   account: {
     id: "444444444444",
@@ -67,10 +62,8 @@ export const CONFIG_CHANGES: readonly Scenario[] = [
   },
   {
     name: "lob-and-hub",
-    config: (config: DeployedConfig): DeployedConfig => {
-      const { network } = config as DeployedConfig & {
-        readonly network: { readonly lobSupernets: string[] };
-      };
+    config: (config: Config): Config => {
+      const { network } = config;
       const supernets = { network: { ...network, lobSupernets: [...network.lobSupernets, "10.64.0.0/12"] } };
       const moved = lob("lob-a", (entry) => ({ ...entry, domainName: "studio-lob-a-new" }))(config);
       return { ...moved, ...supernets };

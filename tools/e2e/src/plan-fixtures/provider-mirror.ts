@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { AWS_PROVIDER_VERSIONS } from "@studio-access/config";
 import { providerInstallation } from "@studio-access/terraform-cli";
 
 const USED = "registry.terraform.io/hashicorp/aws";
@@ -12,7 +13,7 @@ const USED = "registry.terraform.io/hashicorp/aws";
  * @throws {Error} where this machine has no mirror
  */
 export async function mirrorWithMore(folder: string): Promise<void> {
-  const installation = await providerInstallation({ constraint: ">= 5.100.0, < 7.0.0" });
+  const installation = await providerInstallation({ constraint: AWS_PROVIDER_VERSIONS });
   if (installation.kind !== "mirror")
     throw new Error(
       "Recording needs a mirror of the AWS provider on this machine: `terraform providers mirror FOLDER`, then STUDIO_ACCESS_PROVIDER_MIRROR=FOLDER.",

@@ -1,8 +1,9 @@
 import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Config } from "@studio-access/config";
 import type { LocalDeployment } from "@studio-access/local-deployment";
-import { parsePlan, terraformWords, type ReviewedConfig } from "@studio-access/plan-review";
+import { parsePlan, terraformWords } from "@studio-access/plan-review";
 import { cutPlan, cutSynthesized, type RecordedStack } from "@studio-access/plan-review/testing";
 import { readProviderSelections, STACK_FILE, stackFolder, synthesizedStack } from "@studio-access/terraform";
 
@@ -21,9 +22,8 @@ export class Recorder {
     this.#deployment = deployment;
   }
 
-  get config(): ReviewedConfig {
-    // Synth has checked it, and it holds more than the launcher's type says.
-    return this.#deployment.workspace.config as ReviewedConfig;
+  get config(): Config {
+    return this.#deployment.workspace.config;
   }
 
   /** Plans one stack with an edit made to what is synthesized of it, in a folder of its own. */

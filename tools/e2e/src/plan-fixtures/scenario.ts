@@ -1,4 +1,4 @@
-import type { DeployedConfig } from "@studio-access/terraform-cli";
+import type { Config } from "@studio-access/config";
 
 import type { Edit } from "./edits";
 import type { PlanFlags } from "./recorder";
@@ -10,7 +10,7 @@ export interface Scenario {
   /** What is changed in each stack that is planned; `unchanged` where another change shows there, or none. */
   readonly stacks: Readonly<Record<string, Edit>>;
   /** Another config, synthesized for real before the stacks are edited. */
-  readonly config?: (config: DeployedConfig) => DeployedConfig;
+  readonly config?: (config: Config) => Config;
   readonly flags?: PlanFlags;
   /** Stacks that have to be deployed beside those that are planned, as their state is read. */
   readonly needs?: readonly string[];

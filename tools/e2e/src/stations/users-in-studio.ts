@@ -6,11 +6,12 @@ import {
   ListDomainsCommand,
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
-import type { DeployedConfig, LocalDeployment } from "@studio-access/local-deployment";
+import type { LineOfBusiness } from "@studio-access/config";
+import type { LocalDeployment } from "@studio-access/local-deployment";
 
 import { inAccount } from "../aws";
 
-type Lob = DeployedConfig["linesOfBusiness"][number];
+type Lob = LineOfBusiness;
 
 export function lobNamed({ workspace }: LocalDeployment, name: string): Lob {
   const lob = workspace.config.linesOfBusiness.find((entry) => entry.name === name);

@@ -1,10 +1,6 @@
 import { CognitoIdentityProviderClient, ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
-import {
-  JOURNEYS,
-  type CheckContext,
-  type DeployedConfig,
-  type LocalDeployment,
-} from "@studio-access/local-deployment";
+import type { Config } from "@studio-access/config";
+import { JOURNEYS, type CheckContext, type LocalDeployment } from "@studio-access/local-deployment";
 
 import { inAccount } from "../aws";
 import { expectToHold } from "../expectations";
@@ -16,7 +12,7 @@ const LEAVER = "user-leaver";
 const MOVER = "user-mover";
 
 /** The config with both of them in lob-c. The first user of each line of business is the one who signs in. */
-export function withUsersWhoGo(config: DeployedConfig): DeployedConfig {
+export function withUsersWhoGo(config: Config): Config {
   return withUsers(config, { "lob-c": [LEAVER, "user-lob-c", MOVER] });
 }
 
@@ -60,13 +56,10 @@ export async function usersLeaveAndMove(deployment: LocalDeployment, context: Ch
   }
 }
 
-function withUsers(
-  config: DeployedConfig,
-  byLob: Readonly<Record<string, readonly string[]>>,
-): DeployedConfig {
+function withUsers(config: Config, byLob: Readonly<Record<string, readonly string[]>>): Config {
   const linesOfBusiness = config.linesOfBusiness.map((lob) => ({
     ...lob,
-    users: byLob[lob.name] ?? lob.users,
+    users: [...(byLob[lob.name] ?? lob.users)],
   }));
   return { ...config, linesOfBusiness };
 }

@@ -1,9 +1,10 @@
-import type { DeployedConfig } from "@studio-access/local-deployment";
+import type { Config } from "@studio-access/config";
 
 /** One profile per account, as the workflows fill them; one line of business, for time; and a bucket for the state. */
-export function administered(config: DeployedConfig): DeployedConfig {
+export function administered(config: Config): Config {
   const profile = (name: string): { readonly profile: string } => ({ profile: `studio-access-${name}` });
-  return Object.assign({}, config, {
+  return {
+    ...config,
     onPremise: null,
     stateBucket: true,
     sharedServices: { ...config.sharedServices, credentials: profile("shared") },
@@ -11,14 +12,15 @@ export function administered(config: DeployedConfig): DeployedConfig {
       ...lob,
       account: { ...lob.account, credentials: profile(lob.name) },
     })),
-  });
+  };
 }
 
 /** The config with its states in that bucket. */
-export function withStateInBucket(config: DeployedConfig): DeployedConfig {
+export function withStateInBucket(config: Config): Config {
   const { environment, region, sharedServices } = config;
   const name = `studio-access-${environment}-state`;
-  return Object.assign({}, config, {
+  return {
+    ...config,
     state: {
       backend: "s3",
       bucket: `${name}-${sharedServices.id}`,
@@ -26,16 +28,16 @@ export function withStateInBucket(config: DeployedConfig): DeployedConfig {
       kmsKeyId: `arn:aws:kms:${region}:${sharedServices.id}:alias/${name}`,
       profile: "studio-access-shared",
     },
-  });
+  };
 }
 
 /** The config with the repository whose workflows get roles. */
-export function withRepository(config: DeployedConfig): DeployedConfig {
+export function withRepository(config: Config): Config {
   const ci = { repository: "example/studio", defaultBranch: "main", deployEnvironment: config.environment };
-  return Object.assign({}, config, { ci });
+  return { ...config, ci };
 }
 
 /** The config with these users in its line of business. */
-export function withUsers(config: DeployedConfig, ...users: readonly string[]): DeployedConfig {
-  return { ...config, linesOfBusiness: config.linesOfBusiness.map((lob) => ({ ...lob, users })) };
+export function withUsers(config: Config, ...users: readonly string[]): Config {
+  return { ...config, linesOfBusiness: config.linesOfBusiness.map((lob) => ({ ...lob, users: [...users] })) };
 }

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { chosenConfigFile, checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import { chosenConfigFile } from "@studio-access/config";
+import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
 import { Command } from "commander";
 
 import { allChecks } from "./checks";
@@ -27,7 +28,7 @@ async function run(flags: Flags): Promise<void> {
     });
   }
   const root = checkoutRoot();
-  const configFile = chosenConfigFile(root, flags.config);
+  const configFile = chosenConfigFile(flags.config);
   const place = process.env["AWS_ENDPOINT_URL"];
   note(`Checking ${configFile} against ${place === undefined ? "AWS" : `the AWS at ${place}`} …`);
   const checks = allChecks(root, findFacts({ root, configFile, signal: stopping.signal }));

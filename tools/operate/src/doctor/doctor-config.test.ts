@@ -1,36 +1,63 @@
-import { namedAccounts, usableConfig } from "./doctor-config";
-import { CONFIG } from "./testing/fake-facts";
+import { validate } from "@studio-access/config";
+import { sampleConfig } from "@studio-access/config/testing";
 
-describe("the accounts of a config", () => {
-  it("have names and places, the shared-services account first", () => {
-    expect(namedAccounts(CONFIG).map(({ name, path, entry }) => [name, path, entry.id])).toEqual([
-      ["shared-services", "sharedServices", "111111111111"],
-      ["lob-a", "linesOfBusiness[0].account", "222222222222"],
-      ["lob-b", "linesOfBusiness[1].account", "333333333333"],
-    ]);
+import { usableConfig, type DoctorConfig } from "./doctor-config";
+
+function usable(change: object = {}): DoctorConfig | undefined {
+  return usableConfig(validate({ ...sampleConfig(), ...change }));
+}
+
+describe("a config", () => {
+  it("is usable with the parts that are read", () => {
+    const { environment, region, organizationId, availabilityZoneIds, state } = sampleConfig();
+    const config = usable();
+    expect(config).toMatchObject({ environment, region, organizationId, availabilityZoneIds, state });
+    expect(config?.sharedServices.entry.id).toBe("111111111111");
+    expect(config?.accounts.map(({ name }) => name)).toEqual(["shared-services", "lob-a", "lob-b"]);
   });
 });
 
 describe("a config that breaks rules", () => {
-  it("is usable where what is read here has the right shape", () => {
-    const odd = { ...CONFIG, network: "none", linesOfBusiness: [{ ...CONFIG.linesOfBusiness[0], cidr: 7 }] };
-    expect(usableConfig(odd)).toBe(odd);
-    const s3 = { ...CONFIG, state: { backend: "s3", bucket: "b", region: "eu-west-1" } };
-    expect(usableConfig(s3)).toBe(s3);
+  const [lobA, lobB] = sampleConfig().linesOfBusiness;
+
+  it.each([
+    ["a network that is none", { network: "none" }],
+    ["a range that overlaps another", { linesOfBusiness: [lobA, { ...lobB, cidr: lobA?.cidr }] }],
+    ["a range that is a number", { linesOfBusiness: [lobA, { ...lobB, cidr: 7 }] }],
+    ["a key that nobody knows", { colour: "red" }],
+  ])("is usable all the same with %s", (_what, change) => {
+    expect(usable(change)?.accounts).toEqual(usable()?.accounts);
+  });
+
+  it("is looked at in the zones that it names, right or wrong", () => {
+    expect(usable({ availabilityZoneIds: ["eu-west-1a", 7] })?.availabilityZoneIds).toEqual(["eu-west-1a"]);
+  });
+
+  it("has a state in S3 as it stands", () => {
+    const state = { backend: "s3", bucket: "Odd", region: "eu-west-1" };
+    expect(usable({ state })?.state).toEqual({ ...state, kmsKeyId: undefined, profile: undefined });
+  });
+
+  it("is looked at without the account of which too little is there", () => {
+    const accounts = usable({ linesOfBusiness: [null, { ...lobA, account: { id: "2" } }, lobB] })?.accounts;
+    expect(accounts?.map(({ path }) => path)).toEqual(["sharedServices", "linesOfBusiness[2].account"]);
   });
 
   it.each([
-    ["no JSON object", undefined],
-    ["a region that is none", { ...CONFIG, region: "mars" }],
-    ["no environment", { ...CONFIG, environment: undefined }],
-    ["a zone that is a number", { ...CONFIG, availabilityZoneIds: ["euw1-az1", 2] }],
-    ["no word on an Organization", { ...CONFIG, organizationId: undefined }],
-    ["a state nowhere", { ...CONFIG, state: { backend: "git" } }],
-    ["a state in no bucket", { ...CONFIG, state: { backend: "s3", region: "eu-west-1" } }],
-    ["an account without credentials", { ...CONFIG, sharedServices: { id: "111111111111" } }],
-    ["lines of business that are no list", { ...CONFIG, linesOfBusiness: {} }],
-    ["a line of business that is nothing", { ...CONFIG, linesOfBusiness: [null] }],
-  ])("is not usable with %s", (_what, json) => {
-    expect(usableConfig(json)).toBeUndefined();
+    ["a region that is none", { region: "mars" }],
+    ["no region", { region: undefined }],
+    ["no environment", { environment: undefined }],
+    ["no zones", { availabilityZoneIds: undefined }],
+    ["no word on an Organization", { organizationId: undefined }],
+    ["a state nowhere", { state: { backend: "git" } }],
+    ["a local state in no folder", { state: { backend: "local" } }],
+    ["a state in no bucket", { state: { backend: "s3", region: "eu-west-1" } }],
+    ["a shared-services account without credentials", { sharedServices: { id: "111111111111" } }],
+  ])("is not usable with %s", (_what, change) => {
+    expect(usable(change)).toBeUndefined();
+  });
+
+  it("is not usable where it is no object", () => {
+    expect(usableConfig(validate([]))).toBeUndefined();
   });
 });

@@ -1,85 +1,58 @@
-import type { AccountEntry, DeployedConfig } from "@studio-access/terraform-cli";
+import {
+  namedAccounts,
+  type Config,
+  type Draft,
+  type NamedAccount,
+  type Validation,
+} from "@studio-access/config";
+
+export type S3State = Extract<Config["state"], { readonly backend: "s3" }>;
 
 /** The parts of a config that the doctor reads. */
-export interface DoctorConfig extends Omit<DeployedConfig, "state"> {
-  readonly availabilityZoneIds: readonly string[];
-  readonly state: LocalState | S3State;
-  readonly stateBucket?: boolean;
-}
-
-export interface LocalState {
-  readonly backend: "local";
-  readonly directory: string;
-}
-
-export interface S3State {
-  readonly backend: "s3";
-  readonly bucket: string;
+export interface DoctorConfig {
+  readonly environment: string;
   readonly region: string;
-  readonly kmsKeyId?: string;
-  readonly profile?: string;
+  readonly organizationId: string | null;
+  readonly availabilityZoneIds: readonly string[];
+  readonly state: Config["state"];
+  readonly stateBucket: boolean;
+  readonly sharedServices: NamedAccount;
+  /** Every account that there is enough of to look at, the shared-services account first. */
+  readonly accounts: readonly NamedAccount[];
 }
 
 /**
- * The config where it has the parts that are read here, in the right shape; it may break rules all the same. So a range
- * that overlaps another does not hide a profile that leads into the wrong account.
+ * The config where it has the parts that are read here; it may break rules all the same. So a range that overlaps another
+ * does not hide a profile that leads into the wrong account.
  */
-export function usableConfig(json: unknown): DoctorConfig | undefined {
-  const config = object(json);
-  const { region, environment, availabilityZoneIds: zones, linesOfBusiness: lobs, organizationId } = config;
-  const isUsable =
-    typeof environment === "string" &&
-    typeof region === "string" &&
-    /^[a-z]{2}-[a-z]+-\d$/.test(region) &&
-    Array.isArray(zones) &&
-    zones.every((zone) => typeof zone === "string") &&
-    (organizationId === null || typeof organizationId === "string") &&
-    isState(object(config["state"])) &&
-    isAccount(config["sharedServices"]) &&
-    Array.isArray(lobs) &&
-    lobs.map(object).every(({ name, account }) => typeof name === "string" && isAccount(account));
-  return isUsable ? (json as DoctorConfig) : undefined;
+export function usableConfig(validation: Validation): DoctorConfig | undefined {
+  const { draft, problems } =
+    "config" in validation ? { draft: validation.config, problems: [] } : validation;
+  // The region becomes part of the names of the hosts that credentials are sent to.
+  if (problems.some(({ path }) => path === "region")) return undefined;
+  const { environment, region, organizationId, availabilityZoneIds } = draft;
+  const state = wholeState(draft.state);
+  const accounts = namedAccounts(draft);
+  const sharedServices = accounts.find(({ path }) => path === "sharedServices");
+  if (environment === undefined || region === undefined || organizationId === undefined) return undefined;
+  if (availabilityZoneIds === undefined || state === undefined || sharedServices === undefined)
+    return undefined;
+  return {
+    environment,
+    region,
+    organizationId,
+    availabilityZoneIds: availabilityZoneIds.filter((zone) => zone !== undefined),
+    state,
+    stateBucket: draft.stateBucket === true,
+    sharedServices,
+    accounts,
+  };
 }
 
-function isState({ backend, directory, bucket, region }: Json): boolean {
-  return backend === "local"
-    ? typeof directory === "string"
-    : backend === "s3" && typeof bucket === "string" && typeof region === "string";
-}
-
-function isAccount(json: unknown): boolean {
-  const { id, credentials } = object(json);
-  const { profile, assumeRole } = object(credentials);
-  return typeof id === "string" && (typeof profile === "string" || typeof assumeRole === "string");
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function object(json: unknown): Json {
-  return typeof json === "object" && json !== null ? (json as Json) : {};
-}
-
-/** An account of the config, as people call it, and where it stands there. */
-export interface NamedAccount {
-  /** `shared-services`, or the line of business. */
-  readonly name: string;
-  /** Path in the config: `linesOfBusiness[0].account`. */
-  readonly path: string;
-  readonly entry: AccountEntry;
-}
-
-/** Every account of the config, the shared-services account first. */
-export function namedAccounts(config: DoctorConfig): readonly NamedAccount[] {
-  return [
-    sharedServices(config),
-    ...config.linesOfBusiness.map(({ name, account }, index) => ({
-      name,
-      path: `linesOfBusiness[${index}].account`,
-      entry: account,
-    })),
-  ];
-}
-
-export function sharedServices(config: DoctorConfig): NamedAccount {
-  return { name: "shared-services", path: "sharedServices", entry: config.sharedServices };
+function wholeState(state: Draft["state"]): Config["state"] | undefined {
+  if (state?.backend === "local")
+    return state.directory === undefined ? undefined : { backend: "local", directory: state.directory };
+  if (state?.backend !== "s3" || state.bucket === undefined || state.region === undefined) return undefined;
+  const { bucket, region, kmsKeyId, profile } = state;
+  return { backend: "s3", bucket, region, kmsKeyId, profile };
 }

@@ -2,11 +2,12 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { CONFIG_VARIABLE, examineConfig, type NamedAccount, type Problem } from "@studio-access/config";
 import { runLogged } from "@studio-access/terraform-cli";
 
 import { inAccount, type AccountClientSettings } from "../environment/account-client";
 import { awsFailure } from "./aws-failure";
-import { usableConfig, type DoctorConfig, type NamedAccount } from "./doctor-config";
+import { usableConfig, type DoctorConfig } from "./doctor-config";
 import { known, unknown, type Known } from "./finding";
 import { readSynthesized, type Synthesized } from "./synthesized";
 
@@ -16,11 +17,19 @@ export interface Caller {
   readonly arn: string;
 }
 
+/** What the app printed when it was synthesized, and whether that went well. */
+export interface Synthesis {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
 /** What several checks build on; each is found once. */
 export interface Facts {
   readonly configFile: string;
-  /** What the app printed when it was synthesized, and whether that went well. */
-  readonly synthesis: () => Promise<{ readonly ok: boolean; readonly output: string }>;
+  /** Every problem of the config; none of a valid one. */
+  readonly problems: readonly Problem[];
+  /** Of a config with problems nothing is synthesized. */
+  readonly synthesis: () => Promise<Synthesis>;
   readonly config: () => Promise<Known<DoctorConfig>>;
   readonly synthesized: () => Promise<Known<Synthesized>>;
   readonly caller: (account: NamedAccount) => Promise<Known<Caller>>;
@@ -39,11 +48,14 @@ export interface FactsOptions {
 export function findFacts(options: FactsOptions): Facts {
   const { configFile } = options;
   const outdir = join(options.root, ".studio-access", "operate", "doctor", "cdktf.out");
-  const synthesis = once(() => synthesize(options, outdir));
-  const config = once(async () => {
-    const usable = usableConfig(await readJson(configFile));
-    return usable === undefined ? unknown("the config cannot be used") : known(usable);
-  });
+  const validation = examineConfig(configFile);
+  const problems = "problems" in validation ? validation.problems : [];
+  const usable = usableConfig(validation);
+  const config = (): Promise<Known<DoctorConfig>> =>
+    Promise.resolve(usable === undefined ? unknown("the config cannot be used") : known(usable));
+  const synthesis = once(() =>
+    problems.length > 0 ? Promise.resolve({ ok: false, output: "" }) : synthesize(options, outdir),
+  );
   const synthesized = once(async () =>
     (await synthesis()).ok ? known(await readSynthesized(outdir)) : unknown("the stacks do not synthesize"),
   );
@@ -62,7 +74,7 @@ export function findFacts(options: FactsOptions): Facts {
       ? settingsOf(named)
       : unknown(`the credentials of ${named.name} do not lead to its account`);
   });
-  return { configFile, synthesis, config, synthesized, caller, account };
+  return { configFile, problems, synthesis, config, synthesized, caller, account };
 }
 
 /** Whoever waits for the doctor would rather hear that AWS does not answer. */
@@ -91,17 +103,14 @@ async function whoIs(settings: AccountClientSettings): Promise<Known<Caller>> {
  * Runs the app as cdktf does, but for cdktf itself: it needs Terraform, which may be what is missing. The output folder
  * is the doctor's own, so that a deploy that runs meanwhile is not disturbed.
  */
-async function synthesize(
-  { root, configFile, signal }: FactsOptions,
-  outdir: string,
-): Promise<{ ok: boolean; output: string }> {
+async function synthesize({ root, configFile, signal }: FactsOptions, outdir: string): Promise<Synthesis> {
   const { app } = JSON.parse(await readFile(join(root, "cdktf.json"), "utf8")) as { app: string };
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
   const lines: string[] = [];
   const { code } = await runLogged("/bin/sh", ["-c", app], {
     cwd: root,
-    env: { ...process.env, CDKTF_OUTDIR: outdir, STUDIO_ACCESS_CONFIG: configFile },
+    env: { ...process.env, CDKTF_OUTDIR: outdir, [CONFIG_VARIABLE]: configFile },
     logFile: join(outdir, "..", "logs", "synth.log"),
     signal,
     onLine: (line) => {
@@ -109,15 +118,6 @@ async function synthesize(
     },
   });
   return { ok: code === 0, output: lines.join("\n") };
-}
-
-/** Undefined of a file that is missing or no JSON: synthesis says so in its own words. */
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 function once<Value>(find: () => Promise<Value>): () => Promise<Value> {

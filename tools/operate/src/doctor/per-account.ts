@@ -1,7 +1,8 @@
+import type { NamedAccount } from "@studio-access/config";
 import pMap from "p-map";
 
 import type { AccountClientSettings } from "../environment/account-client";
-import { namedAccounts, type DoctorConfig, type NamedAccount } from "./doctor-config";
+import type { DoctorConfig } from "./doctor-config";
 import { failedCheck } from "./doctor";
 import type { Facts } from "./facts";
 import { notChecked, type Finding } from "./finding";
@@ -23,7 +24,7 @@ export async function perAccount(
   name: string,
   facts: Facts,
   look: (opened: OpenedAccount) => Promise<readonly Finding[]>,
-  accountsOf: (config: DoctorConfig) => readonly NamedAccount[] = namedAccounts,
+  accountsOf: (config: DoctorConfig) => readonly NamedAccount[] = ({ accounts }) => accounts,
 ): Promise<readonly Finding[]> {
   const config = await facts.config();
   if (!config.known) return [notChecked(name, config.why)];

@@ -1,5 +1,5 @@
 import { fromEnv, fromIni, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import type { AccountEntry } from "@studio-access/terraform-cli";
+import type { AccountConfig } from "@studio-access/config";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 
 /** What an SDK client needs to act in one of the config's accounts. */
@@ -9,7 +9,10 @@ export interface AccountClientSettings {
 }
 
 /** Settings for SDK clients, with the credentials that Terraform uses for the account. */
-export function inAccount({ credentials }: AccountEntry, region: string): AccountClientSettings {
+export function inAccount(
+  { credentials }: Pick<AccountConfig, "credentials">,
+  region: string,
+): AccountClientSettings {
   if ("profile" in credentials) {
     return { region, credentials: fromIni({ profile: credentials.profile }) };
   }

@@ -1,16 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { chosenConfigFile, loadConfig, stackNames, type Config } from "@studio-access/config";
 import { stackFolder } from "@studio-access/terraform";
 import {
-  chosenConfigFile,
   plan,
   prepareTerraform,
-  readConfig,
-  stackNames,
   synth,
   terraform,
-  type DeployedConfig,
   type PlanResult,
   type StackFolders,
   type TerraformOptions,
@@ -59,11 +56,11 @@ export class OperatedEnvironment {
     this.#signal = signal;
   }
 
-  /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
+  /** Finds the tools and synthesizes the stacks. @throws {ConfigError} with every problem of the config */
   static async open(options: EnvironmentOptions): Promise<OperatedEnvironment> {
     const { root, command, synthesized, announce, noInstall = false, signal } = options;
-    const configFile = chosenConfigFile(root, options.configFile);
-    const config = await readConfig(configFile);
+    const configFile = chosenConfigFile(options.configFile);
+    const config = loadConfig(configFile);
     const directory = workingFolder({ root, configFile, environment: config.environment, command });
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
@@ -76,7 +73,7 @@ export class OperatedEnvironment {
     return environment;
   }
 
-  get config(): DeployedConfig {
+  get config(): Config {
     return this.folders.config;
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import type { Config } from "@studio-access/config";
 import {
   readPlanJson,
   readProviderSelections,
@@ -11,7 +12,6 @@ import {
   synthesizedStacks,
   type PlanJson,
 } from "@studio-access/terraform";
-import type { DeployedConfig } from "@studio-access/terraform-cli";
 
 import { OperatedEnvironment, type EnvironmentOptions } from "./operated-environment";
 
@@ -41,7 +41,7 @@ export class ReadOnlyStacks {
     this.#signal = signal;
   }
 
-  /** Finds the tools and synthesizes the stacks. @throws {CommandFailed} with every problem of the config */
+  /** Finds the tools and synthesizes the stacks. @throws {ConfigError} with every problem of the config */
   static async open(options: ReadOnlyOptions): Promise<ReadOnlyStacks> {
     const environment = await OperatedEnvironment.open(options);
     const stacks = await synthesizedStacks(environment.folders.outdir);
@@ -51,7 +51,7 @@ export class ReadOnlyStacks {
     return new ReadOnlyStacks(names, environment, options.signal);
   }
 
-  get config(): DeployedConfig {
+  get config(): Config {
     return this.#environment.config;
   }
 

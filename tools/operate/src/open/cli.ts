@@ -1,8 +1,9 @@
 import { lookup } from "node:dns/promises";
 
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { chosenConfigFile, loadConfig } from "@studio-access/config";
 import { USER_NAME_PATTERN } from "@studio-access/shared-types";
-import { checkoutRoot, chosenConfigFile, readConfig } from "@studio-access/terraform-cli";
+import { checkoutRoot } from "@studio-access/terraform-cli";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { deployedOutputs } from "../environment/deployed-outputs";
@@ -46,10 +47,12 @@ interface Door {
 
 async function findDoor(flags: Flags): Promise<Door> {
   note("Looking up the access stack …");
-  const root = checkoutRoot();
-  const configFile = chosenConfigFile(root, flags.config);
-  const { region } = await readConfig(configFile);
-  const { api_url: api, user_pool_client_id: client } = await deployedOutputs("access", { root, configFile });
+  const configFile = chosenConfigFile(flags.config);
+  const { region } = loadConfig(configFile);
+  const { api_url: api, user_pool_client_id: client } = await deployedOutputs("access", {
+    root: checkoutRoot(),
+    configFile,
+  });
   if (api === undefined) throw new OpenFailed("The access stack is not deployed: it has no output api_url.");
   return {
     region,

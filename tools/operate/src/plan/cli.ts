@@ -9,7 +9,6 @@ import {
   parseSettings,
   review,
   rulesFor,
-  type ReviewedConfig,
   type ReviewSettings,
 } from "@studio-access/plan-review";
 import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
@@ -94,8 +93,7 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
     flags.parallelism,
   );
   signal.throwIfAborted();
-  // Synth has checked the config, and it holds more than the runner's type says.
-  const config = stacks.config as ReviewedConfig;
+  const { config } = stacks;
   const reviewed = review({ stacks: plans, config }, rules);
   const json = jsonReport(reviewed, config);
   const markdownFile = resolve(flags.markdown ?? join(stacks.directory, "review.md"));

@@ -2,12 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import {
-  chosenConfigFile,
-  readConfig,
-  checkoutRoot,
-  type DeployedConfig,
-} from "@studio-access/terraform-cli";
+import { chosenConfigFile, loadConfig, type Config } from "@studio-access/config";
+import { checkoutRoot } from "@studio-access/terraform-cli";
 import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { Command, InvalidArgumentError } from "commander";
 
@@ -28,7 +24,7 @@ interface Flags {
 }
 
 interface Target {
-  readonly config: DeployedConfig;
+  readonly config: Config;
   readonly functionArn: string;
 }
 
@@ -50,11 +46,13 @@ function reason(text: string): string {
 
 /** The function, by the output of the access stack; or as it is named, which takes neither Terraform nor its state. */
 async function findTarget(flags: Flags): Promise<Target> {
-  const root = checkoutRoot();
-  const configFile = chosenConfigFile(root, flags.config);
-  const config = await readConfig(configFile);
+  const configFile = chosenConfigFile(flags.config);
+  const config = loadConfig(configFile);
   if (flags.function !== undefined) return { config, functionArn: flags.function };
-  const { smoke_function_arn: output } = await deployedOutputs("access", { root, configFile });
+  const { smoke_function_arn: output } = await deployedOutputs("access", {
+    root: checkoutRoot(),
+    configFile,
+  });
   if (output === undefined) {
     throw new SmokeFailed(
       `The environment ${config.environment} has no smoke-test function: it is off unless the config says otherwise. ` +
@@ -65,7 +63,7 @@ async function findTarget(flags: Flags): Promise<Target> {
   return { config, functionArn: String(output.value) };
 }
 
-function client({ region, sharedServices }: DeployedConfig, profile: string | undefined): LambdaClient {
+function client({ region, sharedServices }: Config, profile: string | undefined): LambdaClient {
   const account = profile === undefined ? sharedServices : { ...sharedServices, credentials: { profile } };
   return new LambdaClient({
     ...inAccount(account, region),

@@ -3,7 +3,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { EFSClient } from "@aws-sdk/client-efs";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { AccountEntry } from "@studio-access/terraform-cli";
+import type { AccountConfig } from "@studio-access/config";
 
 import { inAccount } from "../environment/account-client";
 import { HomeFileSystems } from "./home-file-systems";
@@ -24,7 +24,7 @@ export interface LobAccount {
  *
  * @throws {Error} when they belong to another account: everything would look gone there
  */
-export async function openAccount(entry: AccountEntry, region: string): Promise<LobAccount> {
+export async function openAccount(entry: AccountConfig, region: string): Promise<LobAccount> {
   const settings = inAccount(entry, region);
   const { Account } = await new STSClient(settings).send(new GetCallerIdentityCommand({}));
   if (Account !== entry.id) {

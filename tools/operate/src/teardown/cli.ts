@@ -59,12 +59,10 @@ async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
     accounts.set(name, account);
     return account;
   };
-  const { dataRetention } = config as { readonly dataRetention?: unknown };
   return {
     environment: config.environment,
     configFile: folders.configFile,
-    // Anything but the plain word for deletion counts as keeping.
-    retain: dataRetention !== "delete",
+    retain: config.dataRetention === "retain",
     lobs: config.linesOfBusiness,
     stacks: await EnvironmentStacks.of(environment, signal),
     journal: new JournalFile(join(environment.directory, "journal.json")),

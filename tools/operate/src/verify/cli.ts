@@ -8,7 +8,6 @@ import { readEnvironment } from "./read-environment";
 async function run(args: readonly string[]): Promise<void> {
   const root = checkoutRoot();
   const { ok, report } = await proveState(parseArguments(args), {
-    root,
     variables: process.env,
     sources: {
       environment: (options) => readEnvironment(root, options),

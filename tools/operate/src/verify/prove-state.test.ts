@@ -1,7 +1,8 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { loadConfig } from "@studio-access/config";
 import { readStateFolder, synthesizedStacks } from "@studio-access/terraform";
 
 import { parseArguments } from "./arguments";
@@ -25,8 +26,10 @@ beforeAll(async () => {
   for (const stack of STACKS)
     await copyFile(join(FIXTURES, `${stack}.state.json`), join(folder, "state", `${stack}.tfstate`));
   config = join(folder, "config.json");
-  const local = JSON.parse(await readFile(join(ROOT, "config/local.json"), "utf8")) as object;
-  await writeFile(config, JSON.stringify({ ...local, onPremise: null }));
+  await writeFile(
+    config,
+    JSON.stringify({ ...loadConfig(join(ROOT, "config/local.json")), onPremise: null }),
+  );
 });
 
 afterAll(async () => {
@@ -36,7 +39,7 @@ afterAll(async () => {
 describe("a verification of a folder", () => {
   it("reads its files and the config, and asks neither Terraform nor AWS", async () => {
     const args = parseArguments(["--state-dir", join(folder, "state"), "--config", config]);
-    const { ok, verdict } = await proveState(args, { root: ROOT, variables: {}, sources: unreachable });
+    const { ok, verdict } = await proveState(args, { variables: {}, sources: unreachable });
     expect(verdict).toMatch(/^local: all \d+ cells are as the config calls for$/);
     expect(ok).toBe(true);
   });
@@ -44,9 +47,7 @@ describe("a verification of a folder", () => {
   it("takes the config of the environment's variable when none is named", async () => {
     const args = parseArguments(["--state-dir", join(folder, "state")]);
     const variables = { STUDIO_ACCESS_CONFIG: config };
-    await expect(
-      proveState(args, { root: "/nowhere", variables, sources: unreachable }),
-    ).resolves.toMatchObject({
+    await expect(proveState(args, { variables, sources: unreachable })).resolves.toMatchObject({
       ok: true,
     });
   });
@@ -55,7 +56,7 @@ describe("a verification of a folder", () => {
     [["--state-dir", "/nowhere"], "state of /nowhere: there is no such folder"],
     [["--state-dir", __dirname], "the folder holds no STACK.tfstate"],
   ])("says what is wrong with %j", async (args, problem) => {
-    const options = { root: ROOT, variables: { STUDIO_ACCESS_CONFIG: config }, sources: unreachable };
+    const options = { variables: { STUDIO_ACCESS_CONFIG: config }, sources: unreachable };
     await expect(proveState(parseArguments(args), options)).rejects.toThrow(problem);
   });
 });
@@ -70,7 +71,7 @@ describe("a verification of an environment", () => {
       },
     };
     const args = parseArguments(["--config", config, "--no-install"]);
-    await expect(proveState(args, { root: ROOT, variables: {}, sources })).resolves.toMatchObject({
+    await expect(proveState(args, { variables: {}, sources })).resolves.toMatchObject({
       ok: true,
     });
     expect(asked).toEqual([{ configFile: config, noInstall: true }]);

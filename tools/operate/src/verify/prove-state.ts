@@ -1,5 +1,5 @@
+import { chosenConfigFile } from "@studio-access/config";
 import { readStateFolder, type ResourceInstance } from "@studio-access/terraform";
-import { chosenConfigFile } from "@studio-access/terraform-cli";
 import { prove, type Proof } from "@studio-access/verify";
 
 import type { VerifyArguments } from "./arguments";
@@ -14,8 +14,6 @@ export interface StateSources {
 }
 
 export interface ProveOptions {
-  /** The checkout. */
-  readonly root: string;
   /** Variables of the caller's environment. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly sources: StateSources;
@@ -24,9 +22,9 @@ export interface ProveOptions {
 /** Reads the state that was asked for, and compares it with the config that was asked for. */
 export async function proveState(
   { stateDir, config, json, html, install }: VerifyArguments,
-  { root, variables, sources }: ProveOptions,
+  { variables, sources }: ProveOptions,
 ): Promise<Proof> {
-  const configFile = chosenConfigFile(root, config, variables);
+  const configFile = chosenConfigFile(config, variables);
   const resources =
     stateDir === undefined
       ? await sources.environment({ configFile, noInstall: !install })

@@ -1,7 +1,7 @@
 import type { ChangeKind, PlanFailure } from "../model";
 import type { Cost } from "../prices";
 import type { Counts, Review, Verdict } from "../review";
-import type { ReviewedConfig } from "../reviewed-config";
+import type { Config } from "@studio-access/config";
 import type { Finding } from "../rules/rule";
 import { attributeLines } from "./attribute-lines";
 import { isShown } from "./change-parts";
@@ -38,7 +38,7 @@ export interface ChangeJson {
   readonly diff: readonly string[];
 }
 
-export function jsonReport(review: Review, config: ReviewedConfig): ReviewJson {
+export function jsonReport(review: Review, config: Config): ReviewJson {
   const mask = maskOf(review.stacks, config);
   const stacks = review.stacks.map((plan): StackJson => ({
     stack: plan.stack,

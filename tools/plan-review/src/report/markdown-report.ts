@@ -1,6 +1,6 @@
 import type { Cost } from "../prices";
 import { changes, type Review } from "../review";
-import type { ReviewedConfig } from "../reviewed-config";
+import type { Config } from "@studio-access/config";
 import type { Severity } from "../rules/rule";
 import { countsText, sumOf } from "./counts-text";
 import { findingPart } from "./finding-part";
@@ -42,11 +42,7 @@ const HEADINGS: Readonly<Record<Severity, string>> = { block: "Blocks", warn: "W
 type Section = StackSection;
 
 /** The report for people, in GitHub's Markdown, with nothing secret in it. */
-export function markdownReport(
-  review: Review,
-  config: ReviewedConfig,
-  options: MarkdownOptions = {},
-): string {
+export function markdownReport(review: Review, config: Config, options: MarkdownOptions = {}): string {
   const { limit = GITHUB_LIMIT - 500 } = options;
   const mask = maskOf(review.stacks, config);
   const title = markdown(heading(2, `Plan of ${config.environment}: ${TITLES[review.verdict]}`));

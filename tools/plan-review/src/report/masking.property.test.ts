@@ -2,13 +2,13 @@ import fc from "fast-check";
 
 import { parsePlan } from "../model";
 import { review } from "../review";
-import type { ReviewedConfig } from "../reviewed-config";
+import type { Config } from "@studio-access/config";
 import type { Rule, RuleContext } from "../rules/rule";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
 
 // Reports read no more of a config than its name, and its values.
-const config = { environment: "test", region: "eu-west-1" } as unknown as ReviewedConfig;
+const config = { environment: "test", region: "eu-west-1" } as unknown as Config;
 
 /**
  * A secret of any characters around a core of letters, which no escaping changes: where the core is not, the secret is not

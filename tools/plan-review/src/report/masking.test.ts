@@ -1,9 +1,9 @@
 import { planWithout, type Secret } from "../model";
-import type { ReviewedConfig } from "../reviewed-config";
+import type { Config } from "@studio-access/config";
 import { maskedDeep, maskOf } from "./masking";
 
 // The mask reads no more of a config than its values.
-const CONFIG = { region: "eu-west-1", network: { hubCidr: "10.0.0.0/16" } } as unknown as ReviewedConfig;
+const CONFIG = { region: "eu-west-1", network: { hubCidr: "10.0.0.0/16" } } as unknown as Config;
 
 function maskWith(...secrets: readonly Secret[]): (text: string) => string {
   return maskOf([{ ...planWithout("lob-a", ""), secrets }], CONFIG);

@@ -1,7 +1,7 @@
 import { leavesOf } from "../model/marks";
 import { isRecord } from "@studio-access/terraform";
 import type { StackPlan } from "../model";
-import type { ReviewedConfig } from "../reviewed-config";
+import type { Config } from "@studio-access/config";
 
 /** Takes out of a text all that must not be shown. Wherever a text goes out, it goes through this. */
 export type Mask = (text: string) => string;
@@ -19,7 +19,7 @@ export const SENSITIVE = "‹sensitive›";
  * Hides, in every stack's part, the values that any of the stacks keeps secret: a value that is sensitive in one place
  * is the same value in another. What stands in the config is shown all the same: whoever reads the review reads that too.
  */
-export function maskOf(stacks: readonly StackPlan[], config: ReviewedConfig): Mask {
+export function maskOf(stacks: readonly StackPlan[], config: Config): Mask {
   const open = new Set(leavesOf(config).map(([, leaf]) => leaf));
   const labels = new Map<string, string>();
   for (const { value, label } of stacks.flatMap(({ secrets }) => secrets))

@@ -3,7 +3,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 
 import { parsePlan } from "../model";
 import { review } from "../review";
-import type { ReviewedConfig } from "../reviewed-config";
+import type { Config } from "@studio-access/config";
 import type { Rule } from "../rules/rule";
 import { realPlan } from "../testing/real-plan";
 import { rendered } from "../testing/rendered";
@@ -75,7 +75,7 @@ function hostileReport(): string {
     },
   });
   // A report reads no more of a config than its name, and its values.
-  const config = { environment: "test" } as unknown as ReviewedConfig;
+  const config = { environment: "test" } as unknown as Config;
   return markdownReport(
     review({ stacks: [plan], config }, [echo], () => undefined),
     config,

@@ -1,4 +1,4 @@
-import { accountsOf } from "@studio-access/terraform-cli";
+import { accountsOf } from "@studio-access/config";
 import type { ProviderConfig, StackPlan } from "../model";
 import { changesOf, some, stackFinding } from "./changes";
 import type { Finding, Rule, RuleContext } from "./rule";

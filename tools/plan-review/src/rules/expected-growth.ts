@@ -1,4 +1,4 @@
-import { accountsOf } from "@studio-access/terraform-cli";
+import { accountsOf } from "@studio-access/config";
 import type { NewGrant } from "../policy-change";
 import type { PolicySet } from "../policies/policy-sets";
 import { isLob, textOf } from "./changes";

@@ -1,4 +1,4 @@
-import { accountsOf } from "@studio-access/terraform-cli";
+import { accountsOf } from "@studio-access/config";
 import { attachedPolicies } from "../policies/attached-policies";
 import type { AttachedPolicy } from "../policies/attached-policy";
 import { plainStatements, type NamedDocument } from "../policy-change";

@@ -1,4 +1,4 @@
-import { accountsOf } from "@studio-access/terraform-cli";
+import { accountsOf } from "@studio-access/config";
 import type { ResourceChange } from "../model";
 import { findingOf, isUnknown, textOf, written } from "./changes";
 import type { Finding, Rule, RuleContext } from "./rule";

@@ -1,5 +1,5 @@
 import type { StackPlan } from "../model";
-import type { ReviewedConfig } from "../reviewed-config";
+import type { Config } from "@studio-access/config";
 
 /** `block`: must not be applied as it is; `warn`: somebody should look; `note`: good to know. */
 export type Severity = "block" | "warn" | "note";
@@ -25,7 +25,7 @@ export interface RuleContext {
   /** Plans of the stacks that were asked for, in the order in which they are deployed. */
   readonly stacks: readonly StackPlan[];
   /** Config of the environment, as synth has checked it. */
-  readonly config: ReviewedConfig;
+  readonly config: Config;
 }
 
 export interface Rule {

@@ -3,12 +3,12 @@ import { gunzipSync, gzipSync } from "node:zlib";
 
 import { isRecord } from "@studio-access/terraform";
 import type { PlanSource } from "../model";
-import type { ReviewedConfig } from "../reviewed-config";
+import { configFrom, type Config } from "@studio-access/config";
 
 /** Plans that the real Terraform made of one change, against the local AWS; cut to what is read of them. */
 export interface Fixture {
   readonly scenario: string;
-  readonly config: ReviewedConfig;
+  readonly config: Config;
   readonly stacks: readonly RecordedStack[];
 }
 
@@ -18,7 +18,8 @@ export interface RecordedStack extends Omit<PlanSource, "plan"> {
 }
 
 export function readFixture(file: string): Fixture {
-  return JSON.parse(gunzipSync(readFileSync(file)).toString()) as Fixture;
+  const fixture = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Fixture;
+  return { ...fixture, config: configFrom(fixture.config, file) };
 }
 
 export function writeFixture(file: string, fixture: Fixture, root: string): void {

@@ -1,3 +1,6 @@
+import type { AccountConfig, Config } from "@studio-access/config";
+import { sampleConfig, sampleLob } from "@studio-access/config/testing";
+
 import {
   emptyPlan,
   type Action,
@@ -87,35 +90,18 @@ export function planOf(
   };
 }
 
-const CREDENTIALS = { assumeRole: "arn:aws:iam::111111111111:role/studio-access-deploy" };
+function account(id: string): AccountConfig {
+  return { id, credentials: { assumeRole: `arn:aws:iam::${id}:role/studio-access-deploy` } };
+}
 
 /** Two lines of business and no Organization, as in the example config. */
-export const CONFIG: RuleContext["config"] = {
-  environment: "test",
-  region: "eu-west-1",
-  organizationId: null,
-  state: { backend: "local" },
-  sharedServices: { id: "111111111111", credentials: CREDENTIALS },
-  studio: { urlExpiresSeconds: 20 },
-  identity: { provider: "cognito" },
-  linesOfBusiness: ["lob-a", "lob-b"].map((name, index) => {
-    const id = index === 0 ? "222222222222" : "333333333333";
-    return {
-      name,
-      account: { id, credentials: { assumeRole: `arn:aws:iam::${id}:role/studio-access-deploy` } },
-      cidr: `10.${100 + index}.0.0/16`,
-      domainName: `studio-${name}`,
-      users: [`user-${name}`],
-    };
-  }),
-  network: {
-    hubCidr: "10.0.0.0/16",
-    accessCidr: "10.17.0.0/16",
-    lobSupernets: ["10.96.0.0/11"],
-    corporateCidrs: ["192.168.10.0/24"],
-    resolver: { inbound: true, outboundRules: [] },
-    additionalEndpoints: [],
-  },
+export const CONFIG: Config = {
+  ...sampleConfig(),
+  sharedServices: account("111111111111"),
+  linesOfBusiness: [
+    { ...sampleLob("lob-a", "", "10.100.0.0/16", ["user-lob-a"]), account: account("222222222222") },
+    { ...sampleLob("lob-b", "", "10.101.0.0/16", ["user-lob-b"]), account: account("333333333333") },
+  ],
   dataRetention: "retain",
 };
 

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 
+import { AWS_PROVIDER_VERSIONS } from "@studio-access/config";
+
 import { cacheFolder } from "../console/options";
 import { findMoto } from "./moto";
 import { findTerraform } from "./terraform";
@@ -27,9 +29,6 @@ export interface Tools extends TerraformTools {
   readonly motoServer: string;
 }
 
-/** Versions of the AWS provider that the stacks run on; the stacks say the same to Terraform. */
-const PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
-
 /**
  * Finds, or gets, what every deployment needs beside Node.
  *
@@ -41,7 +40,7 @@ export async function prepareTerraform({
   announce,
 }: ToolOptions): Promise<TerraformTools> {
   const terraform = await findTerraform({ noInstall, announce });
-  const installation = await providerInstallation({ constraint: PROVIDER_VERSIONS });
+  const installation = await providerInstallation({ constraint: AWS_PROVIDER_VERSIONS });
   const cliConfigFile = join(directory, "terraform.rc");
   // A mirror is on this machine already; from the registry, one download has to do for all stacks.
   const cache =

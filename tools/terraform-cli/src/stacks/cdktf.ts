@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 
+import { CONFIG_VARIABLE, dependenciesOf } from "@studio-access/config";
 import { synthesizedStack } from "@studio-access/terraform";
 
 import { runLogged } from "../processes/processes";
 import { tail } from "../processes/log-tail";
 
 import { DeployProgress } from "./deploy-progress";
-import { dependenciesOf } from "./deployed-config";
 import type { StackFolders } from "./stack-folders";
 
 /** A command that failed, with the end of its log. */
@@ -63,7 +63,7 @@ async function cdktf(
     ],
     {
       cwd: folders.root,
-      env: { ...environment, STUDIO_ACCESS_CONFIG: folders.configFile, CI: "1" },
+      env: { ...environment, [CONFIG_VARIABLE]: folders.configFile, CI: "1" },
       logFile,
       ...(signal === undefined ? {} : { signal }),
       onLine: (line: string) => {
@@ -80,9 +80,14 @@ async function cdktf(
 export function flagsFor(
   verb: "deploy" | "destroy",
   stacks: readonly string[],
-  { parallelism }: Pick<CdktfOptions, "parallelism">,
+  {
+    folders: { config },
+    parallelism,
+  }: Pick<CdktfOptions, "parallelism"> & { readonly folders: Pick<StackFolders, "config"> },
 ): string[] {
-  const alone = stacks.some((stack) => dependenciesOf(stack).some((needed) => !stacks.includes(needed)));
+  const alone = stacks.some((stack) =>
+    dependenciesOf(config, stack).some((needed) => !stacks.includes(needed)),
+  );
   return [
     "--auto-approve",
     // Lets a stack be deployed without those that it reads; cdktf then keeps no order. Never for a destroy, which goes
@@ -107,7 +112,7 @@ export async function resourceCounts(
 
 /** Terraform makes no folder for a local state. */
 async function makeStateFolder({ root, config: { state } }: StackFolders): Promise<void> {
-  if (state.backend === "local" && state.directory !== undefined) {
+  if (state.backend === "local") {
     await mkdir(resolve(root, state.directory), { recursive: true });
   }
 }

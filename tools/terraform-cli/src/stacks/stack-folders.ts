@@ -1,4 +1,4 @@
-import type { DeployedConfig } from "./deployed-config";
+import type { Config } from "@studio-access/config";
 
 /** Where the stacks of one environment are synthesized to, and where what runs over them logs. */
 export interface StackFolders {
@@ -7,7 +7,7 @@ export interface StackFolders {
   readonly logs: string;
   /** The config that is deployed, and its content. */
   readonly configFile: string;
-  readonly config: DeployedConfig;
+  readonly config: Config;
   /** Output folder of cdktf. */
   readonly outdir: string;
 }

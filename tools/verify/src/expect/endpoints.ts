@@ -1,6 +1,6 @@
 import { FOREIGN_PRINCIPAL, FOREIGN_RESOURCE, OURS } from "../matrices/endpoint-matrix";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
-import type { VerifiedConfig } from "./config";
+import type { Config } from "@studio-access/config";
 import { centralServices } from "./services";
 
 /** Which of the two kinds of foreigners an endpoint's policy lets through. */
@@ -9,7 +9,7 @@ interface Lets {
   readonly resource: boolean;
 }
 
-export function expectedEndpoints(config: VerifiedConfig): Expected {
+export function expectedEndpoints(config: Config): Expected {
   const lets = new Map<string, Lets>([
     ...centralServices(config).map(
       // A request to STS names the account of the role, so a foreign one can be told; others go by the principal.

@@ -9,7 +9,7 @@ import { FOREIGNER, WRITES } from "../matrices/data-matrix";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { profileId } from "../matrices/presign-matrix";
 import { presignId, sessionId, SOMEBODY } from "../matrices/presign-rows";
-import type { VerifiedConfig } from "./config";
+import type { Config } from "@studio-access/config";
 import { expectedRoles, namePrefix, presignRoleArn } from "./roles";
 import { askedTokens, workflowRoleArn } from "./workflows";
 
@@ -20,7 +20,7 @@ const LISTED = "sagemaker-api + studio";
  * A URL for a user's profile is made by the presign function on the user's behalf: so by the session of the LOB's access
  * role that it gets, and by the user's own apps, which run under the user's name. Over the listed endpoints alone.
  */
-export function expectedPresign(config: VerifiedConfig): Expected {
+export function expectedPresign(config: Config): Expected {
   const columns = new Set<string>();
   const rows = new Set([presignId(SOMEBODY)]);
   /** The one profile that a row opens. */
@@ -52,7 +52,7 @@ export function expectedPresign(config: VerifiedConfig): Expected {
 }
 
 /** Services assume their own roles; the presign role the access roles, in a user's name; nobody anything else. */
-export function expectedAssume(config: VerifiedConfig): Expected {
+export function expectedAssume(config: Config): Expected {
   const roles = new Map(expectedRoles(config).map((role) => [role.arn, role]));
   const presign = presignRoleArn(config);
   const services = new Set(
@@ -82,7 +82,7 @@ export function expectedAssume(config: VerifiedConfig): Expected {
 }
 
 /** The presign function reads, item by item, and so does whoever plans; only Terraform writes. */
-export function expectedData(config: VerifiedConfig): Expected {
+export function expectedData(config: Config): Expected {
   const tables = ["users", "lobs"].map((table) => `${namePrefix(config)}-${table}`);
   const rows = new Set([FOREIGNER, ...expectedRoles(config).map(({ arn }) => arn)]);
   const apply = workflowRoleArn(config, config.sharedServices.id, "apply");

@@ -1,7 +1,7 @@
 import type { Expected } from "../matrices/matrix";
 import { UNEXPECTED } from "../matrices/matrix";
 import { corporateId, INTERNET } from "../matrices/vantages";
-import type { VerifiedConfig } from "./config";
+import type { Config } from "@studio-access/config";
 import { namePrefix } from "./roles";
 import { API, centralServices, serviceQuestions } from "./services";
 
@@ -11,7 +11,7 @@ type View = (service: string) => string;
 const REFUSED = "refused";
 const PUBLIC = "public";
 
-export function expectedReach(config: VerifiedConfig): Expected {
+export function expectedReach(config: Config): Expected {
   const views = new Map(viewsOf(config));
   const columns = serviceQuestions(config).map(({ id }) => id);
   return {
@@ -34,7 +34,7 @@ function spoke(stack: string, central: readonly string[], own: readonly string[]
   };
 }
 
-function viewsOf(config: VerifiedConfig): readonly (readonly [string, View])[] {
+function viewsOf(config: Config): readonly (readonly [string, View])[] {
   const central = centralServices(config);
   const door = (service: string): string => (service === API ? hub("execute-api") : hub(service));
   const access = spoke("access", ["sts", "sagemaker-api"], ["dynamodb"]);

@@ -1,4 +1,4 @@
-import type { VerifiedConfig, VerifiedLob } from "./config";
+import type { Config, LineOfBusiness } from "@studio-access/config";
 import { boundaryArn, lookPolicyArn, trustedTokens, workflowRoleArn } from "./workflows";
 
 /** A role that the config calls for, and who may assume it. */
@@ -10,7 +10,7 @@ export interface ExpectedRole {
   readonly service: string | undefined;
   /** Lambda and EC2 name no account when they assume a role, so its trust cannot ask for one. */
   readonly serviceScope: "own account" | "any account";
-  readonly lob: VerifiedLob | undefined;
+  readonly lob: LineOfBusiness | undefined;
   /** ARNs of the managed policies that the config attaches to it. */
   readonly policies: readonly string[];
   /** Ids of the workflows' tokens that get it. */
@@ -19,20 +19,20 @@ export interface ExpectedRole {
   readonly boundary: string | undefined;
 }
 
-export function namePrefix({ environment }: Pick<VerifiedConfig, "environment">): string {
+export function namePrefix({ environment }: Pick<Config, "environment">): string {
   return `studio-access-${environment}`;
 }
 
-export function roleArn(config: VerifiedConfig, account: string, ...parts: readonly string[]): string {
+export function roleArn(config: Config, account: string, ...parts: readonly string[]): string {
   const name = [namePrefix(config), ...parts].join("-");
   return `arn:aws:iam::${account}:role/studio-access/${config.environment}/${name}`;
 }
 
-export function presignRoleArn(config: VerifiedConfig): string {
+export function presignRoleArn(config: Config): string {
   return roleArn(config, config.sharedServices.id, "presign");
 }
 
-export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
+export function expectedRoles(config: Config): readonly ExpectedRole[] {
   const shared = (service: string, ...parts: readonly string[]): ExpectedRole => ({
     arn: roleArn(config, config.sharedServices.id, ...parts),
     account: config.sharedServices.id,
@@ -65,7 +65,7 @@ export function expectedRoles(config: VerifiedConfig): readonly ExpectedRole[] {
   ];
 }
 
-function rolesOfLob(config: VerifiedConfig, lob: VerifiedLob): readonly ExpectedRole[] {
+function rolesOfLob(config: Config, lob: LineOfBusiness): readonly ExpectedRole[] {
   const role = (kind: ExpectedRole["kind"], last: string, service: string | undefined): ExpectedRole => ({
     arn: roleArn(config, lob.account.id, lob.name, last),
     account: lob.account.id,
@@ -85,16 +85,16 @@ function rolesOfLob(config: VerifiedConfig, lob: VerifiedLob): readonly Expected
 }
 
 /** Only policies of the account itself: one of AWS's own, such as AmazonSageMakerFullAccess, is refused by the config. */
-function ownPolicies({ account, executionPolicyArns = [] }: VerifiedLob): readonly string[] {
+function ownPolicies({ account, executionPolicyArns = [] }: LineOfBusiness): readonly string[] {
   return executionPolicyArns.filter((arn) => arn.startsWith(`arn:aws:iam::${account.id}:policy/`));
 }
 
 /** Workflows may change a role only within the boundary. */
-function boundaryOf(config: VerifiedConfig, account: string): string | undefined {
+function boundaryOf(config: Config, account: string): string | undefined {
   return (config.ci ?? null) === null ? undefined : boundaryArn(config, account);
 }
 
-function workflowRoles(config: VerifiedConfig): readonly ExpectedRole[] {
+function workflowRoles(config: Config): readonly ExpectedRole[] {
   if ((config.ci ?? null) === null) return [];
   const tokens = trustedTokens(config);
   const accounts = [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];

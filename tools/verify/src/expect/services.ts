@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "./config";
+import type { Config } from "@studio-access/config";
 
 /** A name to be reached. The list of them comes from the config; only the API's id is known to the state alone. */
 export interface ServiceQuestion {
@@ -10,7 +10,7 @@ export interface ServiceQuestion {
 const ALWAYS = ["sagemaker-api", "sagemaker-runtime", "studio", "sts", "logs"] as const;
 
 /** Services with an endpoint and a zone in the hub. */
-export function centralServices({ network }: Pick<VerifiedConfig, "network">): readonly string[] {
+export function centralServices({ network }: Pick<Config, "network">): readonly string[] {
   return [...ALWAYS, ...network.additionalEndpoints];
 }
 
@@ -19,7 +19,7 @@ export const API = "api";
 /** Any other AWS name: what nobody in the private network is to reach. */
 export const ELSEWHERE = "elsewhere";
 
-export function serviceQuestions(config: VerifiedConfig): readonly ServiceQuestion[] {
+export function serviceQuestions(config: Config): readonly ServiceQuestion[] {
   const { region } = config;
   return [
     ...centralServices(config).map((id) => ({ id, host: hostOf(id, region) })),

@@ -3,10 +3,10 @@ import { CURRENT } from "../matrices/stage-settings";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-matrix";
 import { APPLY_REFUSALS, applyRow, BOUNDED, boundaryRow, boundedRow } from "../matrices/workflow-settings";
-import type { VerifiedConfig } from "./config";
+import type { Config } from "@studio-access/config";
 import { expectedRoles, namePrefix, roleArn } from "./roles";
 
-export function expectedSettings(config: VerifiedConfig): Expected {
+export function expectedSettings(config: Config): Expected {
   const values = new Map([
     ...shared(config),
     ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob)),
@@ -23,7 +23,7 @@ export function expectedSettings(config: VerifiedConfig): Expected {
 
 type Setting = readonly [name: string, value: string];
 
-function shared(config: VerifiedConfig): readonly Setting[] {
+function shared(config: Config): readonly Setting[] {
   return [
     [keyRow(`${namePrefix(config)}-users`), OWN_KEY],
     [keyRow(`${namePrefix(config)}-lobs`), OWN_KEY],
@@ -43,14 +43,14 @@ function shared(config: VerifiedConfig): readonly Setting[] {
   ];
 }
 
-function ofRoles(config: VerifiedConfig): readonly Setting[] {
+function ofRoles(config: Config): readonly Setting[] {
   return expectedRoles(config).flatMap(({ arn, policies, boundary }): readonly Setting[] => [
     ...policies.map((policy): Setting => [policyRow(arn, policy), ATTACHED]),
     ...(boundary === undefined ? [] : [[boundaryRow(arn), boundary] as const]),
   ]);
 }
 
-function ofWorkflows(config: VerifiedConfig): readonly Setting[] {
+function ofWorkflows(config: Config): readonly Setting[] {
   if ((config.ci ?? null) === null) return [];
   const accounts = [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];
   return accounts.flatMap(({ id }) => [
@@ -59,7 +59,7 @@ function ofWorkflows(config: VerifiedConfig): readonly Setting[] {
   ]);
 }
 
-function ofLob(config: VerifiedConfig, lob: VerifiedConfig["linesOfBusiness"][number]): readonly Setting[] {
+function ofLob(config: Config, lob: Config["linesOfBusiness"][number]): readonly Setting[] {
   const { name, account, users } = lob;
   const studio = `Studio of ${name}`;
   const lobRow = `row ${name} of ${namePrefix(config)}-lobs`;

@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "./config";
+import type { Config } from "@studio-access/config";
 
 const ISSUER = "token.actions.githubusercontent.com";
 const AUDIENCE = "sts.amazonaws.com";
@@ -15,26 +15,21 @@ export interface WorkflowToken {
 }
 
 /** Name of an IAM thing of the stacks `ci-access…`. */
-function ciArn(
-  kind: "role" | "policy",
-  { environment }: VerifiedConfig,
-  account: string,
-  name: string,
-): string {
+function ciArn(kind: "role" | "policy", { environment }: Config, account: string, name: string): string {
   return `arn:aws:iam::${account}:${kind}/studio-access-ci/${environment}/studio-access-${environment}-${name}`;
 }
 
-export function workflowRoleArn(config: VerifiedConfig, account: string, role: "plan" | "apply"): string {
+export function workflowRoleArn(config: Config, account: string, role: "plan" | "apply"): string {
   return ciArn("role", config, account, `ci-${role}`);
 }
 
 /** Boundary of every role that a workflow may change. */
-export function boundaryArn(config: VerifiedConfig, account: string): string {
+export function boundaryArn(config: Config, account: string): string {
   return ciArn("policy", config, account, "ci-boundary");
 }
 
 /** What the apply role looks at: the one managed policy among ours. */
-export function lookPolicyArn(config: VerifiedConfig, account: string): string {
+export function lookPolicyArn(config: Config, account: string): string {
   return ciArn("policy", config, account, "ci-look");
 }
 
@@ -53,7 +48,7 @@ export function workflowToken(subject: string, audience = AUDIENCE): WorkflowTok
 }
 
 /** Tokens that get the plan role, and those that get the apply role. */
-export function trustedTokens({ ci }: VerifiedConfig): {
+export function trustedTokens({ ci }: Config): {
   readonly plan: readonly WorkflowToken[];
   readonly apply: readonly WorkflowToken[];
 } {
@@ -69,7 +64,7 @@ export function trustedTokens({ ci }: VerifiedConfig): {
 }
 
 /** Every token that the proof asks about: the trusted ones, and others that must get nothing. */
-export function askedTokens(config: VerifiedConfig): readonly WorkflowToken[] {
+export function askedTokens(config: Config): readonly WorkflowToken[] {
   const { ci } = config;
   if (ci === undefined || ci === null) return [];
   const { plan, apply } = trustedTokens(config);

@@ -6,7 +6,7 @@ import {
 } from "@studio-access/policy";
 import { USER_SESSION_TAG } from "@studio-access/shared-types";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { claimsOf, githubProviderArn } from "../expect/workflows";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
@@ -26,7 +26,7 @@ import {
 import { madeIn, ourResource, sessionOf } from "./sessions";
 
 /** Every role, service and account × every role: may it be assumed, and only in a user's name? */
-export function assumeMatrix(model: Model, config: VerifiedConfig): Matrix {
+export function assumeMatrix(model: Model, config: Config): Matrix {
   const rows = new Map(assumeRows(model, config).map((row) => [row.id, row]));
   const targets = new Map(model.roles.map((role) => [role.arn, role]));
   const permissions = new RolePermissions(config, new PolicyShelf());
@@ -82,7 +82,7 @@ function askTrusting(question: Omit<Question, "target">, row: AssumeRow): Answer
 
 interface Question {
   readonly permissions: RolePermissions;
-  readonly config: VerifiedConfig;
+  readonly config: Config;
   readonly target: RoleModel;
 }
 

@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
@@ -22,7 +22,7 @@ export function serviceRow(service: string): string {
   return `service ${service}`;
 }
 
-export function assumeRows(model: Model, config: VerifiedConfig): readonly AssumeRow[] {
+export function assumeRows(model: Model, config: Config): readonly AssumeRow[] {
   const { roles } = model;
   const configured = expectedRoles(config).flatMap(({ service }) => service ?? []);
   const services = new Set([...configured, ...roles.flatMap((role) => trustedPrincipals(role, "Service"))]);

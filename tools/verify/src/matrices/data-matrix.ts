@@ -1,6 +1,6 @@
 import { evaluateRequest } from "@studio-access/policy";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
 import type { Model, TableModel } from "../model/model";
@@ -42,7 +42,7 @@ export const READS = [
 export const FOREIGNER = "anyone of a foreign account";
 
 /** Every role, and a foreigner who may do anything at home × every table: which actions are allowed. */
-export function dataMatrix(model: Model, config: VerifiedConfig): Matrix {
+export function dataMatrix(model: Model, config: Config): Matrix {
   const roles = new Map(model.roles.map((role) => [role.arn, role]));
   const tables = new Map(model.tables.map((table) => [table.name, table]));
   const permissions = new RolePermissions(config, new PolicyShelf());
@@ -62,7 +62,7 @@ export function dataMatrix(model: Model, config: VerifiedConfig): Matrix {
 
 interface Question {
   readonly model: Model;
-  readonly config: VerifiedConfig;
+  readonly config: Config;
   readonly permissions: RolePermissions;
   readonly table: TableModel;
   readonly actions: readonly string[];

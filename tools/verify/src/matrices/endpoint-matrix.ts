@@ -1,6 +1,6 @@
 import { evaluateRequest, type AuthorizationRequest } from "@studio-access/policy";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
@@ -69,7 +69,7 @@ const REQUESTS: Readonly<
 };
 
 /** Every endpoint × whose principal on whose resource: what its own policy says, all else allowing. */
-export function endpointMatrix(model: Model, config: VerifiedConfig): Matrix {
+export function endpointMatrix(model: Model, config: Config): Matrix {
   const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
   const endpoints = new Map(
     model.facts.endpoints.map((each) => [
@@ -92,7 +92,7 @@ export function endpointMatrix(model: Model, config: VerifiedConfig): Matrix {
 
 interface Question {
   readonly model: Model;
-  readonly config: VerifiedConfig;
+  readonly config: Config;
   readonly shelf: PolicyShelf;
   readonly endpoint: Endpoint;
 }

@@ -1,7 +1,7 @@
 import { evaluateRequest } from "@studio-access/policy";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { accountIn, type Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
 import type { Answer } from "./matrix";
@@ -17,7 +17,7 @@ export const OWN_KEY = "a key of ours";
 const ACTIONS = ["Decrypt", "GenerateDataKey", "CreateGrant", "PutKeyPolicy", "ScheduleKeyDeletion"];
 
 /** What the tables are sealed with, and every account but a key's own that may use the key. Only those are listed. */
-export function keySettings(model: Model, config: VerifiedConfig): readonly Setting[] {
+export function keySettings(model: Model, config: Config): readonly Setting[] {
   const keys = ofType(model.resources, "aws_kms_key");
   const arns = new Set(keys.map((key) => text(key, "arn")));
   const tables = ofType(model.resources, "aws_dynamodb_table").map((table): Setting => {
@@ -33,7 +33,7 @@ export function keyRow(table: string): string {
 }
 
 /** A foreigner, and each account that the policy names, all of them allowed everything at home. */
-function openings(key: ResourceInstance, config: VerifiedConfig): readonly Setting[] {
+function openings(key: ResourceInstance, config: Config): readonly Setting[] {
   const policy = text(key, "policy");
   if (policy === "") return [];
   const arn = text(key, "arn");

@@ -7,7 +7,7 @@ import {
   type PolicyKind,
 } from "@studio-access/policy";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
 import type { PolicyText, RoleModel } from "../model/roles";
 import { UNKNOWN, type Answer } from "./matrix";
@@ -54,7 +54,7 @@ export class RolePermissions {
   readonly shelf: PolicyShelf;
   readonly #configured: ReadonlyMap<string, readonly string[]>;
 
-  constructor(config: VerifiedConfig, shelf: PolicyShelf) {
+  constructor(config: Config, shelf: PolicyShelf) {
     this.shelf = shelf;
     this.#configured = new Map(expectedRoles(config).map(({ arn, policies }) => [arn, policies]));
   }

@@ -1,7 +1,7 @@
 import { evaluateAssumeRole, evaluateRequest, type RoleSession } from "@studio-access/policy";
 import { USER_SESSION_TAG } from "@studio-access/shared-types";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { presignRoleArn, roleArn } from "../expect/roles";
 import type { Model, ProfileModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
@@ -17,13 +17,13 @@ interface Scene {
   readonly permissions: RolePermissions;
   readonly ways: readonly Way[];
   readonly roles: ReadonlyMap<string, RoleModel>;
-  readonly config: VerifiedConfig;
+  readonly config: Config;
   /** Way to STS that the presign function takes. */
   readonly sts: Way | undefined;
 }
 
 /** Every principal × every user profile: the ways over which it may make a URL. */
-export function presignMatrix(model: Model, config: VerifiedConfig): Matrix {
+export function presignMatrix(model: Model, config: Config): Matrix {
   const rows = new Map(presignRows(model, config).map((row) => [row.id, row]));
   const profiles = new Map(model.profiles.map((profile) => [profileId(profile), profile]));
   const ways = waysOf(model);

@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
 
@@ -28,7 +28,7 @@ export function sessionId(arn: string, user?: string): string {
  * The presign function on behalf of each user; and a session of each role by itself, as each user of its account, and
  * as somebody else. Whether such a session can be had is the question of the matrix `assume`; here every one is.
  */
-export function presignRows({ roles, profiles }: Model, config: VerifiedConfig): readonly PresignRow[] {
+export function presignRows({ roles, profiles }: Model, config: Config): readonly PresignRow[] {
   const users = config.linesOfBusiness.flatMap((lob) => lob.users);
   const owners = new Map<string, Set<string>>();
   for (const { account, user } of profiles) owners.set(account, (owners.get(account) ?? new Set()).add(user));

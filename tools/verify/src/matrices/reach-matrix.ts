@@ -1,13 +1,13 @@
 import { reach, type Reach } from "@studio-access/network";
 
 import { API, serviceId, serviceQuestions } from "../expect/services";
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import type { Model } from "../model/model";
 import type { Answer, Matrix } from "./matrix";
 import { vantagesOf, type Vantage } from "./vantages";
 
 /** Every vantage × every service name, and every private zone that no service of the config explains. */
-export function reachMatrix(model: Model, config: VerifiedConfig): Matrix {
+export function reachMatrix(model: Model, config: Config): Matrix {
   const vantages = new Map(vantagesOf(model, config.network.corporateCidrs).map((each) => [each.id, each]));
   const hosts = new Map([...hostsOf(model, config), ...strangeZones(model, config)]);
   const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
@@ -47,7 +47,7 @@ function answer(
   };
 }
 
-function hostsOf(model: Model, config: VerifiedConfig): readonly (readonly [string, string])[] {
+function hostsOf(model: Model, config: Config): readonly (readonly [string, string])[] {
   const [api] = model.apis;
   return serviceQuestions(config).flatMap(({ id, host }) => {
     if (host !== undefined) return [[id, host] as const];
@@ -61,7 +61,7 @@ function apiHost(apiId: string, region: string): string {
 }
 
 /** A zone over a name that we do not ask for would go unseen: it gets a column of its own. */
-function strangeZones(model: Model, config: VerifiedConfig): readonly (readonly [string, string])[] {
+function strangeZones(model: Model, config: Config): readonly (readonly [string, string])[] {
   const known = new Set(hostsOf(model, config).map(([service, host]) => zoneOf(service, host)));
   return model.facts.zones
     .filter(({ name }) => !known.has(name))

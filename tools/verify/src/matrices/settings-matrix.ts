@@ -1,7 +1,7 @@
 import { evaluateInvoke, parseApiPolicy, parsePolicy } from "@studio-access/policy";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
@@ -17,7 +17,7 @@ export const VALUE = "value";
 export const OWN_DOMAIN = "its own domain";
 
 /** Single settings and rows, each with its value: what the other matrices take for granted. */
-export function settingsMatrix(model: Model, config: VerifiedConfig): Matrix {
+export function settingsMatrix(model: Model, config: Config): Matrix {
   const settings = new Map<string, () => Answer>([
     ...gatewaySettings(model),
     ...apiSettings(model, config),
@@ -67,7 +67,7 @@ function gatewaySettings({ resources }: Model): readonly Setting[] {
   );
 }
 
-function apiSettings(model: Model, config: VerifiedConfig): readonly Setting[] {
+function apiSettings(model: Model, config: Config): readonly Setting[] {
   const { resources } = model;
   const kinds = ofType(resources, "aws_api_gateway_rest_api").map((api): Setting => {
     const types = blocks(api, "endpoint_configuration").flatMap((block) => block.values["types"]);
@@ -86,7 +86,7 @@ function apiSettings(model: Model, config: VerifiedConfig): readonly Setting[] {
 }
 
 /** Whether the API's policy lets a call in, by the way that it takes; an authorizer that allows is assumed. */
-function invocations({ apis, facts }: Model, config: VerifiedConfig): readonly Setting[] {
+function invocations({ apis, facts }: Model, config: Config): readonly Setting[] {
   const own = facts.endpoints.find(({ serviceName }) => serviceId(serviceName) === "execute-api");
   const ways = [
     ["the hub's endpoint", { "aws:SourceVpce": own?.vpcEndpointId ?? "", "aws:SourceVpc": own?.vpcId ?? "" }],

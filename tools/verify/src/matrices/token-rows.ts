@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { askedTokens, githubProviderArn, workflowToken, type WorkflowToken } from "../expect/workflows";
 import type { Model } from "../model/model";
 import { trustedPrincipals } from "./trusted-principals";
@@ -10,7 +10,7 @@ export type TokenRow =
   | { readonly id: string; readonly kind: "provider"; readonly provider: string };
 
 /** Tokens of workflows, those that a trust names beside them, and whatever other provider a trust names. */
-export function tokenRows({ roles }: Model, config: VerifiedConfig): readonly TokenRow[] {
+export function tokenRows({ roles }: Model, config: Config): readonly TokenRow[] {
   const named = roles.flatMap(({ trust }) => subjectsIn(trust.json)).map((subject) => workflowToken(subject));
   const hasWorkflows = (config.ci ?? null) !== null;
   const strange = roles.flatMap((role) =>

@@ -1,6 +1,6 @@
 import { evaluateRequest } from "@studio-access/policy";
 
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { boundaryArn, workflowRoleArn } from "../expect/workflows";
 import type { Model } from "../model/model";
 import { ofType, text } from "../model/attributes";
@@ -35,7 +35,7 @@ export function applyRow(account: string, action: string): string {
 }
 
 /** Boundaries of all roles, and whether they and the apply roles hold what docs/decisions/0008 says. */
-export function workflowSettings(model: Model, config: VerifiedConfig): readonly Setting[] {
+export function workflowSettings(model: Model, config: Config): readonly Setting[] {
   const hasWorkflows = (config.ci ?? null) !== null;
   const bounds = model.roles
     .filter((role) => role.boundaryArn !== "" || (hasWorkflows && !isWorkflowRole(role.arn, config)))
@@ -51,12 +51,12 @@ export function workflowSettings(model: Model, config: VerifiedConfig): readonly
   ];
 }
 
-function isWorkflowRole(arn: string, config: VerifiedConfig): boolean {
+function isWorkflowRole(arn: string, config: Config): boolean {
   const account = arn.split(":")[4] ?? "";
   return (["plan", "apply"] as const).some((role) => workflowRoleArn(config, account, role) === arn);
 }
 
-function boundaryHolds(model: Model, config: VerifiedConfig, account: string): readonly Setting[] {
+function boundaryHolds(model: Model, config: Config, account: string): readonly Setting[] {
   const arn = boundaryArn(config, account);
   const policy = ofType(model.resources, "aws_iam_policy").find((each) => text(each, "arn") === arn);
   if (policy === undefined) return [];
@@ -78,7 +78,7 @@ function boundaryHolds(model: Model, config: VerifiedConfig, account: string): r
   ]);
 }
 
-function applyHolds(model: Model, config: VerifiedConfig, account: string): readonly Setting[] {
+function applyHolds(model: Model, config: Config, account: string): readonly Setting[] {
   const arn = workflowRoleArn(config, account, "apply");
   const role = model.roles.find((each) => each.arn === arn);
   if (role === undefined) return [];

@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 
 export const SHARED = "shared";
 
@@ -8,7 +8,7 @@ export class Groups {
   readonly #byWord = new Map<string, number>();
   readonly #kindOfWord = new Map<string, string>();
 
-  constructor({ linesOfBusiness, sharedServices }: VerifiedConfig) {
+  constructor({ linesOfBusiness, sharedServices }: Config) {
     this.names = [SHARED, ...linesOfBusiness.map(({ name }) => name)];
     // Users first: a line of business's name and account win over a user who is called the same.
     for (const [index, { users }] of linesOfBusiness.entries())

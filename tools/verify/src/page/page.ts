@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { MATRICES, type MatrixName } from "../matrices/matrix";
 import { shortId } from "../report/short-id";
 import type { Verification } from "../verify";
@@ -25,7 +25,7 @@ const ORDER: readonly MatrixName[] = [
 export function pageData(
   { model, matrices, surprises, unproven, environment }: Verification,
   recorder: CellRecorder,
-  { config, provedAt }: { readonly config: VerifiedConfig; readonly provedAt: Date },
+  { config, provedAt }: { readonly config: Config; readonly provedAt: Date },
 ): PageData {
   const groups = new Groups(config);
   const drawing = drawingOf(model, config.network.corporateCidrs, groups);
@@ -69,7 +69,7 @@ function pageMatrix(
 export async function verifiedPage(
   verification: Verification,
   recorder: CellRecorder,
-  options: { readonly config: VerifiedConfig; readonly provedAt: Date },
+  options: { readonly config: Config; readonly provedAt: Date },
 ): Promise<string> {
   return htmlPage(pageData(verification, recorder, options));
 }

@@ -1,11 +1,11 @@
+import type { Config } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
-import type { VerifiedConfig } from "../expect/config";
 import { sampleConfig, sampleState } from "./sample";
 
 /** State and config of an environment with that many lines of business: copies of the sample's first. */
 export function manyLobs(count: number): {
   readonly state: readonly ResourceInstance[];
-  readonly config: VerifiedConfig;
+  readonly config: Config;
 } {
   const state = sampleState();
   const first = state.filter(({ stack }) => stack === "lob-a");
@@ -20,7 +20,9 @@ export function manyLobs(count: number): {
       ...sampleConfig,
       linesOfBusiness: numbers.map((number) => ({
         name: `lob-${number}`,
-        account: { id: accountOf(number) },
+        account: { id: accountOf(number), credentials: { profile: `lob-${number}` } },
+        cidr: `${12 + Math.floor(number / 256)}.${number % 256}.0.0/16`,
+        domainName: `studio-lob-${number}`,
         users: [`user-lob-${number}`],
       })),
     },

@@ -2,21 +2,18 @@ import type { ResourceInstance } from "@studio-access/terraform";
 import { CellRecorder } from "../page/cell-recorder";
 import { pageData, verifiedPage } from "../page/page";
 import type { PageData } from "../page/page-data";
-import type { VerifiedConfig } from "../expect/config";
+import type { Config } from "@studio-access/config";
 import { verify } from "../verify";
 
 const provedAt = new Date("2026-01-02T03:04:05Z");
 
 /** The page of a state, for tests; always of the same day. */
-export async function samplePage(
-  state: readonly ResourceInstance[],
-  config: VerifiedConfig,
-): Promise<string> {
+export async function samplePage(state: readonly ResourceInstance[], config: Config): Promise<string> {
   const listener = new CellRecorder();
   return verifiedPage(verify(state, config, { listener }), listener, { config, provedAt });
 }
 
-export function samplePageData(state: readonly ResourceInstance[], config: VerifiedConfig): PageData {
+export function samplePageData(state: readonly ResourceInstance[], config: Config): PageData {
   const listener = new CellRecorder();
   return pageData(verify(state, config, { listener }), listener, { config, provedAt });
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { loadConfig, type Config } from "@studio-access/config";
 import { readState, type ResourceInstance } from "@studio-access/terraform";
-
-import type { VerifiedConfig } from "../expect/config";
 
 const FOLDER = join(__dirname, "../../fixtures");
 
@@ -18,19 +17,7 @@ export function sampleState(): readonly ResourceInstance[] {
 }
 
 /** The config that it was deployed with. */
-export const sampleConfig: VerifiedConfig = {
-  environment: "local",
-  region: "eu-west-1",
-  organizationId: null,
-  sharedServices: { id: "111111111111" },
-  network: {
-    corporateCidrs: ["192.168.10.0/24"],
-    resolver: { inbound: true },
-    additionalEndpoints: ["ecr-api", "ecr-dkr", "kms"],
-  },
-  linesOfBusiness: [
-    { name: "lob-a", account: { id: "222222222222" }, users: ["user-lob-a"] },
-    { name: "lob-b", account: { id: "333333333333" }, users: ["user-lob-b"] },
-  ],
+export const sampleConfig: Config = {
+  ...loadConfig(join(__dirname, "../../../../config/local.json")),
   onPremise: null,
 };

@@ -1,12 +1,12 @@
+import type { Config } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
-import type { VerifiedConfig } from "../expect/config";
 import { sampleConfig } from "./sample";
 
 /** A policy of a company's own, made outside our stacks. */
 export const TEAM_POLICY = "arn:aws:iam::222222222222:policy/team-data";
 
 /** The sample's first line of business names it. */
-export const withTeamPolicy: Pick<VerifiedConfig, "linesOfBusiness"> = {
+export const withTeamPolicy: Pick<Config, "linesOfBusiness"> = {
   linesOfBusiness: sampleConfig.linesOfBusiness.map((lob) =>
     lob.name === "lob-a" ? { ...lob, executionPolicyArns: [TEAM_POLICY] } : lob,
   ),

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { Config } from "@studio-access/config";
 import { readState, type ResourceInstance } from "@studio-access/terraform";
-
-import type { VerifiedConfig } from "../expect/config";
 import { boundaryArn } from "../expect/workflows";
 import { text } from "../model/attributes";
 import { sampleConfig, sampleState } from "./sample";
 
 /** The sample's config with roles for workflows. */
-export const workflowsConfig: VerifiedConfig = {
+export const workflowsConfig: Config = {
   ...sampleConfig,
   ci: { repository: "example/studio", defaultBranch: "main", deployEnvironment: "prod" },
 };

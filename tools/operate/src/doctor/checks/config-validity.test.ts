@@ -1,15 +1,15 @@
-import { fakeFacts } from "../testing/fake-facts";
-import { configCheck, configFindings } from "./config-validity";
+import { fakeFacts, inShort } from "../testing/fake-facts";
+import { configCheck, synthesisFinding } from "./config-validity";
 
-const PROBLEMS = `ConfigError: test.json: 2 problems
-
-1. region = "mars"
-   rule:   must be a region of the aws partition
-   remedy: write a region code such as eu-west-1
-
-2. the file must be JSON
-   remedy: correct it
-    at main.ts`;
+const PROBLEMS = [
+  {
+    path: "region",
+    value: '"mars"',
+    rule: "must be a region of the aws partition",
+    remedy: "write a region code such as eu-west-1",
+  },
+  { path: "", value: "", rule: "the file must exist", remedy: "make it" },
+];
 
 describe("the config", () => {
   it("that is valid is named", async () => {
@@ -18,27 +18,30 @@ describe("the config", () => {
     ]);
   });
 
-  it("fails once for each of its problems, with their remedies", () => {
-    expect(configFindings("test.json", { ok: false, output: PROBLEMS })).toEqual([
+  it("fails once for each of its problems, with their remedies", async () => {
+    await expect(configCheck(fakeFacts({ problems: PROBLEMS })).find()).resolves.toEqual([
       {
         check: "config",
         result: "fail",
         detail: 'region = "mars": must be a region of the aws partition',
         remedy: "write a region code such as eu-west-1",
       },
-      { check: "config", result: "fail", detail: "the file must be JSON", remedy: "correct it" },
+      { check: "config", result: "fail", detail: "the file must exist", remedy: "make it" },
     ]);
+  });
+
+  it("that is valid fails where its stacks do not synthesize", async () => {
+    const facts = fakeFacts({ synthesis: { ok: false, output: "Error: no zip" } });
+    expect(inShort(await configCheck(facts).find())).toEqual(["fail config"]);
   });
 
   it("whose stacks do not synthesize shows the end of what the app said, without its trace", () => {
     const output = ["bundling", "", "Error: no zip", "    at readFile", "Node.js v20"].join("\n");
-    expect(configFindings("test.json", { ok: false, output })).toEqual([
-      {
-        check: "config",
-        result: "fail",
-        detail: "the stacks do not synthesize: bundling / Error: no zip / Node.js v20",
-        remedy: "run `npm run synth`, which shows all of it",
-      },
-    ]);
+    expect(synthesisFinding("test.json", { ok: false, output })).toEqual({
+      check: "config",
+      result: "fail",
+      detail: "the stacks do not synthesize: bundling / Error: no zip / Node.js v20",
+      remedy: "run `npm run synth`, which shows all of it",
+    });
   });
 });

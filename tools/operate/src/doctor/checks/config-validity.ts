@@ -1,38 +1,37 @@
 import { basename } from "node:path";
 
-import { configProblems } from "../config-problems";
-import type { Facts } from "../facts";
+import { placeOf, type Problem } from "@studio-access/config";
+
+import type { Facts, Synthesis } from "../facts";
 import { fail, ok, type Check, type Finding } from "../finding";
 
 const CHECK = "config";
 
-/** Lines of a failed synth that are worth showing when no problem of the config is among them. */
+/** Lines of a failed synth that are worth showing. */
 const LINES_SHOWN = 5;
 
-/** Every problem of the config by itself; or the end of what the app said, where it failed for another reason. */
-export function configFindings(
-  file: string,
-  { ok: isValid, output }: { readonly ok: boolean; readonly output: string },
-): readonly Finding[] {
-  if (isValid) return [ok(CHECK, `${file} is valid, and every stack synthesizes`)];
-  const problems = configProblems(output);
-  if (problems.length > 0)
-    return problems.map(({ where, rule, remedy }) =>
-      fail(CHECK, where === "" ? rule : `${where}: ${rule}`, remedy),
-    );
-  const said = output.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
-  return [
-    fail(
-      CHECK,
-      `the stacks do not synthesize: ${said.slice(-LINES_SHOWN).join(" / ")}`,
-      "run `npm run synth`, which shows all of it",
-    ),
-  ];
+function problemFinding(problem: Problem): Finding {
+  const place = placeOf(problem);
+  return fail(CHECK, place === "" ? problem.rule : `${place}: ${problem.rule}`, problem.remedy);
 }
 
-export function configCheck(facts: Facts): Check {
+/** Whether the stacks of a valid config synthesize; else the end of what the app said. */
+export function synthesisFinding(file: string, { ok: isWhole, output }: Synthesis): Finding {
+  if (isWhole) return ok(CHECK, `${file} is valid, and every stack synthesizes`);
+  const said = output.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  return fail(
+    CHECK,
+    `the stacks do not synthesize: ${said.slice(-LINES_SHOWN).join(" / ")}`,
+    "run `npm run synth`, which shows all of it",
+  );
+}
+
+export function configCheck({ configFile, problems, synthesis }: Facts): Check {
   return {
     name: CHECK,
-    find: async () => configFindings(basename(facts.configFile), await facts.synthesis()),
+    find: async () =>
+      problems.length > 0
+        ? problems.map(problemFinding)
+        : [synthesisFinding(basename(configFile), await synthesis())],
   };
 }

@@ -1,6 +1,6 @@
+import type { NamedAccount } from "@studio-access/config";
 import pMap from "p-map";
 
-import { namedAccounts, type NamedAccount } from "../doctor-config";
 import type { Caller, Facts } from "../facts";
 import { fail, notChecked, ok, type Check, type Finding, type Known } from "../finding";
 import { ACCOUNTS_AT_ONCE } from "../per-account";
@@ -36,7 +36,7 @@ export function credentialsCheck(facts: Facts): Check {
       const config = await facts.config();
       if (!config.known) return [notChecked(CHECK, config.why)];
       return pMap(
-        namedAccounts(config.value),
+        config.value.accounts,
         async (account) => credentialsFinding(account, await facts.caller(account)),
         { concurrency: ACCOUNTS_AT_ONCE },
       );

@@ -1,7 +1,6 @@
 import { DescribeVpcEndpointServicesCommand, EC2Client } from "@aws-sdk/client-ec2";
 
 import type { AccountClientSettings } from "../../environment/account-client";
-import { sharedServices } from "../doctor-config";
 import type { Facts } from "../facts";
 import { fail, notChecked, ok, type Check, type Finding } from "../finding";
 import { perAccount } from "../per-account";
@@ -103,7 +102,7 @@ export function endpointServicesCheck(facts: Facts, read = readServices, zonesOf
           const { availabilityZoneIds: zoneIds, region } = config;
           return serviceFindings(check, { needed, offered, zoneIds, zones, region });
         },
-        (config) => [sharedServices(config)],
+        ({ sharedServices }) => [sharedServices],
       );
     },
   };

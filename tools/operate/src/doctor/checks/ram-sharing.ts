@@ -5,7 +5,6 @@ import {
 
 import type { AccountClientSettings } from "../../environment/account-client";
 import { isAccessDenied } from "../aws-failure";
-import { sharedServices } from "../doctor-config";
 import type { Facts } from "../facts";
 import { fail, notChecked, ok, type Check, type Finding } from "../finding";
 import { perAccount } from "../per-account";
@@ -63,7 +62,7 @@ export function ramSharingCheck(facts: Facts, read = readSharing): Check {
           config.organizationId === null
             ? [ok(check, "not needed: without an organizationId, LOBs accept an invitation")]
             : [sharingFinding(check, await read(settings))],
-        (config) => [sharedServices(config)],
+        ({ sharedServices }) => [sharedServices],
       ),
   };
 }

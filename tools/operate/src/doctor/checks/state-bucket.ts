@@ -85,5 +85,5 @@ async function findingsFor(
 ): Promise<readonly Finding[]> {
   if (state.backend === "local")
     return [ok(CHECK, `not needed: the state is in ${state.directory}, for this checkout alone`)];
-  return bucketFindings(state, await read(state), stateBucket === true);
+  return bucketFindings(state, await read(state), stateBucket);
 }

@@ -1,46 +1,39 @@
+import { namedAccounts, type NamedAccount, type Problem } from "@studio-access/config";
+import { sampleConfig } from "@studio-access/config/testing";
+
 import type { AccountClientSettings } from "../../environment/account-client";
-import type { DoctorConfig, NamedAccount } from "../doctor-config";
-import type { Caller, Facts } from "../facts";
+import type { DoctorConfig } from "../doctor-config";
+import type { Caller, Facts, Synthesis } from "../facts";
 import { known, unknown, type Finding, type Known } from "../finding";
 import type { Synthesized, SynthesizedResource } from "../synthesized";
 
-/** A config with the shared-services account, a LOB with a role and a LOB with a profile. */
+/** The shared-services account, a LOB with a role and a LOB with a profile. */
+const ACCOUNTS = namedAccounts({
+  ...sampleConfig(),
+  linesOfBusiness: sampleConfig().linesOfBusiness.map((lob) =>
+    lob.name === "lob-b" ? { ...lob, account: { ...lob.account, credentials: { profile: "lob-b" } } } : lob,
+  ),
+});
+
+const [SHARED_SERVICES] = namedAccounts(sampleConfig());
+if (SHARED_SERVICES === undefined) throw new Error("the sample has no shared-services account");
+
 export const CONFIG: DoctorConfig = {
   environment: "test",
   region: "eu-west-1",
   organizationId: null,
   availabilityZoneIds: ["euw1-az1", "euw1-az2"],
   state: { backend: "local", directory: ".studio-access/state/test" },
-  sharedServices: {
-    id: "111111111111",
-    credentials: { assumeRole: "arn:aws:iam::111111111111:role/deploy" },
-  },
-  studio: { urlExpiresSeconds: 20 },
-  identity: { provider: "cognito" },
-  linesOfBusiness: [
-    lob("lob-a", "222222222222", { assumeRole: "arn:aws:iam::222222222222:role/deploy" }),
-    lob("lob-b", "333333333333", { profile: "lob-b" }),
-  ],
+  stateBucket: false,
+  sharedServices: SHARED_SERVICES,
+  accounts: ACCOUNTS,
 };
-
-function lob(
-  name: string,
-  id: string,
-  credentials: DoctorConfig["sharedServices"]["credentials"],
-): DoctorConfig["linesOfBusiness"][number] {
-  return {
-    name,
-    account: { id, credentials },
-    cidr: "10.100.0.0/16",
-    domainName: `studio-${name}`,
-    users: [],
-  };
-}
 
 /** What a test says of the world; all else is as it should be. */
 export interface World {
   readonly config?: Known<DoctorConfig>;
-  readonly synthesis?: { readonly ok: boolean; readonly output: string };
+  readonly problems?: readonly Problem[];
+  readonly synthesis?: Synthesis;
   readonly synthesized?: Known<Synthesized>;
   /** Names of the accounts whose credentials do not lead to them. */
   readonly closed?: readonly string[];
@@ -48,9 +41,10 @@ export interface World {
 }
 
 export function fakeFacts(world: World = {}): Facts {
-  const { config = known(CONFIG), synthesis = { ok: true, output: "" }, closed = [] } = world;
+  const { config = known(CONFIG), problems = [], synthesis = { ok: true, output: "" }, closed = [] } = world;
   return {
     configFile: "/somewhere/config/test.json",
+    problems,
     synthesis: () => Promise.resolve(synthesis),
     config: () => Promise.resolve(config),
     synthesized: () => Promise.resolve(world.synthesized ?? known(synthesized())),

@@ -1,4 +1,4 @@
-import type { VerifiedConfig } from "../../expect/config";
+import type { Config } from "@studio-access/config";
 import type { Cell } from "../../matrices/compare";
 import { verify } from "../../verify";
 import type { Mutation, State } from "./mutation";
@@ -12,7 +12,7 @@ export interface Kill {
   readonly surprises: number;
 }
 
-export function tryMutation(mutation: Mutation, state: State, config: VerifiedConfig): Kill {
+export function tryMutation(mutation: Mutation, state: State, config: Config): Kill {
   const { surprises } = verify(mutation.change(state), { ...config, ...mutation.config }, { maxCells: 0 });
   const [matrix, row, column] = mutation.cell;
   const cell = surprises.find((each) => each.matrix === matrix && each.row === row && each.column === column);

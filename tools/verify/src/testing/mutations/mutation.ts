@@ -1,5 +1,5 @@
+import type { Config } from "@studio-access/config";
 import { isRecord, type ResourceInstance } from "@studio-access/terraform";
-import type { VerifiedConfig } from "../../expect/config";
 import type { MatrixName } from "../../matrices/matrix";
 
 export type State = readonly ResourceInstance[];
@@ -10,7 +10,7 @@ export interface Mutation {
   readonly name: string;
   readonly change: Change;
   /** What the config says besides, where the change is wrong only then. */
-  readonly config?: Partial<VerifiedConfig>;
+  readonly config?: Partial<Config>;
   readonly cell: readonly [matrix: MatrixName, row: string, column: string];
 }
 
