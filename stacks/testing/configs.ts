@@ -64,3 +64,9 @@ export function withLongestNames(config: Config): Config {
   }));
   return { ...config, environment: longest("production", 12), linesOfBusiness };
 }
+
+/** Every stack and every option that adds to one. */
+export function everything(): Config {
+  const onPremise = { cidr: "192.168.10.0/24", entry: { kind: "session-manager" } } as const;
+  return { ...ciConfig(), smokeTest: true, onPremise };
+}
