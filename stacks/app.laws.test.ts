@@ -1,33 +1,90 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { loadConfig } from "@studio-access/config";
 import { App, Aspects, TerraformStack } from "cdktf";
 
 import { accountProvider } from "./constructs/account-provider";
 import { RequireExplicitProvider } from "./guards/require-explicit-provider";
+import { CONFIGS } from "./testing/configs";
 import { allResources, localConfig, object, synthApp, type Json, type JsonObject } from "./testing/synth-app";
 
 const config = localConfig();
 const stacks = synthApp(config);
-const resources = allResources(stacks);
 
 function providersOf(json: JsonObject): readonly JsonObject[] {
   return (object(json["provider"])["aws"] as readonly Json[]).map(object);
 }
 
-describe("the app", () => {
-  it("has the hub, the door and one stack per line of business", () => {
-    expect([...stacks.keys()]).toEqual(["networking", "access", "lob-a", "lob-b"]);
+describe.each(CONFIGS)("the app %s", (_name, of) => {
+  const app = synthApp(of);
+
+  it("is made from a config that the loader takes", () => {
+    const directory = mkdtempSync(join(tmpdir(), "studio-access-config-"));
+    const file = join(directory, "config.json");
+    writeFileSync(file, JSON.stringify(of));
+    expect(loadConfig(file)).toEqual(of);
+    rmSync(directory, { recursive: true });
   });
 
   it("names an account's provider on every AWS resource and data source", () => {
-    const nameless = resources.filter(
+    const nameless = allResources(app).filter(
       ({ type, body }) => type.startsWith("aws_") && body["provider"] === undefined,
     );
     expect(nameless.map(({ address }) => address)).toEqual([]);
-    expect(resources.length).toBeGreaterThan(100);
+    expect(allResources(app).length).toBeGreaterThan(100);
+  });
+
+  it("gives every provider an alias, one allowed account and the tags by which cost and owner are found", () => {
+    for (const { name, json } of app.values()) {
+      for (const provider of providersOf(json)) {
+        const [tags] = (provider["default_tags"] as readonly Json[]).map(object);
+        expect(provider["alias"]).toEqual(expect.stringMatching(/^\w+$/));
+        expect(provider["allowed_account_ids"]).toEqual([expect.stringMatching(/^\d{12}$/)]);
+        expect(object(tags?.["tags"])).toEqual({
+          CostCenter: "platform",
+          Project: "studio-access",
+          Environment: of.environment,
+          "studio-access:stack": name,
+        });
+      }
+    }
+  });
+
+  it("knows no endpoint: only the environment says where AWS is", () => {
+    for (const { name, text, json } of app.values()) {
+      for (const provider of providersOf(json)) {
+        expect(Object.keys(provider)).not.toContain("endpoints");
+        expect(Object.keys(provider).filter((key) => key.startsWith("skip_"))).toEqual([]);
+      }
+      expect({
+        name,
+        hit: /127\.0\.0\.1|localhost:|\[::1\]|AWS_ENDPOINT_URL|http:\/\//.exec(text)?.[0],
+      }).toEqual({
+        name,
+        hit: undefined,
+      });
+    }
+  });
+
+  it("describes every output for people", () => {
+    for (const { json } of app.values()) {
+      for (const [name, output] of Object.entries(object(json["output"]))) {
+        if (name.startsWith("cross-stack-output-")) continue;
+        expect({ name, description: object(output)["description"] }).toEqual({
+          name,
+          description: expect.stringMatching(/\.$/) as unknown,
+        });
+      }
+    }
+  });
+});
+
+describe("the app", () => {
+  it("has the hub, the door and one stack per line of business", () => {
+    expect([...stacks.keys()]).toEqual(["networking", "access", "lob-a", "lob-b"]);
   });
 
   it("refuses to synth a resource without a provider, and says which", () => {
@@ -41,22 +98,6 @@ describe("the app", () => {
       app.synth();
     }).toThrow(/careless\/Forgetful.*aws_vpc names no provider: pass the provider of the account/s);
     rmSync(outdir, { recursive: true });
-  });
-
-  it("gives every provider an alias, one allowed account and the tags by which cost and owner are found", () => {
-    for (const { name, json } of stacks.values()) {
-      for (const provider of providersOf(json)) {
-        const [tags] = (provider["default_tags"] as readonly Json[]).map(object);
-        expect(provider["alias"]).toEqual(expect.stringMatching(/^\w+$/));
-        expect(provider["allowed_account_ids"]).toEqual([expect.stringMatching(/^\d{12}$/)]);
-        expect(object(tags?.["tags"])).toEqual({
-          CostCenter: "platform",
-          Project: "studio-access",
-          Environment: "local",
-          "studio-access:stack": name,
-        });
-      }
-    }
   });
 
   it("gives each provider only its own account", () => {
@@ -78,22 +119,6 @@ describe("the app", () => {
     for (const { json } of stacks.values()) {
       expect(object(object(json["terraform"])["required_providers"])).toEqual({
         aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" },
-      });
-    }
-  });
-
-  it("knows no endpoint: only the environment says where AWS is", () => {
-    for (const { name, text, json } of stacks.values()) {
-      for (const provider of providersOf(json)) {
-        expect(Object.keys(provider)).not.toContain("endpoints");
-        expect(Object.keys(provider).filter((key) => key.startsWith("skip_"))).toEqual([]);
-      }
-      expect({
-        name,
-        hit: /127\.0\.0\.1|localhost:|\[::1\]|AWS_ENDPOINT_URL|http:\/\//.exec(text)?.[0],
-      }).toEqual({
-        name,
-        hit: undefined,
       });
     }
   });

@@ -1,4 +1,7 @@
-import { buildApp } from "./app";
 import { loadConfig } from "@studio-access/config";
 
+import { buildApp } from "./app";
+import { quickenSynth } from "./quick-synth";
+
+quickenSynth();
 buildApp(loadConfig()).synth();

@@ -1,3 +1,4 @@
+import { CONFIGS } from "./testing/configs";
 import {
   allResources,
   localConfig,
@@ -18,7 +19,11 @@ function addresses(found: readonly SynthesizedResource[]): string[] {
   return found.map(({ stack, address }) => `${stack}/${address}`);
 }
 
-describe("the network", () => {
+describe.each(CONFIGS)("the network %s", (_name, config) => {
+  const resources = allResources(synthApp(config));
+  const ofType = (...types: string[]): readonly SynthesizedResource[] =>
+    resources.filter(({ type }) => types.includes(type));
+
   it("has no way to the internet", () => {
     expect(
       addresses(
@@ -28,14 +33,7 @@ describe("the network", () => {
     expect(
       addresses(ofType("aws_subnet").filter(({ body }) => body["map_public_ip_on_launch"] === true)),
     ).toEqual([]);
-    expect(ofType("aws_subnet")).toHaveLength(16);
-  });
-
-  it("routes to named ranges only, never to everywhere", () => {
-    const routes = ofType("aws_route");
-    expect(routes.map(({ body }) => body["destination_cidr_block"]).sort()).toEqual(
-      ["10.0.0.0/16", "10.0.0.0/16", "10.0.0.0/16", "10.17.0.0/16", "10.96.0.0/11", "192.168.10.0/24"].sort(),
-    );
+    expect(ofType("aws_subnet")).toHaveLength(8 + 4 * config.linesOfBusiness.length);
   });
 
   it("opens no security group to everyone, in or out", () => {
@@ -56,19 +54,6 @@ describe("the network", () => {
     ).toEqual([]);
   });
 
-  it("lets nothing but TLS into the central endpoints", () => {
-    const rules = ofType("aws_vpc_security_group_ingress_rule").filter(({ path }) =>
-      path.startsWith("networking/Endpoints/"),
-    );
-    expect(
-      rules.map(({ body }) => [body["cidr_ipv4"], body["ip_protocol"], body["from_port"], body["to_port"]]),
-    ).toEqual([
-      ["10.17.0.0/16", "tcp", 443, 443],
-      ["10.96.0.0/11", "tcp", 443, 443],
-      ["192.168.10.0/24", "tcp", 443, 443],
-    ]);
-  });
-
   it("empties the default security group of every VPC", () => {
     const emptied = ofType("aws_default_security_group");
     expect(emptied).toHaveLength(ofType("aws_vpc").length);
@@ -78,11 +63,11 @@ describe("the network", () => {
   it("logs the flows of every VPC", () => {
     expect(
       ofType("aws_flow_log")
-        .map(({ body }) => body["vpc_id"])
+        .map(({ stack, body }) => `${stack} ${text(body["vpc_id"])}`)
         .sort(),
     ).toEqual(
       ofType("aws_vpc")
-        .map(({ address }) => `\${${address}.id}`)
+        .map(({ stack, address }) => `${stack} \${${address}.id}`)
         .sort(),
     );
   });
@@ -94,6 +79,53 @@ describe("the network", () => {
         default_route_table_association: "disable",
         default_route_table_propagation: "disable",
       }),
+    ]);
+  });
+
+  it("leaves to other stacks the VPCs that they associate with a zone", () => {
+    for (const { body } of ofType("aws_route53_zone")) {
+      expect(body["lifecycle"]).toEqual({ ignore_changes: ["vpc"] });
+    }
+  });
+
+  it("places subnets by zone id, which means the same zone in every account", () => {
+    for (const { body } of ofType("aws_subnet")) {
+      expect(body["availability_zone_id"]).toMatch(/^euw1-az[12]$/);
+      expect(body["availability_zone"]).toBeUndefined();
+    }
+  });
+
+  it("describes security groups in the characters that EC2 takes", () => {
+    // No apostrophe, above all. Source: the API reference of CreateSecurityGroup and AuthorizeSecurityGroupIngress.
+    const described = ofType(
+      "aws_security_group",
+      "aws_vpc_security_group_ingress_rule",
+      "aws_vpc_security_group_egress_rule",
+    );
+    for (const { body } of described) {
+      expect(text(body["description"])).toMatch(/^[a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/);
+    }
+  });
+});
+
+describe("the network", () => {
+  it("routes to named ranges only, never to everywhere", () => {
+    const routes = ofType("aws_route");
+    expect(routes.map(({ body }) => body["destination_cidr_block"]).sort()).toEqual(
+      ["10.0.0.0/16", "10.0.0.0/16", "10.0.0.0/16", "10.17.0.0/16", "10.96.0.0/11", "192.168.10.0/24"].sort(),
+    );
+  });
+
+  it("lets nothing but TLS into the central endpoints", () => {
+    const rules = ofType("aws_vpc_security_group_ingress_rule").filter(({ path }) =>
+      path.startsWith("networking/Endpoints/"),
+    );
+    expect(
+      rules.map(({ body }) => [body["cidr_ipv4"], body["ip_protocol"], body["from_port"], body["to_port"]]),
+    ).toEqual([
+      ["10.17.0.0/16", "tcp", 443, 443],
+      ["10.96.0.0/11", "tcp", 443, 443],
+      ["192.168.10.0/24", "tcp", 443, 443],
     ]);
   });
 
@@ -141,35 +173,10 @@ describe("the network", () => {
     expect(zones("access")).toEqual(["sagemaker-api", "sts"]);
   });
 
-  it("leaves to other stacks the VPCs that they associate with a zone", () => {
-    for (const { body } of ofType("aws_route53_zone")) {
-      expect(body["lifecycle"]).toEqual({ ignore_changes: ["vpc"] });
-    }
-  });
-
   it("answers in private zones for this API's name, not for all of execute-api", () => {
     const names = ofType("aws_route53_zone").map(({ body }) => text(body["name"]));
     expect(names.filter((name) => name.includes("execute-api"))).toEqual([
       "${aws_api_gateway_rest_api.Api_RestApi_88175D59.id}.execute-api.eu-west-1.amazonaws.com",
     ]);
-  });
-
-  it("places subnets by zone id, which means the same zone in every account", () => {
-    for (const { body } of ofType("aws_subnet")) {
-      expect(body["availability_zone_id"]).toMatch(/^euw1-az[12]$/);
-      expect(body["availability_zone"]).toBeUndefined();
-    }
-  });
-
-  it("describes security groups in the characters that EC2 takes", () => {
-    // No apostrophe, above all. Source: the API reference of CreateSecurityGroup and AuthorizeSecurityGroupIngress.
-    const described = ofType(
-      "aws_security_group",
-      "aws_vpc_security_group_ingress_rule",
-      "aws_vpc_security_group_egress_rule",
-    );
-    for (const { body } of described) {
-      expect(text(body["description"])).toMatch(/^[a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/);
-    }
   });
 });

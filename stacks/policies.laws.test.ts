@@ -1,8 +1,11 @@
+import { PRESIGN_ROLE, namesFor } from "@studio-access/config";
+
+import { CONFIGS, inOrganization } from "./testing/configs";
 import { asList, statementsOf, type PlacedStatement } from "./testing/policies";
 import { allResources, localConfig, synthApp } from "./testing/synth-app";
 
 const config = localConfig();
-const organization = { ...config, organizationId: "o-exampleorg1" };
+const organization = inOrganization(config);
 
 function statements(of: typeof config): readonly PlacedStatement[] {
   return statementsOf(allResources(synthApp(of)));
@@ -12,10 +15,15 @@ function wheres(found: readonly PlacedStatement[]): string[] {
   return found.map(({ where }) => where);
 }
 
-describe.each([
-  ["outside an Organization", config],
-  ["in an Organization", organization],
-])("every policy %s", (_name, environment) => {
+/**
+ * Of the workflows' own roles: whoever applies a plan changes every resource of the services that the stacks use, so the
+ * apply role names whole services (ci-access/apply-permissions.ts), and the boundary of the roles that it makes all of
+ * AWS, to take away from it. ci-access.laws.test.ts asks by evaluation what they may do.
+ */
+const ofWorkflows = ({ where }: PlacedStatement): boolean => where.startsWith("ci-access");
+
+describe.each(CONFIGS)("every policy %s", (_name, environment) => {
+  const lobs = environment.linesOfBusiness.length;
   const all = statements(environment);
   const allows = all.filter(({ statement }) => statement.Effect === "Allow");
 
@@ -24,6 +32,7 @@ describe.each([
     expect(new Set(all.map(({ kind }) => kind))).toEqual(
       new Set(["trust", "identity", "resource", "endpoint", "key"]),
     );
+    expect(all.some(ofWorkflows)).toBe(environment.ci !== undefined);
   });
 
   it("says what each statement is for", () => {
@@ -40,7 +49,8 @@ describe.each([
   });
 
   it("allows no action by wildcard", () => {
-    const wild = allows.filter(
+    const others = allows.filter((placed) => !ofWorkflows(placed));
+    const wild = others.filter(
       ({ kind, statement }) =>
         statement.NotAction !== undefined ||
         asList(statement.Action).some((action) =>
@@ -53,7 +63,8 @@ describe.each([
 
   it("allows all resources only where AWS knows no narrower one", () => {
     const wide = allows.filter(
-      ({ kind, statement }) => kind === "identity" && asList(statement.Resource).includes("*"),
+      (placed) =>
+        placed.kind === "identity" && !ofWorkflows(placed) && asList(placed.statement.Resource).includes("*"),
     );
     expect([...new Set(wide.map(({ statement }) => statement.Sid))].sort()).toEqual([
       "FindLogGroups",
@@ -64,16 +75,29 @@ describe.each([
   });
 
   it("lets nobody make a Studio URL but through the central endpoints", () => {
-    const presign = allows.filter(
-      ({ kind, statement }) =>
-        kind !== "endpoint" &&
-        asList(statement.Action).some((action) =>
-          new RegExp(`^${action.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(
-            "sagemaker:CreatePresignedDomainUrl",
-          ),
+    const policyOf = ({ where }: PlacedStatement): string | undefined => where.split(" ")[0];
+    const naming = ({ statement }: PlacedStatement): boolean =>
+      asList(statement.Action).some((action) =>
+        new RegExp(`^${action.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(
+          "sagemaker:CreatePresignedDomainUrl",
         ),
+      );
+    // The apply role is allowed all of SageMaker, and this one action is denied to it in the same policy.
+    const denied = all
+      .filter(({ statement: { Effect, Condition, Resource } }) => {
+        return Effect === "Deny" && Condition === undefined && Resource === "*";
+      })
+      .filter(naming)
+      .map(policyOf);
+    const presign = allows.filter(
+      (placed) =>
+        placed.kind !== "endpoint" &&
+        // The boundary allows nothing by itself: it leaves a role what its own policies allow.
+        !/^ci-access\S*\/aws_iam_policy\.RoleBoundary_/.test(placed.where) &&
+        !denied.includes(policyOf(placed)) &&
+        naming(placed),
     );
-    expect(presign).toHaveLength(4);
+    expect(presign).toHaveLength(2 * lobs);
     for (const { where, statement } of presign) {
       expect({
         where,
@@ -90,23 +114,23 @@ describe.each([
 
   it("gives an access role that one action and nothing else", () => {
     const access = all.filter(({ where, kind }) => kind === "identity" && where.includes(".AccessRole_"));
-    expect(access.map(({ statement }) => statement.Action)).toEqual([
-      "sagemaker:CreatePresignedDomainUrl",
-      "sagemaker:CreatePresignedDomainUrl",
-    ]);
+    expect(access.map(({ statement }) => statement.Action)).toEqual(
+      environment.linesOfBusiness.map(() => "sagemaker:CreatePresignedDomainUrl"),
+    );
   });
 
   it("lets only the presign function's role into an access role, for a named user", () => {
     const trusts = all.filter(({ where, kind }) => kind === "trust" && where.includes(".AccessRole_"));
-    expect(trusts).toHaveLength(4);
+    const presignRole = namesFor(environment.environment).roleArn("111111111111", PRESIGN_ROLE);
+    expect(trusts).toHaveLength(2 * lobs);
     for (const { statement } of trusts) {
       expect(statement.Principal).toEqual({ AWS: "arn:aws:iam::111111111111:root" });
       expect(statement.Condition?.["ArnEquals"]).toEqual({
-        "aws:PrincipalArn": "arn:aws:iam::111111111111:role/studio-access/local/studio-access-local-presign",
+        "aws:PrincipalArn": presignRole,
       });
     }
     const assume = trusts.filter(({ statement }) => statement.Action === "sts:AssumeRole");
-    expect(assume).toHaveLength(2);
+    expect(assume).toHaveLength(lobs);
     for (const { statement } of assume) {
       expect(statement.Condition?.["Null"]).toEqual({
         "aws:RequestTag/user": "false",
@@ -120,7 +144,10 @@ describe.each([
       ({ kind, where }) => kind === "endpoint" && where.startsWith("networking/"),
     );
     const key = environment.organizationId === null ? "aws:PrincipalAccount" : "aws:PrincipalOrgID";
-    const ours = environment.organizationId ?? ["111111111111", "222222222222", "333333333333"];
+    const ours = environment.organizationId ?? [
+      "111111111111",
+      ...environment.linesOfBusiness.map(({ account }) => account.id),
+    ];
     for (const { where, statement } of endpoints) {
       if (statement.Sid === "ApisOfThisAccountOnly") continue;
       expect({ where, [key]: statement.Condition?.["StringEquals"]?.[key] }).toEqual({ where, [key]: ours });

@@ -1,12 +1,12 @@
 import { DataAwsPrefixList } from "@cdktf/provider-aws/lib/data-aws-prefix-list";
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 
-import { PRESIGN_ROLE, type Config, type Names } from "@studio-access/config";
+import { PRESIGN_ROLE } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import { SpokeRouting } from "../constructs/spoke-routing";
@@ -14,10 +14,7 @@ import type { CentralServiceName } from "../networking/endpoint-catalog";
 import type { HubOutputs } from "../networking/outputs";
 import type { DirectoryTables } from "./directory-tables";
 
-export interface AccessNetworkProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface AccessNetworkProps extends AccountContext {
   readonly hub: HubOutputs;
   readonly vpc: PrivateVpc;
   readonly tables: DirectoryTables;

@@ -1,13 +1,10 @@
-import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-import { namesFor, type Config } from "@studio-access/config";
-import { accountProvider } from "../constructs/account-provider";
+import type { Config } from "@studio-access/config";
+import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
-import { keepState } from "../constructs/state";
-import { RequireExplicitProvider } from "../guards/require-explicit-provider";
 import type { HubOutputs } from "../networking/outputs";
 import { AccessNetwork } from "./access-network";
 import { Alarms } from "./alarms";
@@ -25,21 +22,15 @@ export interface AccessStackProps {
 }
 
 /** The door, in the shared-services account: private API, its two functions, the directory, the stand-in for sign-in. */
-export class AccessStack extends TerraformStack {
+export class AccessStack extends AccountStack {
   readonly outputs: AccessOutputs;
 
   constructor(scope: Construct, id: string, { config, hub }: AccessStackProps) {
-    super(scope, id);
-    keepState(this, config);
-    const { sharedServices, region } = config;
-    const names = namesFor(config.environment);
-    const provider = accountProvider(this, "shared-services", sharedServices, config);
-    const accountId = sharedServices.id;
+    super(scope, id, { config, account: config.sharedServices, alias: SHARED_SERVICES });
+    const { names, accountId } = this.account;
 
-    const key = new EncryptionKey(this, "DataKey", {
-      provider,
-      accountId,
-      config,
+    const { arn: keyArn } = new EncryptionKey(this, "DataKey", {
+      ...this.account,
       name: names.of("access"),
       description: "Studio Access: directory tables, functions and their logs",
       logGroupPrefix: `/${names.prefix}/`,
@@ -54,61 +45,34 @@ export class AccessStack extends TerraformStack {
         },
       ],
     });
-    const keyArn = key.arn;
-    const vpc = new PrivateVpc(this, "Network", {
-      provider,
-      accountId,
-      config,
-      names,
-      name: "access",
-      cidrBlock: config.network.accessCidr,
-      keyArn,
-    });
-    const tables = new DirectoryTables(this, "Directory", { provider, config, names, keyArn });
-    const network = new AccessNetwork(this, "HubConnection", { provider, config, names, hub, vpc, tables });
+    const context = { ...this.account, keyArn };
+    const cidrBlock = config.network.accessCidr;
+    const vpc = new PrivateVpc(this, "Network", { ...context, name: "access", cidrBlock });
+    const tables = new DirectoryTables(this, "Directory", context);
+    const network = new AccessNetwork(this, "HubConnection", { ...context, hub, vpc, tables });
 
-    const identity = new IdentityProvider(this, "Identity", { provider, config, names });
-    const authorizer = new AuthorizerFunction(this, "AuthorizerFunction", {
-      provider,
-      config,
-      names,
-      keyArn,
-      tokens: identity.tokens,
-    });
+    const identity = new IdentityProvider(this, "Identity", context);
+    const { tokens } = identity;
+    const authorizer = new AuthorizerFunction(this, "AuthorizerFunction", { ...context, tokens });
     const { function: presign } = new PresignFunction(this, "PresignFunction", {
-      provider,
-      config,
-      names,
-      keyArn,
+      ...context,
       vpc,
       tables,
       dynamodbPrefixListId: network.dynamodbPrefixListId,
     });
     const api = new PrivateApi(this, "Api", {
-      provider,
-      config,
-      names,
-      keyArn,
+      ...context,
       endpointId: hub.executeApiEndpoint.id,
       authorizer,
       presign,
     });
     const zone = new ApiZone(this, "ApiZone", {
-      provider,
-      region,
+      ...context,
       restApiId: api.restApiId,
       hubVpcId: hub.vpcId,
       endpoint: hub.executeApiEndpoint,
     });
-    const alarms = new Alarms(this, "Alarms", {
-      provider,
-      names,
-      keyArn,
-      apiName: api.name,
-      authorizer,
-      presign,
-      smokeTest: config.smokeTest === true,
-    });
+    const alarms = new Alarms(this, "Alarms", { ...context, apiName: api.name, authorizer, presign });
 
     this.outputs = {
       usersTableName: tables.users.name,
@@ -132,6 +96,5 @@ export class AccessStack extends TerraformStack {
             user_pool_client_id: [identity.userPool.clientId, "Id of the stand-in's app client."],
           }),
     });
-    Aspects.of(this).add(new RequireExplicitProvider());
   }
 }

@@ -1,21 +1,15 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
 
-import type { Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import type { NodeFunction } from "../constructs/node-function";
 
-export interface AlarmsProps {
-  readonly provider: AwsProvider;
-  readonly names: Names;
-  readonly keyArn: string;
+export interface AlarmsProps extends EncryptedContext {
   readonly apiName: string;
   readonly authorizer: NodeFunction;
   readonly presign: NodeFunction;
-  /** Whether operators may have a URL made for somebody else. */
-  readonly smokeTest: boolean;
 }
 
 interface Threshold {
@@ -86,7 +80,8 @@ export class Alarms extends Construct {
         },
       ],
     ];
-    if (props.smokeTest) {
+    // Operators may then have a URL made for somebody else.
+    if (props.config.smokeTest === true) {
       const handOvers = this.#countLogLines(
         "operator-hand-over",
         presign,

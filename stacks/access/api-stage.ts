@@ -4,18 +4,15 @@ import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
-import { API_STAGE_NAME } from "./private-api";
 
-export interface ApiStageProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
-  readonly keyArn: string;
+/** Path part that every URL of the API starts with. */
+export const API_STAGE_NAME = "studio";
+
+export interface ApiStageProps extends EncryptedContext {
   readonly restApiId: string;
   readonly deploymentId: string;
 }

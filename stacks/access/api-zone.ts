@@ -1,13 +1,11 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
 
+import type { AccountContext } from "../constructs/account-stack";
 import type { EndpointTarget } from "../networking/outputs";
 
-export interface ApiZoneProps {
-  readonly provider: AwsProvider;
-  readonly region: string;
+export interface ApiZoneProps extends AccountContext {
   readonly restApiId: string;
   /** VPC whose resolver answers the corporate network. */
   readonly hubVpcId: string;
@@ -26,7 +24,7 @@ export class ApiZone extends Construct {
   constructor(scope: Construct, id: string, props: ApiZoneProps) {
     super(scope, id);
     const { provider, endpoint } = props;
-    const name = `${props.restApiId}.execute-api.${props.region}.amazonaws.com`;
+    const name = `${props.restApiId}.execute-api.${props.config.region}.amazonaws.com`;
     const zone = new Route53Zone(this, "Zone", {
       provider,
       name,

@@ -1,8 +1,7 @@
 import { AUTHORIZER_ENVIRONMENT, type AccessTokenProfile } from "@studio-access/shared-types";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import { NodeFunction } from "../constructs/node-function";
 
 /** Which access tokens the API accepts. */
@@ -15,11 +14,7 @@ export interface AuthorizerTokens {
   readonly audience: string | undefined;
 }
 
-export interface AuthorizerFunctionProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
-  readonly keyArn: string;
+export interface AuthorizerFunctionProps extends EncryptedContext {
   readonly tokens: AuthorizerTokens;
 }
 

@@ -1,16 +1,13 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { Config } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { AuthorizerTokens } from "./authorizer-function";
 
-export interface CognitoStandInProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface CognitoStandInProps extends AccountContext {
   readonly identity: Extract<Config["identity"], { provider: "cognito" }>;
 }
 

@@ -1,15 +1,9 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 
-export interface DirectoryTablesProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
-  readonly keyArn: string;
-}
+export type DirectoryTablesProps = EncryptedContext;
 
 /** Who belongs to which line of business, and where each line of business lives. */
 export class DirectoryTables extends Construct {

@@ -1,15 +1,10 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { AuthorizerTokens } from "./authorizer-function";
 import { CognitoStandIn } from "./cognito-stand-in";
 
-export interface IdentityProviderProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
-}
+export type IdentityProviderProps = AccountContext;
 
 /** Whose tokens the API trusts: the company's own OpenID Connect provider, or a Cognito user pool in its place. */
 export class IdentityProvider extends Construct {

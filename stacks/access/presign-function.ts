@@ -1,21 +1,17 @@
 import { PRESIGN_ENVIRONMENT } from "@studio-access/shared-types";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 
 import { ACCESS_ROLE, PRESIGN_ROLE, type Config, type Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import { NodeFunction } from "../constructs/node-function";
 import type { Statement } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import type { DirectoryTables } from "./directory-tables";
 import { SMOKE_FUNCTION, SmokeFunction } from "./smoke-function";
 
-export interface PresignFunctionProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
-  readonly keyArn: string;
+export interface PresignFunctionProps extends EncryptedContext {
   readonly vpc: PrivateVpc;
   readonly tables: DirectoryTables;
   /** Prefix list of DynamoDB, which is reached through its gateway endpoint. */
@@ -28,7 +24,7 @@ export class PresignFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: PresignFunctionProps) {
     super(scope, id);
-    const { provider, config, names, keyArn, vpc, tables } = props;
+    const { config, names, vpc, tables } = props;
     const environment = {
       [PRESIGN_ENVIRONMENT.usersTable]: tables.users.name,
       [PRESIGN_ENVIRONMENT.lobsTable]: tables.lobs.name,
@@ -37,14 +33,11 @@ export class PresignFunction extends Construct {
     };
     const vpcConfig = { subnetIds: vpc.privateSubnetIds, securityGroupIds: [this.#securityGroup(props)] };
     this.function = new NodeFunction(this, "Presign", {
-      provider,
-      config,
-      names,
+      ...props,
       name: PRESIGN_ROLE,
       description: "Studio Access: makes a short-lived Studio URL for the authorized user",
       zip: "packages/lambda-presign/dist/function.zip",
       timeoutSeconds: 10,
-      keyArn,
       environment,
       vpcConfig,
       statements: [
@@ -59,7 +52,7 @@ export class PresignFunction extends Construct {
       ],
     });
     if (config.smokeTest === true) {
-      new SmokeFunction(this, "Smoke", { provider, names, presign: this.function, environment, vpcConfig });
+      new SmokeFunction(this, "Smoke", { ...props, presign: this.function, environment, vpcConfig });
     }
   }
 

@@ -10,17 +10,13 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import type { NodeFunction } from "../constructs/node-function";
 import { policyDocument } from "../constructs/policy-document";
-import { ApiStage } from "./api-stage";
+import { API_STAGE_NAME, ApiStage } from "./api-stage";
 import { gatewayResponses } from "./gateway-responses";
 
-export interface PrivateApiProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
-  readonly keyArn: string;
+export interface PrivateApiProps extends EncryptedContext {
   /** The one VPC endpoint that the API may be called through. */
   readonly endpointId: string;
   readonly authorizer: NodeFunction;
@@ -149,9 +145,6 @@ export class PrivateApi extends Construct {
     );
   }
 }
-
-/** Path part that every URL of the API starts with. */
-export const API_STAGE_NAME = "studio";
 
 function resourcePolicy(executionArn: string, endpointId: string): string {
   const invoke = { Principal: "*", Action: "execute-api:Invoke", Resource: `${executionArn}/*` } as const;

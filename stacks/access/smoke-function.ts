@@ -1,19 +1,16 @@
 import { PRESIGN_ENVIRONMENT, type PresignCallers } from "@studio-access/shared-types";
 import { LambdaFunction, type LambdaFunctionVpcConfig } from "@cdktf/provider-aws/lib/lambda-function";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Names } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { NodeFunction } from "../constructs/node-function";
 import { publish } from "../constructs/published-outputs";
 
 /** Last part of the function's name. Lambda also names the role's sessions after the function. */
 export const SMOKE_FUNCTION = "smoke";
 
-export interface SmokeFunctionProps {
-  readonly provider: AwsProvider;
-  readonly names: Names;
+export interface SmokeFunctionProps extends AccountContext {
   /** The function that is to be tested. */
   readonly presign: NodeFunction;
   /** Its environment and its place in the network. */

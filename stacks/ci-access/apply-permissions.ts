@@ -114,12 +114,12 @@ function keyStatements(place: CiPlace): readonly Statement[] {
 
 /** Roles at the path of this environment, each with the boundary; and only services that our stacks use get them. */
 function roleStatements(place: CiPlace): readonly Statement[] {
-  const { config, account, lob } = place;
+  const { config, accountId, lob } = place;
   const { iam } = arnsOf(place);
   const { rolePath } = namesFor(config.environment);
   const roles = iam(`role${rolePath}*`);
   const bounded: Conditions = {
-    StringEquals: { "iam:PermissionsBoundary": boundaryArn(config, account.id) },
+    StringEquals: { "iam:PermissionsBoundary": boundaryArn(config, accountId) },
   };
   return [
     {

@@ -24,9 +24,8 @@ export interface Arns {
   readonly named: string;
 }
 
-export function arnsOf({ config, account }: Pick<CiPlace, "config" | "account">): Arns {
+export function arnsOf({ config, accountId: id }: Pick<CiPlace, "config" | "accountId">): Arns {
   const { region } = config;
-  const { id } = account;
   const of =
     (service: string): Arn =>
     (resource) =>

@@ -1,12 +1,9 @@
-import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 import { planKeyName, type AccountConfig, type CiConfig, type Config } from "@studio-access/config";
-import { accountProvider } from "../constructs/account-provider";
+import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { publish } from "../constructs/published-outputs";
-import { keepState } from "../constructs/state";
-import { RequireExplicitProvider } from "../guards/require-explicit-provider";
 import { ApplyRole } from "./apply-role";
 import { githubProvider } from "./github-provider";
 import { PlanRole } from "./plan-role";
@@ -27,12 +24,11 @@ export interface CiAccessStackProps {
  * An administrator deploys it. A workflow cannot: the apply role is denied all that is made here
  * (docs/decisions/0008-roles-for-workflows.md).
  */
-export class CiAccessStack extends TerraformStack {
+export class CiAccessStack extends AccountStack {
   constructor(scope: Construct, id: string, { config, ci, account, lob }: CiAccessStackProps) {
-    super(scope, id);
-    keepState(this, config);
-    const provider = accountProvider(this, lob ?? "shared-services", account, config);
-    const place = { provider, config, ci, account, ...(lob === undefined ? {} : { lob }) };
+    super(scope, id, { config, account, alias: lob ?? SHARED_SERVICES });
+    const { provider } = this.account;
+    const place = { ...this.account, ci, ...(lob === undefined ? {} : { lob }) };
 
     const isMade = !(ci.accountsWithProvider ?? []).includes(account.id);
     const github = isMade ? githubProvider(this, "Github", provider) : undefined;
@@ -40,9 +36,7 @@ export class CiAccessStack extends TerraformStack {
     const planKeyArn =
       lob === undefined
         ? new EncryptionKey(this, "PlanKey", {
-            provider,
-            accountId: account.id,
-            config,
+            ...this.account,
             name: planKeyName(config),
             description: "Studio Access: reviewed plans until they are applied",
           }).arn
@@ -55,6 +49,5 @@ export class CiAccessStack extends TerraformStack {
       plan_role_arn: [plan.arn, "ARN of the role that workflows plan with."],
       apply_role_arn: [apply.arn, "ARN of the role that the approved deploy job applies with."],
     });
-    Aspects.of(this).add(new RequireExplicitProvider());
   }
 }

@@ -1,14 +1,11 @@
 import type { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 
-import type { AccountConfig, CiConfig, Config } from "@studio-access/config";
+import type { CiConfig } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 
 /** One account, and what its roles for workflows are made from. */
-export interface CiPlace {
-  readonly provider: AwsProvider;
-  readonly config: Config;
+export interface CiPlace extends AccountContext {
   readonly ci: CiConfig;
-  readonly account: AccountConfig;
   /** Name of the line of business whose account it is; absent: the shared-services account. */
   readonly lob?: string;
 }

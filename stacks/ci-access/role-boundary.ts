@@ -14,9 +14,9 @@ import type { CiPlace } from "./place";
  * It leaves open what a LOB's own notebook policies may want, and closes what would lead out of it.
  */
 export class RoleBoundary extends Construct {
-  constructor(scope: Construct, id: string, { provider, config, account }: CiPlace) {
+  constructor(scope: Construct, id: string, { provider, config, accountId }: CiPlace) {
     super(scope, id);
-    const iam = (resource: string): string => `arn:aws:iam::${account.id}:${resource}`;
+    const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
     new IamPolicy(this, "Policy", {
       provider,
       name: boundaryName(config),

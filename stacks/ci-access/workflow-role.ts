@@ -16,7 +16,7 @@ export interface WorkflowRoleOptions {
 /** A role without rights yet, for workflow runs with these subjects. */
 export function workflowRole(
   scope: Construct,
-  { provider, config, account, github }: CiRoleProps,
+  { provider, config, accountId, github }: CiRoleProps,
   { role, description, maxSessionDuration, trusted }: WorkflowRoleOptions,
 ): IamRole {
   return new IamRole(scope, "Role", {
@@ -25,7 +25,7 @@ export function workflowRole(
     path: ciPath(config),
     description,
     maxSessionDuration,
-    assumeRolePolicy: workflowTrust(account.id, ...trusted),
+    assumeRolePolicy: workflowTrust(accountId, ...trusted),
     ...(github === undefined ? {} : { dependsOn: [github] }),
   });
 }

@@ -1,9 +1,8 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config } from "@studio-access/config";
+import type { AccountContext } from "./account-stack";
 import { policyDocument, type Statement } from "./policy-document";
 
 /** What the account's own administrators may do with a key; IAM policies decide who they are. */
@@ -47,10 +46,7 @@ const USE = [
   "kms:ReEncryptTo",
 ];
 
-export interface EncryptionKeyProps {
-  readonly provider: AwsProvider;
-  readonly accountId: string;
-  readonly config: Config;
+export interface EncryptionKeyProps extends AccountContext {
   /** Name without `alias/`. */
   readonly name: string;
   readonly description: string;

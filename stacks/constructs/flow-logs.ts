@@ -2,21 +2,15 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Names } from "@studio-access/config";
+import type { EncryptedContext } from "./account-stack";
 import { policyDocument, serviceTrust } from "./policy-document";
 
-export interface FlowLogsProps {
-  readonly provider: AwsProvider;
-  readonly accountId: string;
-  readonly names: Names;
+export interface FlowLogsProps extends EncryptedContext {
   /** Names the VPC in the log group's and the role's name. */
   readonly vpcName: string;
   readonly vpcId: string;
-  readonly keyArn: string;
-  readonly retentionDays: number;
 }
 
 /** Who talked to whom in a VPC: accepted and rejected flows, to an encrypted log group. */
@@ -28,7 +22,7 @@ export class FlowLogs extends Construct {
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       provider,
       name: `/${names.prefix}/flow-logs/${props.vpcName}`,
-      retentionInDays: props.retentionDays,
+      retentionInDays: props.config.logRetentionDays,
       kmsKeyId: props.keyArn,
     });
     const role = new IamRole(this, "Role", {

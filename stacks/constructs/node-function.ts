@@ -6,25 +6,19 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionVpcConfig } from "@cdktf/provider-aws/lib/lambda-function";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { EncryptedContext } from "./account-stack";
 import { policyDocument, type Statement } from "./policy-document";
 
-export interface NodeFunctionProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface NodeFunctionProps extends EncryptedContext {
   /** Short name: of the function, its role and its log group. */
   readonly name: string;
   readonly description: string;
   /** Zip made by `npm run bundle`, relative to this checkout's root. */
   readonly zip: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Encrypts the environment and the logs. */
-  readonly keyArn: string;
   readonly timeoutSeconds: number;
   readonly vpcConfig?: LambdaFunctionVpcConfig;
   /** What the function may do beside writing its log and reading its environment. */

@@ -1,23 +1,17 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 
-import { subnetPlan, type Config, type Names } from "@studio-access/config";
+import { subnetPlan } from "@studio-access/config";
+import type { EncryptedContext } from "./account-stack";
 import { FlowLogs } from "./flow-logs";
 import { subnetTier } from "./subnet-tier";
 
 /** What a VPC needs, with or without a way to the internet. */
-export interface VpcProps {
-  /** Account the VPC lives in. Required: constructs never fall back to a default account. */
-  readonly provider: AwsProvider;
-  readonly accountId: string;
-  readonly config: Config;
-  readonly names: Names;
+export interface VpcProps extends EncryptedContext {
   /** Short name of the VPC, for tags and log groups. */
   readonly name: string;
   readonly cidrBlock: string;
-  readonly keyArn: string;
 }
 
 /**
@@ -49,21 +43,13 @@ export class PrivateVpc extends Construct {
     new DefaultSecurityGroup(this, "DefaultSecurityGroup", { provider, vpcId: vpc.id });
 
     const plan = subnetPlan(props.cidrBlock);
-    const place = { provider, names, config: props.config, vpcName: props.name, vpcId: vpc.id };
+    const place = { ...props, vpcName: props.name, vpcId: vpc.id };
     const privateTier = subnetTier(this, "private", { ...place, cidrBlocks: plan.private });
     const attachmentTier = subnetTier(this, "attachment", { ...place, cidrBlocks: plan.attachment });
     this.privateSubnetIds = privateTier.subnetIds;
     this.attachmentSubnetIds = attachmentTier.subnetIds;
     this.privateRouteTableId = privateTier.routeTableId;
 
-    new FlowLogs(this, "FlowLogs", {
-      provider,
-      names,
-      accountId: props.accountId,
-      vpcName: props.name,
-      vpcId: vpc.id,
-      keyArn: props.keyArn,
-      retentionDays: props.config.logRetentionDays,
-    });
+    new FlowLogs(this, "FlowLogs", { ...props, vpcName: props.name, vpcId: vpc.id });
   }
 }

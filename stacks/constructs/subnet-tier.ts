@@ -1,16 +1,12 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { AccountContext } from "./account-stack";
 
-export interface SubnetTierProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface SubnetTierProps extends AccountContext {
   /** Short name of the VPC, for tags. */
   readonly vpcName: string;
   readonly vpcId: string;

@@ -1,23 +1,14 @@
 import { USER_SESSION_TAG } from "@studio-access/shared-types";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import {
-  ACCESS_ROLE,
-  PRESIGN_ROLE,
-  type Config,
-  type LineOfBusiness,
-  type Names,
-} from "@studio-access/config";
+import { ACCESS_ROLE, PRESIGN_ROLE, type LineOfBusiness } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import { policyDocument, policyVariable } from "../constructs/policy-document";
 
-export interface AccessRoleProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
+export interface AccessRoleProps extends AccountContext {
   readonly lob: LineOfBusiness;
-  readonly names: Names;
   readonly domainId: string;
   /** Endpoints of the SageMaker API and of Studio: checked when a URL is made, and again whenever it is used. */
   readonly endpointIds: readonly string[];

@@ -1,24 +1,23 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness, Names } from "@studio-access/config";
+import type { LineOfBusiness } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import { policyDocument, policyVariable, serviceTrust, type Statement } from "../constructs/policy-document";
 
-export interface ExecutionRoleProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
+export interface ExecutionRoleProps extends EncryptedContext {
   readonly lob: LineOfBusiness;
-  readonly names: Names;
-  readonly keyArn: string;
+  /** The domain whose apps run with the role. */
+  readonly domainId: string;
+  /** Endpoints of the SageMaker API and of Studio, through which alone a URL may be made. */
+  readonly endpointIds: readonly string[];
 }
 
 /** The role that Studio's apps run with. */
 export class ExecutionRole extends Construct {
   readonly arn: string;
-  readonly #roleName: string;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     super(scope, id);
@@ -32,26 +31,16 @@ export class ExecutionRole extends Construct {
       assumeRolePolicy: serviceTrust("sagemaker.amazonaws.com", lob.account.id, "sts:SetSourceIdentity"),
     });
     this.arn = role.arn;
-    this.#roleName = role.name;
     for (const policyArn of lob.executionPolicyArns ?? []) {
       new IamRolePolicyAttachment(this, `Policy-${policyArn}`, { provider, role: role.name, policyArn });
     }
-  }
-
-  /** Adds the policy, which names the domain that in turn names the role. */
-  allowOwnProfile(props: ExecutionRoleProps & { domainId: string; endpointIds: readonly string[] }): void {
     new IamRolePolicy(this, "Policy", {
-      provider: props.provider,
-      role: this.#roleName,
+      provider,
+      role: role.name,
       name: "studio-apps",
       policy: policyDocument(...appStatements(props), ...dataStatements(props)),
     });
   }
-}
-
-interface AppProps extends ExecutionRoleProps {
-  readonly domainId: string;
-  readonly endpointIds: readonly string[];
 }
 
 /**
@@ -60,7 +49,7 @@ interface AppProps extends ExecutionRoleProps {
  * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-spaces.html and
  * https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html
  */
-function appStatements({ config, lob, domainId, endpointIds }: AppProps): readonly Statement[] {
+function appStatements({ config, lob, domainId, endpointIds }: ExecutionRoleProps): readonly Statement[] {
   const sagemaker = (resource: string): string =>
     `arn:aws:sagemaker:${config.region}:${lob.account.id}:${resource}`;
   const ownProfile = sagemaker(`user-profile/${domainId}/${policyVariable("aws:SourceIdentity")}`);

@@ -9,19 +9,16 @@ import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-ass
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness, Names } from "@studio-access/config";
+import type { LineOfBusiness } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import { SpokeRouting } from "../constructs/spoke-routing";
 import type { HubOutputs } from "../networking/outputs";
 
-export interface HubHandshakeProps {
-  /** The LOB's account. */
-  readonly lobProvider: AwsProvider;
+export interface HubHandshakeProps extends AccountContext {
   /** The hub's account, for its half of every handshake. */
   readonly sharedProvider: AwsProvider;
-  readonly config: Config;
   readonly lob: LineOfBusiness;
-  readonly names: Names;
   readonly hub: HubOutputs;
   readonly vpc: PrivateVpc;
 }
@@ -39,7 +36,7 @@ export class HubHandshake extends Construct {
   }
 
   /** @returns what must be there before the LOB can use the gateway */
-  #receiveShare({ lobProvider, sharedProvider, config, lob, hub }: HubHandshakeProps): ITerraformDependable {
+  #receiveShare({ provider, sharedProvider, config, lob, hub }: HubHandshakeProps): ITerraformDependable {
     const association = new RamPrincipalAssociation(this, "SharePrincipal", {
       provider: sharedProvider,
       resourceShareArn: hub.resourceShareArn,
@@ -48,15 +45,15 @@ export class HubHandshake extends Construct {
     // Inside an Organization RAM sends no invitation, and an accepter would fail for want of one.
     if (config.organizationId !== null) return association;
     return new RamResourceShareAccepter(this, "ShareAccepter", {
-      provider: lobProvider,
+      provider,
       shareArn: association.resourceShareArn,
     });
   }
 
   #attach(share: ITerraformDependable, props: HubHandshakeProps): void {
-    const { lobProvider, sharedProvider, config, lob, names, hub, vpc } = props;
+    const { provider, sharedProvider, config, lob, names, hub, vpc } = props;
     const attachment = new Ec2TransitGatewayVpcAttachment(this, "Attachment", {
-      provider: lobProvider,
+      provider,
       transitGatewayId: hub.transitGatewayId,
       vpcId: vpc.id,
       subnetIds: vpc.attachmentSubnetIds,
@@ -73,7 +70,7 @@ export class HubHandshake extends Construct {
     });
     new SpokeRouting(this, "Routing", { provider: sharedProvider, hub, attachmentId: accepted.id });
     new Route(this, "RouteToHub", {
-      provider: lobProvider,
+      provider,
       routeTableId: vpc.privateRouteTableId,
       destinationCidrBlock: config.network.hubCidr,
       transitGatewayId: hub.transitGatewayId,
@@ -81,7 +78,7 @@ export class HubHandshake extends Construct {
     });
   }
 
-  #associateZones({ lobProvider, sharedProvider, hub, vpc }: HubHandshakeProps): void {
+  #associateZones({ provider, sharedProvider, hub, vpc }: HubHandshakeProps): void {
     for (const [name, zoneId] of hub.zoneIds) {
       const authorization = new Route53VpcAssociationAuthorization(this, `ZoneAuthorization-${name}`, {
         provider: sharedProvider,
@@ -89,7 +86,7 @@ export class HubHandshake extends Construct {
         vpcId: vpc.id,
       });
       new Route53ZoneAssociation(this, `Zone-${name}`, {
-        provider: lobProvider,
+        provider,
         zoneId: authorization.zoneId,
         vpcId: authorization.vpcId,
       });

@@ -1,14 +1,13 @@
-import { Aspects, TerraformStack } from "cdktf";
+import { Lazy } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import { namesFor, type Config, type LineOfBusiness } from "@studio-access/config";
+import type { Config, LineOfBusiness } from "@studio-access/config";
 import { accountProvider } from "../constructs/account-provider";
+import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
-import { keepState } from "../constructs/state";
-import { RequireExplicitProvider } from "../guards/require-explicit-provider";
 import type { HubOutputs } from "../networking/outputs";
 import { AccessRole } from "./access-role";
 import { DirectoryEntries } from "./directory-entries";
@@ -26,70 +25,38 @@ export interface LobStackProps {
 }
 
 /** One line of business, in its own account: VPC, Studio domain, roles; and both halves of its handshakes with the hub. */
-export class LobStack extends TerraformStack {
+export class LobStack extends AccountStack {
   constructor(scope: Construct, id: string, { config, lob, hub, access }: LobStackProps) {
-    super(scope, id);
-    keepState(this, config);
-    const names = namesFor(config.environment);
-    const accountId = lob.account.id;
-    const provider = accountProvider(this, lob.name, lob.account, config);
-    const sharedProvider = accountProvider(this, "shared-services", config.sharedServices, config);
+    super(scope, id, { config, account: lob.account, alias: lob.name });
+    const { names } = this.account;
+    const sharedProvider = accountProvider(this, SHARED_SERVICES, config.sharedServices, config);
     const endpointIds = [hub.sagemakerApiEndpointId, hub.studioEndpointId];
 
     const { arn: keyArn } = new EncryptionKey(this, "DataKey", {
-      provider,
-      accountId,
-      config,
+      ...this.account,
       name: names.of(lob.name),
       description: `Studio Access: home directories, volumes and logs of ${lob.name}`,
       logGroupPrefix: `/${names.prefix}/`,
     });
-    const vpc = new PrivateVpc(this, "Network", {
-      provider,
-      accountId,
-      config,
-      names,
-      name: lob.name,
-      cidrBlock: lob.cidr,
-      keyArn,
-    });
-    new HubHandshake(this, "HubHandshake", {
-      lobProvider: provider,
-      sharedProvider,
-      config,
-      lob,
-      names,
-      hub,
-      vpc,
-    });
-    const { securityGroupId } = new StudioNetwork(this, "StudioNetwork", {
-      provider,
-      config,
-      lob,
-      names,
-      vpc,
-    });
+    const context = { ...this.account, keyArn, lob };
+    const vpc = new PrivateVpc(this, "Network", { ...context, name: lob.name, cidrBlock: lob.cidr });
+    new HubHandshake(this, "HubHandshake", { ...context, sharedProvider, hub, vpc });
+    const { securityGroupId } = new StudioNetwork(this, "StudioNetwork", { ...context, vpc });
 
-    const executionRole = new ExecutionRole(this, "ExecutionRole", { provider, config, lob, names, keyArn });
-    const domain = new StudioDomain(this, "Studio", {
-      provider,
-      config,
-      lob,
+    const executionRole = new ExecutionRole(this, "ExecutionRole", {
+      ...context,
+      // The role's policy names the domain, which names the role: the id is looked up when both are there.
+      domainId: Lazy.stringValue({ produce: () => domain.domainId }),
+      endpointIds,
+    });
+    const domain: StudioDomain = new StudioDomain(this, "Studio", {
+      ...context,
       vpc,
-      keyArn,
       executionRoleArn: executionRole.arn,
       securityGroupId,
     });
     const { domainId } = domain;
-    executionRole.allowOwnProfile({ provider, config, lob, names, keyArn, domainId, endpointIds });
-    const accessRole = new AccessRole(this, "AccessRole", {
-      provider,
-      config,
-      lob,
-      names,
-      domainId,
-      endpointIds,
-    });
+    const accessRole = new AccessRole(this, "AccessRole", { ...context, domainId, endpointIds });
 
     new DirectoryEntries(this, "Directory", {
       provider: sharedProvider,
@@ -112,6 +79,5 @@ export class LobStack extends TerraformStack {
       access_role_arn: [accessRole.arn, "ARN of the role that the presign function assumes."],
       execution_role_arn: [executionRole.arn, "ARN of the role that Studio's apps run with."],
     });
-    Aspects.of(this).add(new RequireExplicitProvider());
   }
 }

@@ -1,4 +1,3 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   SagemakerDomain,
   type SagemakerDomainDefaultUserSettings,
@@ -6,15 +5,13 @@ import {
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness } from "@studio-access/config";
+import type { LineOfBusiness } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
-export interface StudioDomainProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
+export interface StudioDomainProps extends EncryptedContext {
   readonly lob: LineOfBusiness;
   readonly vpc: PrivateVpc;
-  readonly keyArn: string;
   readonly executionRoleArn: string;
   readonly securityGroupId: string;
 }

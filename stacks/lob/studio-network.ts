@@ -6,15 +6,13 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import type { Config, LineOfBusiness, Names } from "@studio-access/config";
+import type { LineOfBusiness } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
-export interface StudioNetworkProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
+export interface StudioNetworkProps extends AccountContext {
   readonly lob: LineOfBusiness;
-  readonly names: Names;
   readonly vpc: PrivateVpc;
 }
 

@@ -1,4 +1,3 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
@@ -6,7 +5,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import {
   CENTRAL_SERVICES,
@@ -17,10 +16,7 @@ import {
 import { endpointPolicy, executeApiEndpointPolicy } from "./endpoint-policies";
 import type { EndpointTarget } from "./outputs";
 
-export interface CentralEndpointsProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface CentralEndpointsProps extends AccountContext {
   readonly vpc: PrivateVpc;
   /** Networks that may open TLS connections to the endpoints. */
   readonly clientCidrs: readonly string[];

@@ -1,65 +1,46 @@
-import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-import { namesFor, type Config } from "@studio-access/config";
-import { accountProvider } from "../constructs/account-provider";
+import type { Config } from "@studio-access/config";
+import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
-import { keepState } from "../constructs/state";
-import { RequireExplicitProvider } from "../guards/require-explicit-provider";
 import { CentralEndpoints } from "./central-endpoints";
 import type { HubOutputs } from "./outputs";
 import { Resolver } from "./resolver";
 import { TransitGatewayHub } from "./transit-gateway-hub";
 
 /** The hub, in the shared-services account: central VPC, Transit Gateway, endpoints with their zones, DNS. */
-export class NetworkingStack extends TerraformStack {
+export class NetworkingStack extends AccountStack {
   readonly outputs: HubOutputs;
 
   constructor(scope: Construct, id: string, config: Config) {
-    super(scope, id);
-    keepState(this, config);
-    const { network, sharedServices } = config;
-    const names = namesFor(config.environment);
-    const provider = accountProvider(this, "shared-services", sharedServices, config);
-    const accountId = sharedServices.id;
+    super(scope, id, { config, account: config.sharedServices, alias: SHARED_SERVICES });
+    const { network } = config;
+    const { names } = this.account;
 
-    const key = new EncryptionKey(this, "LogsKey", {
-      provider,
-      accountId,
-      config,
+    const { arn: keyArn } = new EncryptionKey(this, "LogsKey", {
+      ...this.account,
       name: names.of("networking"),
       description: "Studio Access: logs of the hub",
       logGroupPrefix: `/${names.prefix}/`,
     });
-    const vpc = new PrivateVpc(this, "Network", {
-      provider,
-      accountId,
-      config,
-      names,
-      name: "hub",
-      cidrBlock: network.hubCidr,
-      keyArn: key.arn,
-    });
+    const context = { ...this.account, keyArn };
+    const vpc = new PrivateVpc(this, "Network", { ...context, name: "hub", cidrBlock: network.hubCidr });
     const spokeCidrs = [network.accessCidr, ...network.lobSupernets];
     // The simulator is peered with the hub and brings its own route; real corporate networks attach to the gateway.
     const attachedCorporateCidrs = network.corporateCidrs.filter((cidr) => cidr !== config.onPremise?.cidr);
     const gateway = new TransitGatewayHub(this, "Hub", {
-      provider,
-      names,
+      ...context,
       vpc,
       reachableCidrs: [...spokeCidrs, ...attachedCorporateCidrs],
-      allowExternalPrincipals: config.organizationId === null,
     });
     const endpoints = new CentralEndpoints(this, "Endpoints", {
-      provider,
-      config,
-      names,
+      ...context,
       vpc,
       clientCidrs: [...spokeCidrs, ...network.corporateCidrs],
     });
-    const resolver = new Resolver(this, "Resolver", { provider, names, vpc, network });
+    const resolver = new Resolver(this, "Resolver", { ...context, vpc });
 
     this.outputs = {
       vpcId: vpc.id,
@@ -94,6 +75,5 @@ export class NetworkingStack extends TerraformStack {
             ],
           }),
     });
-    Aspects.of(this).add(new RequireExplicitProvider());
   }
 }

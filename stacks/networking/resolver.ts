@@ -1,4 +1,3 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53ResolverEndpoint } from "@cdktf/provider-aws/lib/route53-resolver-endpoint";
 import { Route53ResolverRule } from "@cdktf/provider-aws/lib/route53-resolver-rule";
 import { Route53ResolverRuleAssociation } from "@cdktf/provider-aws/lib/route53-resolver-rule-association";
@@ -7,14 +6,11 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
-export interface ResolverProps {
-  readonly provider: AwsProvider;
-  readonly names: Names;
+export interface ResolverProps extends AccountContext {
   readonly vpc: PrivateVpc;
-  readonly network: Config["network"];
 }
 
 /**
@@ -27,7 +23,7 @@ export class Resolver extends Construct {
 
   constructor(scope: Construct, id: string, props: ResolverProps) {
     super(scope, id);
-    const { resolver, corporateCidrs } = props.network;
+    const { resolver, corporateCidrs } = props.config.network;
     if (resolver.inbound) {
       const securityGroup = this.#securityGroup("inbound", "DNS from corporate resolvers", props);
       this.#dnsRules("From", corporateCidrs, (ruleId, rule) => {
@@ -44,9 +40,10 @@ export class Resolver extends Construct {
   }
 
   #forward(props: ResolverProps): void {
-    const { provider, names, vpc, network } = props;
+    const { provider, config, names, vpc } = props;
+    const { outboundRules } = config.network.resolver;
     const securityGroup = this.#securityGroup("outbound", "DNS to corporate resolvers", props);
-    const targets = new Set(network.resolver.outboundRules.flatMap(({ targetIps }) => targetIps));
+    const targets = new Set(outboundRules.flatMap(({ targetIps }) => targetIps));
     this.#dnsRules(
       "To",
       [...targets].map((ip) => `${ip}/32`),
@@ -55,7 +52,7 @@ export class Resolver extends Construct {
       },
     );
     const endpoint = this.#endpoint("outbound", "OUTBOUND", securityGroup, props);
-    for (const { domain, targetIps } of network.resolver.outboundRules) {
+    for (const { domain, targetIps } of outboundRules) {
       const rule = new Route53ResolverRule(this, `Forward-${domain}`, {
         provider,
         name: names.of(domain.replaceAll(".", "-")),

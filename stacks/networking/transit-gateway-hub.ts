@@ -3,23 +3,18 @@ import { Ec2TransitGatewayRouteTable } from "@cdktf/provider-aws/lib/ec2-transit
 import { Ec2TransitGatewayRouteTableAssociation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-association";
 import { Ec2TransitGatewayRouteTablePropagation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-propagation";
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
 import { RamResourceShare } from "@cdktf/provider-aws/lib/ram-resource-share";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 
-import type { Names } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
-export interface TransitGatewayHubProps {
-  readonly provider: AwsProvider;
-  readonly names: Names;
+export interface TransitGatewayHubProps extends AccountContext {
   readonly vpc: PrivateVpc;
   /** Ranges that the hub VPC answers through the gateway: those of the spokes, and of corporate networks attached to it. */
   readonly reachableCidrs: readonly string[];
-  /** Whether accounts outside an Organization may be invited to the share. */
-  readonly allowExternalPrincipals: boolean;
 }
 
 /**
@@ -96,15 +91,12 @@ export class TransitGatewayHub extends Construct {
     return attachment;
   }
 
-  #share(
-    transitGatewayArn: string,
-    { provider, names, allowExternalPrincipals }: TransitGatewayHubProps,
-  ): string {
+  #share(transitGatewayArn: string, { provider, config, names }: TransitGatewayHubProps): string {
     const share = new RamResourceShare(this, "Share", {
       provider,
       name: names.of("transit-gateway"),
       // RAM's own default is true: said explicitly, so that an Organization's share stays inside it.
-      allowExternalPrincipals,
+      allowExternalPrincipals: config.organizationId === null,
     });
     new RamResourceAssociation(this, "SharedGateway", {
       provider,

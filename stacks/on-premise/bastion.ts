@@ -1,23 +1,19 @@
 import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import type { Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import { firstSubnetId } from "../constructs/subnet-tier";
 import { RDP_PORT } from "./commands";
 import type { CorporateNetwork } from "./corporate-network";
 import type { Desktop } from "./desktop";
 import { HardenedInstance } from "./hardened-instance";
 
-export interface BastionProps {
-  readonly provider: AwsProvider;
-  readonly names: Names;
+export interface BastionProps extends EncryptedContext {
   readonly network: CorporateNetwork;
   readonly desktop: Desktop;
-  readonly keyArn: string;
   /** OpenSSH public key that may log in. */
   readonly publicKey: string;
   /** Range of addresses that may connect. */

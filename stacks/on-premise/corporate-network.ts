@@ -43,20 +43,12 @@ export class CorporateNetwork extends Construct {
     new DefaultSecurityGroup(this, "DefaultSecurityGroup", { provider, vpcId: vpc.id });
 
     const quarters = split(cidrBlock, prefixLength(cidrBlock) + 2);
-    const place = { provider, names, config: props.config, vpcName: name, vpcId: vpc.id };
+    const place = { ...props, vpcName: name, vpcId: vpc.id };
     this.private = subnetTier(this, "private", { ...place, cidrBlocks: quarters.slice(0, 2) });
     this.public = subnetTier(this, "public", { ...place, cidrBlocks: quarters.slice(2) });
     this.wayOut = [...this.private.associations, this.#reachInternet(props)];
 
-    new FlowLogs(this, "FlowLogs", {
-      provider,
-      names,
-      accountId: props.accountId,
-      vpcName: name,
-      vpcId: vpc.id,
-      keyArn: props.keyArn,
-      retentionDays: props.config.logRetentionDays,
-    });
+    new FlowLogs(this, "FlowLogs", { ...props, vpcName: name, vpcId: vpc.id });
   }
 
   /** @returns the private subnets' route to the internet */

@@ -1,21 +1,16 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import { firstSubnetId } from "../constructs/subnet-tier";
 import type { CorporateNetwork } from "./corporate-network";
 import { FIREFOX_INSTALLATION } from "./firefox-installation";
 import { HardenedInstance } from "./hardened-instance";
 import { SessionManagerProfile } from "./session-manager-profile";
 
-export interface DesktopProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface DesktopProps extends EncryptedContext {
   readonly network: CorporateNetwork;
-  readonly keyArn: string;
 }
 
 /** Source: https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/windows-ami-versions.html */
@@ -32,12 +27,10 @@ export class Desktop extends Construct {
 
   constructor(scope: Construct, id: string, props: DesktopProps) {
     super(scope, id);
-    const { provider, config, names, network } = props;
+    const { provider, names, network } = props;
     this.securityGroupId = this.#securityGroup(props);
     const profile = new SessionManagerProfile(this, "SessionManager", {
-      provider,
-      config,
-      names,
+      ...props,
       name: ["on-premise", "client"],
     });
     const instance = new HardenedInstance(this, "Client", {

@@ -1,18 +1,14 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association";
 import { VpcPeeringConnection } from "@cdktf/provider-aws/lib/vpc-peering-connection";
 import { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import type { Config, Names } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import type { HubOutputs } from "../networking/outputs";
 import type { CorporateNetwork } from "./corporate-network";
 
-export interface HubPeeringProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface HubPeeringProps extends AccountContext {
   readonly hub: HubOutputs;
   readonly access: AccessOutputs;
   readonly network: CorporateNetwork;

@@ -1,17 +1,13 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-import type { Config, Names } from "@studio-access/config";
+import type { AccountContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
 
-export interface SessionManagerProfileProps {
-  readonly provider: AwsProvider;
-  readonly config: Config;
-  readonly names: Names;
+export interface SessionManagerProfileProps extends AccountContext {
   /** Parts of the role's and the profile's name. */
   readonly name: readonly string[];
 }

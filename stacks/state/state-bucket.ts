@@ -8,7 +8,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 
-import type { Config } from "@studio-access/config";
+import type { EncryptedContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
 
 /** Old versions of a state that are kept whatever their age: the way back from a state that was damaged unnoticed. */
@@ -16,11 +16,8 @@ const VERSIONS_KEPT = 20;
 
 const DAYS_KEPT = 90;
 
-export interface StateBucketProps {
-  readonly provider: AwsProvider;
-  readonly config: Pick<Config, "dataRetention">;
+export interface StateBucketProps extends EncryptedContext {
   readonly name: string;
-  readonly keyArn: string;
 }
 
 /**

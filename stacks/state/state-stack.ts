@@ -1,12 +1,9 @@
-import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 import { stateBucketName, stateKeyAliasArn, stateKeyName, type Config } from "@studio-access/config";
-import { accountProvider } from "../constructs/account-provider";
+import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { publish } from "../constructs/published-outputs";
-import { keepState } from "../constructs/state";
-import { RequireExplicitProvider } from "../guards/require-explicit-provider";
 import { StateBucket } from "./state-bucket";
 
 /**
@@ -14,22 +11,17 @@ import { StateBucket } from "./state-bucket";
  *
  * It is deployed while the state is still local, its own state with it; docs/state.md moves all of it into the bucket.
  */
-export class StateStack extends TerraformStack {
+export class StateStack extends AccountStack {
   constructor(scope: Construct, id: string, config: Config) {
-    super(scope, id);
-    keepState(this, config);
-    const provider = accountProvider(this, "shared-services", config.sharedServices, config);
+    super(scope, id, { config, account: config.sharedServices, alias: SHARED_SERVICES });
 
     const key = new EncryptionKey(this, "StateKey", {
-      provider,
-      accountId: config.sharedServices.id,
-      config,
+      ...this.account,
       name: stateKeyName(config),
       description: "Studio Access: Terraform's state",
     });
     const bucket = new StateBucket(this, "State", {
-      provider,
-      config,
+      ...this.account,
       name: stateBucketName(config),
       keyArn: key.arn,
     });
@@ -40,6 +32,5 @@ export class StateStack extends TerraformStack {
         "Key of the bucket, by its alias: state.kmsKeyId of the config.",
       ],
     });
-    Aspects.of(this).add(new RequireExplicitProvider());
   }
 }

@@ -1,17 +1,17 @@
-import type { Config } from "@studio-access/config";
+import { stateBucketName, stateKeyAliasArn, type Config } from "@studio-access/config";
+
 import { localConfig } from "./synth-app";
 
-/** The committed example with what the workflows need: state in the stack `state`'s bucket, and a profile per account. */
-export function ciConfig(): Config {
-  const config = localConfig();
+/** A config with what the workflows need: state in the stack `state`'s bucket, and a profile per account. */
+export function ciConfig(config: Config = localConfig()): Config {
   return {
     ...config,
     stateBucket: true,
     state: {
       backend: "s3",
-      bucket: "studio-access-local-state-111111111111",
+      bucket: stateBucketName(config),
       region: "eu-west-1",
-      kmsKeyId: "arn:aws:kms:eu-west-1:111111111111:alias/studio-access-local-state",
+      kmsKeyId: stateKeyAliasArn(config),
     },
     sharedServices: { ...config.sharedServices, credentials: { profile: "shared-services" } },
     linesOfBusiness: config.linesOfBusiness.map((lob) => ({

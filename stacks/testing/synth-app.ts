@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 
 import { TerraformStack } from "cdktf";
 
-import { buildApp } from "../app";
 import { loadConfig, type Config } from "@studio-access/config";
 import {
   readSynthesizedStack,
@@ -13,6 +12,11 @@ import {
   type Json,
   type JsonObject,
 } from "@studio-access/terraform";
+
+import { buildApp } from "../app";
+import { quickenSynth } from "../quick-synth";
+
+quickenSynth();
 
 export type { Json, JsonObject };
 
@@ -41,12 +45,20 @@ export function localConfig(): Config {
   return { ...loadConfig(resolve(__dirname, "../../config/local.json")), onPremise: null };
 }
 
-/**
- * Synthesizes the whole app, as the command line does: guards that fail synth fail here too.
- *
- * @returns the stacks by name, in the order of the app
- */
-export function synthApp(config: Config): ReadonlyMap<string, SynthesizedStack> {
+/** The stacks by name, in the order of the app. */
+export type SynthesizedApp = ReadonlyMap<string, SynthesizedStack>;
+
+const synthesized = new Map<string, SynthesizedApp>();
+
+/** The whole app, synthesized as the command line does: guards that fail synth fail here too. Once per config and file. */
+export function synthApp(config: Config): SynthesizedApp {
+  const key = JSON.stringify(config);
+  const found = synthesized.get(key) ?? synthesize(config);
+  synthesized.set(key, found);
+  return found;
+}
+
+function synthesize(config: Config): SynthesizedApp {
   const outdir = mkdtempSync(join(tmpdir(), "studio-access-synth-"));
   try {
     const app = buildApp(config, { outdir });
@@ -78,7 +90,7 @@ export function object(value: Json | undefined): JsonObject {
 }
 
 /** Every resource and data source of every stack. */
-export function allResources(stacks: ReadonlyMap<string, SynthesizedStack>): readonly SynthesizedResource[] {
+export function allResources(stacks: SynthesizedApp): readonly SynthesizedResource[] {
   return [...stacks.values()].flatMap(({ resources }) => resources);
 }
 

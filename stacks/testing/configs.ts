@@ -1,0 +1,72 @@
+import type { Config } from "@studio-access/config";
+import { ciConfig } from "./ci-config";
+import { localConfig } from "./synth-app";
+
+type Lob = Config["linesOfBusiness"][number];
+
+/** A name, as the end of a test's title, and the config. */
+export type NamedConfig = readonly [name: string, config: Config];
+
+/** The configs that the laws run over: one for each choice that changes what is deployed, and the extremes. */
+export const CONFIGS: readonly NamedConfig[] = [
+  ["outside an Organization", localConfig()],
+  ["in an Organization", inOrganization(localConfig())],
+  ["with an identity provider of the company's own", withOidc(localConfig())],
+  ["with workflows, a state bucket and smoke tests", { ...ciConfig(), smokeTest: true }],
+  ["with 100 lines of business", withLobs(100)],
+  ["with the longest names", ciConfig(withLongestNames(localConfig()))],
+];
+
+export function inOrganization(config: Config): Config {
+  return { ...config, organizationId: "o-exampleorg1" };
+}
+
+export function withOidc(config: Config): Config {
+  const issuer = "https://login.example.com";
+  const identity = {
+    provider: "oidc",
+    issuer,
+    jwksUri: `${issuer}/keys`,
+    clientId: "studio-access",
+    audience: "api://studio-access",
+    userNameClaim: "preferred_username",
+  } as const;
+  return { ...config, identity };
+}
+
+/** The committed example with as many lines of business, each with an account, a range and a user of its own. */
+export function withLobs(count: number): Config {
+  const config = localConfig();
+  const more = Array.from({ length: count - config.linesOfBusiness.length }, (_, index) => madeUpLob(index));
+  return { ...config, linesOfBusiness: [...config.linesOfBusiness, ...more] };
+}
+
+function madeUpLob(index: number): Lob {
+  const name = `lob-${index}`;
+  const id = String(600_000_000_000 + index);
+  return {
+    name,
+    account: { id, credentials: { assumeRole: `arn:aws:iam::${id}:role/studio-access-deploy` } },
+    cidr: `10.${102 + Math.floor(index / 16)}.${(index % 16) * 16}.0/20`,
+    domainName: `studio-${name}`,
+    users: [`user-${name}`],
+  };
+}
+
+/** Every name as long as the schema lets it be: 12 characters of an environment, 24 of a line of business, 63 of Studio's. */
+export function withLongestNames(config: Config): Config {
+  const longest = (beginning: string, length: number): string => beginning.padEnd(length, "x");
+  const linesOfBusiness = config.linesOfBusiness.map((lob) => ({
+    ...lob,
+    name: longest(lob.name, 24),
+    domainName: longest(`studio-${lob.name}-`, 63),
+    users: [longest(`user-${lob.name}-`, 63)],
+  }));
+  return { ...config, environment: longest("production", 12), linesOfBusiness };
+}
+
+/** Every stack and every option that adds to one. */
+export function everything(): Config {
+  const onPremise = { cidr: "192.168.10.0/24", entry: { kind: "session-manager" } } as const;
+  return { ...ciConfig(), smokeTest: true, onPremise };
+}
