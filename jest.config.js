@@ -59,7 +59,7 @@ const unit = {
     ...common.moduleNameMapper,
     "^(node:)?child_process$": "<rootDir>/scripts/testing/no-processes.js",
   },
-  setupFilesAfterEnv: ["<rootDir>/scripts/testing/purity.js"],
+  setupFilesAfterEnv: ["<rootDir>/scripts/testing/purity.ts"],
 };
 
 /** @type {import("jest").Config} */

@@ -4,10 +4,15 @@
  */
 const starters = ["exec", "execFile", "execFileSync", "execSync", "fork", "spawn", "spawnSync"];
 
-for (const name of starters)
-  exports[name] = (command) => {
+function refusal(name) {
+  return (command) => {
     globalThis.startedProcesses = [...(globalThis.startedProcesses ?? []), `${name}(${String(command)})`];
     throw new Error(`${name}(${String(command)}): a unit test starts no process`);
   };
-// execa passes it on when it loads.
-exports.ChildProcess = class ChildProcess {};
+}
+
+module.exports = {
+  ...Object.fromEntries(starters.map((name) => [name, refusal(name)])),
+  // execa asks for it when it loads.
+  ChildProcess: class ChildProcess {},
+};

@@ -1,9 +1,5 @@
 import { spawnSync } from "node:child_process";
 
-declare global {
-  var startedProcesses: string[] | undefined;
-}
-
 describe("a unit test", () => {
   it("cannot start a process, and fails for having tried", () => {
     expect(() => spawnSync("node")).toThrow("spawnSync(node): a unit test starts no process");
