@@ -1,6 +1,5 @@
 /**
- * Three kinds of tests, told apart by where and how they run (see CONTRIBUTING.md):
- * unit (beside the source), laws (over the synthesized app) and e2e (whole journeys).
+ * Kinds of tests, told apart by their names (see CONTRIBUTING.md): unit, integration, browser, laws, and e2e by its folder.
  */
 
 // These ship as ES modules only; jest runs CommonJS, so swc turns them into it.
@@ -28,6 +27,7 @@ const esModulesOnly = ["jose", "execa", "listr2", "p-map", ...markdown, ...githu
 
 const common = {
   testEnvironment: "node",
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   transform: {
     "^.+\\.m?[jt]s$": [
       "@swc/jest",
@@ -43,24 +43,33 @@ const common = {
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.studio-access"],
 };
 
-const laws = ["<rootDir>/stacks/**/*.laws.test.ts"];
+const rooms = ["packages", "lib", "tools", "stacks", "scripts"];
+const named = (kind) => rooms.map((room) => `<rootDir>/${room}/**/*.${kind}.test.ts`);
+
+const unit = {
+  ...common,
+  displayName: "unit",
+  testMatch: rooms.map((room) => `<rootDir>/${room}/**/*.test.ts`),
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/tools/e2e/",
+    "\\.(integration|browser|laws)\\.test\\.ts$",
+  ],
+  moduleNameMapper: {
+    ...common.moduleNameMapper,
+    "^(node:)?child_process$": "<rootDir>/scripts/testing/no-processes.js",
+  },
+  setupFilesAfterEnv: ["<rootDir>/scripts/testing/purity.ts"],
+};
 
 /** @type {import("jest").Config} */
 module.exports = {
+  maxWorkers: 2,
   projects: [
-    {
-      ...common,
-      displayName: "unit",
-      testMatch: [
-        "<rootDir>/packages/**/*.test.ts",
-        "<rootDir>/lib/**/*.test.ts",
-        "<rootDir>/tools/**/*.test.ts",
-        "<rootDir>/stacks/**/*.test.ts",
-        "<rootDir>/scripts/**/*.test.ts",
-      ],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tools/e2e/", "\\.laws\\.test\\.ts$"],
-    },
-    { ...common, displayName: "laws", testMatch: laws },
+    unit,
+    { ...common, displayName: "integration", testMatch: named("integration") },
+    { ...common, displayName: "browser", testMatch: named("browser") },
+    { ...common, displayName: "laws", testMatch: named("laws") },
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/tools/e2e/**/*.test.ts"] },
   ],
 };

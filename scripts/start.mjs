@@ -2,7 +2,7 @@ import { ensurePackages, ROOT, run } from "./setup.mjs";
 
 const args = process.argv.slice(2);
 try {
-  await ensurePackages({ mayInstall: !args.includes("--no-install") });
+  await ensurePackages({ mayInstall: !args.includes("--no-install"), python: true });
   process.exitCode = await run(process.execPath, [
     "--import",
     "tsx",

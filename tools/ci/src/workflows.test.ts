@@ -20,6 +20,7 @@ interface Job {
   readonly "timeout-minutes"?: number;
   readonly if?: string;
   readonly needs?: string;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
   readonly steps: readonly Step[];
 }
 
@@ -187,12 +188,34 @@ describe("a job with a way into AWS", () => {
 
 describe("a job that runs a pull request's code", () => {
   it.each([
-    ["ci.yml", "test"],
+    ["ci.yml", "checks"],
+    ["ci.yml", "e2e"],
     ["plan.yml", "synth"],
   ])("reads the repository and nothing else: %s %s", (file, name) => {
     const job = jobOf(file, name);
     expect(job.permissions).toEqual({ contents: "read" });
     expect(JSON.stringify(job)).not.toMatch(/github\.token|GITHUB_TOKEN|id-token/);
+  });
+});
+
+describe("the tests of a change", () => {
+  const root = resolve(FOLDER, "../..");
+
+  it("have a job for each file of the end-to-end tests", () => {
+    const files = readdirSync(join(root, "tools/e2e/src"), { recursive: true, encoding: "utf8" });
+    expect([...jobOf("ci.yml", "e2e").strategy!.matrix["file"]!].sort()).toEqual(
+      files.filter((file) => file.endsWith(".test.ts")).sort(),
+    );
+  });
+
+  it("run every script of tests that package.json has, but for the one that watches", () => {
+    const manifest = readFileSync(join(root, "package.json"), "utf8");
+    const { scripts } = JSON.parse(manifest) as { scripts: Readonly<Record<string, string>> };
+    const commands = ["checks", "e2e"].flatMap((name) => jobOf("ci.yml", name).steps.map(({ run }) => run));
+    const missed = Object.keys(scripts)
+      .filter((name) => name.startsWith("test:") && name !== "test:watch")
+      .filter((name) => !commands.some((command) => command?.startsWith(`npm run ${name}`)));
+    expect(missed).toEqual([]);
   });
 });
 

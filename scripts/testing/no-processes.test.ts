@@ -1,0 +1,9 @@
+import { spawnSync } from "node:child_process";
+
+describe("a unit test", () => {
+  it("cannot start a process, and fails for having tried", () => {
+    expect(() => spawnSync("node")).toThrow("spawnSync(node): a unit test starts no process");
+    expect(globalThis.startedProcesses).toEqual(["spawnSync(node)"]);
+    globalThis.startedProcesses = [];
+  });
+});
