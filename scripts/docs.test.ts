@@ -126,6 +126,24 @@ describe("the README's table of rooms", () => {
   });
 });
 
+describe("the README", () => {
+  it("names every option of npm start", () => {
+    const options = firsts(read("tools/local-deployment/src/cli.ts"), /\.option\(\s*"(--[\w-]+)/g);
+    expect(options.length).toBeGreaterThan(5);
+    const named = rowsOf(section(readme, "Two commands")).map(
+      ([option = ""]) => /`(--[\w-]+)/.exec(option)?.[1],
+    );
+    expect(options.filter((option) => !named.includes(option))).toEqual([]);
+  });
+
+  it("counts the recorded plans right", () => {
+    const plans = readdirSync(join(ROOT, "tools/plan-review/fixtures")).filter((name) =>
+      name.endsWith(".json.gz"),
+    );
+    expect(readme).toContain(`${plans.length} recorded plans`);
+  });
+});
+
 describe("commands", () => {
   it("of package.json are all in the README or in CONTRIBUTING", () => {
     const unnamed = scriptsOf(".").filter(
@@ -158,10 +176,33 @@ describe("pages", () => {
   it.each(pages.filter((page) => page.startsWith("docs/")))(
     "name in %s only files that are there",
     (page) => {
-      const named = firsts(read(page), /`((?:packages|stacks|scripts|config|docs|\.ci)\/[\w./-]+)`/g);
+      const named = firsts(
+        read(page),
+        /`((?:packages|lib|tools|stacks|scripts|config|docs|\.ci|\.github)\/[\w./-]+)`/g,
+      );
       expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     },
   );
+});
+
+describe("files for GitHub and for editors", () => {
+  it("give owners to what is there", () => {
+    const owned = firsts(read(".github/CODEOWNERS"), /^(\/\S+) +@/gm);
+    expect(owned).toEqual(
+      expect.arrayContaining(["/.github/", "/config/plan-review.json", "/stacks/ci-access/"]),
+    );
+    expect(owned.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it("offer every operator's command to the debugger", () => {
+    const commands = foldersIn("tools/operate/src").filter((name) =>
+      existsSync(join(ROOT, "tools/operate/src", name, "cli.ts")),
+    );
+    const launch = JSON.parse(read(".vscode/launch.json")) as {
+      inputs: readonly { id: string; options?: readonly string[] }[];
+    };
+    expect(launch.inputs.find(({ id }) => id === "command")?.options).toEqual(commands.sort());
+  });
 });
 
 describe("the architecture page", () => {
@@ -251,33 +292,49 @@ describe("alarms", () => {
   });
 });
 
-describe("the security page", () => {
+/** What a page says of tests: `[file] "title"`, and where each file is. */
+function testsQuotedIn(page: string): { readonly quotes: string[][]; readonly gone: string[][] } {
+  const text = read(page);
   const files = new Map(
-    matches(security, /^\[([\w-]+)\]: +(\S+)$/gm).map(([name = "", path = ""]) => [name, join("docs", path)]),
+    matches(text, /^\[([\w-]+)\]: +(\S+)$/gm).map(([name = "", path = ""]) => [name, join("docs", path)]),
   );
-  const decisions = rowsOf(section(security, "Decisions that hold")).slice(1);
-  const weaknesses = rowsOf(section(security, "The sample's weaknesses")).slice(1);
+  const quotes = quotesIn(text);
+  const gone = quotes.filter(([name = "", title = ""]) => {
+    const file = files.get(name);
+    // A title, or the first cell of a row of a table test, or a check's name.
+    const literal = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return file === undefined || !new RegExp(`(?:[([]|\\bname:)\\s*"${literal}"`).test(read(file));
+  });
+  return { quotes, gone };
+}
 
-  /** Tests that a text quotes: `[file] "title"`. */
-  function quotesIn(text: string): string[][] {
-    return matches(text, /\[([\w-]+)\] "([^"]+)"/g);
-  }
+function quotesIn(text: string): string[][] {
+  return matches(text, /\[([\w-]+)\] "([^"]+)"/g);
+}
+
+describe("the security page", () => {
+  const decisions = rowsOf(section(security, "Decisions that hold")).slice(1);
 
   it("quotes tests that are there", () => {
-    const quotes = quotesIn(security);
-    expect(quotes.length).toBeGreaterThan(80);
-    const gone = quotes.filter(([name = "", title = ""]) => {
-      const file = files.get(name);
-      // A title, or the first cell of a row of a table test, or a check's name.
-      const literal = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      return file === undefined || !new RegExp(`(?:[([]|\\bname:)\\s*"${literal}"`).test(read(file));
-    });
+    const { quotes, gone } = testsQuotedIn("docs/security.md");
+    expect(quotes.length).toBeGreaterThan(50);
     expect(gone).toEqual([]);
   });
 
   it("gives every decision a test that holds it", () => {
     expect(decisions.length).toBeGreaterThan(15);
     expect(decisions.filter(([, , held = ""]) => quotesIn(held).length === 0)).toEqual([]);
+  });
+});
+
+describe("the page of the sample's weaknesses", () => {
+  const page = "docs/sample-weaknesses.md";
+  const weaknesses = rowsOf(read(page)).slice(1);
+
+  it("quotes tests that are there", () => {
+    const { quotes, gone } = testsQuotedIn(page);
+    expect(quotes.length).toBeGreaterThan(40);
+    expect(gone).toEqual([]);
   });
 
   it("answers all 61 weaknesses of the sample, in order", () => {
@@ -303,6 +360,27 @@ describe("the security page", () => {
     const count = (state: string): number => weaknesses.filter((row) => row[2] === state).length;
     const [fixed, partly, open] = [count("fixed"), count("partly"), count("open")];
     expect(fixed + partly + open).toBe(61);
-    expect(security).toContain(`61 weaknesses: ${fixed} fixed, ${partly} partly, ${open} open.`);
+    expect(read(page)).toContain(`61 weaknesses: ${fixed} fixed, ${partly} partly, ${open} open.`);
+  });
+});
+
+describe("the index of the decisions", () => {
+  const index = rowsOf(read("docs/decisions/README.md")).slice(1);
+  const records = readdirSync(join(ROOT, "docs/decisions")).filter((name) => /^\d{4}-/.test(name));
+
+  it("lists every record, in order, with its title and its status", () => {
+    const expected = records
+      .filter((name) => name !== "0000-template.md")
+      .map((name) => {
+        const text = read(join("docs/decisions", name));
+        const [, number = "", title = ""] = /^# (\d{4}): (.+)$/m.exec(text) ?? [];
+        const [, status = ""] = /^- Status: (.+)$/m.exec(text) ?? [];
+        return [`[${number}](${name})`, title, status];
+      });
+    expect(index.map((row) => row.slice(0, 3))).toEqual(expected);
+  });
+
+  it("says in a line what each is about", () => {
+    expect(index.filter(([, , , line = ""]) => line === "")).toEqual([]);
   });
 });

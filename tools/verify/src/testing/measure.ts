@@ -1,5 +1,5 @@
-import { manyLobs } from "./testing/many-lobs";
-import { verify } from "./verify";
+import { manyLobs } from "./many-lobs";
+import { verify } from "../verify";
 
 /** Seconds and memory of a whole verification, by the number of lines of business. Arguments: the numbers. */
 const given = process.argv.slice(2).map(Number);
