@@ -24,7 +24,7 @@ const github = [
   "content-type",
   "json-with-bigint",
 ];
-const esModulesOnly = ["jose", "execa", "listr2", ...markdown, ...github];
+const esModulesOnly = ["jose", "execa", "listr2", "p-map", ...markdown, ...github];
 
 const common = {
   testEnvironment: "node",

@@ -17,15 +17,28 @@ export async function shell({ directory }: Pick<Started, "directory">, commandLi
   return stdout;
 }
 
-/** Processes on this machine whose command line names the text. */
-export async function processesNaming(text: string): Promise<string[]> {
-  const { stdout } = await exec("ps", ["-eo", "args"]);
-  return stdout.split("\n").filter((line) => line.includes(text) && !line.includes("ps -eo"));
+/** A process on this machine. */
+export interface Process {
+  readonly pid: number;
+  readonly args: string;
 }
 
-/** Ends the processes at once whose command line holds the text. @throws {Error} when there are none */
+/** Processes on this machine whose command line names the text. */
+export async function processesNaming(text: string): Promise<Process[]> {
+  const { stdout } = await exec("ps", ["-eo", "pid=,args="]);
+  return stdout.split("\n").flatMap((line) => {
+    const [, pid, args = ""] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
+    return args.includes(text) ? [{ pid: Number(pid), args }] : [];
+  });
+}
+
+/** Ends the one process at once whose command line holds the text. @throws {Error} when it is none, or not the only one */
 export async function kill(text: string): Promise<void> {
-  await exec("pkill", ["-KILL", "-f", "--", text]);
+  const found = await processesNaming(text);
+  const [only] = found;
+  if (only === undefined || found.length > 1)
+    throw new Error(`${found.length} processes name ${text}, not one`);
+  process.kill(only.pid, "SIGKILL");
 }
 
 /** Waits until it holds. @throws {Error} when it does not within the time, half a minute */

@@ -7,9 +7,9 @@ import {
   DisassociateVPCFromHostedZoneCommand,
   Route53Client,
 } from "@aws-sdk/client-route-53";
+import { zipOf } from "@studio-access/bundle";
 import type { LocalDeployment } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
-import JSZip from "jszip";
 
 import { inAccount } from "./aws";
 
@@ -45,13 +45,11 @@ export async function allowAll(
   account: string,
   functionName: string,
 ): Promise<() => Promise<void>> {
-  const zip = new JSZip();
-  zip.file("index.mjs", ALLOW_ALL);
   const client = new LambdaClient(inAccount(deployment, account));
   const upload = async (code: Uint8Array): Promise<void> => {
     await client.send(new UpdateFunctionCodeCommand({ FunctionName: functionName, ZipFile: code }));
   };
-  await upload(await zip.generateAsync({ type: "uint8array" }));
+  await upload(await zipOf({ "index.mjs": Buffer.from(ALLOW_ALL) }));
   return async () =>
     upload(await readFile(join(checkoutRoot(), "packages/lambda-authorizer/dist/function.zip")));
 }

@@ -2,8 +2,9 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { startDeployment, type LocalDeployment } from "@studio-access/local-deployment";
-import { FIXTURES, writeFixture, type RecordedStack } from "@studio-access/plan-review/testing";
+import { FIXTURES, writeFixture } from "@studio-access/plan-review/testing";
 import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
+import pMap from "p-map";
 
 import { FIRST_DEPLOY } from "./config-scenarios";
 import { mirrorWithMore } from "./provider-mirror";
@@ -23,16 +24,17 @@ function say(text: string): void {
 }
 
 async function record(recorder: Recorder, scenario: Scenario): Promise<void> {
-  const waiting = Object.entries(scenario.stacks);
-  const found = new Map<string, RecordedStack>();
-  const next = async (): Promise<void> => {
-    for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift())
-      found.set(entry[0], await recorder.record(entry[0], scenario.name, entry[1], scenario.flags));
-  };
-  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, next));
+  const planned = Object.entries(scenario.stacks);
+  const recorded = await pMap(
+    planned,
+    ([stack, edit]) => Promise.allSettled([recorder.record(stack, scenario.name, edit, scenario.flags)]),
+    { concurrency: AT_ONCE },
+  );
   // Not before all have ended: what comes next synthesizes anew, or stops the AWS that a plan still asks.
-  for (const each of ended) if (each.status === "rejected") throw each.reason;
-  const stacks = Object.keys(scenario.stacks).flatMap((stack) => found.get(stack) ?? []);
+  const stacks = recorded.flat().map((each) => {
+    if (each.status === "rejected") throw each.reason;
+    return each.value;
+  });
   const file = join(FIXTURES, `${scenario.name}.json.gz`);
   writeFixture(file, { scenario: scenario.name, config: recorder.config, stacks }, checkoutRoot());
   const failed = stacks.filter(({ error }) => error !== undefined);

@@ -1,6 +1,6 @@
 import { awsError, fakeFacts } from "./testing/fake-facts";
 import { fail, notChecked, ok, unknown } from "./finding";
-import { atMost, perAccount } from "./per-account";
+import { perAccount } from "./per-account";
 
 describe("looking at every account", () => {
   it("goes on past those that cannot be looked at", async () => {
@@ -32,18 +32,5 @@ describe("looking at every account", () => {
     await expect(perAccount("zones", facts, () => Promise.reject(new Error("not called")))).resolves.toEqual([
       notChecked("zones", "the config cannot be used"),
     ]);
-  });
-
-  it("keeps the order, and looks at no more at once than it may", async () => {
-    let running = 0;
-    let most = 0;
-    const findings = await atMost(3, [5, 1, 4, 2, 3, 0, 6], async (turns) => {
-      most = Math.max(most, (running += 1));
-      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
-      running -= 1;
-      return [ok("n", String(turns))];
-    });
-    expect(findings.map(({ detail }) => detail)).toEqual(["5", "1", "4", "2", "3", "0", "6"]);
-    expect(most).toBe(3);
   });
 });

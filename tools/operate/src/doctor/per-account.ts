@@ -1,3 +1,5 @@
+import pMap from "p-map";
+
 import type { AccountClientSettings } from "../environment/account-client";
 import { namedAccounts, type DoctorConfig, type NamedAccount } from "./doctor-config";
 import { failedCheck } from "./doctor";
@@ -25,7 +27,7 @@ export async function perAccount(
 ): Promise<readonly Finding[]> {
   const config = await facts.config();
   if (!config.known) return [notChecked(name, config.why)];
-  return atMost(ACCOUNTS_AT_ONCE, accountsOf(config.value), async (account) => {
+  const lookAt = async (account: NamedAccount): Promise<readonly Finding[]> => {
     const check = `${name} (${account.name})`;
     const settings = await facts.account(account);
     if (!settings.known) return [notChecked(check, settings.why)];
@@ -34,23 +36,6 @@ export async function perAccount(
     } catch (error) {
       return [failedCheck(check, error)];
     }
-  });
-}
-
-/** The findings for all items, in their order, with at most so many at once. */
-export async function atMost<Item>(
-  limit: number,
-  items: readonly Item[],
-  find: (item: Item) => Promise<readonly Finding[]>,
-): Promise<readonly Finding[]> {
-  const found: (readonly Finding[])[] = [];
-  const waiting = [...items.entries()];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, item] = next;
-      found[index] = await find(item);
-    }
   };
-  await Promise.all(Array.from({ length: limit }, work));
-  return found.flat();
+  return (await pMap(accountsOf(config.value), lookAt, { concurrency: ACCOUNTS_AT_ONCE })).flat();
 }

@@ -133,7 +133,8 @@ describe("a command whose signal is aborted", () => {
 
   it("may finish its work on SIGINT, which it gets once", async () => {
     const work = `until grep -q interrupted "${logFile()}"; do sleep 0.05; done; sleep 0.3; echo written`;
-    const [pid] = await aborted(`trap 'echo interrupted' INT; echo pid $$; ${work}`, 1);
+    const patience = { interruptMs: 60_000, terminateMs: 500 };
+    const [pid] = await aborted(`trap 'echo interrupted' INT; echo pid $$; ${work}`, 1, patience);
     expect(await log()).toBe(`pid ${pid}\ninterrupted\nwritten\n`);
   });
 

@@ -20,6 +20,11 @@ export function downloadText(url: URL, options: DownloadOptions): Promise<string
   return transfer(url, options, (response) => response.text());
 }
 
+/** For a small file. @throws {DownloadFailed} */
+export function downloadBytes(url: URL, options: DownloadOptions): Promise<Uint8Array> {
+  return transfer(url, options, async (response) => new Uint8Array(await response.arrayBuffer()));
+}
+
 /**
  * Streams a file to disk.
  *

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { MissingTool } from "./missing-tool";
 import { findMoto, type Moto, type MotoOptions } from "./moto";
@@ -36,14 +36,8 @@ async function failure(work: Promise<unknown>): Promise<MissingTool> {
 
 /** A moto_server, and a Python beside it that answers with this version of moto. */
 async function motoAt(place: string, version = "5.1.4"): Promise<string> {
-  const python = await writeProgram(
-    inFolder(place, "python"),
-    pythonScript({ python: "3.11.7", moto: version }),
-  );
-  await writeFile(inFolder(place, "moto_server"), `#!/bin/sh\n'''exec' "${python}" "$0" "$@"\n' '''\n`, {
-    mode: 0o755,
-  });
-  return inFolder(place, "moto_server");
+  await writeProgram(inFolder(place, "python3"), pythonScript({ python: "3.11.7", moto: version }));
+  return writeProgram(inFolder(place, "moto_server"), "exit 0");
 }
 
 function pythonOnPath(): Promise<string> {
@@ -62,7 +56,7 @@ describe("moto, where it is on this machine,", () => {
     await motoAt("bin");
     expect(await find({ STUDIO_ACCESS_MOTO: set })).toEqual({
       path: set,
-      version: "5.2.0",
+      version: "unknown",
       origin: "setting",
       passedOver: [],
     });
@@ -79,11 +73,24 @@ describe("moto, where it is on this machine,", () => {
     expect(await find({ STUDIO_ACCESS_MOTO: wrapper })).toMatchObject({ path: wrapper, version: "unknown" });
   });
 
-  it("is found behind a version manager's shim", async () => {
-    const target = await motoAt("3.11/bin");
-    await writeProgram(inFolder("pyenv", "shims", "moto_server"), "exec pyenv exec moto_server");
-    await writeProgram(inFolder("pyenv", "bin", "pyenv"), `echo "${target}"`);
-    expect(await find({ PATH: inFolder("pyenv", "shims") })).toMatchObject({ path: target, origin: "path" });
+  it("is told by a python3 that chooses by the checkout, as a version manager's does", async () => {
+    const path = await writeProgram(inFolder("shims", "moto_server"), "exit 0");
+    await writeProgram(inFolder("shims", "python3"), `[ "$(pwd)" = "${folder()}" ] && echo 5.1.4`);
+    expect(await find({ PATH: inFolder("shims") })).toMatchObject({ path, version: "5.1.4", origin: "path" });
+  });
+
+  it("is told by the Python beside what a link leads to, as pipx makes one", async () => {
+    const target = await motoAt("pipx/venvs/moto/bin");
+    await mkdir(inFolder("bin"));
+    await symlink(target, inFolder("bin", "moto_server"));
+    expect(await find()).toMatchObject({ path: inFolder("bin", "moto_server"), version: "5.1.4" });
+  });
+
+  it("is told by the python3 on PATH where none is beside it", async () => {
+    await pythonOnPath();
+    const path = await writeProgram(inFolder("local", "moto_server"), "exit 0");
+    const PATH = `${inFolder("local")}:${inFolder("bin")}`;
+    expect(await find({ PATH })).toMatchObject({ path, version: "5.2.1", origin: "path" });
   });
 
   it.each<[string, () => Promise<unknown>, string]>([
@@ -92,37 +99,26 @@ describe("moto, where it is on this machine,", () => {
       "lacks its server extra",
       async () => {
         await motoAt("bin");
-        await writeProgram(inFolder("bin", "python"), "exit 1");
+        await writeProgram(inFolder("bin", "python3"), "exit 1");
       },
-      "cannot load moto with its server extra",
+      "has no Python that loads moto with its server extra",
     ],
     [
-      "is no Python script",
+      "has no Python at hand",
       () => writeProgram(inFolder("bin", "moto_server"), "exit 0"),
-      "does not say which Python runs it",
-    ],
-    [
-      "is a shim that stands for nothing",
-      () => writeProgram(inFolder("shims", "moto_server"), "exit 127"),
-      "stands for none in this folder",
+      "has no Python that loads moto",
     ],
   ])("is passed over when the one on PATH %s", async (_, make, reason) => {
     await make();
-    const error = await failure(
-      find({ PATH: `${inFolder("bin")}:${inFolder("shims")}` }, { noInstall: true }),
-    );
+    const error = await failure(find({}, { noInstall: true }));
     expect(error.why).toMatch(/^the moto_server on PATH \(.*; installing is switched off$/);
     expect(error.why).toContain(reason);
   });
 
-  it.each<[string, () => Promise<unknown>, string]>([
-    ["nothing", () => Promise.resolve(), "is no program"],
-    ["an old one", () => motoAt("set", "4.2.0"), "is version 4.2.0, older than 5.1.0"],
-  ])("is not replaced by another when STUDIO_ACCESS_MOTO names %s", async (_, make, reason) => {
-    await make();
+  it("is not replaced by another when STUDIO_ACCESS_MOTO names nothing", async () => {
     await motoAt("bin");
     const error = await failure(find({ STUDIO_ACCESS_MOTO: inFolder("set", "moto_server") }));
-    expect(error.why).toBe(`STUDIO_ACCESS_MOTO (${inFolder("set", "moto_server")}) ${reason}`);
+    expect(error.why).toBe(`STUDIO_ACCESS_MOTO (${inFolder("set", "moto_server")}) is no program`);
   });
 });
 
@@ -139,7 +135,7 @@ describe("moto that is missing", () => {
 
   it("is an error that says so where there is no Python", async () => {
     const error = await failure(find());
-    expect(error.why).toBe("there is no moto_server on PATH; no Python 3.10 or later is on PATH");
+    expect(error.why).toBe("there is no moto_server on PATH; there is no python3 on PATH");
     expect(error.message).toContain("Python 3.10 or later");
     expect(announced).toEqual([]);
   });
@@ -187,7 +183,7 @@ describe("moto that is missing", () => {
   it("is installed anew where the one in the cache does not run any more", async () => {
     await pythonOnPath();
     const { path: broken } = await find();
-    await rm(join(broken, "..", "python"));
+    await rm(join(broken, "..", "python3"));
     const again = await find();
     expect(again).toMatchObject({ origin: "install" });
     expect(again.path).not.toBe(broken);

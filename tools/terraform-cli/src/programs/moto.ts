@@ -1,11 +1,12 @@
-import { join, resolve } from "node:path";
+import { realpath } from "node:fs/promises";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { coerce, gte } from "semver";
 import { checkoutRoot } from "../checkout";
 import { MissingTool } from "./missing-tool";
 import { installedMoto, installMoto, MOTO_REQUIREMENT, MOTO_VERSION } from "./moto-environment";
 import { cacheFolder, type Environment, environmentOf, setting, type ToolOptions } from "../console/options";
 import { findOnPath, isProgram } from "./program";
-import { askPython, behindShim, findPython, interpreterOf, OLDEST_PYTHON } from "./python";
+import { askPython, findPython, OLDEST_PYTHON } from "./python";
 
 export interface MotoOptions extends ToolOptions {
   /** Folder in which version managers such as pyenv choose. Default: this checkout. */
@@ -18,7 +19,7 @@ export interface MotoOptions extends ToolOptions {
 export interface Moto {
   /** Absolute path of `moto_server`. */
   readonly path: string;
-  /** e.g. `5.2.1`; `unknown` for a wrapper that is no Python script, if STUDIO_ACCESS_MOTO names it. */
+  /** e.g. `5.2.1`; `unknown` for what STUDIO_ACCESS_MOTO names, which may be a wrapper with no Python at hand. */
   readonly version: string;
   readonly origin: "setting" | "path" | "cache" | "install";
   /** What was found but not used, and why: one sentence each. */
@@ -43,9 +44,9 @@ export async function findMoto(options: MotoOptions): Promise<Moto> {
 
   const set = setting(env, "STUDIO_ACCESS_MOTO");
   if (set !== undefined) {
-    const moto = await motoOfSetting(resolve(set), env, root);
-    if ("problem" in moto) throw missing([moto.problem]);
-    return { ...moto, origin: "setting", passedOver };
+    const path = resolve(set);
+    if (!(await isProgram(path))) throw missing([`STUDIO_ACCESS_MOTO (${path}) is no program`]);
+    return { path, version: "unknown", origin: "setting", passedOver };
   }
   const onPath = await motoOnPath(env, root);
   if ("path" in onPath) return { ...onPath, origin: "path", passedOver };
@@ -53,56 +54,59 @@ export async function findMoto(options: MotoOptions): Promise<Moto> {
 
   const folder = join(cacheFolder(env), "moto");
   const cached = await installedMoto(folder);
+  // No Python but the environment's own can tell whether it is whole.
   const inCache =
-    cached === undefined ? undefined : await examine(cached, "the moto_server in the cache", env);
+    cached && (await examine(cached, "the moto_server in the cache", { root, env: { ...env, PATH: "" } }));
   if (inCache && "path" in inCache) return { ...inCache, origin: "cache", passedOver };
   if (inCache) passedOver.push(inCache.problem);
 
-  return { ...(await install(folder, env, options, passedOver)), origin: "install", passedOver };
+  return { ...(await install(folder, { env, root, options, passedOver })), origin: "install", passedOver };
+}
+
+interface Installation {
+  readonly env: Environment;
+  readonly root: string;
+  readonly options: MotoOptions;
+  readonly passedOver: readonly string[];
 }
 
 async function install(
   folder: string,
-  env: Environment,
-  options: MotoOptions,
-  passedOver: readonly string[],
+  { env, root, options, passedOver }: Installation,
 ): Promise<{ path: string; version: string }> {
   if (options.noInstall === true) throw missing([...passedOver, "installing is switched off"]);
-  const python = await findPython(env);
-  if (python === undefined) throw missing([...passedOver, `no Python ${OLDEST_PYTHON} or later is on PATH`]);
+  const python = await findPython(env, root);
+  if ("problem" in python) throw missing([...passedOver, python.problem]);
   options.announce(
     `Installing ${MOTO_REQUIREMENT} with pip into a virtual environment in ${folder} (${passedOver.join("; ")})`,
   );
   const { logFile = join(folder, "install.log"), signal } = options;
-  const result = await installMoto({ python, folder, logFile, env, signal });
+  const result = await installMoto({ python: python.path, folder, logFile, env, signal });
   if ("failure" in result) throw missing([...passedOver, result.failure]);
   return { path: result.path, version: MOTO_VERSION };
-}
-
-async function motoOfSetting(path: string, env: Environment, root: string): Promise<Finding> {
-  const what = "STUDIO_ACCESS_MOTO";
-  if (!(await isProgram(path))) return { problem: `${what} (${path}) is no program` };
-  const target = await behindShim(path, env, root);
-  // A wrapper of the user's own: there is no Python to ask, and they chose it.
-  if (target === undefined || !(await interpreterOf(target, env))) return { path, version: "unknown" };
-  return examine(target, what, env);
 }
 
 async function motoOnPath(env: Environment, root: string): Promise<Finding> {
   const path = await findOnPath("moto_server", env);
   if (path === undefined) return { problem: "there is no moto_server on PATH" };
-  const what = "the moto_server on PATH";
-  const target = await behindShim(path, env, root);
-  return target === undefined
-    ? { problem: `${what} (${path}) stands for none in this folder` }
-    : examine(target, what, env);
+  return examine(path, "the moto_server on PATH", { env, root });
 }
 
-async function examine(path: string, what: string, env: Environment): Promise<Finding> {
-  const python = await interpreterOf(path, env);
-  if (python === undefined) return { problem: `${what} (${path}) does not say which Python runs it` };
-  const answer = await askPython(python, "import moto, moto.server; print(moto.__version__)", env);
-  if (answer === undefined) return { problem: `${what} (${path}) cannot load moto with its server extra` };
+/**
+ * Asks the Python of a `moto_server`, which itself cannot tell its version: the `python3` beside it, where pip and version
+ * managers put both, else the one on PATH.
+ */
+async function examine(
+  path: string,
+  what: string,
+  { env, root }: { readonly env: Environment; readonly root: string },
+): Promise<Finding> {
+  const beside = [dirname(path), dirname(await realpath(path))];
+  const PATH = [...beside, setting(env, "PATH") ?? ""].join(delimiter);
+  const python = await findOnPath("python3", { PATH });
+  const code = "import moto, moto.server; print(moto.__version__)";
+  const answer = python && (await askPython(python, code, { env, cwd: root }));
+  if (!answer) return { problem: `${what} (${path}) has no Python that loads moto with its server extra` };
   const version = coerce(answer);
   if (version !== null && gte(version, OLDEST_MOTO)) return { path, version: answer };
   return { problem: `${what} (${path}) is version ${answer}, older than ${OLDEST_MOTO}` };
@@ -110,7 +114,7 @@ async function examine(path: string, what: string, env: Environment): Promise<Fi
 
 function missing(why: readonly string[]): MissingTool {
   return new MissingTool("moto, the AWS emulator,", why.join("; "), [
-    `run this again with installing allowed, and with Python ${OLDEST_PYTHON} or later (python3 and its venv module) at hand`,
+    `run this again with installing allowed, and with Python ${OLDEST_PYTHON} or later (python3 and its venv module) on PATH`,
     `pip install "${MOTO_REQUIREMENT}", so that moto_server is on PATH`,
     "point STUDIO_ACCESS_MOTO at a moto_server",
   ]);

@@ -23,7 +23,7 @@ export interface ProviderInstallationOptions {
   readonly env?: Environment;
   /** Default: this machine's, e.g. `linux_amd64`. */
   readonly platform?: string;
-  /** Folders to look for mirrors in, at most two levels down. Default: the usual places. */
+  /** Folders in which `registry.terraform.io` may stand, or a folder with it. Default: the usual places. */
   readonly places?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export class UnusableMirror extends Error {
 
 /**
  * Looks for a filesystem mirror with an AWS provider that will do; the registry where there is none. Terraform's own implied
- * mirrors count before others. Only lists folders: nothing is run, and trees are not walked.
+ * mirrors count before others. Only lists folders: nothing is run, and no tree is walked.
  *
  * @throws {UnusableMirror}
  */
@@ -46,14 +46,8 @@ export async function providerInstallation(
   const set = setting(env, "STUDIO_ACCESS_PROVIDER_MIRROR");
   if (set !== undefined) return mirrorOf(resolve(set), constraint, platform);
 
-  const places = options.places ?? [
-    "/opt",
-    "/usr/local/share",
-    "/usr/local/lib",
-    "/var/lib",
-    homeFolder(env),
-  ];
-  const nearby = await Promise.all(places.map(candidatesIn));
+  const places = options.places ?? ["/opt", "/usr/local/share", homeFolder(env)];
+  const nearby = await Promise.all(places.map(mirrorsIn));
   for (const path of [...impliedMirrors(env), ...nearby.flat()]) {
     const versions = matchingVersions(await mirroredVersions(path, platform), constraint);
     if (versions.length > 0) return { kind: "mirror", path, versions };
@@ -88,8 +82,9 @@ export function impliedMirrors(env: Environment, system: string = operatingSyste
   return [first, ...[data, ...more].filter(isAbsolute).map((folder) => join(folder, "terraform", "plugins"))];
 }
 
-/** The place itself and each folder in it: a mirror's `registry.terraform.io` is then at most two levels down. */
-async function candidatesIn(place: string): Promise<string[]> {
-  const names = await list(place);
-  return [place, ...names.map((name) => join(place, name))];
+/** The place itself and the folders in it, as far as `registry.terraform.io` stands in them. */
+async function mirrorsIn(place: string): Promise<string[]> {
+  const folders = [place, ...(await list(place)).map((name) => join(place, name))];
+  const holds = await Promise.all(folders.map((folder) => list(join(folder, "registry.terraform.io"))));
+  return folders.filter((_, index) => holds[index]?.length);
 }

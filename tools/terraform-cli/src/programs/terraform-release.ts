@@ -1,6 +1,7 @@
 import { chmod, mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { DownloadFailed, downloadFile, downloadText, shownUrl } from "./download";
+import { DownloadFailed, downloadBytes, downloadFile, downloadText, shownUrl } from "./download";
+import { HASHICORP_KEY_ID, requireSignature } from "./release-signature";
 import { withStaging } from "./staging";
 import { unpackEntry } from "./zip-entry";
 
@@ -17,6 +18,8 @@ export interface TerraformRelease {
 }
 
 export interface InstallTerraformOptions {
+  /** Public key that must have signed the checksums, armored. */
+  readonly signingKey: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,10 +30,10 @@ export function archiveUrl(release: TerraformRelease): URL {
 }
 
 /**
- * Puts a release's `terraform` at the given path: downloaded, checked against the published SHA-256 before anything is
- * unpacked, and moved there whole. Two at once, in one process or in several, do not disturb each other.
+ * Puts a release's `terraform` at the given path: downloaded, checked against the signed SHA-256 before anything is unpacked,
+ * and moved there whole. Two at once, in one process or in several, do not disturb each other.
  *
- * @throws {DownloadFailed} when it cannot be fetched, or is not what the checksums say; the target is untouched then
+ * @throws {DownloadFailed} when it cannot be fetched, or is not what was signed; the target is untouched then
  */
 export async function installTerraformRelease(
   release: TerraformRelease,
@@ -39,7 +42,7 @@ export async function installTerraformRelease(
 ): Promise<void> {
   const url = archiveUrl(release);
   await withStaging(dirname(dirname(target)), async (staging) => {
-    const checksums = await downloadText(fileUrl(release, "SHA256SUMS"), options);
+    const checksums = await signedChecksums(release, options);
     const archive = join(staging, "archive.zip");
     const actual = await downloadFile(url, archive, options);
     const expected = publishedChecksum(checksums, url);
@@ -57,6 +60,19 @@ export async function installTerraformRelease(
     await mkdir(dirname(target), { recursive: true });
     await rename(program, target);
   });
+}
+
+async function signedChecksums(release: TerraformRelease, options: InstallTerraformOptions): Promise<string> {
+  const url = fileUrl(release, "SHA256SUMS");
+  const checksums = await downloadText(url, options);
+  const signature = await downloadBytes(fileUrl(release, `SHA256SUMS.${HASHICORP_KEY_ID}.sig`), options);
+  await requireSignature(checksums, signature, options.signingKey).catch((error: unknown) => {
+    throw new DownloadFailed(
+      `${shownUrl(url)} is not signed by HashiCorp (${messageOf(error)}): it was damaged or replaced, and was thrown away`,
+      { cause: error },
+    );
+  });
+  return checksums;
 }
 
 function fileUrl({ releases, version }: TerraformRelease, ending: string): URL {

@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promis
 import { dirname, join } from "node:path";
 import { MissingTool } from "./missing-tool";
 import { terraformPlatform } from "./platform";
+import { hashicorpKey } from "./release-signature";
 import { findTerraform, type Terraform, type TerraformOptions } from "./terraform";
 import { terraformScript, writeProgram } from "../testing/fake-programs";
 import { type Delivery, type ReleaseServer, startReleaseServer, zipOf } from "../testing/release-server";
@@ -35,6 +36,7 @@ function find(env: Record<string, string> = {}, options: Partial<TerraformOption
     env: { PATH: inFolder("bin"), STUDIO_ACCESS_CACHE: inFolder("cache"), ...env },
     root: folder(),
     releases: server.url,
+    signingKey: server.signingKey,
     timeoutMs: 5_000,
     ...options,
   });
@@ -120,6 +122,7 @@ describe("Terraform that is missing", () => {
     expect(await find()).toMatchObject({ path: cached(), version: PINNED, origin: "download" });
     expect(server.requests.map(({ path }) => path)).toEqual([
       `/terraform/${PINNED}/terraform_${PINNED}_SHA256SUMS`,
+      `/terraform/${PINNED}/terraform_${PINNED}_SHA256SUMS.72D7468F.sig`,
       `/terraform/${PINNED}/${ARCHIVE}`,
     ]);
     expect((await stat(cached())).mode & 0o777).toBe(0o755);
@@ -154,8 +157,9 @@ describe("Terraform that is missing", () => {
       announce: () => undefined,
       env: { STUDIO_ACCESS_CACHE: inFolder("cache"), STUDIO_ACCESS_TERRAFORM_RELEASES: releases },
       root: folder(),
+      signingKey: server.signingKey,
     });
-    expect(server.requests[1]?.path).toBe(`/hashicorp/terraform/${PINNED}/${ARCHIVE}`);
+    expect(server.requests[2]?.path).toBe(`/hashicorp/terraform/${PINNED}/${ARCHIVE}`);
   });
 
   it("replaces a damaged one in the cache", async () => {
@@ -201,9 +205,44 @@ describe("a download of Terraform that fails", () => {
     ["do not list it", `${"0".repeat(64)}  terraform_${PINNED}_plan9_amd64.zip\n`],
     ["are a page of something else", "<html>sign in</html>"],
   ])("says so when the checksums %s", async (_, text) => {
-    server.publishChecksums(text);
+    await server.publishChecksums(text);
     expect((await failure(find())).why).toContain(`do not list ${ARCHIVE}`);
     expect(await cacheContent()).toEqual(["terraform"]);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "were changed after they were signed",
+      () => {
+        server.forgeChecksums(`${"0".repeat(64)}  ${ARCHIVE}\n`);
+      },
+      "is not signed by HashiCorp",
+    ],
+    [
+      "have a signature that is none",
+      () => {
+        server.replaceSignature(Buffer.from("<html>sign in</html>"));
+      },
+      "is not signed by HashiCorp",
+    ],
+    [
+      "have no signature",
+      () => {
+        server.replaceSignature(undefined);
+      },
+      "SHA256SUMS.72D7468F.sig answered 404",
+    ],
+  ])("asks for no archive when the checksums %s", async (_, spoil, reason) => {
+    spoil();
+    expect((await failure(find())).why).toContain(reason);
+    expect(server.requests.map(({ path }) => path).filter((path) => path.endsWith(".zip"))).toEqual([]);
+    expect(await cacheContent()).toEqual(["terraform"]);
+  });
+
+  it("asks for no archive when a stranger signed", async () => {
+    const signingKey = await hashicorpKey();
+    expect((await failure(find({}, { signingKey }))).why).toContain("is not signed by HashiCorp");
+    expect(server.requests).toHaveLength(2);
   });
 
   it.each([

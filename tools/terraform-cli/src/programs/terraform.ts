@@ -5,6 +5,7 @@ import { MissingTool } from "./missing-tool";
 import { cacheFolder, type Environment, environmentOf, setting, type ToolOptions } from "../console/options";
 import { terraformPlatform } from "./platform";
 import { ask, findOnPath, isProgram } from "./program";
+import { hashicorpKey } from "./release-signature";
 import {
   archiveUrl,
   installTerraformRelease,
@@ -17,6 +18,8 @@ export interface TerraformOptions extends ToolOptions {
   readonly root?: string;
   /** Base address of the downloads. Default: `STUDIO_ACCESS_TERRAFORM_RELEASES`, else HashiCorp's. */
   readonly releases?: string;
+  /** Armored public key that must have signed the release. Default: HashiCorp's. */
+  readonly signingKey?: string;
   /** For each download, in milliseconds. Default: ten minutes. */
   readonly timeoutMs?: number;
 }
@@ -93,8 +96,9 @@ async function startSearch(options: TerraformOptions): Promise<Search> {
 async function download(search: Search): Promise<void> {
   const { options, release, cached, passedOver } = search;
   const { timeoutMs = DOWNLOAD_TIMEOUT_MS, signal } = options;
+  const signingKey = options.signingKey ?? (await hashicorpKey());
   try {
-    await installTerraformRelease(release, cached, { timeoutMs, signal });
+    await installTerraformRelease(release, cached, { signingKey, timeoutMs, signal });
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof DownloadFailed)) throw error;

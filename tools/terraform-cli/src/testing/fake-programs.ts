@@ -27,14 +27,14 @@ case "$*" in
   "-c import moto"*) echo ${versions.moto} ;;
   "-I -m venv "*)
     [ -n "$VENV_FAILS" ] && { echo "ensurepip is not available"; exit 1; }
-    mkdir -p "$4/bin" && cp "$0" "$4/bin/python"
+    mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && cp "$0" "$4/bin/python3"
     [ -n "$VENV_HANGS" ] && exec sleep 300
     exit 0 ;;
   "-I -m pip install "*)
     echo "Looking in private indexes"
     [ -n "$PIP_FAILS" ] && exit 1
     folder=\${0%/*}
-    printf "#!/bin/sh\\n'''exec' \\"%s\\" \\"\\$0\\" \\"\\$@\\"\\n" "$0" > "$folder/moto_server"
+    echo "#!/bin/sh" > "$folder/moto_server"
     chmod 755 "$folder/moto_server" ;;
   *) exit 2 ;;
 esac`;

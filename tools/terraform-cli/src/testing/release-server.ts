@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { createMessage, generateKey, sign, type PrivateKey } from "openpgp";
 import { ZipFile } from "yazl";
 
 /** How the server treats the request for an archive. */
@@ -11,13 +12,19 @@ export type Delivery = "whole" | "absent" | "cut off" | "changed" | "stuck";
 /** A stand-in for HashiCorp's releases, on a loopback port. */
 export interface ReleaseServer {
   readonly url: string;
+  /** Armored public key of the signature. */
+  readonly signingKey: string;
   /** Every request so far: path, and Authorization header. */
   readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
   /** Resolves when an archive is asked for that will never come. */
   readonly stuck: Promise<void>;
   deliver(delivery: Delivery): void;
-  /** Replaces what SHA256SUMS says. */
-  publishChecksums(text: string): void;
+  /** Replaces what SHA256SUMS says, and signs it. */
+  publishChecksums(text: string): Promise<void>;
+  /** Replaces what SHA256SUMS says, and leaves the signature as it is. */
+  forgeChecksums(text: string): void;
+  /** Replaces the signature; undefined: there is none. */
+  replaceSignature(signature: Uint8Array | undefined): void;
   close(): Promise<void>;
 }
 
@@ -29,17 +36,31 @@ export async function zipOf(entries: Readonly<Record<string, string>>): Promise<
   return buffer(zip.outputStream);
 }
 
-/** Serves one archive at the path of the given name, and its checksum beside it. */
+/** A new key, for tests alone. */
+async function newKey(): Promise<{ readonly privateKey: PrivateKey; readonly publicKey: string }> {
+  const { privateKey } = await generateKey({ userIDs: [{ name: "Releases" }], format: "object" });
+  return { privateKey, publicKey: privateKey.toPublic().armor() };
+}
+
+async function signatureOf(text: string, signingKeys: PrivateKey): Promise<Uint8Array> {
+  const message = await createMessage({ binary: Buffer.from(text) });
+  return (await sign({ message, signingKeys, detached: true, format: "binary" })) as Uint8Array;
+}
+
+/** Serves one archive at the path of the given name, and its signed checksum beside it. */
 export async function startReleaseServer(archive: Buffer, name: string): Promise<ReleaseServer> {
   const requests: ReleaseServer["requests"] = [];
   let delivery: Delivery = "whole";
+  const key = await newKey();
   let checksums = `${createHash("sha256").update(archive).digest("hex")}  ${name}\n`;
+  let signature: Uint8Array | undefined = await signatureOf(checksums, key.privateKey);
   const stuck = deferred();
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? "";
     requests.push({ path, authorization: request.headers.authorization });
-    if (path.includes("SHA256SUMS")) response.end(checksums);
+    if (path.endsWith(".72D7468F.sig") && signature !== undefined) response.end(signature);
+    else if (path.endsWith("SHA256SUMS")) response.end(checksums);
     else if (path.includes(name)) send(response, archive, delivery, stuck.resolve);
     else response.writeHead(404).end();
   });
@@ -48,13 +69,21 @@ export async function startReleaseServer(archive: Buffer, name: string): Promise
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    signingKey: key.publicKey,
     requests,
     stuck: stuck.promise,
     deliver(next) {
       delivery = next;
     },
-    publishChecksums(text) {
+    async publishChecksums(text) {
       checksums = text;
+      signature = await signatureOf(text, key.privateKey);
+    },
+    forgeChecksums(text) {
+      checksums = text;
+    },
+    replaceSignature(other) {
+      signature = other;
     },
     async close() {
       server.closeAllConnections();

@@ -5,7 +5,8 @@
 import { runLogged } from "../processes/processes";
 
 const [ending = "", logFile = "", ...commands] = process.argv.slice(2);
-const patience = { interruptMs: 5_000, terminateMs: 500 };
+// Longer than any test takes: a command that ignores SIGINT ends by force, or not at all.
+const patience = { interruptMs: 60_000, terminateMs: 500 };
 
 for (const command of commands) {
   void runLogged("/bin/sh", ["-c", command], { logFile, patience }).catch(() => undefined);
@@ -23,6 +24,8 @@ if (ending === "own-handler") {
 
 process.stdout.write("listening\n");
 process.stdin.once("data", () => {
+  if (ending === "told twice")
+    for (const signal of ["SIGINT", "SIGINT"] as const) process.emit(signal, signal);
   if (ending === "process.exit") process.exit(3);
   if (ending === "uncaught error") throw new Error("not caught");
   if (ending === "unhandled rejection") void Promise.reject(new Error("not handled"));

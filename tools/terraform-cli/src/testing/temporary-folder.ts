@@ -6,7 +6,7 @@ import { join } from "node:path";
 export function useTemporaryFolder(): () => string {
   let folder = "";
   beforeEach(async () => {
-    folder = await mkdtemp(join(await realpath(tmpdir()), "toolchain test "));
+    folder = await mkdtemp(join(await realpath(tmpdir()), "terraform-cli test "));
   });
   afterEach(async () => {
     await rm(folder, { recursive: true, force: true });

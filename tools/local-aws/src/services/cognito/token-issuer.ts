@@ -1,7 +1,7 @@
 import { generateKeyPair, randomUUID, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 
-import { decode, sign, type JwtPayload } from "jsonwebtoken";
+import { decodeJwt, SignJWT } from "jose";
 
 import type { ClientSettings } from "./client-directory";
 
@@ -38,19 +38,21 @@ export class TokenIssuer {
 
   /** The token with the client's lifetime, signed with its pool's key. */
   async reissue(token: string, use: TokenUse, client: ClientSettings): Promise<string> {
-    const claims = decode(token) as JwtPayload;
+    const claims = decodeJwt(token);
     const { kid, privateKey } = await this.#key(client.UserPoolId, use);
     const exp = (claims.iat ?? 0) + lifetime(client, use);
-    const issued = sign({ ...claims, exp }, privateKey, { algorithm: "RS256", keyid: kid });
+    const issued = await new SignJWT({ ...claims, exp })
+      .setProtectedHeader({ alg: "RS256", kid })
+      .sign(privateKey);
     if (use === "access") this.#motoTokens.set(issued, token);
     return issued;
   }
 
   /** moto's token for one of ours, while ours is good; undefined for any other text. */
   motoToken(accessToken: string): string | undefined {
-    const claims = decode(accessToken) as JwtPayload | null;
-    const isExpired = (claims?.exp ?? 0) * 1000 <= Date.now();
-    return isExpired ? undefined : this.#motoTokens.get(accessToken);
+    const token = this.#motoTokens.get(accessToken);
+    const isExpired = token === undefined || (decodeJwt(accessToken).exp ?? 0) * 1000 <= Date.now();
+    return isExpired ? undefined : token;
   }
 
   /** The pool's public keys, as a JSON Web Key Set. */

@@ -1,7 +1,9 @@
+import pMap from "p-map";
+
 import { namedAccounts, type NamedAccount } from "../doctor-config";
 import type { Caller, Facts } from "../facts";
 import { fail, notChecked, ok, type Check, type Finding, type Known } from "../finding";
-import { ACCOUNTS_AT_ONCE, atMost } from "../per-account";
+import { ACCOUNTS_AT_ONCE } from "../per-account";
 
 const CHECK = "credentials";
 
@@ -33,9 +35,11 @@ export function credentialsCheck(facts: Facts): Check {
     find: async () => {
       const config = await facts.config();
       if (!config.known) return [notChecked(CHECK, config.why)];
-      return atMost(ACCOUNTS_AT_ONCE, namedAccounts(config.value), async (account) => [
-        credentialsFinding(account, await facts.caller(account)),
-      ]);
+      return pMap(
+        namedAccounts(config.value),
+        async (account) => credentialsFinding(account, await facts.caller(account)),
+        { concurrency: ACCOUNTS_AT_ONCE },
+      );
     },
   };
 }
