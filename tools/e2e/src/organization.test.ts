@@ -7,8 +7,7 @@ import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { expectToHold } from "./expectations";
 import { kill, processesNaming, shell, until } from "./shell";
-import { npmStart, npmStartIn, startAndStayUp, type Started } from "./started";
-import { checkOut } from "./workflows/checkout";
+import { npmStart, startAndStayUp, type Started } from "./started";
 
 // A deploy of everything takes minutes: most of it are waits of the AWS provider.
 jest.setTimeout(15 * 60_000);
@@ -127,25 +126,6 @@ describe("npm start with a config that does not hold", () => {
     expect(output).toMatch(/user-lob-a.*/);
     expect(output).not.toContain("Start the local AWS:");
     await expect(processesNaming("e2e-mistaken")).resolves.toEqual([]);
-  });
-});
-
-describe("npm start of a stack that somebody opened too far", () => {
-  it("ends with 1: every journey holds, and the proofs say who may now do what", async () => {
-    const root = join(checkoutRoot(), ".studio-access", "e2e-opened", "checkout");
-    await rm(root, { recursive: true, force: true });
-    const accessRole = "stacks/lob/access-role.ts";
-    const code = await readFile(join(checkoutRoot(), accessRole), "utf8");
-    const opened = code.replace('    Condition: { StringEquals: { "aws:SourceVpce": endpointIds } },\n', "");
-    expect(opened).not.toBe(code);
-    const local = loadConfig(join(checkoutRoot(), "config/local.json"));
-    const config = JSON.stringify({ ...withLobs(local, 1), onPremise: null });
-    await checkOut(root, { [accessRole]: opened, "config/opened.json": config });
-
-    const ended = await npmStartIn(root, "--config", "config/opened.json", "--exit", "--port", "0");
-    expect(ended.code).toBe(1);
-    expect(ended.output).not.toContain("✖ a user gets a Studio URL");
-    expect(ended.output).toMatch(/\d+ of \d+ cells are a surprise/);
   });
 });
 

@@ -22,12 +22,7 @@ export interface Ended {
 
 /** Runs `npm start -- …` to its end. */
 export async function npmStart(...args: readonly string[]): Promise<Ended> {
-  return npmStartIn(checkoutRoot(), ...args);
-}
-
-/** The same in another checkout. */
-export async function npmStartIn(root: string, ...args: readonly string[]): Promise<Ended> {
-  const child = spawnStart(root, args);
+  const child = spawnStart(args);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (data: Buffer) => {
@@ -42,7 +37,7 @@ export async function startAndStayUp(name: string, ...args: readonly string[]): 
   const directory = join(checkoutRoot(), ".studio-access", name);
   await mkdir(directory, { recursive: true });
   const json = join(directory, "report.json");
-  const child = spawnStart(checkoutRoot(), ["--name", name, "--json", json, "--port", "0", ...args]);
+  const child = spawnStart(["--name", name, "--json", json, "--port", "0", ...args]);
   const log = createWriteStream(join(directory, "start.log"));
   const ended = exitCode(child);
   const up = new Promise<void>((resolve, reject) => {
@@ -69,10 +64,10 @@ export async function startAndStayUp(name: string, ...args: readonly string[]): 
   };
 }
 
-function spawnStart(root: string, args: readonly string[]): ChildProcess {
+function spawnStart(args: readonly string[]): ChildProcess {
   // A group of its own, as a terminal's job has.
   return spawn("npm", ["start", "--", ...args], {
-    cwd: root,
+    cwd: checkoutRoot(),
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });

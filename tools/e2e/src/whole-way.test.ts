@@ -12,6 +12,17 @@ import {
 
 import { CARELESS_CHANGES, listen, sceneOf } from "./careless-changes";
 import { expectToHold } from "./expectations";
+import { stations } from "./station";
+import {
+  doctorFindsNoFault,
+  doctorListsEveryProblemOfTheConfig,
+  doctorNamesWrongAccountAndZone,
+} from "./stations/doctor";
+import { additionsAndNewsAreToldApart, changesByHandAreFound, nothingHasDrifted } from "./stations/drift";
+import { openExplainsRefusals, openPrintsUrl } from "./stations/open";
+import { openedStackIsASurprise } from "./stations/opened-stack";
+import { planFails } from "./stations/plan";
+import { nobodyPlaysTheOperator, smokeTestIsOff, smokeTestIsOn, switchSmokeTest } from "./stations/smoke";
 import {
   dryRunDeletesNothing,
   plainDestroyIsRefused,
@@ -19,7 +30,6 @@ import {
   teardownLeavesNothing,
 } from "./stations/teardown";
 import { usersLeaveAndMove, withUsersWhoGo } from "./stations/users-on-the-move";
-import { terraformValidate } from "./terraform-validate";
 import { verifyState } from "./verify-state";
 import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
 import { allowAll, leaveOutZone } from "./wrong-changes";
@@ -38,6 +48,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   let deployment: LocalDeployment;
   let context: CheckContext;
   let before: readonly string[];
+  const { milestone, station } = stations();
 
   async function output(stack: string, name: string): Promise<string> {
     return String((await deployment.state(stack)).outputs[name]);
@@ -53,17 +64,13 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     await deployment.stop();
   });
 
-  it.each(STACKS)("%s is valid to the real provider", async (stack) => {
-    await expect(terraformValidate(deployment, stack)).resolves.toEqual({ valid: true, errors: [] });
-  });
-
-  it("deploys with one cdktf deploy", async () => {
+  milestone("deploys with one cdktf deploy", async () => {
     const { stacks } = await deployment.deploy();
     expect(stacks.map(({ stack, state }) => [stack, state])).toEqual(STACKS.map((stack) => [stack, "done"]));
     context = await deployment.checkContext();
   });
 
-  it("keeps every resource that was synthesized in the state", async () => {
+  station("keeps every resource that was synthesized in the state", async () => {
     const counts = await deployment.resourceCounts();
     for (const stack of STACKS) {
       // A line of business also keeps one generated password per user, which is no AWS resource.
@@ -71,7 +78,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     }
   });
 
-  it("shows nobody a password on the way: neither in what it prints nor in a log", async () => {
+  station("shows nobody a password on the way: neither in what it prints nor in a log", async () => {
     const passwords = (await deployment.signIns()).map(({ password }) => password);
     expect(passwords).toHaveLength(2);
     for (const name of await readdir(deployment.workspace.logs)) {
@@ -80,20 +87,19 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     }
   });
 
-  it.each(JOURNEYS)("$name", async (check) => {
-    await expectToHold(check, context);
-  });
+  for (const check of JOURNEYS) station(check.name, async () => expectToHold(check, context));
 
-  it.each(STACKS)("a second plan of %s is empty", async (stack) => {
-    await expect(deployment.plan(stack)).resolves.toEqual({ changed: false, changes: [] });
-  });
+  station(
+    "has nothing left to do: a second plan of every stack is empty, and nothing has drifted",
+    async () => nothingHasDrifted(deployment),
+  );
 
-  it("is proved by its state: nobody reaches or presigns what the config does not say", async () => {
+  station("is proved by its state: nobody reaches or presigns what the config does not say", async () => {
     await expect(verifyState(deployment)).resolves.toMatch(/all \d+ cells are as the config calls for/);
   });
 
   describe("shows to any AWS client, per account,", () => {
-    it("the directory", async () => {
+    station("the directory", async () => {
       await expect(rows(deployment, SHARED, "studio-access-local-users")).resolves.toEqual(
         expect.arrayContaining([
           { PK: "user-lob-a", LOB: "lob-a" },
@@ -108,14 +114,14 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       });
     });
 
-    it("the shared Transit Gateway", async () => {
+    station("the shared Transit Gateway", async () => {
       await expect(sharesReceived(deployment, LOB_A)).resolves.toEqual([
         "studio-access-local-transit-gateway",
       ]);
       await expect(sharesReceived(deployment, "999999999999")).resolves.toEqual([]);
     });
 
-    it("the zones of each VPC", async () => {
+    station("the zones of each VPC", async () => {
       const central = Object.keys((await deployment.state("networking")).outputs["zone_ids"] as object);
       const inLob = await zonesOf(deployment, LOB_A, await output("lob-a", "vpc_id"));
       const inAccess = await zonesOf(deployment, SHARED, await output("access", "access_vpc_id"));
@@ -123,7 +129,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       expect(inAccess).toEqual(["api.sagemaker.eu-west-1.amazonaws.com.", "sts.eu-west-1.amazonaws.com."]);
     });
 
-    it("the Studio domain and its users", async () => {
+    station("the Studio domain and its users", async () => {
       await expect(domains(deployment, LOB_A)).resolves.toEqual({ "studio-lob-a": ["user-lob-a"] });
       await expect(domains(deployment, SHARED)).resolves.toEqual({});
     });
@@ -133,7 +139,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     const named = (name: string): (typeof JOURNEYS)[number] =>
       JOURNEYS.find((check) => check.name.includes(name))!;
 
-    it("fails without STS's zone in the access VPC, and names the missing zone", async () => {
+    station("fails without STS's zone in the access VPC, and names the missing zone", async () => {
       const zones = (await deployment.state("networking")).outputs["zone_ids"] as Record<string, string>;
       const vpcId = await output("access", "access_vpc_id");
       const giveBack = await leaveOutZone(deployment, { account: SHARED, zoneId: zones["sts"]!, vpcId });
@@ -152,7 +158,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       await expectToHold(named("a user gets a Studio URL"), context);
     });
 
-    it("fails with an authorizer that allows all", async () => {
+    station("fails with an authorizer that allows all", async () => {
       const putBack = await allowAll(deployment, SHARED, "studio-access-local-authorizer");
       try {
         const fresh = await deployment.checkContext();
@@ -167,29 +173,69 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       await expectToHold(named("another user's URL"), await deployment.checkContext());
     });
 
-    it.each(CARELESS_CHANGES)("fails when $name", async ({ journey, detail, log, change }) => {
-      const fresh = await deployment.checkContext();
-      const said = await listen(deployment);
-      const putBack = await change(await sceneOf(deployment));
-      try {
-        await expect(runCheck(named(journey), fresh)).resolves.toMatchObject({
-          ok: false,
-          detail: expect.stringMatching(detail) as unknown,
-        });
-        if (log !== undefined) await expect(said()).resolves.toMatch(log);
-      } finally {
-        await putBack();
-      }
-    });
+    for (const { name, journey, detail, log, change } of CARELESS_CHANGES) {
+      station(`fails when ${name}`, async () => {
+        const fresh = await deployment.checkContext();
+        const said = await listen(deployment);
+        const putBack = await change(await sceneOf(deployment));
+        try {
+          await expect(runCheck(named(journey), fresh)).resolves.toMatchObject({
+            ok: false,
+            detail: expect.stringMatching(detail) as unknown,
+          });
+          if (log !== undefined) await expect(said()).resolves.toMatch(log);
+        } finally {
+          await putBack();
+        }
+      });
+    }
 
-    it("holds again once every change is taken back", async () => {
+    station("holds again once every change is taken back", async () => {
       const fresh = await deployment.checkContext();
       await expectToHold(named("a user gets a Studio URL"), fresh);
       await expectToHold(named("the Studio URL opens from the corporate network"), fresh);
     });
   });
 
-  it("deploys a third line of business alone, and lets the hub and the door follow", async () => {
+  station(
+    "is proved to be open where the access role lost its endpoints, which no journey notices",
+    async () => openedStackIsASurprise(deployment, context),
+  );
+
+  describe("serves its operators:", () => {
+    station("doctor looks at everything, and finds no fault", async () => doctorFindsNoFault(deployment));
+    station("doctor names an account and a zone that are not what the config says", async () =>
+      doctorNamesWrongAccountAndZone(deployment),
+    );
+    station("doctor lists every problem of a config that breaks rules", async () =>
+      doctorListsEveryProblemOfTheConfig(deployment),
+    );
+    station("open prints a URL that opens from the corporate network and from no other", async () =>
+      openPrintsUrl(deployment),
+    );
+    station("open explains a refusal, and repeats no secret", async () => openExplainsRefusals(deployment));
+    station("plan says why a stack could not be planned, and ends with 1", async () => planFails(deployment));
+    station("drift tells what somebody changed by hand", async () => changesByHandAreFound(deployment));
+    station("drift tells an addition by hand from news of the config", async () =>
+      additionsAndNewsAreToldApart(deployment),
+    );
+    station("smoke says that it is off, as it is by default", async () => smokeTestIsOff(deployment));
+    milestone("smoke is switched on by the access stack alone", async () =>
+      switchSmokeTest(deployment, true),
+    );
+    station("smoke tells whether a user would get a URL", async () =>
+      smokeTestIsOn(deployment, await deployment.checkContext()),
+    );
+    station("smoke lets nobody play the operator", async () =>
+      nobodyPlaysTheOperator(deployment, await deployment.checkContext()),
+    );
+    milestone("smoke is switched off again", async () => {
+      await switchSmokeTest(deployment, false);
+      await smokeTestIsOff(deployment);
+    });
+  });
+
+  milestone("deploys a third line of business alone, and lets the hub and the door follow", async () => {
     await deployment.reconfigure(withUsersWhoGo(withLobs(deployment.workspace.config, 3)));
     await deployment.deploy(["lob-c"]);
     await expect(deployment.state("lob-c")).resolves.toMatchObject({
@@ -205,15 +251,20 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     }
   });
 
-  it("lets a user go, and another move to a line of business once the old one has let go", async () =>
-    usersLeaveAndMove(deployment, context));
+  milestone("lets a user go, and another move to a line of business once the old one has let go", async () =>
+    usersLeaveAndMove(deployment, context),
+  );
 
   describe("the end", () => {
-    it("of a line of business in which people work is refused to a plain destroy", async () =>
-      plainDestroyIsRefused(deployment, "lob-c"));
-    it("of a line of business goes on after an interruption", async () =>
-      teardownGoesOnAfterInterruption(deployment, "lob-c", before));
-    it("is shown before it comes", async () => dryRunDeletesNothing(deployment));
-    it("of everything leaves what was there before", async () => teardownLeavesNothing(deployment, before));
+    station("of a line of business in which people work is refused to a plain destroy", async () =>
+      plainDestroyIsRefused(deployment, "lob-c"),
+    );
+    milestone("of a line of business goes on after an interruption", async () =>
+      teardownGoesOnAfterInterruption(deployment, "lob-c", before),
+    );
+    milestone("is shown before it comes", async () => dryRunDeletesNothing(deployment));
+    station("of everything leaves what was there before", async () =>
+      teardownLeavesNothing(deployment, before),
+    );
   });
 });

@@ -49,6 +49,7 @@ describe("Workflows", () => {
       config: "config/local.json",
       change: administered,
       tokenIssuers: { [ISSUER]: github.identity.jwksUrl },
+      settledRoute53: true,
     });
     before = await deployment.aws.inventory();
     withLocalState = deployment.workspace.config;

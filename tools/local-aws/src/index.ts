@@ -41,6 +41,11 @@ export interface LocalAwsOptions {
   readonly organization?: LocalOrganization;
   /** Identity providers whose tokens STS can verify, with where their keys are; none by default. */
   readonly tokenIssuers?: TokenIssuers;
+  /**
+   * Route 53 answers without a ChangeInfo, so that the AWS provider does not wait 15 seconds for each change. AWS always
+   * sends one: for tests of something else. Default: false.
+   */
+  readonly settledRoute53?: boolean;
   /** Adds a data plane: what runs and answers inside the accounts, where this package's own part only keeps records. */
   readonly extend?: (parts: DataPlaneParts) => DataPlane;
 }
@@ -119,8 +124,9 @@ function build(
   {
     extend,
     organization,
+    settledRoute53 = false,
     tokenIssuers = {},
-  }: Pick<LocalAwsOptions, "extend" | "organization" | "tokenIssuers">,
+  }: Pick<LocalAwsOptions, "extend" | "organization" | "settledRoute53" | "tokenIssuers">,
 ): Planes {
   // Each plane needs the other; the first call comes when both are there.
   const built: { frontDoor?: FrontDoor; data: DataPlane } = { data: {} };
@@ -129,6 +135,7 @@ function build(
   const { handlers, state } = createControlPlane(moto, {
     presignedUrls: { issued: (record) => built.data.presignedUrls?.issued(record) },
     organization,
+    settledRoute53,
     webIdentityOf,
   });
   const inventory = new Inventory(moto, state);

@@ -31,8 +31,13 @@ export interface LocalDeploymentOptions {
   readonly port: number;
   /** Identity providers whose tokens the local AWS can verify, with where their keys are on this machine. Default: none. */
   readonly tokenIssuers?: TokenIssuers | undefined;
+  /** Whether Route 53's changes are through at once, which they never are on AWS. Default: false. */
+  readonly settledRoute53?: boolean | undefined;
   readonly signal?: AbortSignal;
 }
+
+/** Most of a deployment are waits of the AWS provider: ten operations at once leave the others queueing for nothing. */
+const TERRAFORM_PARALLELISM = 40;
 
 /** A local AWS and what is deployed in it. */
 export class LocalDeployment {
@@ -61,13 +66,14 @@ export class LocalDeployment {
 
   /** Starts the local AWS; nothing is deployed yet. */
   static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
-    const { workspace, tools, port, tokenIssuers } = options;
+    const { workspace, tools, port, tokenIssuers, settledRoute53 = false } = options;
     const logDirectory = workspace.logs;
     const { organizationId } = workspace.config;
     const aws = await startLocalAws({
       port: await freePort(port),
       motoServer: tools.motoServer,
       logDirectory,
+      settledRoute53,
       ...(organizationId === null ? {} : { organization: { id: organizationId } }),
       ...(tokenIssuers === undefined ? {} : { tokenIssuers }),
       extend: (parts) => createDataPlane(parts, { logDirectory }),
@@ -112,13 +118,19 @@ export class LocalDeployment {
     // More processes than this only wait for each other on a small machine, and each takes hundreds of megabytes.
     return deploy(stacks, {
       ...this.#cdktf(),
+      isSynthesized: true,
+      terraformParallelism: TERRAFORM_PARALLELISM,
       parallelism: 4,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
   }
 
   async destroy(stacks = this.stacks): Promise<DeployProgress> {
-    return destroy(stacks, this.#cdktf());
+    return destroy(stacks, {
+      ...this.#cdktf(),
+      isSynthesized: true,
+      terraformParallelism: TERRAFORM_PARALLELISM,
+    });
   }
 
   /** Number of AWS resources of each stack, as synthesized. */

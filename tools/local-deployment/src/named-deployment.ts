@@ -19,6 +19,8 @@ export interface DeploymentOptions {
    * `{ "https://token.actions.githubusercontent.com": "http://127.0.0.1:8080/jwks" }`. Default: none.
    */
   readonly tokenIssuers?: TokenIssuers;
+  /** Whether Route 53's changes are through at once, which they never are on AWS. Default: false. */
+  readonly settledRoute53?: boolean;
 }
 
 /** A local AWS of its own, on a port of its own, in which nothing is deployed yet. */
@@ -27,6 +29,7 @@ export async function startDeployment({
   config,
   change,
   tokenIssuers,
+  settledRoute53,
 }: DeploymentOptions): Promise<LocalDeployment> {
   const root = checkoutRoot();
   const given = await prepareWorkspace({ root, configFile: join(root, config), name });
@@ -36,5 +39,5 @@ export async function startDeployment({
     noInstall: false,
     announce: (text) => process.stderr.write(`${text}\n`),
   });
-  return LocalDeployment.start({ workspace, tools, port: 0, tokenIssuers });
+  return LocalDeployment.start({ workspace, tools, port: 0, tokenIssuers, settledRoute53 });
 }

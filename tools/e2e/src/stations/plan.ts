@@ -5,7 +5,7 @@ import { operate } from "./operator-command";
 /** As in a checkout without the state: what reads another stack's outputs has none to read. */
 export async function planFails(deployment: LocalDeployment): Promise<void> {
   const { config } = deployment.workspace;
-  const state = { backend: "local", directory: ".studio-access/e2e-second-day/no-state" } as const;
+  const state = { backend: "local", directory: ".studio-access/e2e/no-state" } as const;
   await deployment.reconfigure({ ...config, state });
   try {
     const { code, stdout } = await operate(deployment, "plan", ["access"]);

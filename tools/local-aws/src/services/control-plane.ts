@@ -9,6 +9,7 @@ import { LambdaService } from "./lambda/lambda-service";
 import { RamService } from "./ram/ram-service";
 import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
+import { SettledRoute53 } from "./route53/settled-route53";
 import { ZoneRegistry } from "./route53/zone-registry";
 import { S3Service } from "./s3/s3-service";
 import { SageMakerService } from "./sagemaker/sagemaker-service";
@@ -39,13 +40,15 @@ export interface ControlPlaneOptions {
   readonly presignedUrls: PresignedUrlSink;
   /** Of all accounts; undefined when they are in none. */
   readonly organization: LocalOrganization | undefined;
+  /** Whether Route 53's changes are through at once, without a ChangeInfo to wait for. AWS never answers so. */
+  readonly settledRoute53: boolean;
   /** Verifies the tokens that are exchanged for sessions. */
   readonly webIdentityOf: WebIdentityOf;
 }
 
 export function createControlPlane(
   moto: Moto,
-  { presignedUrls, organization, webIdentityOf }: ControlPlaneOptions,
+  { presignedUrls, organization, settledRoute53, webIdentityOf }: ControlPlaneOptions,
 ): ControlPlane {
   const state: OwnState = {
     shares: new ShareRegistry(),
@@ -54,6 +57,7 @@ export function createControlPlane(
     studio: new StudioStore(),
     sessions: new SessionRegistry(),
   };
+  const route53 = new Route53Service(moto, state.zones);
   const handlers = new Map<string, ServiceHandler>([
     ["apigateway", new ApiGatewayService(moto)],
     ["cognito-idp", new CognitoService(moto)],
@@ -63,7 +67,7 @@ export function createControlPlane(
     ],
     ["lambda", new LambdaService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
-    ["route53", new Route53Service(moto, state.zones)],
+    ["route53", settledRoute53 ? new SettledRoute53(route53) : route53],
     ["s3", new S3Service(moto)],
     ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],
     ["servicequotas", new ServiceQuotasService()],

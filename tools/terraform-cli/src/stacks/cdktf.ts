@@ -25,6 +25,10 @@ export interface CdktfOptions {
   readonly onProgress?: (progress: DeployProgress) => void;
   /** Terraform processes at once; unbounded when absent. */
   readonly parallelism?: number;
+  /** Operations that each Terraform process has under way at once; Terraform's own ten when absent. */
+  readonly terraformParallelism?: number;
+  /** Whether the stacks are synthesized already, and nothing that they are made of has changed since. */
+  readonly isSynthesized?: boolean;
 }
 
 /** Synthesizes every stack with `cdktf synth`. */
@@ -83,7 +87,11 @@ export function flagsFor(
   {
     folders: { config },
     parallelism,
-  }: Pick<CdktfOptions, "parallelism"> & { readonly folders: Pick<StackFolders, "config"> },
+    terraformParallelism,
+    isSynthesized = false,
+  }: Pick<CdktfOptions, "parallelism" | "terraformParallelism" | "isSynthesized"> & {
+    readonly folders: Pick<StackFolders, "config">;
+  },
 ): string[] {
   const alone = stacks.some((stack) =>
     dependenciesOf(config, stack).some((needed) => !stacks.includes(needed)),
@@ -94,7 +102,9 @@ export function flagsFor(
     // without those anyway: there the flag lifts the check that nothing depends on what goes, and with two stacks or
     // more cdktf 0.21 starts the first one over and over, for as long as it runs.
     ...(verb === "deploy" && alone ? ["--ignore-missing-stack-dependencies"] : []),
+    ...(isSynthesized ? ["--skip-synth"] : []),
     ...(parallelism === undefined ? [] : ["--parallelism", String(parallelism)]),
+    ...(terraformParallelism === undefined ? [] : ["--terraform-parallelism", String(terraformParallelism)]),
   ];
 }
 

@@ -7,9 +7,10 @@ import { GatewayOperations } from "./gateway-operations";
 import { InterfaceOperations } from "./interface-operations";
 import { RouteOperations } from "./route-operations";
 import { RuleOperations } from "./rule-operations";
+import { SubnetOperations } from "./subnet-operations";
 import { TagOperations } from "./tag-operations";
 
-/** EC2: moto, with what it lacks of Transit Gateways that accounts share. */
+/** EC2: moto, with what it lacks of Transit Gateways that accounts share, and of subnets. */
 export class Ec2Service implements ServiceHandler {
   readonly #context: Ec2Context;
   readonly #operations: ReadonlyMap<string, Ec2Operation>;
@@ -23,6 +24,7 @@ export class Ec2Service implements ServiceHandler {
       ...new InterfaceOperations(context).operations,
       ...new RouteOperations(context).operations,
       ...new RuleOperations(context).operations,
+      ...new SubnetOperations(context).operations,
       ...new TagOperations(context).operations,
     ]);
   }
