@@ -16,7 +16,7 @@ async function everythingElse() {
     "tsx",
     "tools/verify/src/testing/ensure-chromium.ts",
   ]);
-  for (const name of ["format:check", "lint", "typecheck"]) await script(name);
+  for (const name of ["format:check", "typecheck", "lint", "lint:layers", "lint:unused"]) await script(name);
   for (const project of ["unit", "laws", "integration", "browser"]) await steps.tests(project);
 }
 

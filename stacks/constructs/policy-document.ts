@@ -1,7 +1,7 @@
 /** Conditions of a statement: operator → condition key → value or values. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
-export type Principals =
+type Principals =
   | "*"
   | { readonly AWS: string | readonly string[] }
   | { readonly Service: string | readonly string[] }

@@ -4,7 +4,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
 /** The hub, as far as a spoke needs to know it. */
-export interface SpokeTables {
+interface SpokeTables {
   readonly hubRouteTableId: string;
   readonly spokeRouteTableId: string;
 }

@@ -3,14 +3,14 @@ import { policyDocument, type Conditions, type Statement } from "../constructs/p
 import type { CentralServiceName } from "./endpoint-catalog";
 
 /** Condition that holds only for our own principals: the Organization's, or the configured accounts'. */
-export function ourPrincipals(config: Config): Conditions {
+function ourPrincipals(config: Config): Conditions {
   if (config.organizationId !== null)
     return { StringEquals: { "aws:PrincipalOrgID": config.organizationId } };
   return { StringEquals: { "aws:PrincipalAccount": accountIds(config) } };
 }
 
 /** Condition that holds only for resources of ours. */
-export function ourResources(config: Config): Conditions {
+function ourResources(config: Config): Conditions {
   if (config.organizationId !== null) return { StringEquals: { "aws:ResourceOrgID": config.organizationId } };
   return { StringEquals: { "aws:ResourceAccount": accountIds(config) } };
 }

@@ -10,7 +10,7 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export type PolicyKind = "trust" | "identity" | "resource" | "endpoint" | "key";
+type PolicyKind = "trust" | "identity" | "resource" | "endpoint" | "key";
 
 /** A statement and where it stands. */
 export interface PlacedStatement {

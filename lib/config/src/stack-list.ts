@@ -15,10 +15,10 @@ export interface StackEntry {
   readonly deployedBy: "workflow" | "administrator";
 }
 
-export const NETWORKING_STACK = "networking";
-export const ACCESS_STACK = "access";
-export const ON_PREMISE_STACK = "on-premise";
-export const STATE_STACK = "state";
+const NETWORKING_STACK = "networking";
+const ACCESS_STACK = "access";
+const ON_PREMISE_STACK = "on-premise";
+const STATE_STACK = "state";
 
 /** Every stack of a config, in the order in which the app has them: each after those that it reads. */
 export function stacksOf(config: StackChoice): readonly StackEntry[] {

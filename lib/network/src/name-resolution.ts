@@ -90,7 +90,7 @@ export function zoneFor(facts: NetworkFacts, vpcId: string, name: string): ZoneF
 }
 
 /** The record of exactly that name, else the nearest wildcard above it. */
-export function recordFor(zone: ZoneFact, name: string): RecordFact | undefined {
+function recordFor(zone: ZoneFact, name: string): RecordFact | undefined {
   const usable = zone.records.filter((record) => ["A", "CNAME"].includes(record.type));
   const labels = name.split(".");
   const candidates = [name, ...labels.map((_, index) => ["*", ...labels.slice(index + 1)].join("."))];

@@ -15,7 +15,7 @@ export interface ActionDefinition {
   readonly resources: "none" | "optional" | "required";
 }
 
-export interface ConditionKeyDefinition {
+interface ConditionKeyDefinition {
   readonly name: string;
   /** Whether a request may hold several values, so that a policy needs ForAllValues or ForAnyValue. */
   readonly multivalued: boolean;

@@ -52,7 +52,7 @@ function isVariable(piece: Piece): piece is Variable {
   return typeof piece === "object";
 }
 
-export function patternOf(pieces: readonly Piece[]): Pattern {
+function patternOf(pieces: readonly Piece[]): Pattern {
   const variables = pieces.filter(isVariable);
   const fixed = variables.length === 0 ? compileGlob(pieces as readonly GlobPiece[]) : undefined;
   return { pieces, variables, fixed };

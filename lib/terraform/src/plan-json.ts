@@ -51,7 +51,7 @@ export interface ResourceChangeJson {
   readonly action_reason?: string;
 }
 
-export interface DeferredChangeJson {
+interface DeferredChangeJson {
   readonly reason: string;
   readonly resource_change: ResourceChangeJson;
 }
@@ -70,14 +70,14 @@ export interface StateResourceJson {
   readonly sensitive_values?: unknown;
 }
 
-export interface ProviderConfigJson {
+interface ProviderConfigJson {
   readonly full_name?: string;
   readonly alias?: string;
   readonly version_constraint?: string;
   readonly expressions?: Readonly<Record<string, unknown>>;
 }
 
-export interface ConfiguredResourceJson {
+interface ConfiguredResourceJson {
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;

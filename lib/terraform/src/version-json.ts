@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from "./json";
 
 /** `terraform version -json` printed something else than Terraform does. */
-export class UnreadableVersion extends Error {
+class UnreadableVersion extends Error {
   override readonly name = "UnreadableVersion";
 }
 

@@ -18,7 +18,7 @@ export interface Limits {
 }
 
 /** Three calls at their worst take longer than the handler's deadline, which therefore ends them. */
-export const LIMITS: Limits = { connectMs: 1000, attemptMs: 2500, attempts: 3, backoffMs: 200 };
+const LIMITS: Limits = { connectMs: 1000, attemptMs: 2500, attempts: 3, backoffMs: 200 };
 
 export interface Clients {
   readonly dynamoDb: DynamoDBClient;

@@ -46,7 +46,7 @@ function foldOf(shape: string, items: readonly number[], axis: readonly AxisItem
 }
 
 /** How the two sides of a cell belong together. */
-export type Relation = "own" | "other" | "";
+type Relation = "own" | "other" | "";
 
 /** Cells of a fold that say the same. */
 export interface Tally {

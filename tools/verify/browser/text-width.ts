@@ -1,7 +1,7 @@
 import { svg } from "./elements";
 
 /** What a text of the drawing is; the page's style sheet has a font for each. */
-export type TextKind = "title" | "subtitle" | "row" | "line-label";
+type TextKind = "title" | "subtitle" | "row" | "line-label";
 
 /** Width of a text as it will be drawn, in pixels. */
 export type TextWidth = (text: string, kind: TextKind) => number;

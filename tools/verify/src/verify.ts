@@ -17,7 +17,7 @@ import { settingsMatrix } from "./matrices/settings-matrix";
 import { buildModel, type Model } from "./model/model";
 
 /** One matrix, compared. */
-export interface VerifiedMatrix extends Comparison {
+interface VerifiedMatrix extends Comparison {
   readonly name: MatrixName;
 }
 

@@ -16,7 +16,7 @@ export function ciPath({ environment }: Environment): string {
   return `/studio-access-ci/${environment}/`;
 }
 
-export const CI_ROLES = { plan: "ci-plan", apply: "ci-apply" } as const;
+const CI_ROLES = { plan: "ci-plan", apply: "ci-apply" } as const;
 
 export type CiRole = keyof typeof CI_ROLES;
 

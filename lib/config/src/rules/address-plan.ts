@@ -4,7 +4,7 @@ import type { Path } from "../path";
 import { prefixLength } from "../cidr";
 
 /** What a range of the config is for. */
-export type RangeKind = "hub" | "access" | "lob" | "supernet" | "corporate" | "on-premise";
+type RangeKind = "hub" | "access" | "lob" | "supernet" | "corporate" | "on-premise";
 
 /** A range of the config: where it stands, and what it is for. */
 export interface PlannedRange {

@@ -5,7 +5,7 @@ import { repeatsOf } from "./repeats";
 import type { Rule } from "./rule";
 
 /** First path segments of the API beside /{user_id}: API Gateway prefers them, so such a user would get no Studio. */
-export const RESERVED_USER_NAMES = ["assets", "health", "login", "logout", "portal"];
+const RESERVED_USER_NAMES = ["assets", "health", "login", "logout", "portal"];
 
 function usersOf(draft: Draft): Placed<string>[] {
   return lobsOf(draft).flatMap(({ lob, path }) => placed(lob.users, [...path, "users"]));

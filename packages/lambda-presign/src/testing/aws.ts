@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type Operation = "GetItem" | "AssumeRole" | "CreatePresignedDomainUrl";
+type Operation = "GetItem" | "AssumeRole" | "CreatePresignedDomainUrl";
 
 /** One call as it went over the wire. */
-export interface WireCall {
+interface WireCall {
   readonly operation: Operation;
   /** JSON body, or the form fields of STS. */
   readonly input: Readonly<Record<string, unknown>>;

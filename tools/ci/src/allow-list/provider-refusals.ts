@@ -6,7 +6,7 @@ type Found = readonly (readonly [place: string, reason: string])[];
 const BUILT_IN = "terraform.io/builtin/terraform";
 
 /** Local names of the stack's providers with their sources. */
-export function providerSources(stack: Json): ReadonlyMap<string, string> {
+function providerSources(stack: Json): ReadonlyMap<string, string> {
   const required = blocksOf(stack["terraform"]).flatMap((block) => blocksOf(block["required_providers"]));
   const found = required.flatMap((providers) =>
     Object.entries(providers).map(([name, value]): [string, string] => {

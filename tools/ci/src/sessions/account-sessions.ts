@@ -1,13 +1,13 @@
 import { accountsOf, ciRoleArn, type AccountConfig, type CiRole, type Config } from "@studio-access/config";
 
 /** Credentials of a role session, as STS gives them out. */
-export interface Session {
+interface Session {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
 }
 
-export interface NamedSession {
+interface NamedSession {
   readonly profile: string;
   readonly session: Session;
 }

@@ -146,7 +146,7 @@ export interface StatementJson {
 }
 
 /** Edits the statements of a policy. */
-export function policy(
+function policy(
   target: Target,
   attribute: string,
   edit: (statements: readonly StatementJson[]) => readonly unknown[],

@@ -14,7 +14,7 @@ import type {
 } from "@studio-access/network";
 
 /** Tag that every resource of a stack carries; its value is the stack's name. */
-export const STACK_TAG = "studio-access:stack";
+const STACK_TAG = "studio-access:stack";
 
 /** One account's EC2: the items of a Describe answer. */
 export type DescribeEc2 = (

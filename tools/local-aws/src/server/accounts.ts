@@ -3,7 +3,7 @@ import type { AccountResolver } from "./parse-call";
 import { parseXml, textAt } from "./xml";
 
 /** Account of calls whose access key nobody made, and of unsigned ones. moto's default, from AWS's documentation. */
-export const DEFAULT_ACCOUNT = "123456789012";
+const DEFAULT_ACCOUNT = "123456789012";
 
 /** IAM operations after which an access key may act in another account than before. */
 const KEY_CHANGES = new Set(["CreateAccessKey", "DeleteAccessKey", "DeleteUser"]);

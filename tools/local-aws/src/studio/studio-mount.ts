@@ -9,7 +9,7 @@ import { refusalPage, studioPage } from "./studio-pages";
 import type { StudioSession, UrlRegistry } from "./url-registry";
 
 /** Whether a URL may be used, and what stands against it. */
-export interface UseDecision {
+interface UseDecision {
   readonly allowed: boolean;
   /** What denied it, for people; AWS does not say. */
   readonly deniedBy?: string;

@@ -38,7 +38,7 @@ export async function deployedOutputs(
 }
 
 /** The state is there, maybe, and these credentials do not get at it. */
-export class StateOutOfReach extends Error {
+class StateOutOfReach extends Error {
   override readonly name = "StateOutOfReach";
 
   constructor(stack: string, place: string, error: unknown) {

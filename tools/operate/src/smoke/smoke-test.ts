@@ -15,14 +15,14 @@ export interface Invocation {
 /** Invokes the smoke-test function. @throws {SmokeFailed} when nothing came back that the function answered */
 export type InvokeSmoke = (event: OperatorEvent) => Promise<Invocation>;
 
-export interface SmokePassed extends OperatorResult {
+interface SmokePassed extends OperatorResult {
   readonly ok: true;
   readonly status: number;
   readonly requestId: string;
   readonly milliseconds: number;
 }
 
-export interface SmokeRefused extends Pick<OperatorRefusal, "code" | "reason"> {
+interface SmokeRefused extends Pick<OperatorRefusal, "code" | "reason"> {
   readonly ok: false;
   readonly status: number;
   readonly requestId: string;

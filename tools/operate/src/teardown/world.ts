@@ -4,7 +4,7 @@ import type { Stacks } from "./stacks";
 import type { Clock } from "./wait";
 
 /** A line of business of the config; its stack has the same name. */
-export interface Lob {
+interface Lob {
   readonly name: string;
 }
 

@@ -16,7 +16,7 @@ export interface Candidate {
 }
 
 /** How to say it. */
-export interface CandidateWords {
+interface CandidateWords {
   readonly resource?: string;
   readonly principal?: string;
   /** `aws:SourceVpce "vpce-1"`, `no aws:SourceVpce`, by key. */

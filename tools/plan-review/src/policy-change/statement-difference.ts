@@ -1,7 +1,7 @@
 import { plainStatements, type PlainStatement } from "./statement-fields";
 
 /** One field that two versions of a statement do not share, with the values that are in only one of them. */
-export interface FieldDifference {
+interface FieldDifference {
   /** `Effect`, or a key of {@link PlainStatement.fields}. */
   readonly field: string;
   readonly added: readonly string[];
@@ -9,7 +9,7 @@ export interface FieldDifference {
 }
 
 /** One statement before and after. */
-export interface ChangedStatement {
+interface ChangedStatement {
   readonly before: PlainStatement;
   readonly after: PlainStatement;
   /** At least one; sorted by field. */

@@ -2,7 +2,7 @@
  * A statement as lists by field, so that two spellings of the same thing are equal. The key is the element's name; of
  * the Principal element `Principal AWS`, of the Condition element `Condition StringEquals aws:SourceVpce`.
  */
-export type StatementFields = Readonly<Record<string, readonly string[]>>;
+type StatementFields = Readonly<Record<string, readonly string[]>>;
 
 /** A statement in normal form: one-element lists and strings are alike, and the order of lists is gone. */
 export interface PlainStatement {

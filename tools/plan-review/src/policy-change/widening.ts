@@ -27,7 +27,7 @@ export interface NewGrant {
   readonly example: GrantedRequest;
 }
 
-export interface GrantedRequest {
+interface GrantedRequest {
   readonly principal: Principal | undefined;
   readonly resource: string | undefined;
   /** Set where the policies make a difference of the account that the resource is in. */

@@ -17,7 +17,7 @@ export function centralServices({ network }: Pick<Config, "network">): readonly 
 /** The private API. */
 export const API = "api";
 /** Any other AWS name: what nobody in the private network is to reach. */
-export const ELSEWHERE = "elsewhere";
+const ELSEWHERE = "elsewhere";
 
 export function serviceQuestions(config: Config): readonly ServiceQuestion[] {
   const { region } = config;

@@ -30,14 +30,7 @@ export const WRITES = [
   "UpdateTable",
   "PutResourcePolicy",
 ];
-export const READS = [
-  "GetItem",
-  "BatchGetItem",
-  "Query",
-  "Scan",
-  "PartiQLSelect",
-  "ExportTableToPointInTime",
-];
+const READS = ["GetItem", "BatchGetItem", "Query", "Scan", "PartiQLSelect", "ExportTableToPointInTime"];
 
 export const FOREIGNER = "anyone of a foreign account";
 

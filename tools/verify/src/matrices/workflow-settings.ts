@@ -10,7 +10,7 @@ import { ourResource, sessionOf } from "./sessions";
 
 type Setting = readonly [name: string, answer: () => Answer];
 
-export const NO_BOUNDARY = "none";
+const NO_BOUNDARY = "none";
 
 export function boundaryRow(roleArn: string): string {
   return `${roleArn} is bounded by`;

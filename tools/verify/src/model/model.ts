@@ -35,7 +35,7 @@ export interface TableModel {
   readonly resourcePolicy: PolicyText | undefined;
 }
 
-export interface ApiModel {
+interface ApiModel {
   readonly id: string;
   readonly account: string;
   readonly name: string;
@@ -43,7 +43,7 @@ export interface ApiModel {
 }
 
 /** A row that Terraform wrote to a table. */
-export interface RowModel {
+interface RowModel {
   readonly table: string;
   readonly key: string;
   readonly attributes: Readonly<Record<string, string>>;

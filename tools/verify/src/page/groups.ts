@@ -1,6 +1,6 @@
 import type { Config } from "@studio-access/config";
 
-export const SHARED = "shared";
+const SHARED = "shared";
 
 /** Which line of business an id speaks of: for sorting and folding alone, so a wrong guess hides nothing. */
 export class Groups {

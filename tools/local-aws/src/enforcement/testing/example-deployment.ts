@@ -8,7 +8,7 @@ import { descendant, parseXml, textAt } from "../../server/xml";
 export const SHARED = "111111111111";
 export const LOB = "222222222222";
 export const REGION = "eu-west-1";
-export const ORGANIZATION = "o-exampleorg1";
+const ORGANIZATION = "o-exampleorg1";
 export const ROLE_PATH = "/studio-access/test/";
 export const PRESIGN_ROLE = roleArn(SHARED, "presign");
 const TABLE = `arn:aws:dynamodb:${REGION}:${SHARED}:table/users`;

@@ -72,6 +72,6 @@ export class AttachmentRegistry {
   }
 }
 
-export function isSide({ gatewayOwner, vpcOwner }: SharedAttachment, account: string): boolean {
+function isSide({ gatewayOwner, vpcOwner }: SharedAttachment, account: string): boolean {
   return account === gatewayOwner || account === vpcOwner;
 }

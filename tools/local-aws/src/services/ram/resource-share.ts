@@ -1,5 +1,5 @@
 /** State of an association; AWS's intermediate states pass at once, save for waiting on an invitation. */
-export type AssociationStatus = "ASSOCIATING" | "ASSOCIATED" | "DISASSOCIATED";
+type AssociationStatus = "ASSOCIATING" | "ASSOCIATED" | "DISASSOCIATED";
 
 /** A resource or a principal of a share. */
 export interface Association {

@@ -8,7 +8,7 @@ import { ACCOUNTS_AT_ONCE } from "../per-account";
 const CHECK = "credentials";
 
 /** Whether an account's credentials, the same that Terraform's provider takes, are those of the account. */
-export function credentialsFinding({ name, path, entry }: NamedAccount, caller: Known<Caller>): Finding {
+function credentialsFinding({ name, path, entry }: NamedAccount, caller: Known<Caller>): Finding {
   const check = `${CHECK} (${name})`;
   const { id, credentials } = entry;
   const source =

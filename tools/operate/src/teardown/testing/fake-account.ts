@@ -32,8 +32,8 @@ export interface FakeFileSystem {
 /** Items of one page: so few that whoever reads only the first page fails. */
 const PAGE = 2;
 
-export const REGION = "eu-west-1";
-export const ACCOUNT = "222222222222";
+const REGION = "eu-west-1";
+const ACCOUNT = "222222222222";
 
 export function domainArn(domainId: string): string {
   return `arn:aws:sagemaker:${REGION}:${ACCOUNT}:domain/${domainId}`;
