@@ -56,7 +56,7 @@ export async function changesByHandAreFound(deployment: LocalDeployment): Promis
   await describeRule(hub, rule, BY_HAND);
   await lob.send(new CreateTagsCommand({ Resources, Tags: [{ Key: "Owner", Value: "somebody" }] }));
   try {
-    const { code, stdout, stacks } = await look(deployment);
+    const { code, stdout, stacks } = await look(deployment, ["--stack", "networking", "access", "lob-a"]);
     expect(code).toBe(2);
     expect(stdout).toContain(`description: ${rule.Description ?? ""} → ${BY_HAND}`);
     expect(driftOf(stacks)).toEqual({
@@ -112,10 +112,10 @@ export async function additionsAndNewsAreToldApart(deployment: LocalDeployment):
   }
 }
 
-async function look(deployment: LocalDeployment): Promise<Looked> {
+async function look(deployment: LocalDeployment, args: readonly string[] = []): Promise<Looked> {
   const file = join(deployment.workspace.directory, "drift.json");
   await rm(file, { force: true });
-  const { code, stdout, stderr } = await operate(deployment, "drift", ["--json", file]);
+  const { code, stdout, stderr } = await operate(deployment, "drift", ["--json", file, ...args]);
   // Without a report, what was said instead says why.
   const report = await readFile(file, "utf8").catch(() => {
     throw new Error(stderr);
