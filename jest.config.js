@@ -62,14 +62,17 @@ const unit = {
   setupFilesAfterEnv: ["<rootDir>/scripts/testing/purity.ts"],
 };
 
+/** Tests that start programs: the five seconds of a pure test are not enough for them on a busy machine. */
+const patient = { ...common, setupFilesAfterEnv: ["<rootDir>/scripts/testing/patient.ts"] };
+
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: 2,
   projects: [
     unit,
-    { ...common, displayName: "integration", testMatch: named("integration") },
-    { ...common, displayName: "browser", testMatch: named("browser") },
-    { ...common, displayName: "laws", testMatch: named("laws") },
+    { ...patient, displayName: "integration", testMatch: named("integration") },
+    { ...patient, displayName: "browser", testMatch: named("browser") },
+    { ...patient, displayName: "laws", testMatch: named("laws") },
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/tools/e2e/**/*.test.ts"] },
   ],
 };

@@ -22,4 +22,8 @@ describe("Route 53 whose changes are through at once", () => {
     await expect(answered("GET", CHANGED)).resolves.toBe(CHANGED);
     await expect(answered("POST", CHANGED, 400)).resolves.toBe(CHANGED);
   });
+
+  it("leaves an answer without content as it is, such as that to new tags", async () => {
+    await expect(answered("POST", "")).resolves.toBe("");
+  });
 });
