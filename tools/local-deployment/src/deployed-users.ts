@@ -1,5 +1,5 @@
 import type { CheckContext, SignedInUser } from "./checks/check";
-import { Door } from "./door";
+import { PrivateApiClient } from "./private-api-client";
 import { signIn } from "./sign-in";
 import { readState } from "./state";
 import type { Workspace } from "./workspace";
@@ -51,7 +51,7 @@ export async function checkContext(deployed: Deployed): Promise<CheckContext> {
     users.push({ name: found.user, lob: name, domainId: String(outputs["domain_id"]), token });
   }
   return {
-    door: new Door({ apiUrl: await apiUrl(deployed), awsEndpoint: endpoint }),
+    api: new PrivateApiClient({ apiUrl: await apiUrl(deployed), awsEndpoint: endpoint }),
     region,
     urlExpiresSeconds: studio.urlExpiresSeconds,
     users,

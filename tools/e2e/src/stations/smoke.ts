@@ -32,7 +32,7 @@ export async function switchSmokeTest(deployment: LocalDeployment, smokeTest: bo
 }
 
 /** Switched on: an operator learns whether a user would get a URL, and gets it when they say why. */
-export async function smokeTestIsOn(deployment: LocalDeployment, { door }: CheckContext): Promise<void> {
+export async function smokeTestIsOn(deployment: LocalDeployment, { api }: CheckContext): Promise<void> {
   const tested = await operate(deployment, "smoke", ["--user", USER]);
   expect(tested).toMatchObject({ code: 0, stdout: expect.stringContaining(`✔ ${USER}: 200.`) as unknown });
   expect(tested.stdout + tested.stderr).not.toMatch(/token=/);
@@ -48,10 +48,10 @@ export async function smokeTestIsOn(deployment: LocalDeployment, { door }: Check
     "end-to-end test",
   ]);
   const url = /^https:\S+$/m.exec(shown.stdout)?.[0] ?? "none";
-  const page = await door.open(url, "on-premise");
+  const page = await api.open(url, "on-premise");
   expect({ code: shown.code, status: page.status }).toEqual({ code: 0, status: 200 });
   expect(page.body).toContain(USER);
-  expect((await door.open(url, "internet")).status).toBe(403);
+  expect((await api.open(url, "internet")).status).toBe(403);
 
   const log = await readFile(join(deployment.workspace.logs, `lambda-${SMOKE}.log`), "utf8");
   expect(log).toContain('"outcome":"tested"');

@@ -39,7 +39,7 @@ export async function usersLeaveAndMove(deployment: LocalDeployment, context: Ch
     "user-lob-b": "lob-b",
     "user-lob-c": "lob-c",
   });
-  const answer = await context.door.ask(LEAVER, { token: leaver?.token ?? "", accept: "application/json" });
+  const answer = await context.api.get(LEAVER, { token: leaver?.token ?? "", accept: "application/json" });
   expect({ status: answer.status, body: answer.body }).toEqual({
     status: 403,
     body: expect.stringContaining('"forbidden"') as unknown,

@@ -1,4 +1,4 @@
-import type { Door } from "../door";
+import type { PrivateApiClient } from "../private-api-client";
 
 /** A user who can sign in, and where Studio is for them. */
 export interface SignedInUser {
@@ -11,7 +11,7 @@ export interface SignedInUser {
 
 /** What the checks look at. */
 export interface CheckContext {
-  readonly door: Door;
+  readonly api: PrivateApiClient;
   readonly region: string;
   readonly urlExpiresSeconds: number;
   /** One user per line of business. */
