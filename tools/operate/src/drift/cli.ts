@@ -21,7 +21,7 @@ function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Plans the stacks, some at a time, and shows how far it is. */
+/** Plans several stacks at a time, and shows the progress. */
 async function examineAll(stacks: ReadOnlyStacks, names: readonly string[]): Promise<readonly Examined[]> {
   return forEachStack(names, async (name) => {
     const examined = await examine(stacks, name);

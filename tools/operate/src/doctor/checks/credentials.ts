@@ -7,7 +7,7 @@ import { ACCOUNTS_AT_ONCE } from "../per-account";
 
 const CHECK = "credentials";
 
-/** Whether an account's credentials, the same that Terraform's provider takes, are those of the account. */
+/** Whether the credentials that Terraform's provider uses for an account belong to that account. */
 function credentialsFinding({ name, path, entry }: NamedAccount, caller: Known<Caller>): Finding {
   const check = `${CHECK} (${name})`;
   const { id, credentials } = entry;

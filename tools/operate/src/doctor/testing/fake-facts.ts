@@ -29,13 +29,13 @@ export const CONFIG: DoctorConfig = {
   accounts: ACCOUNTS,
 };
 
-/** What a test says of the world; all else is as it should be. */
+/** What a test changes; everything else passes the checks. */
 export interface World {
   readonly config?: Known<DoctorConfig>;
   readonly problems?: readonly Problem[];
   readonly synthesis?: Synthesis;
   readonly synthesized?: Known<Synthesized>;
-  /** Names of the accounts whose credentials do not lead to them. */
+  /** Names of the accounts whose credentials belong to another account. */
   readonly closed?: readonly string[];
   readonly caller?: (account: NamedAccount) => Known<Caller>;
 }
@@ -57,7 +57,7 @@ export function fakeFacts(world: World = {}): Facts {
   };
 }
 
-/** Settings by which a fake reader knows the account: its name stands where the region does. */
+/** Settings in which the region is the account's name, so that a fake reader recognizes the account. */
 function settingsOf(name: string): AccountClientSettings {
   return { region: name, credentials: () => Promise.reject(new Error("no call is expected")) };
 }
@@ -80,7 +80,7 @@ export function awsError(name: string, message = "no"): Error {
   return Object.assign(new Error(message), { name, $metadata: {} });
 }
 
-/** Findings in short: `result check`. */
+/** Findings in short form: `result check`. */
 export function inShort(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ result, check }) => `${result} ${check}`);
 }
