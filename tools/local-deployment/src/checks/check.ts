@@ -19,7 +19,7 @@ export interface CheckContext {
 }
 
 /** One thing that must hold of a deployment. */
-export interface Check {
+export interface Journey {
   readonly name: string;
   /**
    * @returns what was seen, without tokens and URLs
@@ -42,7 +42,7 @@ export class CheckFailed extends Error {
   }
 }
 
-export async function runCheck({ name, run }: Check, context: CheckContext): Promise<CheckResult> {
+export async function runCheck({ name, run }: Journey, context: CheckContext): Promise<CheckResult> {
   try {
     return { name, ok: true, detail: await run(context) };
   } catch (error) {

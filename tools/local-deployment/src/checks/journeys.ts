@@ -1,8 +1,8 @@
 import type { HttpResponse } from "../private-api-client";
-import { type Check, type CheckContext, CheckFailed, type SignedInUser } from "./check";
+import { type Journey, type CheckContext, CheckFailed, type SignedInUser } from "./check";
 
 /** What a user does, and what nobody may do: checked from the outside, over the private API. */
-export const JOURNEYS: readonly Check[] = [
+export const JOURNEYS: readonly Journey[] = [
   {
     name: "a user gets a Studio URL: 302 to the domain of the user's own line of business",
     run: forEachUser(async (user, context) => {

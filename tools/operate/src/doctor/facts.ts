@@ -12,7 +12,7 @@ import { known, unknown, type Known } from "./finding";
 import { readSynthesized, type Synthesized } from "./synthesized";
 
 /** The identity that an account's credentials belong to, from STS GetCallerIdentity. */
-export interface Caller {
+export interface CallerIdentity {
   readonly accountId: string;
   readonly arn: string;
 }
@@ -32,7 +32,7 @@ export interface Facts {
   readonly synthesis: () => Promise<Synthesis>;
   readonly config: () => Promise<Known<DoctorConfig>>;
   readonly synthesized: () => Promise<Known<Synthesized>>;
-  readonly caller: (account: NamedAccount) => Promise<Known<Caller>>;
+  readonly caller: (account: NamedAccount) => Promise<Known<CallerIdentity>>;
   /** SDK settings of an account; known only when its credentials belong to it. */
   readonly account: (account: NamedAccount) => Promise<Known<AccountClientSettings>>;
 }
@@ -79,16 +79,16 @@ export function findFacts(options: FactsOptions): Facts {
 
 /** The doctor reports soon that AWS does not respond, instead of retrying for minutes. */
 function quick(settings: AccountClientSettings): AccountClientSettings {
-  return { ...settings, ...PATIENCE };
+  return { ...settings, ...FAIL_FAST };
 }
 
 /** Settings for SDK clients: few attempts and short timeouts. */
-export const PATIENCE = {
+export const FAIL_FAST = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
 } as const;
 
-async function whoIs(settings: AccountClientSettings): Promise<Known<Caller>> {
+async function whoIs(settings: AccountClientSettings): Promise<Known<CallerIdentity>> {
   try {
     const { Account = "", Arn = "" } = await new STSClient(settings).send(new GetCallerIdentityCommand());
     return known({ accountId: Account, arn: Arn });

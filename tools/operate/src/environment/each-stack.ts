@@ -29,7 +29,7 @@ function thisMachine(): Machine {
 }
 
 /** What was made of one stack, and whether it shows as failed. */
-export interface Outcome<Result> {
+export interface StackResult<Result> {
   readonly result: Result;
   readonly failed: boolean;
 }
@@ -42,7 +42,7 @@ export interface Outcome<Result> {
  */
 export async function forEachStack<Result>(
   names: readonly string[],
-  work: (name: string) => Promise<Outcome<Result>>,
+  work: (name: string) => Promise<StackResult<Result>>,
   atOnce = plansAtOnce(),
 ): Promise<readonly Result[]> {
   const results = new Map<string, Result>();

@@ -2,14 +2,14 @@ import { openInBrowser } from "./browser";
 import { OpenFailed } from "./failure";
 import { expectNoSecret, STUDIO_URL } from "./testing/secrets";
 
-const PATIENCE = 5000;
+const TIMEOUT_MS = 5000;
 
 /** Plays the browser to its end, which may come after the page's. */
 async function openWith(openPage: (page: string) => Promise<void>): Promise<void> {
   let opened = Promise.resolve();
   await openInBrowser(STUDIO_URL, {
     openPage: (page) => (opened = openPage(page)),
-    patienceMs: PATIENCE,
+    timeoutMs: TIMEOUT_MS,
   });
   await opened;
 }
@@ -66,14 +66,14 @@ describe("openInBrowser", () => {
       await visit(page);
       await new Promise(() => undefined);
     };
-    await expect(openInBrowser(STUDIO_URL, { openPage, patienceMs: PATIENCE })).resolves.toBeUndefined();
+    await expect(openInBrowser(STUDIO_URL, { openPage, timeoutMs: TIMEOUT_MS })).resolves.toBeUndefined();
   });
 
   it.each([
     ["no browser starts", () => Promise.reject(new Error(STUDIO_URL)), /could be started.*--print/],
     ["none comes in time", () => Promise.resolve(), /No browser came.*--print/],
   ])("says what to do when %s", async (_case, openPage, message) => {
-    const failure: unknown = await openInBrowser(STUDIO_URL, { openPage, patienceMs: 50 }).catch(
+    const failure: unknown = await openInBrowser(STUDIO_URL, { openPage, timeoutMs: 50 }).catch(
       (error: unknown) => error,
     );
     expect(failure).toBeInstanceOf(OpenFailed);

@@ -8,7 +8,7 @@ export interface BrowserDeps {
   /** Starts the user's browser with a page. Rejects when there is none; may stay open as long as the browser does. */
   readonly openPage: (url: string) => Promise<void>;
   /** Milliseconds for which the page waits for the browser. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 }
 
 /** Nothing stores the answer or tells of it, and its connection ends with it. */
@@ -25,7 +25,7 @@ const ONCE = { "cache-control": "no-store", "referrer-policy": "no-referrer", co
 export async function openInBrowser(presignedUrl: string, deps: BrowserDeps): Promise<void> {
   const path = `/${randomBytes(24).toString("base64url")}`;
   const server = createServer();
-  const fetched = fetchedOnce(server, path, presignedUrl, deps.patienceMs);
+  const fetched = fetchedOnce(server, path, presignedUrl, deps.timeoutMs);
   // Handled below; until then it may fail without anybody listening.
   fetched.catch(() => undefined);
   try {
@@ -42,12 +42,12 @@ export async function openInBrowser(presignedUrl: string, deps: BrowserDeps): Pr
 }
 
 /** Resolves when the page was fetched; whoever comes later finds nothing. */
-function fetchedOnce(server: Server, path: string, target: string, patienceMs: number): Promise<void> {
+function fetchedOnce(server: Server, path: string, target: string, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let given = false;
     const timer = setTimeout(() => {
       reject(noBrowser("No browser came before the URL expired."));
-    }, patienceMs);
+    }, timeoutMs);
     server.on("close", () => {
       clearTimeout(timer);
     });

@@ -38,14 +38,14 @@ async function hostAddresses(host: string): Promise<string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
-interface Door {
+interface ApiAccess {
   readonly region: string;
   readonly apiUrl: string;
   /** Undefined with an identity provider of the company's own. */
   readonly clientId: string | undefined;
 }
 
-async function findDoor(flags: Flags): Promise<Door> {
+async function findApiAccess(flags: Flags): Promise<ApiAccess> {
   note("Looking up the access stack …");
   const configFile = chosenConfigFile(flags.config);
   const { region } = loadConfig(configFile);
@@ -65,7 +65,7 @@ async function run(flags: Flags): Promise<void> {
   const { user } = flags;
   const source = secretSource(flags, process.stdin.isTTY);
   const secret = source === "prompt" ? "" : await readSecret(process.stdin, source.replace("-stdin", ""));
-  const { region, apiUrl, clientId } = await findDoor(flags);
+  const { region, apiUrl, clientId } = await findApiAccess(flags);
   const addresses = addressesOf(apiUrl, process.env["AWS_ENDPOINT_URL"]);
   const terminal = askingWith((question) =>
     promptSecret(question, { input: process.stdin, output: process.stderr }),
@@ -78,7 +78,7 @@ async function run(flags: Flags): Promise<void> {
       addresses,
       accessToken: () => accessToken({ user, source, secret, terminal, clientId, client }),
       ask: (token) => askForStudio({ addresses, region, user, token }, network),
-      openBrowser: (url, patienceMs) => openInBrowser(url, { openPage, patienceMs }),
+      openBrowser: (url, timeoutMs) => openInBrowser(url, { openPage, timeoutMs }),
       now: Date.now,
       print: (text) => process.stdout.write(`${text}\n`),
       note,

@@ -21,8 +21,8 @@ async function run(
     accessToken: () => Promise.resolve(TOKEN),
     ask: (token) =>
       token === TOKEN ? Promise.resolve(STUDIO) : Promise.reject(new OpenFailed("whose token?")),
-    openBrowser: (url, patienceMs) => {
-      seen.opened.push([url, patienceMs]);
+    openBrowser: (url, timeoutMs) => {
+      seen.opened.push([url, timeoutMs]);
       return Promise.resolve();
     },
     now: () => NOW,

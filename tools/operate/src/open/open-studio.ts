@@ -14,7 +14,7 @@ export interface OpenDeps {
   /** @returns the user's access token */
   readonly accessToken: () => Promise<string>;
   readonly ask: (token: string) => Promise<PresignedStudioUrl>;
-  readonly openBrowser: (url: string, patienceMs: number) => Promise<void>;
+  readonly openBrowser: (url: string, timeoutMs: number) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Standard output: for the URL alone, and only where it was asked for. */
@@ -32,11 +32,11 @@ export async function openStudio({ user, print }: OpenRequest, deps: OpenDeps): 
     deps.print(place);
     return;
   }
-  const patienceMs = Date.parse(expiresAt) - deps.now();
-  if (!(patienceMs > 0)) {
+  const timeoutMs = Date.parse(expiresAt) - deps.now();
+  if (!(timeoutMs > 0)) {
     throw new OpenFailed("The URL has expired by this machine's clock. Set the clock, or use --print.");
   }
   deps.note(`Opening the Studio of ${user} in the browser …`);
-  await deps.openBrowser(place, patienceMs);
+  await deps.openBrowser(place, timeoutMs);
   deps.note("The browser has it.");
 }

@@ -24,7 +24,7 @@ export interface SignIn {
   readonly prompts: Prompts;
 }
 
-type Answer = Pick<
+type CognitoResponse = Pick<
   InitiateAuthCommandOutput,
   "AuthenticationResult" | "ChallengeName" | "ChallengeParameters" | "Session"
 >;
@@ -58,7 +58,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 export async function signIn(request: SignIn): Promise<string> {
   const { client, clientId, user, prompts } = request;
   const PASSWORD = await prompts.password();
-  let answer: Answer = await sent(() =>
+  let answer: CognitoResponse = await sent(() =>
     client.send(
       new InitiateAuthCommand({
         AuthFlow: "USER_PASSWORD_AUTH",
@@ -75,7 +75,10 @@ export async function signIn(request: SignIn): Promise<string> {
   return token;
 }
 
-async function respond(challenge: Answer, { client, clientId, user, prompts }: SignIn): Promise<Answer> {
+async function respond(
+  challenge: CognitoResponse,
+  { client, clientId, user, prompts }: SignIn,
+): Promise<CognitoResponse> {
   const { ChallengeName, ChallengeParameters, Session } = challenge;
   const responses = await responsesTo(ChallengeName, prompts);
   return sent(() =>
@@ -91,7 +94,7 @@ async function respond(challenge: Answer, { client, clientId, user, prompts }: S
 }
 
 async function responsesTo(
-  challenge: Answer["ChallengeName"],
+  challenge: CognitoResponse["ChallengeName"],
   prompts: Prompts,
 ): Promise<Record<string, string>> {
   if (challenge === "NEW_PASSWORD_REQUIRED") return { NEW_PASSWORD: await prompts.newPassword() };
@@ -102,7 +105,7 @@ async function responsesTo(
   );
 }
 
-async function sent(send: () => Promise<Answer>): Promise<Answer> {
+async function sent(send: () => Promise<CognitoResponse>): Promise<CognitoResponse> {
   try {
     return await send();
   } catch (error) {

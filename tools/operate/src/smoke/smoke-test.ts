@@ -51,18 +51,18 @@ export async function smokeTest(
   return { ok: false, status: statusCode, code, reason, ...place };
 }
 
-interface Answer {
+interface FunctionResponse {
   readonly statusCode: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-function answerOf(payload: string, requestId: string): Answer {
+function answerOf(payload: string, requestId: string): FunctionResponse {
   const { statusCode, body } = objectOf(payload, requestId);
   if (typeof statusCode !== "number" || typeof body !== "string") throw strange(requestId);
   return { statusCode, body: objectOf(body, requestId) };
 }
 
-function resultOf({ expiresAt, url }: Answer["body"], requestId: string): OperatorResult {
+function resultOf({ expiresAt, url }: FunctionResponse["body"], requestId: string): OperatorResult {
   if (typeof expiresAt !== "string" || Number.isNaN(Date.parse(expiresAt))) throw strange(requestId);
   if (url === undefined) return { expiresAt };
   if (typeof url !== "string" || !URL.canParse(url)) throw strange(requestId);

@@ -4,7 +4,7 @@ import { stacksThatStay } from "./protections";
 import { remove, survey, takeInventory } from "./removal";
 import { counted, goesText, staysText } from "./summary";
 import type { StackSurvey } from "./survey";
-import type { World } from "./world";
+import type { TeardownContext } from "./teardown-context";
 
 export interface Request {
   /** The one line of business to remove; everything when absent. */
@@ -29,9 +29,9 @@ interface Plan {
  * @returns whether nothing is left; true for a dry run
  * @throws {NotConfirmed}
  */
-export async function teardown(request: Request, world: World): Promise<boolean> {
-  const { print } = world;
-  const { going, stays } = await plan(request, world);
+export async function teardown(request: Request, context: TeardownContext): Promise<boolean> {
+  const { print } = context;
+  const { going, stays } = await plan(request, context);
   const isThere = going.some((stack) => leftovers(stack, true).length > 0);
   if (isThere) print(`${request.dryRun ? "This would go" : "This goes"}:\n\n${goesText(going)}\n`);
   if (stays !== undefined) print(`${stays}\n`);
@@ -43,14 +43,14 @@ export async function teardown(request: Request, world: World): Promise<boolean>
     print("Nothing was deleted.");
     return false;
   }
-  if (isThere) await confirm({ ...world, given: request.confirm });
-  const deleteLogs = isThere && (await wantsLogsDeleted(request, going, world));
-  if (isThere) await remove(going, deleteLogs, world);
+  if (isThere) await confirm({ ...context, given: request.confirm });
+  const deleteLogs = isThere && (await wantsLogsDeleted(request, going, context));
+  if (isThere) await remove(going, deleteLogs, context);
   const left = [
-    ...(await takeInventory(going, deleteLogs, world)),
-    ...(request.lob === undefined ? await outOfSight(world) : []),
+    ...(await takeInventory(going, deleteLogs, context)),
+    ...(request.lob === undefined ? await outOfSight(context) : []),
   ];
-  const { others } = world.stacks;
+  const { others } = context.stacks;
   if (request.lob === undefined && others.length > 0) {
     print(`No part of a teardown, so still there where deployed: ${others.join(", ")} (docs/runbook.md).`);
   }
@@ -58,10 +58,10 @@ export async function teardown(request: Request, world: World): Promise<boolean>
   return left.length === 0 && stays === undefined;
 }
 
-async function plan(request: Request, world: World): Promise<Plan> {
-  const { stacks, configFile } = world;
-  const scope = scopeOf(request, world);
-  const found = await survey(scope, world);
+async function plan(request: Request, context: TeardownContext): Promise<Plan> {
+  const { stacks, configFile } = context;
+  const scope = scopeOf(request, context);
+  const found = await survey(scope, context);
   const protections = found.flatMap((stack) => stack.protections);
   const staying = stacksThatStay(protections, (stack) => stacks.dependenciesOf(stack));
   const inScope = scope.filter((stack) => staying.has(stack));
@@ -72,7 +72,7 @@ async function plan(request: Request, world: World): Promise<Plan> {
 }
 
 /** Stacks, in order of deployment. */
-function scopeOf({ lob }: Request, { lobs, stacks }: World): readonly string[] {
+function scopeOf({ lob }: Request, { lobs, stacks }: TeardownContext): readonly string[] {
   if (lob === undefined) return stacks.names;
   if (lobs.some(({ name }) => name === lob)) return [lob];
   const names = lobs.map(({ name }) => name).join(", ");
@@ -82,7 +82,7 @@ function scopeOf({ lob }: Request, { lobs, stacks }: World): readonly string[] {
 async function wantsLogsDeleted(
   { deleteLogs, confirm: given }: Request,
   going: readonly StackSurvey[],
-  { ask }: World,
+  { ask }: TeardownContext,
 ): Promise<boolean> {
   const { length } = going.flatMap(({ domains }) => domains.flatMap(({ logs }) => logs));
   if (deleteLogs || given !== undefined || ask === undefined || length === 0) return deleteLogs;
@@ -90,7 +90,7 @@ async function wantsLogsDeleted(
 }
 
 /** Domains that an earlier run began to remove, of lines of business that the config no longer names. */
-async function outOfSight({ journal, lobs }: World): Promise<string[]> {
+async function outOfSight({ journal, lobs }: TeardownContext): Promise<string[]> {
   const names = new Set(lobs.map(({ name }) => name));
   const records = (await journal.read()).filter(({ lob }) => !names.has(lob));
   return records.map(

@@ -2,14 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type RunningProcess, runningProcesses } from "./process-list";
 
 /** How long a command that is told to end may take, before it is told more firmly. In milliseconds. */
-export interface Patience {
+export interface GracePeriod {
   /** After SIGINT. Terraform needs it to finish running calls and to write its state. */
   readonly interruptMs: number;
   /** After SIGTERM; then comes SIGKILL. */
   readonly terminateMs: number;
 }
 
-export const DEFAULT_PATIENCE: Patience = { interruptMs: 30_000, terminateMs: 5_000 };
+export const DEFAULT_GRACE_PERIOD: GracePeriod = { interruptMs: 30_000, terminateMs: 5_000 };
 
 const POLL_MS = 50;
 const KILL_MS = 2_000;
@@ -30,8 +30,8 @@ export class CommandTree {
   }
 
   /** Ends all of it, and resolves when none of it runs any more. A second call joins the first. */
-  end(patience: Patience): Promise<void> {
-    this.#ending ??= this.#end(patience);
+  end(gracePeriod: GracePeriod): Promise<void> {
+    this.#ending ??= this.#end(gracePeriod);
     return this.#ending;
   }
 
@@ -40,7 +40,7 @@ export class CommandTree {
     this.#signalAll("SIGKILL");
   }
 
-  async #end({ interruptMs, terminateMs }: Patience): Promise<void> {
+  async #end({ interruptMs, terminateMs }: GracePeriod): Promise<void> {
     await this.#interrupt(interruptMs);
     if (await this.#gone("SIGTERM", terminateMs)) return;
     await this.#gone("SIGKILL", KILL_MS);
@@ -51,9 +51,9 @@ export class CommandTree {
    * cdktf exits, and takes the terminal away from a Terraform that still has to write its state. One, because a second makes
    * Terraform drop its work. Other groups below are the command's own to end.
    */
-  async #interrupt(patienceMs: number): Promise<void> {
+  async #interrupt(timeoutMs: number): Promise<void> {
     const told = new Set<number>();
-    const until = Date.now() + patienceMs;
+    const until = Date.now() + timeoutMs;
     while (Date.now() < until) {
       const live = this.#live();
       const inTerminals = groupsOf(live.filter(({ terminal }) => terminal));
@@ -68,9 +68,9 @@ export class CommandTree {
     }
   }
 
-  async #gone(signal: NodeJS.Signals, patienceMs: number): Promise<boolean> {
+  async #gone(signal: NodeJS.Signals, timeoutMs: number): Promise<boolean> {
     this.#signalAll(signal);
-    const until = Date.now() + patienceMs;
+    const until = Date.now() + timeoutMs;
     while (this.#live().length > 0) {
       if (Date.now() >= until) return false;
       await delay(POLL_MS);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import type { Patience } from "./command-tree";
+import type { GracePeriod } from "./command-tree";
 import { runningProcesses } from "./process-list";
 import { CommandNotStarted, runLogged, type RunOptions, type RunResult } from "./processes";
 import { useTemporaryFolder } from "../testing/temporary-folder";
@@ -10,7 +10,7 @@ import { until } from "../testing/until";
 
 const folder = useTemporaryFolder();
 const logFile = (): string => join(folder(), "logs", "command.log");
-const IMPATIENT: Patience = { interruptMs: 300, terminateMs: 300 };
+const SHORT_GRACE_PERIOD: GracePeriod = { interruptMs: 300, terminateMs: 300 };
 
 function shell(script: string, options: Partial<RunOptions> = {}): Promise<RunResult> {
   return runLogged("/bin/sh", ["-c", script], { logFile: logFile(), ...options });
@@ -81,9 +81,9 @@ describe("a command that is run", () => {
     const onLine = (line: string): void => {
       throw new Error(`cannot take ${line}`);
     };
-    await expect(shell("echo pid $$; exec sleep 300", { onLine, patience: IMPATIENT })).rejects.toThrow(
-      "cannot take pid",
-    );
+    await expect(
+      shell("echo pid $$; exec sleep 300", { onLine, gracePeriod: SHORT_GRACE_PERIOD }),
+    ).rejects.toThrow("cannot take pid");
     expect(alive(await printedPids(1))).toEqual([]);
   });
 });
@@ -117,13 +117,13 @@ describe("a command whose signal is aborted", () => {
     return found;
   }
 
-  async function aborted(script: string, pids: number, patience?: Patience): Promise<number[]> {
+  async function aborted(script: string, pids: number, gracePeriod?: GracePeriod): Promise<number[]> {
     const started = async (): Promise<number[]> => {
       const printed = await printedPids(pids);
       expect(alive(printed).sort()).toEqual([...printed].sort());
       return printed;
     };
-    return abortedWhen(started, script, patience === undefined ? {} : { patience });
+    return abortedWhen(started, script, gracePeriod === undefined ? {} : { gracePeriod });
   }
 
   it("is not started when that was before", async () => {
@@ -133,31 +133,31 @@ describe("a command whose signal is aborted", () => {
 
   it("may finish its work on SIGINT, which it gets once", async () => {
     const work = `until grep -q interrupted "${logFile()}"; do sleep 0.05; done; sleep 0.3; echo written`;
-    const patience = { interruptMs: 60_000, terminateMs: 500 };
-    const [pid] = await aborted(`trap 'echo interrupted' INT; echo pid $$; ${work}`, 1, patience);
+    const gracePeriod = { interruptMs: 60_000, terminateMs: 500 };
+    const [pid] = await aborted(`trap 'echo interrupted' INT; echo pid $$; ${work}`, 1, gracePeriod);
     expect(await log()).toBe(`pid ${pid}\ninterrupted\nwritten\n`);
   });
 
   it("is gone with all its children", async () => {
     const script =
       "sleep 300 & echo pid $!; sh -c 'echo pid $$; sleep 300; true' & sleep 0.1; echo pid $$; wait";
-    expect(alive(await aborted(script, 3, IMPATIENT))).toEqual([]);
+    expect(alive(await aborted(script, 3, SHORT_GRACE_PERIOD))).toEqual([]);
   });
 
   it.each([
     ["SIGINT", "trap '' INT"],
     ["SIGINT and SIGTERM", "trap '' INT TERM"],
   ])("is gone when it ignores %s", async (_, trap) => {
-    expect(alive(await aborted(`${trap}; echo pid $$; while :; do sleep 300; done`, 1, IMPATIENT))).toEqual(
-      [],
-    );
+    expect(
+      alive(await aborted(`${trap}; echo pid $$; while :; do sleep 300; done`, 1, SHORT_GRACE_PERIOD)),
+    ).toEqual([]);
   });
 
   it("is gone with a child that has left its process group", async () => {
     const leave =
       "process.stdout.write('pid ' + require('node:child_process').spawn('sleep', ['300'], { detached: true }).pid + '\\n')";
     const script = `"${process.execPath}" -e "${leave}; setInterval(() => {}, 1000)"`;
-    expect(alive(await aborted(script, 1, IMPATIENT))).toEqual([]);
+    expect(alive(await aborted(script, 1, SHORT_GRACE_PERIOD))).toEqual([]);
   });
 
   it("does not lose its terminal to a program in it before that has finished its work", async () => {

@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { CommandTree, DEFAULT_PATIENCE, type Patience } from "./command-tree";
+import { CommandTree, DEFAULT_GRACE_PERIOD, type GracePeriod } from "./command-tree";
 import type { Environment } from "../console/options";
 import { register, unregister } from "./running-commands";
 
@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
   /** Ends the command and all that it started. */
   readonly signal?: AbortSignal;
-  readonly patience?: Patience;
+  readonly gracePeriod?: GracePeriod;
 }
 
 export interface RunResult {
@@ -35,7 +35,7 @@ type Command = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Output of a command that has ended may still be on its way; what holds on to it for longer was left behind. */
 const LAST_OUTPUT_MS = 1_000;
-const LEFT_BEHIND: Patience = { interruptMs: 0, terminateMs: 2_000 };
+const LEFT_BEHIND: GracePeriod = { interruptMs: 0, terminateMs: 2_000 };
 
 /**
  * Runs a command in a process group of its own, without input, and waits for its end. Nothing that it starts outlives it, or
@@ -81,18 +81,18 @@ function start(command: string, args: readonly string[], { cwd, env }: RunOption
 }
 
 async function finish(child: Command, log: number, options: RunOptions): Promise<RunResult> {
-  const { signal, patience = DEFAULT_PATIENCE } = options;
+  const { signal, gracePeriod = DEFAULT_GRACE_PERIOD } = options;
   const tree = new CommandTree(pidOf(child));
   // Whatever still holds the output then is out of our reach: stop reading, so that the command counts as closed.
   const cutOff = (): void => {
     child.stdout.destroy();
     child.stderr.destroy();
   };
-  const end = (howPatient: Patience): void => void tree.end(howPatient).finally(cutOff);
+  const end = (period: GracePeriod): void => void tree.end(period).finally(cutOff);
   const onAbort = (): void => {
-    end(patience);
+    end(gracePeriod);
   };
-  register(tree, patience);
+  register(tree, gracePeriod);
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     if (signal?.aborted === true) onAbort();
@@ -100,7 +100,7 @@ async function finish(child: Command, log: number, options: RunOptions): Promise
       end(LEFT_BEHIND);
     });
     await Promise.all([closed, recording(child, log, options)]).catch(async (error: unknown) => {
-      await tree.end(patience);
+      await tree.end(gracePeriod);
       throw error;
     });
     // Also what let go of the output, and went on in the background.

@@ -115,7 +115,7 @@ describe("the commands of a process", () => {
     };
     expect(await until(again)).toBe("SIGINT");
     expect(alive(pids)).toEqual([]);
-    // By force: SIGTERM would have come only after all the patience with SIGINT.
+    // By force: SIGTERM would have come only after all the gracePeriod with SIGINT.
     expect(await log()).toContain("interrupted");
     expect(await log()).not.toContain("terminated");
   });

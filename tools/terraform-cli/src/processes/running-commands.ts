@@ -1,4 +1,4 @@
-import type { CommandTree, Patience } from "./command-tree";
+import type { CommandTree, GracePeriod } from "./command-tree";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -6,17 +6,17 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const SAME_WISH_MS = 1_000;
 
 /** Every command that runs now, in order of their start. */
-const running = new Map<CommandTree, Patience>();
+const running = new Map<CommandTree, GracePeriod>();
 let endingSince: number | undefined;
 
 /** From now on, until `unregister`, the command does not outlive this process. */
-export function register(tree: CommandTree, patience: Patience): void {
+export function register(tree: CommandTree, gracePeriod: GracePeriod): void {
   if (running.size === 0) {
     // In front of listeners that were added with `once`, which are gone from the list when they are called.
     for (const signal of SIGNALS) process.prependListener(signal, onSignal);
     process.on("exit", killAll);
   }
-  running.set(tree, patience);
+  running.set(tree, gracePeriod);
 }
 
 export function unregister(tree: CommandTree): void {
@@ -43,8 +43,8 @@ function onSignal(signal: NodeJS.Signals): void {
 
 /** The latest first, one after another: it may need the earlier ones in order to end well, as Terraform needs its AWS. */
 async function endAll(): Promise<void> {
-  for (const [tree, patience] of [...running].reverse()) {
-    await tree.end(patience);
+  for (const [tree, gracePeriod] of [...running].reverse()) {
+    await tree.end(gracePeriod);
     unregister(tree);
   }
 }

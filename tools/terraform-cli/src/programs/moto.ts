@@ -30,7 +30,7 @@ export interface Moto {
 const OLDEST_MOTO = "5.1.0";
 
 /** What came of looking at one `moto_server`. */
-type Finding = { readonly path: string; readonly version: string } | { readonly problem: string };
+type MotoLookup = { readonly path: string; readonly version: string } | { readonly problem: string };
 
 /**
  * A moto server: of `STUDIO_ACCESS_MOTO`, on PATH, in a virtual environment in the cache, or installed into one there.
@@ -86,7 +86,7 @@ async function install(
   return { path: result.path, version: MOTO_VERSION };
 }
 
-async function motoOnPath(env: Environment, root: string): Promise<Finding> {
+async function motoOnPath(env: Environment, root: string): Promise<MotoLookup> {
   const path = await findOnPath("moto_server", env);
   if (path === undefined) return { problem: "there is no moto_server on PATH" };
   return examine(path, "the moto_server on PATH", { env, root });
@@ -100,7 +100,7 @@ async function examine(
   path: string,
   what: string,
   { env, root }: { readonly env: Environment; readonly root: string },
-): Promise<Finding> {
+): Promise<MotoLookup> {
   const beside = [dirname(path), dirname(await realpath(path))];
   const PATH = [...beside, setting(env, "PATH") ?? ""].join(delimiter);
   const python = await findOnPath("python3", { PATH });

@@ -6,10 +6,10 @@ import { runLogged } from "../processes/processes";
 
 const [ending = "", logFile = "", ...commands] = process.argv.slice(2);
 // Longer than any test takes: a command that ignores SIGINT ends by force, or not at all.
-const patience = { interruptMs: 60_000, terminateMs: 500 };
+const gracePeriod = { interruptMs: 60_000, terminateMs: 500 };
 
 for (const command of commands) {
-  void runLogged("/bin/sh", ["-c", command], { logFile, patience }).catch(() => undefined);
+  void runLogged("/bin/sh", ["-c", command], { logFile, gracePeriod }).catch(() => undefined);
 }
 
 if (ending === "own-handler") {

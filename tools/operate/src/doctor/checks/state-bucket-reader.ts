@@ -10,22 +10,22 @@ import { fromIni } from "@aws-sdk/credential-providers";
 
 import { awsFailure, isAccessDenied } from "../aws-failure";
 import type { S3State } from "../doctor-config";
-import { PATIENCE } from "../facts";
+import { FAIL_FAST } from "../facts";
 
 /** A setting of the bucket; `"?"` when the credentials may not read it. */
-type Asked<Value> = Value | "?";
+type Setting<Value> = Value | "?";
 
 /** A bucket as the credentials of the backend see it. */
 export interface BucketFacts {
   /** Undefined when S3 does not return it. */
   readonly region: string | undefined;
-  readonly versioned: Asked<boolean>;
+  readonly versioned: Setting<boolean>;
   /** Default encryption: `aws:kms`, `AES256`, or `none`. */
-  readonly encryption: Asked<string>;
+  readonly encryption: Setting<string>;
   /** Whether all four settings of Block Public Access are on. */
-  readonly blocked: Asked<boolean>;
+  readonly blocked: Setting<boolean>;
   /** Whether the bucket policy makes it public. */
-  readonly isPublic: Asked<boolean>;
+  readonly isPublic: Setting<boolean>;
 }
 
 /** A bucket, or why it cannot be used. */
@@ -35,7 +35,7 @@ export type Bucket = BucketFacts | { readonly missing: string };
 export async function readBucket({ bucket, region, profile }: S3State): Promise<Bucket> {
   const client = new S3Client({
     region,
-    ...PATIENCE,
+    ...FAIL_FAST,
     ...(profile === undefined ? {} : { credentials: fromIni({ profile }) }),
   });
   const Bucket = bucket;
@@ -91,7 +91,7 @@ async function isBlocked(client: S3Client, bucket: string): Promise<boolean> {
 }
 
 /** The setting; `whenUnset` when the bucket has none; `"?"` when the credentials may not read it. */
-async function asked<Value>(ask: () => Promise<Value>, whenUnset?: Value): Promise<Asked<Value>> {
+async function asked<Value>(ask: () => Promise<Value>, whenUnset?: Value): Promise<Setting<Value>> {
   try {
     return await ask();
   } catch (error) {

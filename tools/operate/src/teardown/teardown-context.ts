@@ -9,7 +9,7 @@ interface Lob {
 }
 
 /** What a teardown works on. */
-export interface World {
+export interface TeardownContext {
   readonly environment: string;
   /** For messages. */
   readonly configFile: string;
