@@ -16,7 +16,7 @@ import { accessToken, askingWith } from "./identity";
 import { openStudio } from "./open-studio";
 import { promptSecret, readSecret } from "./secret-input";
 
-/** To standard error: standard output is for the URL. */
+/** Writes to standard error, since standard output is for the URL alone. */
 function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -29,7 +29,7 @@ function userName(text: string): string {
 async function openPage(url: string): Promise<void> {
   const { default: open } = await import("open");
   const browser = await open(url);
-  // Where `open` waits for the launcher itself, the end has come and gone.
+  // `open` itself waits for the launcher on some systems, and the exit event has passed then.
   const code = browser.exitCode ?? (await new Promise<number>((resolve) => browser.once("exit", resolve)));
   if (code !== 0) throw new Error("the browser did not start");
 }
@@ -38,10 +38,11 @@ async function hostAddresses(host: string): Promise<string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
+/** What the access stack publishes for the sign-in and the API call. */
 interface ApiAccess {
   readonly region: string;
   readonly apiUrl: string;
-  /** Undefined with an identity provider of the company's own. */
+  /** Undefined when the company's own identity provider is used. */
   readonly clientId: string | undefined;
 }
 

@@ -17,13 +17,13 @@ export interface OpenDeps {
   readonly openBrowser: (url: string, timeoutMs: number) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Standard output: for the URL alone, and only where it was asked for. */
+  /** Writes to standard output: only the URL, and only with --print. */
   readonly print: (text: string) => void;
-  /** Standard error: for everything else. */
+  /** Writes everything else to standard error. */
   readonly note: (text: string) => void;
 }
 
-/** Signs in, asks the API, and opens what it answers. @throws {OpenFailed} */
+/** Signs in, requests the Studio URL from the API, and opens it. @throws {OpenFailed} */
 export async function openStudio({ user, print }: OpenRequest, deps: OpenDeps): Promise<void> {
   const { url, expiresAt } = await deps.ask(await deps.accessToken());
   const place = deps.addresses.studio(url);

@@ -7,10 +7,10 @@ import {
 
 import { OpenFailed } from "./failure";
 
-/** Asks the user for their secrets, when and if they are needed. */
+/** Asks the user for secrets when they are needed. */
 export interface Prompts {
   password(): Promise<string>;
-  /** A password of the user's own choice, in place of one that was given to them. */
+  /** A password that the user chooses, in place of a temporary one. */
   newPassword(): Promise<string>;
   /** The code that the user's authenticator app shows. */
   code(): Promise<string>;
@@ -29,10 +29,10 @@ type CognitoResponse = Pick<
   "AuthenticationResult" | "ChallengeName" | "ChallengeParameters" | "Session"
 >;
 
-/** A new password, a second factor, and then there should be an end. */
+/** Highest number of challenges in one sign-in: a new password, a second factor, and one to spare. */
 const MOST_CHALLENGES = 3;
 
-/** What each error of Cognito means. Its messages are not shown: they may quote what was sent. */
+/** Explanations of Cognito's errors. Cognito's own messages are not shown, since they may quote the request. */
 const ERRORS: Readonly<Record<string, string>> = {
   NotAuthorizedException: "User name or password is not right, or too many attempts were made.",
   UserNotFoundException: "User name or password is not right, or too many attempts were made.",
@@ -50,7 +50,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Signs a user in at the Cognito stand-in.
+ * Signs a user in at the stand-in user pool in Cognito.
  *
  * @returns the access token: a secret
  * @throws {OpenFailed}

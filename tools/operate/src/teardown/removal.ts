@@ -7,10 +7,10 @@ import { counted } from "./summary";
 import { surveyDomain, surveyStack, type StackSurvey } from "./survey";
 import type { TeardownContext } from "./teardown-context";
 
-/** Lines of business at once: each takes a Terraform process. */
+/** Lines of business removed at the same time; each takes a Terraform process. */
 const AT_ONCE = 4;
 
-/** Looks at what is there of these stacks; changes nothing. */
+/** Reads what exists of these stacks; changes nothing. */
 export async function survey(stacks: readonly string[], context: TeardownContext): Promise<StackSurvey[]> {
   const journal = await context.journal.read();
   const lobs = new Set(context.lobs.map(({ name }) => name));
@@ -25,14 +25,14 @@ export async function survey(stacks: readonly string[], context: TeardownContext
   return stacks.flatMap((stack) => found.get(stack) ?? []);
 }
 
-/** Removes stacks, of which none that stays needs one. */
+/** Removes stacks; no stack that stays may depend on them. */
 export async function remove(
   going: readonly StackSurvey[],
   deleteLogs: boolean,
   context: TeardownContext,
 ): Promise<void> {
   const domains = going.flatMap((stack) => stack.domains);
-  // Before anything goes: Terraform forgets a domain's id together with the domain.
+  // Before the first deletion, since Terraform's state loses a domain's id together with the domain.
   await context.journal.add(domains.map(({ lob, domainId, domainArn }) => ({ lob, domainId, domainArn })));
   await runSteps(
     domains.map((domain) => domainStep(domain, deleteLogs, context)),
@@ -47,7 +47,7 @@ export async function remove(
   await runSteps([destroy], stepOptions(context));
 }
 
-/** What fails for one line of business keeps none of the others. */
+/** A failure in one line of business does not stop the others. */
 function stepOptions({ silent = false }: TeardownContext): StepOptions {
   return { atOnce: AT_ONCE, goOn: true, silent };
 }
@@ -67,9 +67,9 @@ function domainStep(domain: DomainSurvey, deleteLogs: boolean, context: Teardown
 }
 
 /**
- * Looks once more, and lets the journal forget what is gone.
+ * Reads once more what exists, and removes the deleted domains from the journal.
  *
- * @returns what is still there, line by line
+ * @returns what still exists, line by line
  */
 export async function takeInventory(
   gone: readonly StackSurvey[],

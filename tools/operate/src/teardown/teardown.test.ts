@@ -24,7 +24,7 @@ class MemoryJournal implements Journal {
   }
 }
 
-/** An environment that is deployed: the hub, a table, and the line of business lob-a. Its account serves for all. */
+/** A deployed environment: the hub, a table, and the line of business lob-a. One account holds everything. */
 class Deployed {
   readonly account = new FakeAccount();
   readonly stacks = new FakeStacks(this.account, ["networking", "access", "lob-a", "lob-b"]);
@@ -71,7 +71,7 @@ class Deployed {
 const CONFIRMED = { confirm: "test" };
 
 describe("a teardown", () => {
-  it("empties the domain, destroys it, sweeps what it left, and only then destroys the stacks", async () => {
+  it("empties the domain, destroys it, deletes what it left, and only then destroys the stacks", async () => {
     const deployed = new Deployed();
     await expect(deployed.teardown(CONFIRMED)).resolves.toBe(true);
     expect(deployed.account.changes).toEqual([
@@ -97,7 +97,7 @@ describe("a teardown", () => {
     expect(deployed.journal.records).toEqual([]);
   });
 
-  it("of one line of business leaves all others alone", async () => {
+  it("of one line of business does not change the others", async () => {
     const deployed = new Deployed();
     deployed.stacks.addLob("lob-b", "d-2");
     await expect(deployed.teardown({ ...CONFIRMED, lob: "lob-a" })).resolves.toBe(true);
@@ -110,20 +110,20 @@ describe("a teardown", () => {
     expect(deployed.account.fileSystems.map(({ FileSystemId }) => FileSystemId)).toEqual(["fs-d-2"]);
   });
 
-  it("knows the lines of business by name", async () => {
+  it("refuses a line of business that the config does not name", async () => {
     await expect(new Deployed().teardown({ lob: "lob-x" })).rejects.toThrow(
       "No line of business is called lob-x. The config names lob-a, lob-b.",
     );
   });
 
-  it("finds nothing to do, and asks nothing, where nothing is deployed", async () => {
+  it("does nothing and asks nothing when nothing is deployed", async () => {
     const deployed = new Deployed();
     await deployed.teardown({ ...CONFIRMED, deleteLogs: true });
     await expect(deployed.teardown()).resolves.toBe(true);
     expect(deployed.printed.at(-1)).toBe("Nothing is left.");
   });
 
-  it("deletes nothing when it is only to be shown", async () => {
+  it("deletes nothing in a dry run", async () => {
     const deployed = new Deployed();
     await expect(deployed.teardown({ ...CONFIRMED, dryRun: true })).resolves.toBe(true);
     expect([deployed.account.changes, deployed.stacks.destroyed, deployed.journal.records]).toEqual([
@@ -151,7 +151,7 @@ networking
     expect(deployed.printed.at(-1)).toContain("Nothing was deleted");
   });
 
-  it("says that something is left, and keeps it in mind", async () => {
+  it("lists what is left, and keeps it in the journal", async () => {
     const deployed = new Deployed();
     deployed.stacks.destroy = async (): Promise<void> => Promise.resolve();
     await expect(deployed.teardown(CONFIRMED)).resolves.toBe(false);
@@ -164,7 +164,7 @@ networking
 });
 
 describe("profiles of users", () => {
-  it("go by Terraform where its state has them, and else before the domain, whatever the config says", async () => {
+  it("are deleted by Terraform when its state has them, else before the domain, whatever the config says", async () => {
     const deployed = new Deployed();
     deployed.account.profiles.push({ UserProfileName: "made-by-hand" });
     await expect(deployed.teardown(CONFIRMED)).resolves.toBe(true);
@@ -174,10 +174,10 @@ describe("profiles of users", () => {
   });
 });
 
-describe("what deployments themselves need", () => {
+describe("the stacks that deployments need", () => {
   it.each<[string, Partial<Request>, boolean]>([
-    ["is said to stay where all else goes", {}, true],
-    ["is not mentioned where one line of business goes", { lob: "lob-a" }, false],
+    ["are reported as staying when everything else is removed", {}, true],
+    ["are not mentioned when one line of business is removed", { lob: "lob-a" }, false],
   ])("%s", async (_name, request, isMentioned) => {
     const deployed = new Deployed();
     deployed.stacks.others = ["state", "ci-access"];
@@ -189,7 +189,7 @@ describe("what deployments themselves need", () => {
 
 describe("without a confirmation", () => {
   it.each([
-    ["nobody is there to ask", undefined, {}],
+    ["there is no terminal to ask on", undefined, {}],
     ["the answer is no", "n", {}],
     ["the answer is only yes", "y", {}],
     ["another environment is named", undefined, { confirm: "prod" }],
@@ -206,7 +206,7 @@ describe("without a confirmation", () => {
 });
 
 describe("logs of Studio's apps", () => {
-  it("stay unless somebody wants them deleted, and are mentioned", async () => {
+  it("stay by default, and the output says so", async () => {
     const deployed = new Deployed();
     await expect(deployed.teardown(CONFIRMED)).resolves.toBe(true);
     expect(deployed.account.logs.size).toBe(1);
@@ -216,7 +216,7 @@ describe("logs of Studio's apps", () => {
   it.each([
     ["the flag", { ...CONFIRMED, deleteLogs: true }],
     ["an answer", {}],
-  ])("go with %s", async (_name, request) => {
+  ])("are deleted with %s", async (_name, request) => {
     const deployed = new Deployed();
     deployed.ask = async (question) => Promise.resolve(question.includes("log stream") ? "y" : "test");
     await expect(deployed.teardown(request)).resolves.toBe(true);
@@ -260,9 +260,9 @@ describe("after an interruption", () => {
     },
   );
 
-  it("knows from the journal what no state and no group tells any more", async () => {
+  it("finds in the journal a domain that neither the state nor a security group names", async () => {
     const deployed = new Deployed();
-    // Domain and groups are gone, the file system is not.
+    // The domain and its groups are gone; the file system is left.
     deployed.account.domains.clear();
     deployed.account.groups = [];
     deployed.account.spaces = [];
@@ -272,7 +272,7 @@ describe("after an interruption", () => {
     expect(deployed.account.fileSystems).toEqual([]);
   });
 
-  it("of a plain destroy, finds the domain by the groups in the stack's own VPC", async () => {
+  it("of a plain destroy, finds the domain by the security groups in the stack's VPC", async () => {
     const deployed = new Deployed();
     deployed.account.domains.clear();
     deployed.account.spaces = [];
@@ -283,7 +283,7 @@ describe("after an interruption", () => {
     expect(deployed.account.fileSystems).toEqual([]);
   });
 
-  it("forgets what the journal names, once nothing of it is left", async () => {
+  it("removes a domain from the journal once nothing of it is left", async () => {
     const deployed = new Deployed();
     deployed.journal.records = [{ lob: "lob-a", domainId: "d-0", domainArn: domainArn("d-0") }];
     await expect(deployed.teardown({ ...CONFIRMED, lob: "lob-a" })).resolves.toBe(true);
@@ -291,7 +291,7 @@ describe("after an interruption", () => {
     expect(deployed.journal.records).toEqual([]);
   });
 
-  it("says which lines of business it can no longer see, since the config has lost them", async () => {
+  it("names the lines of business in the journal that the config no longer has", async () => {
     const deployed = new Deployed();
     deployed.journal.records = [{ lob: "lob-z", domainId: "d-9", domainArn: domainArn("d-9") }];
     await expect(deployed.teardown(CONFIRMED)).resolves.toBe(false);
@@ -301,14 +301,14 @@ describe("after an interruption", () => {
 });
 
 describe("a domain that Terraform does not know", () => {
-  it("is not touched, though it stands in the stack's VPC", async () => {
+  it("is not changed, though it is in the stack's VPC", async () => {
     const deployed = new Deployed();
     deployed.stacks.forgetDomain("lob-a");
     await expect(deployed.teardown(CONFIRMED)).rejects.toThrow(ForeignDomain);
     expect([deployed.account.changes, deployed.stacks.destroyed]).toEqual([[], []]);
   });
 
-  it("is swept only once it is gone", async () => {
+  it("is cleaned up only once it is deleted", async () => {
     const deployed = new Deployed();
     deployed.account.domains.set("d-1", "Deleting");
     deployed.stacks.forgetDomain("lob-a");
@@ -324,7 +324,7 @@ describe("a domain that Terraform does not know", () => {
 });
 
 describe("in an environment that keeps its data", () => {
-  it("removes only what holds none, says what stays and what to change", async () => {
+  it("removes only stacks without data, and says what stays and how to remove it", async () => {
     const deployed = new Deployed();
     deployed.retain = true;
     deployed.stacks.states.set("lob-b", [resource("aws_kms_key", "unused")]);
@@ -337,7 +337,7 @@ describe("in an environment that keeps its data", () => {
     expect(deployed.text).toContain('write "dataRetention": "delete" into config/test.json');
   });
 
-  it("says how one line of business is deployed without the others", async () => {
+  it("gives the command that deploys one line of business without the others", async () => {
     const deployed = new Deployed();
     deployed.retain = true;
     await expect(deployed.teardown({ ...CONFIRMED, lob: "lob-a" })).resolves.toBe(false);
@@ -355,7 +355,7 @@ describe("in an environment that keeps its data", () => {
     expect(deployed.printed.at(-1)).toBe("Nothing was deleted.");
   });
 
-  it("does not lift a protection that only AWS still has", async () => {
+  it("does not lift a protection that AWS still has and the config no longer has", async () => {
     const deployed = new Deployed();
     deployed.stacks.addTable("lobs", true);
     await expect(deployed.teardown(CONFIRMED)).resolves.toBe(false);

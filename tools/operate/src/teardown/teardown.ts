@@ -7,24 +7,24 @@ import type { StackSurvey } from "./survey";
 import type { TeardownContext } from "./teardown-context";
 
 export interface Request {
-  /** The one line of business to remove; everything when absent. */
+  /** The line of business to remove; absent: everything. */
   readonly lob?: string;
   readonly dryRun: boolean;
-  /** Name of the environment, instead of an answer. */
+  /** Name of the environment, instead of a typed answer. */
   readonly confirm?: string;
   readonly deleteLogs: boolean;
 }
 
-/** What a teardown found: what it would remove, and what it must leave. */
+/** What a teardown would remove, and what it must leave. */
 interface Plan {
   readonly going: readonly StackSurvey[];
-  /** What stays and why; undefined when nothing does. */
+  /** What stays and why; undefined when nothing stays. */
   readonly stays: string | undefined;
 }
 
 /**
  * Removes an environment, or one line of business, with everything that Terraform cannot remove: what users made in
- * Studio, and what SageMaker leaves behind. docs/decisions/0005-teardown-order.md says why in this order.
+ * Studio, and what SageMaker leaves behind. docs/decisions/0005-teardown-order.md explains the order.
  *
  * @returns whether nothing is left; true for a dry run
  * @throws {NotConfirmed}
@@ -71,7 +71,7 @@ async function plan(request: Request, context: TeardownContext): Promise<Plan> {
   };
 }
 
-/** Stacks, in order of deployment. */
+/** The stacks to remove, in the order of deployment. */
 function scopeOf({ lob }: Request, { lobs, stacks }: TeardownContext): readonly string[] {
   if (lob === undefined) return stacks.names;
   if (lobs.some(({ name }) => name === lob)) return [lob];

@@ -14,7 +14,7 @@ export interface Reply {
   readonly body: string;
 }
 
-/** A server on a loopback port that answers each request as it is told to; `undefined` never answers. */
+/** A server on a loopback port with scripted responses; a reply of `undefined` leaves the request unanswered. */
 export interface HttpServer {
   readonly url: string;
   readonly asked: readonly ReceivedRequest[];
