@@ -1,6 +1,6 @@
 import type { PrivateApiClient } from "../private-api-client";
 
-/** A user who can sign in, and where Studio is for them. */
+/** A signed-in user, with the id of the user's Studio domain. */
 export interface SignedInUser {
   readonly name: string;
   readonly lob: string;
@@ -9,7 +9,7 @@ export interface SignedInUser {
   readonly token: string;
 }
 
-/** What the checks look at. */
+/** Inputs of the checks. */
 export interface CheckContext {
   readonly api: PrivateApiClient;
   readonly region: string;
@@ -18,12 +18,12 @@ export interface CheckContext {
   readonly users: readonly SignedInUser[];
 }
 
-/** One thing that must hold of a deployment. */
+/** A check of a deployment from a user's point of view. */
 export interface Journey {
   readonly name: string;
   /**
-   * @returns what was seen, without tokens and URLs
-   * @throws {CheckFailed} when it does not hold
+   * @returns the observed result, without tokens and URLs
+   * @throws {CheckFailed} when the check fails
    */
   readonly run: (context: CheckContext) => Promise<string>;
 }
@@ -34,7 +34,7 @@ export interface CheckResult {
   readonly detail: string;
 }
 
-/** What was expected, and what was seen instead. */
+/** A check failed; the message holds the expected and the observed result. */
 export class CheckFailed extends Error {
   constructor(expected: string, seen: string) {
     super(`expected ${expected}, saw ${seen}`);

@@ -1,7 +1,7 @@
 import type { HttpResponse } from "../private-api-client";
 import { type Journey, type CheckContext, CheckFailed, type SignedInUser } from "./check";
 
-/** What a user does, and what nobody may do: checked from the outside, over the private API. */
+/** Requests that must succeed for a user, and requests that must be refused, all through the private API. */
 export const JOURNEYS: readonly Journey[] = [
   {
     name: "a user gets a Studio URL: 302 to the domain of the user's own line of business",
@@ -90,7 +90,7 @@ async function askForOthers({ api, users }: CheckContext): Promise<string> {
   return "403, for each user and each other one";
 }
 
-/** Everybody's check, one user after the other; the detail of the last. */
+/** Runs a check for one user after another. The detail is that of the last user. */
 function forEachUser(
   check: (user: SignedInUser, context: CheckContext) => Promise<string>,
 ): (context: CheckContext) => Promise<string> {
@@ -110,7 +110,7 @@ function forEachUser(
   };
 }
 
-/** A fresh URL of the user's, after a look at where it leads. */
+/** Gets a new presigned URL, and checks that it points to the user's domain. */
 async function presignedUrl(user: SignedInUser, { api, region }: CheckContext): Promise<URL> {
   const response = await api.get(user.name, { token: user.token });
   expectStatus(response, 302);
@@ -128,7 +128,7 @@ function expectStatus(response: HttpResponse, status: number, who?: string): str
   return String(status);
 }
 
-/** Status and refusal code; the body and the Location may hold secrets. */
+/** Status and refusal code only, since the body and the Location may hold secrets. */
 function describe({ status, body }: HttpResponse): string {
   const [, code] = /"(?:code|message|Message)"\s*:\s*"([^"]{1,120})"/.exec(body) ?? [];
   return code === undefined || body.includes("token=") ? String(status) : `${status} (${code})`;
@@ -138,7 +138,7 @@ function isSignInPage({ status, location }: HttpResponse): boolean {
   return status === 302 && location !== undefined && new URL(location).host.includes("signin.aws.amazon.com");
 }
 
-/** The same token with another last byte of payload: its signature no longer fits. */
+/** The token with a changed payload, so that its signature is invalid. */
 function tampered(token: string): string {
   const [header = "", payload = "", signature = ""] = token.split(".");
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
@@ -146,7 +146,7 @@ function tampered(token: string): string {
   return `${header}.${changed}.${signature}`;
 }
 
-/** With many users, each asks for its two neighbours' paths: all pairs would take their square. */
+/** Other users' names. With many users these are the two neighbours only, since the number of all pairs is quadratic. */
 function othersOf(user: SignedInUser, users: readonly SignedInUser[]): string[] {
   const names = users.map(({ name }) => name);
   const others = names.filter((name) => name !== user.name);

@@ -9,8 +9,16 @@ describe("the cache folder", () => {
       { HOME: "/h", XDG_CACHE_HOME: "x" },
       "/h/.cache/studio-access",
     ],
-    ["the value of STUDIO_ACCESS_CACHE", { HOME: "/h", XDG_CACHE_HOME: "/x", STUDIO_ACCESS_CACHE: "/c" }, "/c"],
-    ["in the home folder when STUDIO_ACCESS_CACHE is empty", { HOME: "/h", STUDIO_ACCESS_CACHE: "" }, "/h/.cache/studio-access"],
+    [
+      "the value of STUDIO_ACCESS_CACHE",
+      { HOME: "/h", XDG_CACHE_HOME: "/x", STUDIO_ACCESS_CACHE: "/c" },
+      "/c",
+    ],
+    [
+      "in the home folder when STUDIO_ACCESS_CACHE is empty",
+      { HOME: "/h", STUDIO_ACCESS_CACHE: "" },
+      "/h/.cache/studio-access",
+    ],
   ])("is %s", (_, env, expected) => {
     expect(cacheFolder(env)).toBe(expected);
   });

@@ -82,6 +82,7 @@ function requireSafe(url: URL): void {
   throw new DownloadFailed(`${shownUrl(url)} is not an https address`);
 }
 
+/** Credentials of a mirror's URL as a header, since fetch refuses them in a URL. */
 function authorization(url: URL): Record<string, string> {
   if (url.username === "" && url.password === "") return {};
   const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;

@@ -104,7 +104,11 @@ describe("a provider mirror", () => {
 
   it.each([
     ["has no AWS provider", () => Promise.resolve(), "holds no AWS provider for linux_amd64"],
-    ["has only other versions", () => packed(inFolder("set"), "4.67.0"), "holds the AWS provider only in 4.67.0"],
+    [
+      "has only other versions",
+      () => packed(inFolder("set"), "4.67.0"),
+      "holds the AWS provider only in 4.67.0",
+    ],
   ])("is an error when STUDIO_ACCESS_PROVIDER_MIRROR names a folder that %s", async (_, make, reason) => {
     await make();
     await packed(inFolder("opt/plugins"));
