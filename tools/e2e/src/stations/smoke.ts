@@ -14,7 +14,7 @@ const USER = "user-lob-a";
 const OTHER = "user-lob-b";
 const AS_OPERATOR = { operator: { userName: OTHER, reason: "not an operator" } };
 
-/** As it is deployed by default: nobody gets a URL for somebody else, by whatever way. */
+/** By default there is no smoke-test function, and nobody gets another user's URL. */
 export async function smokeTestIsOff(deployment: LocalDeployment): Promise<void> {
   const { code, stdout, stderr } = await operate(deployment, "smoke", ["--user", USER]);
   expect({ code, stdout: stdout.includes("✔") }).toEqual({ code: 1, stdout: false });
@@ -22,7 +22,7 @@ export async function smokeTestIsOff(deployment: LocalDeployment): Promise<void>
   expect(await invoke(deployment, PRESIGN, AS_OPERATOR)).toMatchObject({ statusCode: 403 });
 }
 
-/** Switches it on, which changes the access stack alone. */
+/** Switches the smoke test on or off, which changes only the access stack. */
 export async function switchSmokeTest(deployment: LocalDeployment, smokeTest: boolean): Promise<void> {
   await deployment.reconfigure(Object.assign({}, deployment.workspace.config, { smokeTest }));
   for (const stack of deployment.stacks.filter((name) => name !== "access")) {
@@ -31,7 +31,7 @@ export async function switchSmokeTest(deployment: LocalDeployment, smokeTest: bo
   await deployment.deploy(["access"]);
 }
 
-/** Switched on: an operator learns whether a user would get a URL, and gets it when they say why. */
+/** With the smoke test, an operator learns whether a user would get a URL, and gets the URL when giving a reason. */
 export async function smokeTestIsOn(deployment: LocalDeployment, { api }: CheckContext): Promise<void> {
   const tested = await operate(deployment, "smoke", ["--user", USER]);
   expect(tested).toMatchObject({ code: 0, stdout: expect.stringContaining(`✔ ${USER}: 200.`) as unknown });
@@ -59,7 +59,7 @@ export async function smokeTestIsOn(deployment: LocalDeployment, { api }: CheckC
   expect(log).not.toMatch(/token=|sagemaker\.aws/);
 }
 
-/** Nobody plays the operator through the API, and no operator plays the API; also where it is switched on. */
+/** A user cannot act as an operator through the API, and an operator cannot forge an API request, even when switched on. */
 export async function nobodyPlaysTheOperator(
   deployment: LocalDeployment,
   context: CheckContext,
@@ -77,9 +77,9 @@ export async function nobodyPlaysTheOperator(
   const posted = await fetch(api, { method: "POST", headers, body: JSON.stringify(AS_OPERATOR) });
   expect([asked.status, posted.status]).toEqual([403, 403]);
 
-  // What the console's test sends: an event of API Gateway to which no authorizer has added its word.
+  // The console's test event: an API Gateway event without an authorizer's context.
   const consoleTest = { ...AS_OPERATOR, ...apiEvent({}) };
-  // And what an operator could make up, who would rather be logged as the user.
+  // An event that an operator could forge to be logged as the user.
   const forged = apiEvent({ authorizer: { userName: OTHER } });
   for (const event of [consoleTest, forged, { ...AS_OPERATOR, ...forged }]) {
     expect(await invoke(deployment, SMOKE, event)).toMatchObject({ statusCode: 403 });
