@@ -95,7 +95,7 @@ function forEachUser(
   check: (user: SignedInUser, context: CheckContext) => Promise<string>,
 ): (context: CheckContext) => Promise<string> {
   return async (context) => {
-    let detail = "nobody to check it with";
+    let detail = "no user to check with";
     for (const user of context.users) {
       try {
         detail = await check(user, context);

@@ -59,11 +59,14 @@ async function run(flags: Flags): Promise<void> {
 const program = new Command("npm run drift --")
   .description(
     "Plans every stack without a lock and changes nothing: tells what changed outside of Terraform from what the config has new. " +
-      "Exit code 0: nothing changed outside; 2: something did; 1: a stack could not be looked at.",
+      "Exit code 0: nothing changed outside; 2: something did; 1: a stack could not be planned.",
   )
-  .option("--stack <names...>", "look at these stacks only; what was added by hand is then not looked for")
+  .option("--stack <names...>", "plan only these stacks; additions by hand are then not looked for")
   .option("--json <file>", "write what was found, for machines; sensitive values are left out")
-  .option("--config <file>", "config to look at (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option(
+    "--config <file>",
+    "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
+  )
   .option("--no-install", "never download or install anything")
   .action(run);
 

@@ -78,7 +78,7 @@ describe("the end of the table", () => {
       report("lob-c", "error", { error: "Error: no" }),
     ]);
     expect(text.split("\n\n").at(-1)?.split("\n")).toEqual([
-      "lob-c: could not be looked at.",
+      "lob-c: could not be planned.",
       "networking access: changed outside of Terraform. A deploy puts back what changed or went; what was added stays.",
       "lob-a: as Terraform left it; the next deploy brings what the config has new.",
       "lob-b: not deployed.",

@@ -62,7 +62,7 @@ function closing(reports: readonly StackReport[]): string[] {
       .map(({ stack }) => stack)
       .join(" ");
   const lines: readonly (readonly [names: string, text: string])[] = [
-    [named("error"), "could not be looked at."],
+    [named("error"), "could not be planned."],
     [
       named("drift"),
       "changed outside of Terraform. A deploy puts back what changed or went; what was added stays.",

@@ -71,7 +71,7 @@ describe("openInBrowser", () => {
 
   it.each([
     ["no browser starts", () => Promise.reject(new Error(STUDIO_URL)), /could be started.*--print/],
-    ["none comes in time", () => Promise.resolve(), /No browser came.*--print/],
+    ["none opens the page in time", () => Promise.resolve(), /No browser opened the page.*--print/],
   ])("says what to do when %s", async (_case, openPage, message) => {
     const failure: unknown = await openInBrowser(STUDIO_URL, { openPage, timeoutMs: 50 }).catch(
       (error: unknown) => error,

@@ -46,7 +46,7 @@ function fetchedOnce(server: Server, path: string, target: string, timeoutMs: nu
   return new Promise((resolve, reject) => {
     let given = false;
     const timer = setTimeout(() => {
-      reject(noBrowser("No browser came before the URL expired."));
+      reject(noBrowser("No browser opened the page before the URL expired."));
     }, timeoutMs);
     server.on("close", () => {
       clearTimeout(timer);

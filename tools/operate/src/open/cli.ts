@@ -97,7 +97,7 @@ const program = new Command("npm run open --")
     "--config <file>",
     "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
   )
-  .option("--no-install", "accepted like everywhere; nothing is ever installed here")
+  .option("--no-install", "accepted as in all commands; nothing is ever installed here")
   .addOption(new Option("--password [value]").hideHelp())
   .addOption(new Option("--token [value]").hideHelp())
   .action(run);

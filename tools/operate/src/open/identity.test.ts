@@ -17,7 +17,7 @@ afterEach(() => {
   server.close();
 });
 
-const nobody = (): Promise<never> => Promise.reject(new Error("nobody sits here"));
+const nobody = (): Promise<never> => Promise.reject(new Error("no prompt is expected"));
 
 function identityOf(changes: Partial<Identity>): Identity {
   const client = new CognitoIdentityProviderClient({ endpoint: server.url, region: "eu-west-1" });

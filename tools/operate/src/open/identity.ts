@@ -50,7 +50,8 @@ export function askingWith(ask: (question: string) => Promise<string>): Prompts 
     password: () => ask("Password: "),
     newPassword: async () => {
       const first = await ask("Cognito wants a new password. New password: ");
-      if ((await ask("Once more: ")) !== first) throw new OpenFailed("The two are not the same.");
+      if ((await ask("Repeat the new password: ")) !== first)
+        throw new OpenFailed("The two passwords differ.");
       return first;
     },
     code: () => ask("Code of your authenticator app: "),

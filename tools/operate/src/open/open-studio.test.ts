@@ -46,7 +46,10 @@ describe("openStudio", () => {
     expect(failure).toBeUndefined();
     expect(opened).toEqual([[STUDIO_URL, 20_000]]);
     expect(printed).toEqual([]);
-    expect(noted).toEqual(["Opening the Studio of alice in the browser …", "The browser has it."]);
+    expect(noted).toEqual([
+      "Opening the Studio of alice in the browser …",
+      "The browser has opened the page.",
+    ]);
   });
 
   it("prints only the URL with --print, and opens no browser", async () => {

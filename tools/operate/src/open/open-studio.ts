@@ -38,5 +38,5 @@ export async function openStudio({ user, print }: OpenRequest, deps: OpenDeps): 
   }
   deps.note(`Opening the Studio of ${user} in the browser …`);
   await deps.openBrowser(place, timeoutMs);
-  deps.note("The browser has it.");
+  deps.note("The browser has opened the page.");
 }

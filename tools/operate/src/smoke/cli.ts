@@ -105,7 +105,7 @@ const program = new Command("npm run smoke --")
     "--config <file>",
     "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
   )
-  .option("--no-install", "accepted like everywhere; nothing is ever installed here")
+  .option("--no-install", "accepted as in all commands; nothing is ever installed here")
   .action(run);
 
 program.parseAsync().catch((error: unknown) => {

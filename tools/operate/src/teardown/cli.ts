@@ -93,9 +93,9 @@ async function run(flags: Flags): Promise<void> {
 }
 
 const program = new Command("npm run teardown --")
-  .description("Removes what is deployed, with what users made in Studio and what SageMaker leaves behind.")
+  .description("Removes an environment, with what users made in Studio and what SageMaker leaves behind.")
   .option("--lob <name>", "remove one line of business only")
-  .option("--dry-run", "show what would go, and delete nothing")
+  .option("--dry-run", "show what would be deleted, and delete nothing")
   .option("--confirm <environment>", "the environment's name, instead of a question")
   .option("--delete-logs", "also delete the logs that Studio's apps wrote")
   .option("--config <file>", "config to remove (default: STUDIO_ACCESS_CONFIG, else config/local.json)")

@@ -29,7 +29,7 @@ export async function confirm({ environment, given, ask }: Confirmation): Promis
     throw new NotConfirmed(`Without a terminal, confirm with: --confirm ${environment}.`);
   }
   const answer = await ask(`To delete all of this for good, type the environment's name (${environment}): `);
-  if (answer.trim() !== environment) throw new NotConfirmed("That is not its name.");
+  if (answer.trim() !== environment) throw new NotConfirmed("That is not the environment's name.");
 }
 
 export function isYes(answer: string): boolean {

@@ -16,7 +16,7 @@ export async function survey(stacks: readonly string[], context: TeardownContext
   const lobs = new Set(context.lobs.map(({ name }) => name));
   const found = new Map<string, StackSurvey>();
   const steps = stacks.map((stack) => ({
-    title: `Look at what is there: ${stack}`,
+    title: `Read what exists: ${stack}`,
     run: async () => {
       found.set(stack, await surveyStack(stack, { ...context, lobs, journal }));
     },

@@ -131,7 +131,7 @@ describe("a teardown", () => {
       [],
       [],
     ]);
-    expect(deployed.printed[0]).toBe(`This would go:
+    expect(deployed.printed[0]).toBe(`This would be deleted:
 
 lob-a
   app JupyterLab default in space work (InService)
@@ -182,7 +182,7 @@ describe("the stacks that deployments need", () => {
     const deployed = new Deployed();
     deployed.stacks.others = ["state", "ci-access"];
     await deployed.teardown({ ...CONFIRMED, ...request });
-    expect(deployed.text.includes("still there where deployed: state, ci-access (")).toBe(isMentioned);
+    expect(deployed.text.includes("where they are deployed: state, ci-access (")).toBe(isMentioned);
     expect(deployed.stacks.destroyed).not.toContain("state");
   });
 });

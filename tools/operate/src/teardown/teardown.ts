@@ -33,7 +33,8 @@ export async function teardown(request: Request, context: TeardownContext): Prom
   const { print } = context;
   const { going, stays } = await plan(request, context);
   const isThere = going.some((stack) => leftovers(stack, true).length > 0);
-  if (isThere) print(`${request.dryRun ? "This would go" : "This goes"}:\n\n${goesText(going)}\n`);
+  if (isThere)
+    print(`${request.dryRun ? "This would be deleted" : "This will be deleted"}:\n\n${goesText(going)}\n`);
   if (stays !== undefined) print(`${stays}\n`);
   if (request.dryRun) {
     print(isThere ? "Nothing was deleted (--dry-run)." : "Nothing is there to delete.");
@@ -52,7 +53,9 @@ export async function teardown(request: Request, context: TeardownContext): Prom
   ];
   const { others } = context.stacks;
   if (request.lob === undefined && others.length > 0) {
-    print(`No part of a teardown, so still there where deployed: ${others.join(", ")} (docs/runbook.md).`);
+    print(
+      `A teardown does not remove these stacks, where they are deployed: ${others.join(", ")} (docs/runbook.md).`,
+    );
   }
   print(left.length === 0 ? "Nothing is left." : `Still there:\n${left.join("\n")}`);
   return left.length === 0 && stays === undefined;
