@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-/** The pages say what is there: rooms, commands, alarms, constructs and tests are looked up where they are. */
+/** Checks the pages against the repository: folders, commands, alarms, constructs and tests have to exist. */
 
 const ROOT = resolve(__dirname, "..");
 const SKIPPED = ["node_modules", "dist", "coverage", "cdktf.out"];
@@ -10,7 +10,7 @@ function read(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
-/** Paths from the root of every Markdown page that is ours. */
+/** Paths of all Markdown pages of this repository, relative to the root. */
 function pagesIn(folder = ROOT): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -54,7 +54,7 @@ function section(text: string, title: string): string {
   return rest.split("\n## ")[0]!;
 }
 
-/** Anchors of a page's headings, as GitHub makes them. */
+/** Anchors of a page's headings, in the form that GitHub generates. */
 function anchorsOf(text: string): string[] {
   const seen = new Map<string, number>();
   return firsts(withoutFences(text), /^#{1,6} +(.+)$/gm).map((heading) => {
@@ -70,7 +70,7 @@ function anchorsOf(text: string): string[] {
   });
 }
 
-/** Targets of links, inline ones and those of references. */
+/** Targets of inline links and of reference links. */
 function linksOf(text: string): string[] {
   const prose = withoutFences(text).replace(/`[^`\n]*`/g, "");
   return [...firsts(prose, /\]\(([^)\s]+)\)/g), ...firsts(prose, /^\[[^\]]+\]: +(\S+)$/gm)];
@@ -99,7 +99,7 @@ function scriptsOf(folder: string): string[] {
   return Object.keys((JSON.parse(read(join(folder, "package.json"))) as Manifest).scripts ?? {});
 }
 
-describe("the README's table of rooms", () => {
+describe("the README's table of folders", () => {
   const rooms = rowsOf(readme)
     .map(([room = ""]) => room)
     .join("\n");
@@ -120,7 +120,7 @@ describe("the README's table of rooms", () => {
     expect(stacks.filter((name) => !rooms.includes(`\`stacks/${name}\``))).toEqual([]);
   });
 
-  it("names nothing that is gone", () => {
+  it("names only folders that exist", () => {
     const named = firsts(rooms, /`((?:packages|lib|tools|stacks)\/[^`]+)`/g);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
@@ -136,7 +136,7 @@ describe("the README", () => {
     expect(options.filter((option) => !named.includes(option))).toEqual([]);
   });
 
-  it("counts the recorded plans right", () => {
+  it("gives the right number of recorded plans", () => {
     const plans = readdirSync(join(ROOT, "tools/plan-review/fixtures")).filter((name) =>
       name.endsWith(".json.gz"),
     );
@@ -169,24 +169,21 @@ describe("commands", () => {
 });
 
 describe("pages", () => {
-  it.each(pages)("link from %s to what is there", (page) => {
+  it.each(pages)("%s link only to existing targets", (page) => {
     expect(linksOf(read(page)).filter((link) => isBroken(page, link))).toEqual([]);
   });
 
-  it.each(pages.filter((page) => page.startsWith("docs/")))(
-    "name in %s only files that are there",
-    (page) => {
-      const named = firsts(
-        read(page),
-        /`((?:packages|lib|tools|stacks|scripts|config|docs|\.ci|\.github)\/[\w./-]+)`/g,
-      );
-      expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-    },
-  );
+  it.each(pages.filter((page) => page.startsWith("docs/")))("%s name only files that exist", (page) => {
+    const named = firsts(
+      read(page),
+      /`((?:packages|lib|tools|stacks|scripts|config|docs|\.ci|\.github)\/[\w./-]+)`/g,
+    );
+    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
 });
 
 describe("files for GitHub and for editors", () => {
-  it("give owners to what is there", () => {
+  it("give owners to existing files", () => {
     const owned = firsts(read(".github/CODEOWNERS"), /^(\/\S+) +@/gm);
     expect(owned).toEqual(
       expect.arrayContaining(["/.github/", "/config/plan-review.json", "/stacks/ci-access/"]),
@@ -206,7 +203,7 @@ describe("files for GitHub and for editors", () => {
 });
 
 describe("the architecture page", () => {
-  /** Logical ids of the resources of each stack, `Api_RestApi_88175D59`, as their snapshots pin them. */
+  /** Logical ids of each stack's resources, such as `Api_RestApi_88175D59`, from the snapshots. */
   const pinned = new Map<string, string[]>();
   for (const file of ["addresses", "on-premise"]) {
     const snapshots = read(`stacks/__snapshots__/${file}.laws.test.ts.snap`);
@@ -221,7 +218,7 @@ describe("the architecture page", () => {
     firsts(architecture, /\b((?:networking|access|lob-[a-z]|on-premise)\/[A-Z][\w-]*(?:\/[A-Z][\w-]*)*)/g),
   );
 
-  it("names constructs that are there", () => {
+  it("names only constructs that exist", () => {
     expect(named.size).toBeGreaterThan(20);
     const gone = [...named].filter((path) => {
       const [stack = "", ...ids] = path.split("/");
@@ -230,7 +227,7 @@ describe("the architecture page", () => {
     expect(gone).toEqual([]);
   });
 
-  it("names every construct that a stack is made of", () => {
+  it("names every construct of every stack", () => {
     const madeIn = (stack: string): string[] =>
       firsts(read(`stacks/${stack}/${stack}-stack.ts`), /new \w+\(this, "(\w+)"/g);
     for (const [folder, stack] of [
@@ -262,7 +259,7 @@ describe("alarms", () => {
   const source = read(file);
   const names = firsts(source, /\[\s*"([a-z0-9-]+)",\s*\{/g);
 
-  it("are all made in one place", () => {
+  it("are all created in one file", () => {
     const makers = readdirSync(join(ROOT, "stacks"), { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".ts") && !path.includes("node_modules"))
       .filter((path) => read(join("stacks", path)).includes("new CloudwatchMetricAlarm("));
@@ -292,7 +289,7 @@ describe("alarms", () => {
   });
 });
 
-/** What a page says of tests: `[file] "title"`, and where each file is. */
+/** Tests that a page quotes as `[file] "title"`, and quoted files that do not exist. */
 function testsQuotedIn(page: string): { readonly quotes: string[][]; readonly gone: string[][] } {
   const text = read(page);
   const files = new Map(
@@ -301,7 +298,7 @@ function testsQuotedIn(page: string): { readonly quotes: string[][]; readonly go
   const quotes = quotesIn(text);
   const gone = quotes.filter(([name = "", title = ""]) => {
     const file = files.get(name);
-    // A title, or the first cell of a row of a table test, or a check's name.
+    // The quote is a test title, the first cell of a row of a table test, or the name of a check.
     const literal = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     return file === undefined || !new RegExp(`(?:[([]|\\bname:)\\s*"${literal}"`).test(read(file));
   });
@@ -315,13 +312,13 @@ function quotesIn(text: string): string[][] {
 describe("the security page", () => {
   const decisions = rowsOf(section(security, "Decisions that hold")).slice(1);
 
-  it("quotes tests that are there", () => {
+  it("quotes only tests that exist", () => {
     const { quotes, gone } = testsQuotedIn("docs/security.md");
     expect(quotes.length).toBeGreaterThan(50);
     expect(gone).toEqual([]);
   });
 
-  it("gives every decision a test that holds it", () => {
+  it("names a test for every decision", () => {
     expect(decisions.length).toBeGreaterThan(15);
     expect(decisions.filter(([, , held = ""]) => quotesIn(held).length === 0)).toEqual([]);
   });
@@ -331,7 +328,7 @@ describe("the page of the sample's weaknesses", () => {
   const page = "docs/sample-weaknesses.md";
   const weaknesses = rowsOf(read(page)).slice(1);
 
-  it("quotes tests that are there", () => {
+  it("quotes only tests that exist", () => {
     const { quotes, gone } = testsQuotedIn(page);
     expect(quotes.length).toBeGreaterThan(40);
     expect(gone).toEqual([]);
@@ -341,7 +338,7 @@ describe("the page of the sample's weaknesses", () => {
     expect(weaknesses.map(([number]) => Number(number))).toEqual(Array.from({ length: 61 }, (_, i) => i + 1));
   });
 
-  it("says of a weakness that is gone which test holds it, or that none does", () => {
+  it("names the test for every fixed weakness, or says that there is none", () => {
     const silent = weaknesses.filter(
       ([, , state, , held = ""]) =>
         state === "fixed" && quotesIn(held).length === 0 && !held.includes("no test"),
@@ -349,14 +346,14 @@ describe("the page of the sample's weaknesses", () => {
     expect(silent).toEqual([]);
   });
 
-  it("says of a weakness that is not gone what is left", () => {
+  it("says what remains of every other weakness", () => {
     const silent = weaknesses.filter(
       ([, , state, , held = ""]) => state === "partly" && !held.includes("Left:"),
     );
     expect(silent).toEqual([]);
   });
 
-  it("counts the weaknesses right", () => {
+  it("gives the right number of weaknesses", () => {
     const count = (state: string): number => weaknesses.filter((row) => row[2] === state).length;
     const [fixed, partly, open] = [count("fixed"), count("partly"), count("open")];
     expect(fixed + partly + open).toBe(61);
@@ -380,7 +377,7 @@ describe("the index of the decisions", () => {
     expect(index.map((row) => row.slice(0, 3))).toEqual(expected);
   });
 
-  it("says in a line what each is about", () => {
+  it("describes each record in one line", () => {
     expect(index.filter(([, , , line = ""]) => line === "")).toEqual([]);
   });
 });

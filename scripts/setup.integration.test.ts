@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A checkout without npm packages, on a machine whose PATH holds Node and these programs of one line of shell. */
+/** Output of a first run without npm packages. PATH holds Node and these programs, each given as a line of shell. */
 function firstRun(programs: Readonly<Record<string, string>>, version = process.versions.node): string {
   const root = mkdtempSync(join(tmpdir(), "first-run-"));
   try {
@@ -36,7 +36,7 @@ describe("a first run", () => {
     ]);
   });
 
-  it("installs the npm packages where all is there", () => {
+  it("installs the npm packages when nothing is missing", () => {
     expect(firstRun({ npm: "echo npm was told $*", python3: "exit 0" })).toBe(
       "Installing the npm packages: npm ci\nnpm was told ci --no-audit --no-fund\n",
     );

@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Installs the npm packages where they are missing or older than the lockfile.
+ * Installs the npm packages when they are missing or older than the lockfile.
  *
  * @param python - whether Python is needed too: moto, the AWS emulator, runs on it
- * @throws Error before anything is downloaded, with all that is missing or too old
+ * @throws Error before anything is downloaded, with everything that is missing or too old
  */
 export async function ensurePackages({ mayInstall, python = false }) {
   const tooOld = nodeProblems();
@@ -52,7 +52,7 @@ function pythonProblems() {
   ];
 }
 
-/** What the first of some programs prints that is there and succeeds. */
+/** Output of the first program that exists and succeeds. */
 function firstAnswer(programs, args) {
   for (const program of programs) {
     const { status, stdout } = spawnSync(program, args, { encoding: "utf8", timeout: 30_000 });
@@ -61,11 +61,11 @@ function firstAnswer(programs, args) {
   return undefined;
 }
 
-/** Runs a command on this terminal. Signals are passed on, and it is waited for. @returns its exit code */
+/** Runs a command on this terminal, passes signals on, and waits for its end. @returns its exit code */
 export function run(command, args, environment = process.env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: environment });
-    // A terminal sends Ctrl-C to the child as well; this process only has to live until the child has cleaned up.
+    // A terminal also sends Ctrl-C to the child, so this process only has to wait until the child has cleaned up.
     const ignore = () => {};
     const pass = (signal) => child.kill(signal);
     process.on("SIGINT", ignore);

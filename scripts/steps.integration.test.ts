@@ -27,7 +27,7 @@ async function ended(run: ReturnType<typeof start>): Promise<{ code: number; lin
   return { code, lines: run.printed().trim().split("\n") };
 }
 
-/** The process id that a step writes to a file, once it has. */
+/** Waits for the process id that a step writes to a file. */
 async function pidIn(file: string): Promise<number> {
   for (;;) {
     const text = existsSync(file) ? readFileSync(file, "utf8") : "";
@@ -36,14 +36,14 @@ async function pidIn(file: string): Promise<number> {
   }
 }
 
-/** One that has ended and that nobody has waited for (a zombie) is not alive. */
+/** Whether a process runs; a zombie does not count. */
 function isAlive(pid: number): boolean {
   const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
   return !/^(Z.*)?$/.test(stdout.trim());
 }
 
 describe("a run of tests", () => {
-  it("keeps apart what steps beside each other print, and counts them in its last line", async () => {
+  it("does not mix the output of parallel steps, and counts the steps in its last line", async () => {
     const { code, lines } = await ended(
       start(`await Promise.all(["a", "b"].map((name) =>
         steps.check(name, "sh", ["-c", "echo " + name + "1; sleep 0.2; echo " + name + "2"])));`),
@@ -68,7 +68,7 @@ describe("a run of tests", () => {
   });
 
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "ends on %s with all that its steps have started, and starts nothing more",
+    "ends on %s together with all processes of its steps, and starts no more steps",
     async (signal) => {
       const folder = mkdtempSync(join(tmpdir(), "steps-"));
       const file = join(folder, "pid");

@@ -6,12 +6,12 @@ import { setTimeout } from "node:timers";
 
 import { ROOT } from "./setup.mjs";
 
-// Time for programs that a test started to clean up behind themselves.
+// Time for the programs that a test started to clean up.
 const GRACE_MS = 20_000;
 
 /**
- * The steps of a test run and what they found. Each step is a command. Steps may run beside each other: what a step
- * prints is shown when it ends, or line by line if it is `live`.
+ * The steps of a test run and their results. Each step is a command. Steps may run in parallel: the output of a step is
+ * shown when it ends, or line by line if it is `live`.
  */
 export class Steps {
   passed = 0;
@@ -24,25 +24,25 @@ export class Steps {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => this.#interrupt());
   }
 
-  /** A check that is no jest test counts as one. */
+  /** Runs a check that is no jest test; it counts as one test. */
   async check(name, command, args = []) {
     const code = await this.#run(name, command, args);
     this.#count(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   }
 
-  /** The tests of a jest project. */
+  /** Runs the tests of a jest project. */
   async tests(project, { live = false } = {}) {
     const file = join(this.#results, `${project}.json`);
     const jest = join(ROOT, "node_modules/jest/bin/jest.js");
     const args = [jest, "--ci", "--selectProjects", project, "--json", "--outputFile", file];
     const code = await this.#run(`${project} tests`, process.execPath, args, live);
     const { passed, failed } = countsOf(file);
-    // A run that breaks before it counts anything is a failure too, and so is one that runs no test.
+    // A run that ends before it writes its counts is a failure too, and so is a run without tests.
     const broken = failed === 0 && (code !== 0 || passed === 0);
     this.#count({ passed, failed: broken ? 1 : failed });
   }
 
-  /** Prints the outcome. @returns the exit code of the whole */
+  /** Prints the counts. @returns the exit code of the whole run */
   end() {
     rmSync(this.#results, { recursive: true });
     if (this.#interrupted) this.failed += 1;
@@ -55,7 +55,7 @@ export class Steps {
     this.failed += failed;
   }
 
-  /** @returns the exit code, undefined where the command could not be started or was ended */
+  /** @returns the exit code; undefined when the command could not be started or was ended by a signal */
   async #run(name, command, args, live = false) {
     if (this.#interrupted) return undefined;
     const began = Date.now();
@@ -71,7 +71,7 @@ export class Steps {
 
   #spawn(command, args, output) {
     return new Promise((resolve) => {
-      // A process group of its own, so that one signal reaches all that the step has started.
+      // A separate process group, so that one signal reaches all processes of the step.
       const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], detached: true });
       this.#children.add(child);
       for (const stream of [child.stdout, child.stderr]) {
@@ -99,7 +99,7 @@ export class Steps {
   }
 }
 
-/** What a command prints: kept, or shown as far as it is whole lines, so that steps beside each other stay readable. */
+/** Collects a command's output, or shows it in whole lines, so that the output of parallel steps stays readable. */
 class Output {
   #text = "";
 
@@ -124,7 +124,7 @@ function endGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It has ended by itself.
+    // The group has already ended.
   }
 }
 

@@ -10,7 +10,7 @@ const steps = new Steps();
 const script = (name) => steps.check(name, "npm", ["run", "--silent", name]);
 
 async function everythingElse() {
-  // What the browser tests need. Without it they fail, each by itself; here it is said once, and first.
+  // Without a browser every browser test fails; this check reports the missing browser once, and first.
   await steps.check("browser", process.execPath, [
     "--import",
     "tsx",
@@ -21,6 +21,6 @@ async function everythingElse() {
 }
 
 await script("bundle");
-// The end-to-end tests mostly wait for the AWS provider, so the rest runs beside them.
+// The end-to-end tests mostly wait for the AWS provider, so all other checks run at the same time.
 await Promise.all([steps.tests("e2e", { live: true }), everythingElse()]);
 process.exitCode = steps.end();

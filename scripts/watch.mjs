@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { ROOT, run } from "./setup.mjs";
 
-/** The unit tests of one package, again after every change: `npm run test:watch -- lib/policy`. */
+/** Runs the unit tests of one package after every change: `npm run test:watch -- lib/policy`. */
 const [folder = "", ...args] = process.argv.slice(2);
 if (folder === "" || !existsSync(join(ROOT, folder, "package.json"))) {
   console.error("Name a package's folder: npm run test:watch -- lib/policy");

@@ -1,6 +1,6 @@
 /**
- * Stands in for `node:child_process` in unit tests. A unit test is pure code: whoever starts a process, however deep
- * below the test, fails it. Such a test is named `*.integration.test.ts`.
+ * Replaces `node:child_process` in unit tests. A unit test must not start a process, not even in code that it calls, and
+ * fails when it does. A test that starts processes is named `*.integration.test.ts`.
  */
 const starters = ["exec", "execFile", "execFileSync", "execSync", "fork", "spawn", "spawnSync"];
 
@@ -13,6 +13,6 @@ function refusal(name) {
 
 module.exports = {
   ...Object.fromEntries(starters.map((name) => [name, refusal(name)])),
-  // execa asks for it when it loads.
+  // execa imports this class when it loads.
   ChildProcess: class ChildProcess {},
 };

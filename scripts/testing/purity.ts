@@ -3,7 +3,7 @@ declare global {
   var startedProcesses: string[] | undefined;
 }
 
-/** Fails a unit test file that tried to start a process, even where the code under test caught the error. */
+/** Fails a unit test file that tried to start a process, even when the code under test caught the error. */
 afterAll(() => {
   expect(globalThis.startedProcesses ?? []).toEqual([]);
 });

@@ -52,7 +52,7 @@ describe("bundleAll", () => {
     const again = await bundleAll({ root: clone, outDir: join(folder, "second") });
     expect(again.map(({ changed }) => changed)).toEqual([true, true]);
     for (const [index, one] of again.entries()) {
-      // Compared as a whole, since jest would print a megabyte of difference.
+      // Compared as a boolean, since jest would print a megabyte of differences.
       const [mine, theirs] = await Promise.all([read(bundled[index]!), read(one)]);
       expect(theirs.map((file, place) => file.equals(mine[place]!))).toEqual([true, true, true]);
     }
@@ -74,14 +74,14 @@ describe("bundleAll", () => {
     expect(after.map(({ ino }) => ino)).toEqual(before.map(({ ino }) => ino));
   });
 
-  it("puts nothing but the code into the zip", async () => {
+  it("puts only the code into the zip", async () => {
     for (const { zipBytes, codeBytes, zipPath } of bundled) {
       expect((await readFile(zipPath)).toString("latin1")).not.toContain("sourceMappingURL");
       expect(zipBytes - codeBytes).toBeLessThan(200);
     }
   });
 
-  it("leaves out the ways to credentials that the function does not use", () => {
+  it("leaves out the credential providers that the function does not use", () => {
     const { inputs } = bundleOf("lambda-presign");
     expect(inputs.filter((input) => /credential-provider-(sso|ini|process|imds|login)/.test(input))).toEqual(
       [],
@@ -99,7 +99,7 @@ describe("bundleFunction", () => {
     await expect(readdir(join(folder, "large"))).rejects.toThrow("ENOENT");
   });
 
-  it("refuses a definition that is wrong about require", async () => {
+  it("refuses a definition with a wrong callsRequire", async () => {
     const options = { ...presign, root: ROOT, outDir: join(folder, "require"), callsRequire: true };
     await expect(bundleFunction(options)).rejects.toThrow("callsRequire must be false");
   });
@@ -141,7 +141,7 @@ describe("the bundled authorizer, run by plain Node", () => {
     requestContext: { requestId: "request-1" },
   });
 
-  it("allows a good token and refuses a bad one", async () => {
+  it("allows a valid token and refuses an invalid one", async () => {
     const jwk = { ...publicKey.export({ format: "jwk" }), kid: "k", alg: "RS256", use: "sig" };
     const { server, url } = await listen((_, response) => response.end(JSON.stringify({ keys: [jwk] })));
     const { codePath } = bundleOf("lambda-authorizer");
@@ -155,7 +155,7 @@ describe("the bundled authorizer, run by plain Node", () => {
     expect(bad).toMatchObject({ error: "Unauthorized", lines: [{ code: "signature_invalid" }] });
   });
 
-  it("starts although the issuer is down, and then fails closed and loud", async () => {
+  it("starts when the issuer cannot be reached, and then refuses requests and logs an error", async () => {
     const settings = { ...env, JWKS_URI: "http://127.0.0.1:9/keys" };
     const event = eventWith(`Bearer ${token()}`);
     expect(await invoke(bundleOf("lambda-authorizer").codePath, event, settings)).toMatchObject({
@@ -239,7 +239,7 @@ describe("the bundled presign function, run by plain Node", () => {
     expect(connections).toBe(3);
   });
 
-  it("is unavailable when nobody listens", async () => {
+  it("is unavailable when connections are refused", async () => {
     const settings = { ...env, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
     expect(await invoke(bundleOf("lambda-presign").codePath, event, settings)).toMatchObject({
       answer: { statusCode: 503 },
@@ -247,7 +247,7 @@ describe("the bundled presign function, run by plain Node", () => {
     });
   });
 
-  it("does not start on a bad environment, and says all that is wrong with it", async () => {
+  it("does not start with an invalid environment, and lists all its problems", async () => {
     await expect(invoke(bundleOf("lambda-presign").codePath, event, {})).rejects.toThrow(
       /AWS_REGION is missing; USERS_TABLE is missing; LOBS_TABLE is missing/,
     );

@@ -8,7 +8,7 @@ export const ROOT = resolve(__dirname, "../../..");
 /**
  * Bundles every function.
  *
- * @param options.root another checkout than this one
+ * @param options.root path of another checkout
  * @param options.outDir a folder that gets one folder per function, instead of their own `dist` folders
  */
 export function bundleAll(options: { root?: string; outDir?: string } = {}): Promise<BundledFunction[]> {

@@ -8,18 +8,18 @@ import { zipOf } from "./zip";
 export interface BundleOptions extends FunctionDefinition {
   /** Root of the checkout. */
   readonly root: string;
-  /** Where the results go; by default the function's own `dist` folder. */
+  /** Output folder; by default the function's own `dist` folder. */
   readonly outDir?: string;
 }
 
-/** A bundle as written: `index.mjs`, `index.mjs.map`, and `function.zip`, which holds the first alone. */
+/** A written bundle: `index.mjs`, `index.mjs.map`, and `function.zip`, which holds only `index.mjs`. */
 export interface BundledFunction {
   readonly name: string;
   readonly zipPath: string;
   readonly zipBytes: number;
   readonly codePath: string;
   readonly codeBytes: number;
-  /** Files that went in, relative to the root. */
+  /** Source files of the bundle, relative to the root. */
   readonly inputs: readonly string[];
   /** Whether any file was written. */
   readonly changed: boolean;
@@ -52,7 +52,7 @@ function outputOf(result: BuildResult<{ write: false; metafile: true }>): Output
 
 async function compile({ root, name, narrowed, callsRequire }: BundleOptions): Promise<Output> {
   const result = await build({
-    // Names in the output are relative to this, so the place of the checkout does not show.
+    // Paths in the output are relative to this folder, so they do not depend on the checkout's path.
     absWorkingDir: root,
     entryPoints: [`packages/${name}/src/index.ts`],
     outfile: `packages/${name}/dist/${ENTRY}`,
@@ -60,7 +60,7 @@ async function compile({ root, name, narrowed, callsRequire }: BundleOptions): P
     platform: "node",
     target: "node22",
     format: "esm",
-    // ES modules first: only these can be cut down to what is used.
+    // ES modules first, since esbuild can remove unused code only from them.
     mainFields: ["module", "main"],
     minify: true,
     sourcemap: "external",
@@ -75,10 +75,10 @@ async function compile({ root, name, narrowed, callsRequire }: BundleOptions): P
 }
 
 /**
- * Bundles one function with everything that it imports, the AWS SDK included, and zips it. The same sources make the
- * same bytes, wherever the checkout lies.
+ * Bundles one function with everything that it imports, including the AWS SDK, and zips it. The same sources give the same
+ * bytes in every checkout.
  *
- * @throws {Error} when it does not compile, or is not as its definition says
+ * @throws {Error} when it does not compile, or differs from its definition
  */
 export async function bundleFunction(options: BundleOptions): Promise<BundledFunction> {
   const { name, root, limitBytes, callsRequire } = options;

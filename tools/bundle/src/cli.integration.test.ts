@@ -10,7 +10,7 @@ async function run(...flags: string[]): Promise<string> {
 }
 
 describe("npm run bundle", () => {
-  it("prints a line for each function where that is asked for, and nothing otherwise", async () => {
+  it("prints a line for each function with --verbose, and nothing otherwise", async () => {
     expect(await run()).toBe("");
     expect(await run("--verbose")).toMatch(
       /^lambda-authorizer \d+ bytes, unchanged\nlambda-presign \d+ bytes, unchanged\n$/,

@@ -5,7 +5,7 @@ import { bundleAll } from "./bundle-all";
 
 const RUNS = 11;
 
-/** Enough for both functions to start; the port is one that nobody listens on. */
+/** Enough for both functions to start; nothing listens on the port. */
 const ENVIRONMENT = {
   ISSUER: "https://issuer.example",
   JWKS_URI: "http://127.0.0.1:9/keys",
@@ -19,7 +19,7 @@ const ENVIRONMENT = {
   SESSION_EXPIRES_SECONDS: "14400",
 };
 
-/** Milliseconds that a fresh process takes to import a module, its top-level code included. */
+/** Milliseconds that a new process needs to import a module, including its top-level code. */
 async function importTime(path: string): Promise<number> {
   const url = JSON.stringify(pathToFileURL(path).href);
   const script = `const t=performance.now();import(${url}).then(()=>process.stderr.write(String(performance.now()-t)))`;
@@ -31,7 +31,7 @@ async function importTime(path: string): Promise<number> {
 async function main(): Promise<void> {
   for (const { name, codePath, codeBytes } of await bundleAll()) {
     const times: number[] = [];
-    // One after the other: they would slow each other down.
+    // One after another, since parallel runs would slow each other down.
     for (let run = 0; run < RUNS; run++) times.push(await importTime(codePath));
     times.sort((a, b) => a - b);
     const [best = NaN, median = NaN] = [times[0], times[(RUNS - 1) / 2]];

@@ -2,7 +2,7 @@ import type { Plugin } from "esbuild";
 
 const NAMESPACE = "narrowed";
 
-/** Puts code of ours in the place of modules; that code may import the module it stands for. */
+/** Replaces modules with the given code, which may itself import the module that it replaces. */
 export function narrow(modules: Readonly<Record<string, string>>): Plugin {
   return {
     name: NAMESPACE,

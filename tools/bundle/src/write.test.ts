@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe("writeIfChanged", () => {
-  it("writes a new file, with the folders above it, and leaves no draft", async () => {
+  it("writes a new file and its folders, and leaves no temporary file", async () => {
     expect(await writeIfChanged(path, Buffer.from("one"))).toBe(true);
     expect(await readFile(path, "utf8")).toBe("one");
     expect(await readdir(join(folder, "deep"))).toEqual(["file"]);
@@ -26,7 +26,7 @@ describe("writeIfChanged", () => {
     expect(await readFile(path, "utf8")).toBe("two");
   });
 
-  it("leaves a file alone that holds the same", async () => {
+  it("does not write a file that already has the same contents", async () => {
     await writeIfChanged(path, Buffer.from("one"));
     await utimes(path, 1000, 1000);
     expect(await writeIfChanged(path, Buffer.from("one"))).toBe(false);

@@ -10,8 +10,8 @@ async function holds(path: string, contents: Uint8Array): Promise<boolean> {
 }
 
 /**
- * Writes a file unless it holds these bytes already, so that nothing that watches it or dates by it stirs. The file
- * appears whole or not at all: a deployment may read while we write.
+ * Writes a file unless it already has these contents, so that its modification time changes only with them. The write is
+ * atomic, since a deployment may read the file at the same time.
  *
  * @returns whether it wrote
  */

@@ -1,17 +1,17 @@
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 
-/** Readable by all, as Lambda asks; a regular file. */
+/** A regular file that everybody can read, as Lambda requires. */
 const MODE = 0o100644;
 
 /**
- * Zips files so that the same files make the same bytes, on every machine.
+ * Zips files so that the same files give the same bytes on every machine.
  *
- * - Sorted names, one mode, one time. A zip's time is local time by definition and yazl takes it from a Date's local
- *   fields, so it is given as local fields; noon, since every zone has a noon on that day. yazl would add a second
- *   field with UTC time, which would differ.
- * - Stored, not deflated: what zlib makes differs between Node versions and processors, and Terraform would see a change
- *   where there is none. Lambda limits the unzipped size, and 0.3 MB more to upload is nothing.
+ * - The names are sorted, and all files have the same mode and time. A zip holds local time, which yazl takes from a Date's
+ *   local fields, so the Date is made from local fields; noon exists in every time zone on that day. yazl's additional
+ *   field with UTC time is off, since it would differ.
+ * - The files are stored, not deflated: zlib's output differs between Node versions and processors, and Terraform would
+ *   show a change where there is none. Lambda limits the unzipped size, and 0.3 MB more to upload does not matter.
  *
  * @param files contents by name
  */

@@ -7,7 +7,7 @@ export interface ClientSettings {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Settings of an SDK client; the local AWS takes an account's id as an access key of it. */
+/** Settings for an SDK client; the local AWS accepts an account's id as an access key of that account. */
 export function inAccount({ endpoint, workspace }: LocalDeployment, account: string): ClientSettings {
   return {
     endpoint,

@@ -12,14 +12,14 @@ interface LoggedCall {
   readonly account?: string;
 }
 
-/** Requests for the tokens and pages of the local AWS itself, which no policy is asked about. */
+/** Requests to pages of the local AWS itself, for which no policy is evaluated. */
 const NOT_AWS = new Set(["mount"]);
 
 /**
  * IAM actions of the calls that a local AWS logged, by account.
  *
  * @param since ISO 8601, UTC: earlier calls are left out
- * @throws {Error} on a call whose action is not known here
+ * @throws {Error} on a call whose IAM action this code does not know
  */
 export async function calledActions(
   { workspace }: LocalDeployment,

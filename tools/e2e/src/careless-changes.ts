@@ -23,24 +23,24 @@ const SHARED = "111111111111";
 const LOB_A = "222222222222";
 const URL_JOURNEY = "a user gets a Studio URL";
 
-/** A wrong change to what is deployed, and how a journey must fail from then on. */
+/** A wrong change of the deployment, and the failure that a journey must then show. */
 export interface CarelessChange {
   readonly name: string;
   /** Part of the journey's name. */
   readonly journey: string;
-  /** What the journey must say. */
+  /** The journey's failure message. */
   readonly detail: RegExp;
-  /** What the logs of the network and of the permissions must say as well: the very thing that is wrong. */
+  /** Text that the logs of the network and of the permissions must hold: the cause itself. */
   readonly log?: RegExp;
   readonly change: (scene: Scene) => Promise<PutBack>;
 }
 
-/** What is deployed, and the accounts to change it in. */
+/** The deployment, and clients of the accounts in which it is changed. */
 export interface Scene {
   readonly deployment: LocalDeployment;
   readonly shared: ClientSettings;
   readonly lobA: ClientSettings;
-  /** Values of the one resource of a stack whose address begins so. @throws when there is none */
+  /** Attributes of the resource of a stack whose address begins like this. @throws when there is none */
   readonly find: (stack: string, type: string, name: string) => Values;
 }
 
@@ -63,7 +63,7 @@ export async function sceneOf(deployment: LocalDeployment): Promise<Scene> {
 
 export const CARELESS_CHANGES: readonly CarelessChange[] = [
   {
-    name: "the hub no longer learns the way to the access VPC",
+    name: "the access VPC's routes no longer propagate to the hub's route table",
     journey: URL_JOURNEY,
     detail: /expected 302, saw 504 \(upstream_timeout\)/,
     log: /the Transit Gateway route table of vpc-\w+ has no route to/,
@@ -97,7 +97,7 @@ export const CARELESS_CHANGES: readonly CarelessChange[] = [
       ),
   },
   {
-    name: "STS's name leads to another endpoint",
+    name: "STS's name resolves to another endpoint",
     journey: URL_JOURNEY,
     detail: /expected 302, saw 504 \(upstream_timeout\)/,
     log: /sts\.eu-west-1\.amazonaws\.com resolves to it, but it serves com\.amazonaws\.eu-west-1\.kms/,
@@ -172,7 +172,7 @@ export const CARELESS_CHANGES: readonly CarelessChange[] = [
 
 const LOGS = ["network.log", "enforcement.log"];
 
-/** Listens to what the local AWS says of connections and permissions. @returns what it said from now on */
+/** Follows the local AWS's logs of connections and permissions. @returns a function that reads what was logged since */
 export async function listen({ workspace }: LocalDeployment): Promise<() => Promise<string>> {
   const read = async (): Promise<readonly string[]> =>
     Promise.all(LOGS.map((name) => readFile(join(workspace.logs, name), "utf8").catch(() => "")));

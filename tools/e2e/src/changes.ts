@@ -25,7 +25,7 @@ import type { ClientSettings } from "./aws";
 /** Undoes a change. */
 export type PutBack = () => Promise<void>;
 
-/** Values of a resource, as Terraform keeps them. */
+/** Attributes of a resource in Terraform's state. */
 export type Values = Readonly<Record<string, unknown>>;
 
 export async function stopPropagation(account: ClientSettings, propagation: Values): Promise<PutBack> {
@@ -62,7 +62,7 @@ export async function deleteRoute(account: ClientSettings, route: Values): Promi
   };
 }
 
-/** Lets a rule admit a block of nobody's. */
+/** Changes a rule so that it admits an address range that nobody uses. */
 export async function misdirectRule(account: ClientSettings, rule: Values): Promise<PutBack> {
   const client = new EC2Client(account);
   const admit = async (cidr: string): Promise<void> => {
@@ -116,7 +116,7 @@ export async function rewriteRolePolicy(
   return () => put(before);
 }
 
-/** A change that changes nothing would prove nothing. */
+/** Refuses a rewrite that leaves the policy unchanged, since the test would then prove nothing. */
 function changed(before: string, rewrite: (json: string) => string): string {
   const after = rewrite(before);
   if (after === before) throw new Error(`the policy is not as this change expects it: ${before}`);
@@ -145,7 +145,7 @@ export async function deleteRow(account: ClientSettings, row: Values): Promise<P
   };
 }
 
-/** Lets a zone's name lead to another endpoint's. */
+/** Makes a zone's name resolve to another endpoint. */
 export async function pointElsewhere(
   account: ClientSettings,
   record: Values,

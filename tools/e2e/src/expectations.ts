@@ -2,7 +2,7 @@ import { runCheck, type CheckContext, type JOURNEYS } from "@studio-access/local
 
 type Journey = (typeof JOURNEYS)[number];
 
-/** Runs a check of `npm start`; a failure shows what was seen. */
+/** Runs a check of `npm start`; a failure shows the observed result. */
 export async function expectToHold(check: Journey, context: CheckContext): Promise<void> {
   const { ok, detail } = await runCheck(check, context);
   expect({ check: check.name, ok, detail }).toEqual({

@@ -9,12 +9,12 @@ import { expectToHold } from "./expectations";
 import { kill, processesNaming, shell, until } from "./shell";
 import { npmStart, startAndStayUp, type Started } from "./started";
 
-// A deploy of everything takes minutes: most of it are waits of the AWS provider.
+// A deploy of everything takes minutes, and most of this time the AWS provider waits.
 jest.setTimeout(15 * 60_000);
 
 const NAME = "e2e-organization";
 
-/** What a user does: `npm start`, then commands of their own beside it. Here in an Organization. */
+/** Runs `npm start` with an Organization, and then a user's own commands beside it. */
 describe("npm start, in an Organization", () => {
   const directory = join(checkoutRoot(), ".studio-access", NAME);
   const given = join(directory, "given.json");
@@ -33,7 +33,7 @@ describe("npm start, in an Organization", () => {
     config = loadConfig(configFile);
   });
 
-  it("says that all is well, for people and for machines", () => {
+  it("reports that all checks hold, as text and as JSON", () => {
     const { report } = started;
     expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(report).toMatchObject({
@@ -52,14 +52,14 @@ describe("npm start, in an Organization", () => {
     expect(JSON.stringify(report.outputs)).not.toContain("sign_in_passwords");
   });
 
-  it("refuses a second one beside it, and says where the first is", async () => {
+  it("refuses a second deployment, and says where the first one is", async () => {
     const { code, output } = await npmStart("--name", NAME, "--config", given);
     expect(code).toBe(1);
     expect(output).toContain("already up");
     expect(output).toContain(started.report.awsEndpoint);
   });
 
-  it("leaves AWS as cdktf would have it: a deploy by hand changes nothing", async () => {
+  it("leaves no changes for a cdktf deploy by hand", async () => {
     const output = await deployByHand("networking access lob-a");
     expect(output.match(/No changes\./g)).toHaveLength(3);
   });
@@ -73,7 +73,7 @@ describe("npm start, in an Organization", () => {
     expect(output.match(/No changes\./g)).toHaveLength(4);
   });
 
-  it("lets the newcomer in, and nobody through another's door", async () => {
+  it("gives the new user a Studio URL, and nobody another user's", async () => {
     const workspace = workspaceOf({ root: checkoutRoot(), configFile, name: NAME });
     const context = await checkContext({ endpoint: started.report.awsEndpoint, workspace });
     expect(context.users.map(({ name }) => name)).toEqual(["user-lob-a", "user-lob-b"]);
@@ -82,11 +82,11 @@ describe("npm start, in an Organization", () => {
     }
   });
 
-  it("ends with Ctrl-C, and so does all that it started", async () => {
+  it("ends on Ctrl-C together with all programs that it started", async () => {
     const motoLog = await readFile(join(directory, "logs", "moto.log"), "utf8");
     expect(motoLog).not.toBe("");
     await started.interrupt();
-    // npm itself ends at once; what it started still stops moto and the functions.
+    // npm itself ends at once, while the program that it started still stops moto and the functions.
     await until(async () => (await processesNaming(NAME)).length === 0);
     await expect(fetch(started.report.awsEndpoint)).rejects.toThrow();
   });
@@ -99,8 +99,8 @@ describe("npm start, in an Organization", () => {
   }
 });
 
-describe("npm start with a config that does not hold", () => {
-  it("says every problem before anything is started, and ends with 1", async () => {
+describe("npm start with an invalid config", () => {
+  it("lists every problem before anything is started, and ends with 1", async () => {
     const directory = join(checkoutRoot(), ".studio-access", "e2e-mistaken");
     await mkdir(directory, { recursive: true });
     const local = loadConfig(join(checkoutRoot(), "config/local.json"));
@@ -129,13 +129,13 @@ describe("npm start with a config that does not hold", () => {
   });
 });
 
-describe("npm start when its AWS dies under it", () => {
+describe("npm start when moto dies", () => {
   it("says so at once, ends with 1, and leaves nothing running", async () => {
     const name = "e2e-dead";
     const logs = join(checkoutRoot(), ".studio-access", name, "logs");
     await rm(logs, { recursive: true, force: true });
     const started = npmStart("--name", name, "--exit", "--port", "0");
-    // Well into the deploy, where most is under way.
+    // In the middle of the deploy, when many operations are running.
     const log = async (): Promise<string> => readFile(join(logs, "cdktf-deploy.log"), "utf8").catch(() => "");
     await until(async () => (await log()).includes("Creating..."), 4 * 60_000);
     const moto = await readFile(join(logs, "moto.log"), "utf8");

@@ -8,7 +8,7 @@ import type { Started } from "./started";
 
 const exec = promisify(execFile);
 
-/** Runs a command line as a user does who sourced the deployment's variables. @returns what it printed */
+/** Runs a command line in a shell that has sourced the deployment's `env.sh`. @returns its output */
 export async function shell({ directory }: Pick<Started, "directory">, commandLine: string): Promise<string> {
   const { stdout } = await exec("bash", ["-c", `source "${join(directory, "env.sh")}" && ${commandLine}`], {
     cwd: checkoutRoot(),
@@ -23,7 +23,7 @@ export interface Process {
   readonly args: string;
 }
 
-/** Processes on this machine whose command line names the text. */
+/** Processes on this machine whose command line contains the text. */
 export async function processesNaming(text: string): Promise<Process[]> {
   const { stdout } = await exec("ps", ["-eo", "pid=,args="]);
   return stdout.split("\n").flatMap((line) => {
@@ -32,7 +32,7 @@ export async function processesNaming(text: string): Promise<Process[]> {
   });
 }
 
-/** Ends the one process at once whose command line holds the text. @throws {Error} when it is none, or not the only one */
+/** Kills the process whose command line contains the text. @throws {Error} unless there is exactly one */
 export async function kill(text: string): Promise<void> {
   const found = await processesNaming(text);
   const [only] = found;
@@ -41,7 +41,7 @@ export async function kill(text: string): Promise<void> {
   process.kill(only.pid, "SIGKILL");
 }
 
-/** Waits until it holds. @throws {Error} when it does not within the time, half a minute */
+/** Waits until the condition holds. @throws {Error} when it does not hold within `ms` milliseconds */
 export async function until(holds: () => Promise<boolean>, ms = 30_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await holds())) {

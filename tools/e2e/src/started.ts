@@ -6,12 +6,12 @@ import { join } from "node:path";
 import type { Report } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
-/** `npm start`, as a user runs it. */
+/** A running `npm start`. */
 export interface Started {
   readonly report: Report;
-  /** Folder of its files. */
+  /** Folder of the deployment's files. */
   readonly directory: string;
-  /** Ctrl-C, as a terminal sends it: to every process of the group. Done when npm has ended. */
+  /** Sends SIGINT to the whole process group, like Ctrl-C in a terminal, and waits until npm has ended. */
   interrupt(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function npmStart(...args: readonly string[]): Promise<Ended> {
   return { code: await exitCode(child), output };
 }
 
-/** Runs `npm start -- …` until it says that it is up. @throws {Error} with the end of its output when it ends before */
+/** Runs `npm start -- …` until it reports that it is up. @throws {Error} with the end of its output when it ends before */
 export async function startAndStayUp(name: string, ...args: readonly string[]): Promise<Started> {
   const directory = join(checkoutRoot(), ".studio-access", name);
   await mkdir(directory, { recursive: true });
@@ -65,7 +65,7 @@ export async function startAndStayUp(name: string, ...args: readonly string[]): 
 }
 
 function spawnStart(args: readonly string[]): ChildProcess {
-  // A group of its own, as a terminal's job has.
+  // A separate process group, like a job in a terminal.
   return spawn("npm", ["start", "--", ...args], {
     cwd: checkoutRoot(),
     detached: true,

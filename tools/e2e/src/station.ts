@@ -1,14 +1,14 @@
-/** A test that the later ones of its file build on. */
+/** Defines one test of a deployment. */
 type Station = (name: string, run: () => Promise<void>) => void;
 
 export interface Stations {
-  /** A test on whose outcome every later test depends: when it fails, they are not run, and say so. */
+  /** A test on which all later tests depend: when it fails, they fail with "not run". */
   readonly milestone: Station;
-  /** A test that leaves the deployment as it found it: when it fails, the later ones run all the same. */
+  /** A test on which no later test depends: when it fails, the later ones still run. */
   readonly station: Station;
 }
 
-/** The tests of one deployment, in the order in which they are named. */
+/** Defines the tests of one deployment, which run in the order of their definition. */
 export function stations(): Stations {
   let failed: string | undefined;
   const requireMilestones = (): void => {

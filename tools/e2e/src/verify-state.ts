@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import type { LocalDeployment } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
-/** The proofs over a deployment's state files. @returns the verdict, the last line @throws when something is a surprise */
+/** Runs the proofs over a deployment's state files. @returns the last line, the verdict @throws when there is a surprise */
 export async function verifyState({ workspace }: LocalDeployment): Promise<string> {
   const cli = join(checkoutRoot(), "tools/operate/src/verify/cli.ts");
   const args = [

@@ -17,7 +17,7 @@ export async function rows(
   return Items.map((item) => Object.fromEntries(Object.entries(item).map(([name, { S = "" }]) => [name, S])));
 }
 
-/** Names of the zones that answer in a VPC. */
+/** Names of the private hosted zones that are associated with a VPC. */
 export async function zonesOf(
   deployment: LocalDeployment,
   account: string,
@@ -31,7 +31,7 @@ export async function zonesOf(
   return HostedZoneSummaries.map(({ Name = "" }) => Name).sort();
 }
 
-/** Studio domains of an account, each with its users' profiles. */
+/** Studio domains of an account with their user profiles. */
 export async function domains(
   deployment: LocalDeployment,
   account: string,
@@ -47,7 +47,7 @@ export async function domains(
   return Object.fromEntries(await Promise.all(found));
 }
 
-/** Names of the resource shares that an account was given by others. */
+/** Names of the resource shares that an account has received. */
 export async function sharesReceived(deployment: LocalDeployment, account: string): Promise<string[]> {
   const client = new RAMClient(inAccount(deployment, account));
   const { resourceShares = [] } = await client.send(

@@ -38,11 +38,11 @@ const STACKS = ["networking", "access", "lob-a", "lob-b", "on-premise"];
 const SHARED = "111111111111";
 const LOB_A = "222222222222";
 
-// A deploy of everything takes minutes: most of it are waits of the AWS provider.
+// A deploy of everything takes minutes, and most of this time the AWS provider waits.
 jest.setTimeout(15 * 60_000);
 
 /**
- * One deployment, from nothing to nothing: the tests below are its stations, and run in this order.
+ * One deployment from the first deploy to the last destroy. The tests below share it, and run in this order.
  */
 describe("Studio Access, from the first deploy to the last destroy", () => {
   let deployment: LocalDeployment;
@@ -70,15 +70,15 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     context = await deployment.checkContext();
   });
 
-  station("keeps every resource that was synthesized in the state", async () => {
+  station("has every synthesized resource in the state", async () => {
     const counts = await deployment.resourceCounts();
     for (const stack of STACKS) {
-      // A line of business also keeps one generated password per user, which is no AWS resource.
+      // A line of business also has one generated password per user in its state, which is no AWS resource.
       await expect(deployment.state(stack)).resolves.toMatchObject({ resources: counts.get(stack) });
     }
   });
 
-  station("shows nobody a password on the way: neither in what it prints nor in a log", async () => {
+  station("shows no password in its output or in a log", async () => {
     const passwords = (await deployment.signIns()).map(({ password }) => password);
     expect(passwords).toHaveLength(2);
     for (const name of await readdir(deployment.workspace.logs)) {
@@ -89,9 +89,8 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
 
   for (const check of JOURNEYS) station(check.name, async () => expectToHold(check, context));
 
-  station(
-    "has nothing left to do: a second plan of every stack is empty, and nothing has drifted",
-    async () => nothingHasDrifted(deployment),
+  station("has no changes left: a second plan of every stack is empty, and nothing has drifted", async () =>
+    nothingHasDrifted(deployment),
   );
 
   station("is proved by its state: nobody reaches or presigns what the config does not say", async () => {
@@ -190,7 +189,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       });
     }
 
-    station("holds again once every change is taken back", async () => {
+    station("holds again once every change is undone", async () => {
       const fresh = await deployment.checkContext();
       await expectToHold(named("a user gets a Studio URL"), fresh);
       await expectToHold(named("the Studio URL opens from the corporate network"), fresh);
@@ -198,35 +197,35 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   });
 
   station(
-    "is proved to be open where the access role lost its endpoints, which no journey notices",
+    "fails its proofs when the access role has lost its condition on the endpoints, which no journey shows",
     async () => openedStackIsASurprise(deployment, context),
   );
 
   describe("serves its operators:", () => {
-    station("doctor looks at everything, and finds no fault", async () => doctorFindsNoFault(deployment));
-    station("doctor names an account and a zone that are not what the config says", async () =>
+    station("doctor runs every check, and none fails", async () => doctorFindsNoFault(deployment));
+    station("doctor names an account and a zone that differ from the config", async () =>
       doctorNamesWrongAccountAndZone(deployment),
     );
     station("doctor lists every problem of a config that breaks rules", async () =>
       doctorListsEveryProblemOfTheConfig(deployment),
     );
-    station("open prints a URL that opens from the corporate network and from no other", async () =>
+    station("open prints a URL that opens only from the corporate network", async () =>
       openPrintsUrl(deployment),
     );
     station("open explains a refusal, and repeats no secret", async () => openExplainsRefusals(deployment));
     station("plan says why a stack could not be planned, and ends with 1", async () => planFails(deployment));
-    station("drift tells what somebody changed by hand", async () => changesByHandAreFound(deployment));
-    station("drift tells an addition by hand from news of the config", async () =>
+    station("drift reports changes made by hand", async () => changesByHandAreFound(deployment));
+    station("drift distinguishes an addition by hand from a change of the config", async () =>
       additionsAndNewsAreToldApart(deployment),
     );
     station("smoke says that it is off, as it is by default", async () => smokeTestIsOff(deployment));
     milestone("smoke is switched on by the access stack alone", async () =>
       switchSmokeTest(deployment, true),
     );
-    station("smoke tells whether a user would get a URL", async () =>
+    station("smoke says whether a user would get a URL", async () =>
       smokeTestIsOn(deployment, await deployment.checkContext()),
     );
-    station("smoke lets nobody play the operator", async () =>
+    station("smoke lets no user act as an operator", async () =>
       nobodyPlaysTheOperator(deployment, await deployment.checkContext()),
     );
     milestone("smoke is switched off again", async () => {
@@ -235,13 +234,13 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     });
   });
 
-  milestone("deploys a third line of business alone, and lets the hub and the door follow", async () => {
+  milestone("deploys a third line of business alone, and then the hub and the access stack", async () => {
     await deployment.reconfigure(withUsersWhoGo(withLobs(deployment.workspace.config, 3)));
     await deployment.deploy(["lob-c"]);
     await expect(deployment.state("lob-c")).resolves.toMatchObject({
       outputs: { domain_url: expect.stringMatching(/^https:\/\/d-/) as unknown },
     });
-    // Outside an Organization the hub and the door name each account.
+    // Without an Organization, policies of the hub and of the access stack name each account.
     await deployment.deploy(["networking", "access"]);
     context = await deployment.checkContext();
     const { users, ...rest } = context;
@@ -251,19 +250,19 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     }
   });
 
-  milestone("lets a user go, and another move to a line of business once the old one has let go", async () =>
+  milestone("removes a user, and moves another one after the deploy of the old line of business", async () =>
     usersLeaveAndMove(deployment, context),
   );
 
   describe("the end", () => {
-    station("of a line of business in which people work is refused to a plain destroy", async () =>
+    station("of a line of business with running apps fails with a plain destroy", async () =>
       plainDestroyIsRefused(deployment, "lob-c"),
     );
     milestone("of a line of business goes on after an interruption", async () =>
       teardownGoesOnAfterInterruption(deployment, "lob-c", before),
     );
-    milestone("is shown before it comes", async () => dryRunDeletesNothing(deployment));
-    station("of everything leaves what was there before", async () =>
+    milestone("is shown by a dry run", async () => dryRunDeletesNothing(deployment));
+    station("of everything leaves only what existed before", async () =>
       teardownLeavesNothing(deployment, before),
     );
   });

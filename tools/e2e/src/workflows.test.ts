@@ -24,14 +24,14 @@ import { administered, withRepository, withStateInBucket } from "./workflows/adm
 import { Github } from "./workflows/github";
 import { ISSUER } from "./workflows/identity-provider";
 
-// Keys take ten seconds each, and every command of cdktf starts Terraform anew.
+// Each KMS key takes ten seconds, and every command of cdktf starts Terraform again.
 jest.setTimeout(15 * 60_000);
 
 const SHARED = "111111111111";
 
 /**
- * An environment that lives by its workflows: the state in S3, the roles of the workflows, and then the workflows' own
- * commands with these roles. GitHub alone is stood in for.
+ * An environment that the workflows deploy: the state in S3, the workflows' roles, and the workflows' own commands with these
+ * roles. Only GitHub is a fake.
  */
 describe("Workflows", () => {
   let github: Github;
@@ -39,7 +39,7 @@ describe("Workflows", () => {
   let before: readonly string[];
   let withLocalState: Config;
   const roles = ["ci-access", "ci-access-lob-a"];
-  /** Each reads the state of the one before, wherever that is then. */
+  /** Each reads the state of the stack before it, in that stack's present backend. */
   const moved = ["state", "networking", "access"];
 
   beforeAll(async () => {
@@ -61,8 +61,8 @@ describe("Workflows", () => {
     await github.stop();
   });
 
-  describe("are made ready by an administrator", () => {
-    it("with a bucket, into which the states of what is there already move", async () => {
+  describe("are prepared by an administrator", () => {
+    it("with a bucket, into which the states of the deployed stacks are moved", async () => {
       await deployment.deploy(moved);
       await deployment.reconfigure(withStateInBucket(withLocalState));
       await moveStates(deployment, moved);
@@ -70,12 +70,12 @@ describe("Workflows", () => {
       await expectLockToHold(deployment, "access");
     });
 
-    it("with the roles, which bound those of all other stacks", async () => {
+    it("with the workflows' roles, and a permissions boundary for the roles of all other stacks", async () => {
       await deployment.reconfigure(withRepository(deployment.workspace.config));
       await deployment.deploy([...roles, "networking", "access", "lob-a"]);
     });
 
-    it("with nothing left to do, by calls that the role for plans may make", async () => {
+    it("with no changes left, and only with calls that the plan role may make", async () => {
       const since = new Date().toISOString();
       const { code, stderr } = await operate(deployment, "plan", []);
       expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
@@ -88,7 +88,7 @@ describe("Workflows", () => {
       }
     });
 
-    it("with a state in S3 that proves it: nobody gets a role, a network or a URL but who should", async () => {
+    it("with a state in S3 whose proofs hold", async () => {
       const { code, stdout } = await operate(deployment, "verify", []);
       expect({ code, end: stdout.trimEnd().split("\n").at(-1) }).toEqual({
         code: 0,
@@ -98,26 +98,26 @@ describe("Workflows", () => {
   });
 
   describe("plan a pull request", () => {
-    it("with a role that reads, and say in one comment what it would change", async () =>
+    it("with a role that only reads, and show its changes in one comment", async () =>
       pullRequestGetsComment(github, deployment));
     it("but not a fork's", async () => forkGetsNoPlan(github, deployment));
-    it("which gets no session of the role that changes, and can change nothing with the one that it gets", async () =>
+    it("without a session of the apply role, and change nothing with the session of the plan role", async () =>
       pullRequestGetsNoRoleThatChanges(github, deployment));
-    it("and another repository's gets no session at all", async () =>
+    it("but give another repository no session", async () =>
       anotherRepositoryGetsNoSession(github, deployment));
-    it("and stop it when a rule blocks the change, in the same comment", async () =>
+    it("and fail when a rule blocks the change, which the same comment says", async () =>
       blockedChangeStopsPullRequest(github, deployment));
   });
 
   describe("deploy", () => {
     it("what was reviewed", async () => reviewedPlanIsApplied(github, deployment));
-    it("nothing that has become stale since", async () => stalePlanIsNotApplied(github, deployment));
+    it("no plan that has become stale", async () => stalePlanIsNotApplied(github, deployment));
   });
 
   it("keep an issue open while something is changed by hand", async () =>
     driftIssueIsOpenedAndClosed(github, deployment));
 
-  it("leave nothing when everything is destroyed", async () => {
+  it("leave nothing behind when everything is destroyed", async () => {
     const torn = await operate(deployment, "teardown", ["--confirm", "local"]);
     expect(torn).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing is left.") as unknown });
     await deployment.destroy(roles);

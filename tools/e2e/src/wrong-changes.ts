@@ -13,7 +13,7 @@ import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { inAccount } from "./aws";
 
-/** Takes a zone away from a VPC. @returns a function that gives it back */
+/** Removes a zone's association with a VPC. @returns a function that restores it */
 export async function leaveOutZone(
   deployment: LocalDeployment,
   place: { readonly account: string; readonly zoneId: string; readonly vpcId: string },
@@ -29,7 +29,7 @@ export async function leaveOutZone(
   };
 }
 
-/** An authorizer that believes whatever path it is asked for. */
+/** An authorizer that allows every request, for the user in the path. */
 const ALLOW_ALL = `export const handler = async (event) => ({
   principalId: "anybody",
   policyDocument: {
@@ -39,7 +39,7 @@ const ALLOW_ALL = `export const handler = async (event) => ({
   context: { userName: event.pathParameters.user_id },
 });`;
 
-/** Puts an authorizer in place that allows everybody everything. @returns a function that puts ours back */
+/** Deploys an authorizer that allows every request. @returns a function that restores the original one */
 export async function allowAll(
   deployment: LocalDeployment,
   account: string,

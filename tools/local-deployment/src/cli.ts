@@ -17,7 +17,7 @@ interface Flags {
   readonly name?: string;
 }
 
-/** AWS emulators' customary port. */
+/** The port that AWS emulators usually have. */
 const CUSTOMARY_PORT = 4566;
 
 function wholeNumber(text: string): number {
@@ -46,7 +46,7 @@ async function run(flags: Flags): Promise<void> {
         stopping.abort();
         resolve_();
       },
-      // What was started is killed on the way out.
+      // The exit kills the programs that were started.
       giveUp: () => process.exit(130),
     });
   });

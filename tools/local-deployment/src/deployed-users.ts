@@ -1,24 +1,24 @@
 import type { CheckContext, SignedInUser } from "./checks/check";
-import { Door } from "./door";
+import { PrivateApiClient } from "./private-api-client";
 import { signIn } from "./sign-in";
 import { readState } from "./state";
 import type { Workspace } from "./workspace";
 
-/** A local deployment, seen from outside. */
+/** A local deployment as its users reach it. */
 export interface Deployed {
   /** Base URL of the AWS API. */
   readonly endpoint: string;
   readonly workspace: Workspace;
 }
 
-/** A user of the local stand-in. */
+/** A user of the local stand-in user pool. */
 export interface SignIn {
   readonly user: string;
   readonly lob: string;
   readonly password: string;
 }
 
-/** The API as the local network hands it out: `http://127.0.0.1:…`, with the stage. */
+/** URL of the API in the local AWS, with the stage: `http://127.0.0.1:…`. */
 export async function apiUrl({ endpoint, workspace }: Deployed): Promise<string> {
   const { outputs } = await readState(workspace, "access");
   const deployed = new URL(String(outputs["api_url"]));
@@ -26,7 +26,7 @@ export async function apiUrl({ endpoint, workspace }: Deployed): Promise<string>
   return `${endpoint}/execute-api/${apiId}${deployed.pathname}`;
 }
 
-/** Users of every line of business, with their passwords: secrets, of local stand-in users alone. */
+/** Users of every line of business with their passwords, which are secrets of local stand-in users. */
 export async function signIns(workspace: Workspace): Promise<readonly SignIn[]> {
   const perLob = workspace.config.linesOfBusiness.map(async ({ name, users }) => {
     const { outputs } = await readState(workspace, name);
@@ -36,7 +36,7 @@ export async function signIns(workspace: Workspace): Promise<readonly SignIn[]> 
   return (await Promise.all(perLob)).flat();
 }
 
-/** What the journeys need: the first user of every line of business, signed in. */
+/** Signs in the first user of every line of business, as the journeys need it. */
 export async function checkContext(deployed: Deployed): Promise<CheckContext> {
   const { endpoint, workspace } = deployed;
   const { region, studio, linesOfBusiness } = workspace.config;
@@ -51,7 +51,7 @@ export async function checkContext(deployed: Deployed): Promise<CheckContext> {
     users.push({ name: found.user, lob: name, domainId: String(outputs["domain_id"]), token });
   }
   return {
-    door: new Door({ apiUrl: await apiUrl(deployed), awsEndpoint: endpoint }),
+    api: new PrivateApiClient({ apiUrl: await apiUrl(deployed), awsEndpoint: endpoint }),
     region,
     urlExpiresSeconds: studio.urlExpiresSeconds,
     users,

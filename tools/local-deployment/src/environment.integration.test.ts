@@ -5,7 +5,7 @@ import { sampleConfig } from "@studio-access/config/testing";
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
 
 describe("the environment of a local deployment", () => {
-  it("takes nothing that the machine says of AWS", () => {
+  it("removes the machine's own AWS variables", () => {
     expect(
       withoutAws({ PATH: "/bin", AWS_PROFILE: "production", AWS_SESSION_TOKEN: "x", HOME: undefined }),
     ).toEqual({
@@ -13,7 +13,7 @@ describe("the environment of a local deployment", () => {
     });
   });
 
-  it("points every AWS program at the local endpoint, and at no file of the user's", () => {
+  it("points every AWS program at the local endpoint, and at none of the user's files", () => {
     const variables = awsEnvironment("http://127.0.0.1:4566", "eu-west-1", "/tmp/profiles");
     expect(variables).toMatchObject({
       AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
@@ -29,7 +29,7 @@ describe("the environment of a local deployment", () => {
     expect(awsConfigFile(config)).not.toContain("222222222222");
   });
 
-  it("survives the shell, whatever a value holds", () => {
+  it("is quoted for the shell, whatever a value holds", () => {
     const value = `it's "quoted" $HOME \`x\``;
     const script = `${shellExports({ STRANGE: value })}printf %s "$STRANGE"`;
     expect(execFileSync("sh", ["-c", script]).toString()).toBe(value);

@@ -1,8 +1,8 @@
 import { accountsOf, type Config } from "@studio-access/config";
 
 /**
- * The environment variables that make the local AWS the AWS of every program that is started with them. Nothing else
- * tells local from real.
+ * Environment variables with which a program uses the local AWS. Nothing else distinguishes the local AWS from the real
+ * one.
  */
 export function awsEnvironment(endpoint: string, region: string, configFile: string): Record<string, string> {
   return {
@@ -17,7 +17,7 @@ export function awsEnvironment(endpoint: string, region: string, configFile: str
   };
 }
 
-/** The machine's environment without what it says of AWS: that would point Terraform and the SDKs somewhere else. */
+/** The environment without AWS variables, which would point Terraform and the SDKs to another AWS. */
 export function withoutAws(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter(
@@ -27,9 +27,9 @@ export function withoutAws(environment: NodeJS.ProcessEnv): Record<string, strin
 }
 
 /**
- * An AWS config file with a profile per account of the config that names one, so that such a config works against the
- * local AWS as it is. The local AWS takes an account's id for an access key of it. A profile that assumes a role would not
- * do: Terraform asks the real STS for it, whatever the environment says of endpoints.
+ * An AWS config file with the profiles that the config names, so that such a config works unchanged with the local AWS,
+ * which accepts an account's id as an access key of that account. Profiles that assume a role cannot be used: Terraform
+ * would call the real STS for them, in spite of the endpoint variables.
  */
 export function awsConfigFile(config: Config): string {
   const sections = accountsOf(config).flatMap(({ id, credentials }) =>
@@ -40,7 +40,7 @@ export function awsConfigFile(config: Config): string {
   return `# Profiles of the local AWS.\n${sections.join("\n")}`;
 }
 
-/** A file for shells: `source` it, and their AWS is the local one. */
+/** A shell script to `source`, which makes the local AWS the shell's AWS. */
 export function shellExports(variables: Readonly<Record<string, string>>): string {
   const lines = Object.entries(variables).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`,

@@ -15,7 +15,7 @@ describe("a checkout", () => {
     await rm(root, { recursive: true });
   });
 
-  it("has one deployment up at a time, and says where", async () => {
+  it("allows one running deployment at a time, and says where it is", async () => {
     const first = await claimCheckout(root);
     await first.publish("http://127.0.0.1:4566");
     const second = claimCheckout(root);
@@ -24,7 +24,7 @@ describe("a checkout", () => {
     await first.release();
   });
 
-  it("is free again after that", async () => {
+  it("is free again after the deployment has stopped", async () => {
     await (await claimCheckout(root)).release();
     const again = await claimCheckout(root);
     await again.release();

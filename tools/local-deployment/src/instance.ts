@@ -5,14 +5,14 @@ import { lock } from "proper-lockfile";
 
 import { SCRATCH } from "./workspace";
 
-/** The one deployment of a name that a checkout can have up at a time. */
+/** The claim of a running deployment; a checkout can run one deployment per name. */
 export interface Instance {
-  /** Says where it is, for whoever comes second. */
+  /** Records the endpoint for the error message of a second deployment. */
   publish(endpoint: string): Promise<void>;
   release(): Promise<void>;
 }
 
-/** Somebody else's deployment is up in this checkout. */
+/** Another process runs a deployment in this checkout. */
 export class AlreadyRunning extends Error {
   constructor(what: string) {
     super(`Studio Access is already up in this checkout${what}. Use that one, or stop it with Ctrl-C first.`);
@@ -21,9 +21,9 @@ export class AlreadyRunning extends Error {
 }
 
 /**
- * Claims the checkout. A claim of a process that died is taken over.
+ * Claims the checkout. The claim of a process that has died is replaced.
  *
- * @throws {AlreadyRunning} when another process holds it
+ * @throws {AlreadyRunning} when another process holds the claim
  */
 export async function claimCheckout(root: string, name = "local"): Promise<Instance> {
   const directory = join(root, SCRATCH, name);

@@ -2,10 +2,10 @@ import { chosenConfigFile, loadConfig } from "@studio-access/config";
 
 import { letters, MOST_LOBS, withLobs } from "./lob-count";
 
-describe("a config with so many lines of business", () => {
+describe("a config with a given number of lines of business", () => {
   const config = loadConfig(chosenConfigFile(undefined, {}));
 
-  it("keeps those that the config has", () => {
+  it("keeps the lines of business of the config", () => {
     expect(withLobs(config, 3).linesOfBusiness.slice(0, 2)).toEqual(config.linesOfBusiness);
     expect(withLobs(config, 1).linesOfBusiness).toEqual(config.linesOfBusiness.slice(0, 1));
   });
@@ -26,7 +26,7 @@ describe("a config with so many lines of business", () => {
     expect(() => withLobs(config, count)).toThrow(/--lobs takes a whole number from 1 to 250/);
   });
 
-  it("names them as spreadsheets name columns", () => {
+  it("names new ones with letters, like columns of a spreadsheet", () => {
     expect([0, 25, 26, 51, 52].map(letters)).toEqual(["a", "z", "aa", "az", "ba"]);
   });
 });

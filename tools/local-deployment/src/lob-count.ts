@@ -1,10 +1,10 @@
 import type { Config, LineOfBusiness } from "@studio-access/config";
 
-/** Lines of business that fit into the address plan of a generated config. */
+/** Highest number of lines of business for which a generated config has address ranges. */
 export const MOST_LOBS = 250;
 
 /**
- * A config with exactly `count` lines of business: the first ones as they stand, more made up after them, each with an
+ * A config with exactly `count` lines of business: first those of the given config, then generated ones, each with an
  * account, a network and a user of its own.
  *
  * @throws {RangeError} when count is not a whole number from 1 to {@link MOST_LOBS}
@@ -18,7 +18,7 @@ export function withLobs(config: Config, count: number): Config {
   return { ...config, linesOfBusiness: [...given, ...made] };
 }
 
-/** `a` … `z`, then `aa`, `ab`, …: as spreadsheets name their columns. */
+/** `a` … `z`, then `aa`, `ab`, …, like the columns of a spreadsheet. */
 export function letters(index: number): string {
   const last = String.fromCharCode("a".charCodeAt(0) + (index % 26));
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
@@ -30,7 +30,7 @@ function madeUpLob(index: number): LineOfBusiness {
   return {
     name,
     account: { id, credentials: { assumeRole: `arn:aws:iam::${id}:role/studio-access-deploy` } },
-    // Ranges of 4,096 addresses, above those of the committed config.
+    // Ranges of 4,096 addresses, above those of config/local.json.
     cidr: `10.${102 + Math.floor(index / 16)}.${(index % 16) * 16}.0/20`,
     domainName: `studio-${name}`,
     users: [`user-${name}`],

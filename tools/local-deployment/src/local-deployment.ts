@@ -29,22 +29,22 @@ export interface LocalDeploymentOptions {
   readonly tools: Tools;
   /** Preferred port of the local AWS; 0 for any. */
   readonly port: number;
-  /** Identity providers whose tokens the local AWS can verify, with where their keys are on this machine. Default: none. */
+  /** Identity providers whose tokens the local AWS verifies, with the URLs of their keys on this machine. Default: none. */
   readonly tokenIssuers?: TokenIssuers | undefined;
-  /** Whether Route 53's changes are through at once, which they never are on AWS. Default: false. */
+  /** Whether Route 53's changes are in sync at once, which they never are on AWS. Default: false. */
   readonly settledRoute53?: boolean | undefined;
   readonly signal?: AbortSignal;
 }
 
-/** Most of a deployment are waits of the AWS provider: ten operations at once leave the others queueing for nothing. */
+/** A deploy mostly waits in the AWS provider, so Terraform's default of ten operations at a time would delay the others. */
 const TERRAFORM_PARALLELISM = 40;
 
-/** A local AWS and what is deployed in it. */
+/** A local AWS and the deployment in it. */
 export class LocalDeployment {
   readonly aws: LocalAws;
   #workspace: Workspace;
   readonly #tools: Tools;
-  /** Ends what runs when somebody wants to stop, or when the local AWS has died: the rest could only fail. */
+  /** Ends running commands when the deployment is stopped, or when the local AWS has died and they could only fail. */
   readonly #signal: AbortSignal;
   readonly #environment: Readonly<Record<string, string>>;
 
@@ -64,7 +64,7 @@ export class LocalDeployment {
     this.#environment = { ...withoutAws(process.env), ...options.tools.environment, ...environment };
   }
 
-  /** Starts the local AWS; nothing is deployed yet. */
+  /** Starts the local AWS without deploying anything. */
   static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
     const { workspace, tools, port, tokenIssuers, settledRoute53 = false } = options;
     const logDirectory = workspace.logs;
@@ -92,12 +92,12 @@ export class LocalDeployment {
     return this.#workspace;
   }
 
-  /** Names of the config's stacks, in the order in which they are deployed. */
+  /** Names of the config's stacks, in the order of deployment. */
   get stacks(): readonly string[] {
     return stackNames(this.#workspace.config);
   }
 
-  /** Goes on with another config, and synthesizes it; what is deployed stays until it is deployed again. */
+  /** Changes to another config, and synthesizes it. The deployed stacks do not change before the next deploy. */
   async reconfigure(config: Config): Promise<void> {
     this.#workspace = await writeConfig(this.#workspace, config);
     await this.synth();
@@ -115,7 +115,7 @@ export class LocalDeployment {
     stacks = this.stacks,
     onProgress?: (progress: DeployProgress) => void,
   ): Promise<DeployProgress> {
-    // More processes than this only wait for each other on a small machine, and each takes hundreds of megabytes.
+    // More processes would not be faster on a small machine, and each takes hundreds of megabytes.
     return deploy(stacks, {
       ...this.#cdktf(),
       isSynthesized: true,
@@ -133,7 +133,7 @@ export class LocalDeployment {
     });
   }
 
-  /** Number of AWS resources of each stack, as synthesized. */
+  /** Number of AWS resources in each synthesized stack. */
   async resourceCounts(): Promise<ReadonlyMap<string, number>> {
     return resourceCounts(this.#workspace, this.stacks);
   }
@@ -151,7 +151,7 @@ export class LocalDeployment {
     return readState(this.workspace, stack);
   }
 
-  /** The API as the network hands it out here: `http://127.0.0.1:…`, with the stage. */
+  /** URL of the API in the local AWS, with the stage: `http://127.0.0.1:…`. */
   async apiUrl(): Promise<string> {
     return apiUrl(this);
   }

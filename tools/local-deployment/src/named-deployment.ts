@@ -12,18 +12,18 @@ export interface DeploymentOptions {
   readonly name: string;
   /** Config file, relative to the checkout. */
   readonly config: string;
-  /** Changes the config before anything is made of it. */
+  /** Changes the config before it is synthesized. */
   readonly change?: (config: Config) => Config;
   /**
-   * URLs of JSON Web Key Sets on this machine by issuer URL: of whoever stands in for an identity provider, such as
+   * URLs of JSON Web Key Sets on this machine by issuer URL, for fakes of identity providers, such as
    * `{ "https://token.actions.githubusercontent.com": "http://127.0.0.1:8080/jwks" }`. Default: none.
    */
   readonly tokenIssuers?: TokenIssuers;
-  /** Whether Route 53's changes are through at once, which they never are on AWS. Default: false. */
+  /** Whether Route 53's changes are in sync at once, which they never are on AWS. Default: false. */
   readonly settledRoute53?: boolean;
 }
 
-/** A local AWS of its own, on a port of its own, in which nothing is deployed yet. */
+/** Starts a separate local AWS on a port of its own, without deploying anything. */
 export async function startDeployment({
   name,
   config,

@@ -29,7 +29,7 @@ describe("the proofs of a deployment", () => {
     return file;
   }
 
-  it("are one line, and a page beside the deployment's other files", async () => {
+  it("give one line, and a page beside the deployment's other files", async () => {
     const configFile = await configWith({ onPremise: null });
     const proof = await proofOf({ root, directory: root, stateDirectory: join(root, "state"), configFile });
     expect(proof).toMatchObject({ ok: true, page: "verify.html" });
@@ -37,7 +37,7 @@ describe("the proofs of a deployment", () => {
     await expect(readFile(join(root, proof.page), "utf8")).resolves.toContain("<!doctype html>");
   });
 
-  it("are not well when the config calls for something else", async () => {
+  it("fail when the config requires something else", async () => {
     const { linesOfBusiness } = loadConfig(LOCAL);
     const configFile = await configWith({ linesOfBusiness: linesOfBusiness.slice(0, 1), onPremise: null });
     const proof = await proofOf({ root, directory: root, stateDirectory: join(root, "state"), configFile });

@@ -5,18 +5,18 @@ import { prove } from "@studio-access/verify";
 
 import type { Workspace } from "./workspace";
 
-/** What the state proves of a deployment. */
+/** Result of the proofs over a deployment's state. */
 export interface ProofSummary {
-  /** Whether every cell is as the config calls for. */
+  /** Whether every cell of the matrices is as the config requires. */
   readonly ok: boolean;
-  /** One line. */
+  /** The result in one line. */
   readonly verdict: string;
-  /** The page to look at, seen from the checkout. */
+  /** Path of the HTML page, relative to the checkout. */
   readonly page: string;
   readonly seconds: number;
 }
 
-/** Proves a deployment by its state files; the page lies beside its other files. */
+/** Proves a deployment from its state files, and writes the page beside its other files. */
 export async function proofOf({
   root,
   directory,

@@ -6,22 +6,22 @@ import type { SignIn } from "./deployed-users";
 import type { ProofSummary } from "./proof-summary";
 import type { LocalDeployment } from "./local-deployment";
 
-/** What `npm start` found, for machines (`--json`) and, as tables, for people. */
+/** The result of `npm start`, for `--json` and for the printed tables. */
 export interface Report {
   readonly ok: boolean;
   readonly region: string;
   readonly awsEndpoint: string;
   readonly apiUrl: string;
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
-  /** Users who exist in the local AWS alone. */
+  /** Users that exist only in the local AWS. */
   readonly signIns: readonly SignIn[];
   readonly stacks: readonly { readonly name: string; readonly resources: number; readonly seconds: number }[];
-  /** Published outputs of each stack, without the secret ones. */
+  /** Published outputs of each stack, without sensitive ones. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly checks: readonly CheckResult[];
-  /** What the state alone proves. */
+  /** The proofs from the state. */
   readonly proof: ProofSummary;
-  /** From the first step to the end of the last check. */
+  /** Seconds from the first step to the end of the last check. */
   readonly seconds: number;
 }
 
@@ -62,7 +62,7 @@ export async function report(deployment: LocalDeployment, parts: ReportParts): P
   };
 }
 
-/** The report as tables. Long deployments show their first lines of business only. */
+/** The report as tables. With many lines of business, the tables show only the first ones. */
 export function summary({ stacks, signIns, checks, proof, apiUrl, awsEndpoint, seconds }: Report): string {
   const deployed = table(["stack", "resources", "seconds"]);
   for (const { name, resources, seconds: took } of shortened(stacks)) deployed.push([name, resources, took]);

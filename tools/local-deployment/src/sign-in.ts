@@ -13,7 +13,7 @@ export interface SignInRequest {
 }
 
 /**
- * Signs a user in at the Cognito stand-in, as a script would.
+ * Signs a user in at the stand-in user pool in Cognito, without a browser.
  *
  * @returns the access token: a secret
  * @throws {Error} when the sign-in is refused; the message holds neither password nor token

@@ -16,7 +16,7 @@ import { prepareWorkspace, type Workspace } from "./workspace";
 export interface StartOptions {
   readonly root: string;
   readonly configFile: string;
-  /** Name of a deployment beside the usual one. */
+  /** Name of a deployment beside the default one. */
   readonly name?: string;
   readonly lobs?: number;
   /** Preferred port. */
@@ -27,7 +27,7 @@ export interface StartOptions {
   readonly print: (text: string) => void;
 }
 
-/** A deployment that is up. */
+/** A running deployment. */
 export interface Running {
   readonly report: Report;
   /** Resolves if the local AWS ends by itself. */
@@ -89,7 +89,7 @@ function steps(options: StartOptions, progress: Progress): readonly Step[] {
         const { directory } = need(progress.workspace);
         const announce = (text: string): void => {
           line.say(text);
-          // On a terminal that is gone with the step; a log has it by now.
+          // A terminal removes the text with the step's line, and a log keeps it.
           if (process.stdout.isTTY) options.print(text);
         };
         progress.tools = await prepareTools({ directory, noInstall: options.noInstall, announce });
@@ -142,7 +142,7 @@ function steps(options: StartOptions, progress: Progress): readonly Step[] {
             progress.checks.push(await runCheck(journey, context));
           }
         };
-        // The plans take their time on the processor while the journeys mostly wait for a URL to expire.
+        // The plans use the processor while the journeys mostly wait for a URL to expire.
         const [, plans] = await Promise.all([check(), checkPlans(deployment)]);
         progress.checks.push(...plans);
       },

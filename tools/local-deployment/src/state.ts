@@ -2,13 +2,13 @@ import { publishedOutputs, readStateFile } from "@studio-access/terraform";
 
 import type { Workspace } from "./workspace";
 
-/** A stack's state, as far as it is read here. */
+/** The part of a stack's state that is read here. */
 export interface StackState {
-  /** Values of the outputs that are published for people; the generated ones between stacks are left out. */
+  /** Values of the published outputs, without the generated ones that other stacks read. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Names of the outputs that Terraform keeps secret. */
+  /** Names of the sensitive outputs. */
   readonly sensitive: ReadonlySet<string>;
-  /** Number of resources, data sources left out. */
+  /** Number of managed resources. */
   readonly resources: number;
 }
 

@@ -26,7 +26,7 @@ describe("signals to stop", () => {
     expect(heard).toEqual(["stop"]);
   });
 
-  it("are one wish when npm or a supervisor repeats them", () => {
+  it("count as one request when npm or a supervisor repeats them", () => {
     const { send, heard } = listening();
     send("SIGTERM", 0);
     send("SIGTERM", 20);
@@ -34,7 +34,7 @@ describe("signals to stop", () => {
     expect(heard).toEqual(["stop"]);
   });
 
-  it("stop the stopping when somebody asks again", () => {
+  it("make the program give up when a second request comes later", () => {
     const { send, heard } = listening();
     send("SIGINT", 0);
     send("SIGINT", 1_500);

@@ -1,19 +1,19 @@
-/** Whoever runs us passes signals on, and a supervisor sends them to everybody as well: two signals, but one wish. */
+/** A supervisor signals all processes, and npm passes its signal on: signals within this time count as one request. */
 const SAME_WISH_MS = 1_000;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export interface StopSignalsOptions {
-  /** Told once, of the first signal. */
+  /** Called once, at the first signal. */
   readonly stop: () => void;
-  /** Told when somebody asks again, later: they do not want to wait. */
+  /** Called at a later signal, when the user does not want to wait any longer. */
   readonly giveUp: () => void;
   readonly from?: Pick<NodeJS.EventEmitter, "on">;
-  /** Milliseconds, of any beginning. */
+  /** Current time in milliseconds. */
   readonly now?: () => number;
 }
 
-/** Listens to what ends a program. No signal ends it by itself any more: what it started would be left behind. */
+/** Handles the signals that end a program. They no longer end it at once, since that would leave its processes behind. */
 export function onStopSignals({ stop, giveUp, from = process, now = Date.now }: StopSignalsOptions): void {
   let since: number | undefined;
   const onSignal = (): void => {

@@ -32,7 +32,7 @@ describe("the workspace of a local deployment", () => {
     ["in the checkout's own folder", { backend: "local", directory: "." }],
     ["in S3", { backend: "s3", bucket: "ours", region: "eu-west-1" }],
     ["in the scratch folder itself", { backend: "local", directory: ".studio-access" }],
-  ])("refuses a config with its state %s, and leaves that alone", async (_where, state) => {
+  ])("refuses a config with its state %s, and does not change that state", async (_where, state) => {
     await mkdir(join(root, "state"));
     await writeFile(join(root, "state", "networking.tfstate"), "real");
     await expect(prepareWorkspace({ root, configFile: await configFile(state) })).rejects.toThrow(
@@ -41,7 +41,7 @@ describe("the workspace of a local deployment", () => {
     await expect(readFile(join(root, "state", "networking.tfstate"), "utf8")).resolves.toBe("real");
   });
 
-  it("sets the state of an earlier AWS aside", async () => {
+  it("moves the state of an earlier local AWS to another folder", async () => {
     const directory = ".studio-access/state/local";
     await mkdir(join(root, directory), { recursive: true });
     await writeFile(join(root, directory, "networking.tfstate"), "old");
@@ -56,7 +56,7 @@ describe("the workspace of a local deployment", () => {
     await expect(readFile(join(root, directory, "networking.tfstate"))).rejects.toThrow(/ENOENT/);
   });
 
-  it("forgets where an earlier config kept its state", async () => {
+  it("removes Terraform's record of an earlier config's backend", async () => {
     const working = join(root, "cdktf.out", "stacks", "networking", ".terraform");
     await mkdir(working, { recursive: true });
     await writeFile(join(working, "terraform.tfstate"), "{}");
@@ -65,7 +65,7 @@ describe("the workspace of a local deployment", () => {
     await expect(readFile(join(working, "terraform.tfstate"))).rejects.toThrow(/ENOENT/);
   });
 
-  it("gives a deployment by another name files and state of its own", async () => {
+  it("gives a deployment with another name separate files and a separate state", async () => {
     const file = await configFile({ backend: "s3", bucket: "ours", region: "eu-west-1" });
     const {
       config,

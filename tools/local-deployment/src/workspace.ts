@@ -6,9 +6,9 @@ import type { StackFolders } from "@studio-access/terraform-cli";
 
 import { withLobs } from "./lob-count";
 
-/** Where one local deployment keeps its files. */
+/** The folders of one local deployment. */
 export interface Workspace extends StackFolders {
-  /** Logs, generated config, Terraform's settings. */
+  /** Folder of the logs, the generated config and Terraform's CLI configuration. */
   readonly directory: string;
   /** Folder of the state files. */
   readonly stateDirectory: string;
@@ -17,16 +17,16 @@ export interface Workspace extends StackFolders {
 export interface WorkspaceOptions {
   readonly root: string;
   readonly configFile: string;
-  /** Exactly so many lines of business, in a generated config; as the config has them when absent. */
+  /** Number of lines of business in a generated config; absent: the config's own. */
   readonly lobs?: number;
-  /** Name of a deployment beside the usual one, with files and state of its own. */
+  /** Name of a deployment beside the default one, with separate files and a separate state. */
   readonly name?: string;
 }
 
-/** Everything that a local deployment may write, below the checkout; ignored by git. */
+/** Folder below the checkout for everything that a local deployment writes; ignored by git. */
 export const SCRATCH = ".studio-access";
 
-/** Where a local deployment's files are, whether or not they are there yet. */
+/** The folders of a local deployment, whether or not they exist yet. */
 export function workspaceOf(options: WorkspaceOptions): Workspace {
   const { root, name, configFile } = options;
   const directory = join(root, SCRATCH, name ?? "local");
@@ -43,15 +43,15 @@ export function workspaceOf(options: WorkspaceOptions): Workspace {
 }
 
 /**
- * Prepares the files of a local deployment. State of an earlier one is set aside: the AWS that it describes is gone.
+ * Prepares the files of a local deployment. The state of an earlier one is moved away, since its local AWS no longer exists.
  *
- * @throws {Error} when the config keeps its state elsewhere than in the scratch folder, where it might be real
+ * @throws {Error} when the config's state is not in the scratch folder, since it may belong to a real environment
  */
 export async function prepareWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const given = workspaceOf(options);
   await rm(given.logs, { recursive: true, force: true });
   await mkdir(given.logs, { recursive: true });
-  // Terraform's working folders remember where an earlier config kept its state, and refuse another.
+  // Terraform's working folders record the backend of an earlier config, and Terraform refuses another one.
   await rm(join(given.outdir, "stacks"), { recursive: true, force: true });
 
   let { config } = given;
@@ -65,14 +65,14 @@ export async function prepareWorkspace(options: WorkspaceOptions): Promise<Works
   return config === given.config ? workspace : writeConfig(workspace, config);
 }
 
-/** The same workspace with a config of its own, in a file of its own. */
+/** Writes another config into the workspace. @returns the workspace with that config */
 export async function writeConfig(workspace: Workspace, config: Config): Promise<Workspace> {
   const configFile = join(workspace.directory, "config.json");
   await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`);
   return { ...workspace, config, configFile };
 }
 
-/** Folder of a local state; of any other state, the checkout. */
+/** Folder of a local state; for any other backend, the checkout. */
 function stateFolder(root: string, { state }: Config): string {
   return state.backend === "local" ? resolve(root, state.directory) : root;
 }

@@ -17,7 +17,7 @@ describe("the checkout's root", () => {
     expect(join(checkoutRoot(), "tools", "terraform-cli", "src")).toBe(__dirname);
   });
 
-  it("is an error where there is none", () => {
+  it("is an error when no folder above has a cdktf.json", () => {
     expect(() => checkoutRoot(folder())).toThrow("no cdktf.json in or above");
   });
 });
@@ -28,7 +28,7 @@ describe("the pinned Terraform version", () => {
     expect(await pinnedTerraformVersion(folder())).toBe(text.trim());
   });
 
-  it.each(["", "latest", "latest:^1.11", "1.11", "../../1.2.3"])("is not guessed from %j", async (text) => {
+  it.each(["", "latest", "latest:^1.11", "1.11", "../../1.2.3"])("is not read from %j", async (text) => {
     await writeFile(join(folder(), ".terraform-version"), text);
     await expect(pinnedTerraformVersion(folder())).rejects.toThrow("holds no exact version");
   });

@@ -14,7 +14,7 @@ export function checkoutRoot(from: string = __dirname): string {
 export async function pinnedTerraformVersion(root: string = checkoutRoot()): Promise<string> {
   const file = join(root, ".terraform-version");
   const version = (await readFile(file, "utf8")).trim();
-  // It becomes part of a URL and of a path, and tfenv's words such as "latest" pin nothing.
+  // The version becomes part of a URL and of a path. tfenv's keywords such as "latest" pin no version.
   if (!/^\d+\.\d+\.\d+(-[0-9a-z]+)?$/.test(version)) throw new Error(`${file} holds no exact version`);
   return version;
 }

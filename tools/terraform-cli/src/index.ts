@@ -5,7 +5,7 @@ export {
   type TerraformEnvironmentOptions,
   writeCliConfig,
 } from "./programs/cli-config";
-export { type Patience } from "./processes/command-tree";
+export { type GracePeriod } from "./processes/command-tree";
 export { tail } from "./processes/log-tail";
 export { MissingTool } from "./programs/missing-tool";
 export { findMoto, type Moto, type MotoOptions } from "./programs/moto";

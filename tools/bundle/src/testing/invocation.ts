@@ -2,14 +2,14 @@ import { execFile } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
-/** What a handler answered or threw, and the lines that it logged. */
+/** The handler's result or error, and the lines that it logged. */
 export interface Invocation {
   readonly answer?: unknown;
   readonly error?: string;
   readonly lines: readonly unknown[];
 }
 
-/** Invokes a bundled handler as Lambda does: in a process of its own, plain Node and nothing else. */
+/** Invokes a bundled handler as Lambda does: in a separate process with only Node. */
 export async function invoke(
   codePath: string,
   event: object,
@@ -25,7 +25,7 @@ export async function invoke(
     process.stdout.write(JSON.stringify(result) + "\\n", () => process.exit());
   `;
   const args = ["--input-type=module", "-e", script];
-  // No PATH, no HOME, no node_modules: only what Lambda would give.
+  // Without PATH, HOME and node_modules, which Lambda does not provide either.
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: "/", env: { ...env } });
   const lines = stdout
     .trim()

@@ -23,13 +23,13 @@ const LOB_C: LineOfBusiness = {
   users: ["user-lob-c"],
 };
 
-/** Before anything is deployed. */
+/** The first deploy, when nothing exists yet. */
 export const FIRST_DEPLOY: Scenario = {
   name: "first-deploy",
   stacks: { networking: unchanged, access: unchanged },
 };
 
-/** What follows from a change of the config. */
+/** Changes of the config. */
 export const CONFIG_CHANGES: readonly Scenario[] = [
   { name: "no-change", stacks: { networking: unchanged, access: unchanged, "lob-a": unchanged } },
   {

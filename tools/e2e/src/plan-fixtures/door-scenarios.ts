@@ -1,7 +1,7 @@
 import { set, setVariable } from "./edits";
 import { edited, type Scenario } from "./scenario";
 
-/** Who may knock, and who decides. */
+/** Changes of the private API, its authorizer and its functions. */
 export const DOOR: readonly Scenario[] = [
   edited("method-opened", "access", set(["aws_api_gateway_method", "Api_Get"], { authorization: "NONE" })),
   edited(
@@ -20,7 +20,7 @@ export const DOOR: readonly Scenario[] = [
   edited(
     "function-code-changed",
     "access",
-    // The hash of no bytes at all; Terraform opens the file itself at the apply only.
+    // The hash of an empty file; Terraform reads the file itself only in the apply.
     set(["aws_lambda_function", "Authorizer"], {
       source_code_hash: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
     }),

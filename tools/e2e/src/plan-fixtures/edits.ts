@@ -1,7 +1,7 @@
 import type { Attributes } from "@studio-access/plan-review";
 import { isRecord } from "@studio-access/terraform";
 
-/** A stack as cdktf synthesizes it, `cdk.tf.json`; here to be changed. */
+/** A synthesized stack, `cdk.tf.json`, in mutable form. */
 export interface Synthesized {
   readonly "//": { readonly metadata: { readonly stackName: string } };
   readonly resource: Record<string, Record<string, Body>>;
@@ -15,16 +15,16 @@ export interface Synthesized {
 
 export type Body = Record<string, unknown>;
 
-/** Values of what is deployed, by address. */
+/** Attributes of the deployed resources, by address. */
 export type Deployed = ReadonlyMap<string, Attributes>;
 
-/** Changes one synthesized stack as somebody who writes its code might. */
+/** Changes one synthesized stack like a change of its code. */
 export type Edit = (stack: Synthesized, deployed: Deployed) => void;
 
 /** A resource by its type and a part of its name. */
 export type Target = readonly [type: string, part?: string];
 
-/** @throws {RangeError} unless there is exactly one: an edit that changes nothing shows nothing */
+/** @throws {RangeError} unless exactly one resource matches, since an edit without effect would prove nothing */
 function only({ resource }: Synthesized, [type, part = ""]: Target): readonly [name: string, body: Body] {
   const found = Object.entries(resource[type] ?? {}).filter(([name]) => name.includes(part));
   const [one, ...others] = found;
@@ -33,13 +33,13 @@ function only({ resource }: Synthesized, [type, part = ""]: Target): readonly [n
   return one;
 }
 
-/** Takes a resource out of the code. Who refers to it gets the value that it has now, so that the rest stays as it is. */
+/** Removes a resource. References to it are replaced by its deployed values, so that other resources do not change. */
 export function drop(...target: Target): Edit {
   return (stack, deployed) => {
     const [type] = target;
     const [name] = only(stack, target);
     const kept = Object.entries(stack.resource[type] ?? {}).filter(([other]) => other !== name);
-    // Terraform refuses a type of which there is none.
+    // Terraform refuses a resource type without resources.
     if (kept.length === 0) Reflect.deleteProperty(stack.resource, type);
     else stack.resource[type] = Object.fromEntries(kept);
     const address = `${type}.${name}`;
@@ -99,7 +99,7 @@ export function without(target: Target, ...attributes: readonly string[]): Edit 
   };
 }
 
-/** Adds a resource, with the construct's path that cdktf would write beside it. */
+/** Adds a resource with a construct path, as cdktf writes it. */
 export function add(type: string, name: string, body: Body): Edit {
   return (stack) => {
     const ids = name.replace(/_[0-9A-F]{8}$/, "").split("_");
@@ -120,7 +120,7 @@ export function all(...edits: readonly Edit[]): Edit {
   };
 }
 
-/** Gives a resource another name, and says so to Terraform. */
+/** Renames a resource, with a `moved` block for Terraform. */
 export function move(target: Target, to: string): Edit {
   return (stack) => {
     const [type] = target;
@@ -175,7 +175,7 @@ export function withoutCondition(whole: StatementJson): StatementJson {
   return Object.fromEntries(Object.entries(whole).filter(([element]) => element !== "Condition"));
 }
 
-/** Edits the one block of a provider's alias. */
+/** Edits the provider block with this alias. */
 export function provider(alias: string, values: Body): Edit {
   return (stack) => {
     const block = Object.values(stack.provider)
@@ -186,7 +186,7 @@ export function provider(alias: string, values: Body): Edit {
   };
 }
 
-/** Lets the stack use another provider beside, or another version of the one that it uses. */
+/** Makes the stack require an additional provider, or another version of its provider. */
 export function requireProvider(name: string, source: string, version: string): Edit {
   return (stack) => {
     const required = stack.terraform["required_providers"];

@@ -3,7 +3,7 @@ import { edited, type Scenario } from "./scenario";
 
 const LOB_PROVIDER = "aws.lob_a";
 
-/** Rights that are no change of a policy that is there. */
+/** Permissions that are granted without a change of an existing policy. */
 export const GRANTS: readonly Scenario[] = [
   edited(
     "rights-to-give-rights",

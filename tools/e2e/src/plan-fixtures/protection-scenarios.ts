@@ -3,7 +3,7 @@ import { edited, type Scenario } from "./scenario";
 
 const USER_POOL = ["aws_cognito_user_pool", "UserPool"] as const;
 
-/** What guards and watches. */
+/** Changes of keys, logs and the user pool. */
 export const PROTECTIONS: readonly Scenario[] = [
   edited("key-rotation-off", "lob-a", set(["aws_kms_key"], { enable_key_rotation: false })),
   edited("logs-shortened", "lob-a", set(["aws_cloudwatch_log_group", "FlowLogs"], { retention_in_days: 7 })),

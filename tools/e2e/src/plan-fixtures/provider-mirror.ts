@@ -7,10 +7,10 @@ import { providerInstallation } from "@studio-access/terraform-cli";
 const USED = "registry.terraform.io/hashicorp/aws";
 
 /**
- * A provider mirror with the AWS provider of this machine, and the same program under two more names: as a version that
- * the stacks do not admit, and as another maker's provider. So both can be planned with for real.
+ * Makes a provider mirror with this machine's AWS provider and two copies of it: one as a version that the stacks' version
+ * constraint excludes, and one as another publisher's provider. So real plans with both can be recorded.
  *
- * @throws {Error} where this machine has no mirror
+ * @throws {Error} when this machine has no mirror
  */
 export async function mirrorWithMore(folder: string): Promise<void> {
   const installation = await providerInstallation({ constraint: AWS_PROVIDER_VERSIONS });

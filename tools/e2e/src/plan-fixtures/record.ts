@@ -13,8 +13,8 @@ import type { Scenario } from "./scenario";
 import { SCENARIOS } from "./scenarios";
 
 /**
- * Records real plans: `npm run -w tools/plan-review fixtures -- [SCENARIO …]`. Deploys into a local AWS of its
- * own first what the scenarios need; without names all of it, half an hour in all.
+ * Records real plans: `npm run -w tools/plan-review fixtures -- [SCENARIO …]`. First deploys the stacks that the scenarios
+ * need into a separate local AWS. Without names it records all scenarios, which takes half an hour.
  */
 
 const AT_ONCE = 2;
@@ -30,7 +30,7 @@ async function record(recorder: Recorder, scenario: Scenario): Promise<void> {
     ([stack, edit]) => Promise.allSettled([recorder.record(stack, scenario.name, edit, scenario.flags)]),
     { concurrency: AT_ONCE },
   );
-  // Not before all have ended: what comes next synthesizes anew, or stops the AWS that a plan still asks.
+  // Waits for all plans, since the next step synthesizes again, or stops the local AWS that a plan still reads.
   const stacks = recorded.flat().map((each) => {
     if (each.status === "rejected") throw each.reason;
     return each.value;
@@ -42,7 +42,7 @@ async function record(recorder: Recorder, scenario: Scenario): Promise<void> {
   for (const { stack, error } of failed) say(`  ${stack}: ${String(error)}`);
 }
 
-/** What the scenarios plan or read of the config's stacks, and the two stacks that all others stand on. */
+/** Stacks that the scenarios plan or read, and the two stacks that all others depend on. */
 function neededStacks(scenarios: readonly Scenario[], stacks: readonly string[]): readonly string[] {
   const planned = new Set(scenarios.flatMap((each) => [...Object.keys(each.stacks), ...(each.needs ?? [])]));
   return stacks.filter((stack) => ["networking", "access"].includes(stack) || planned.has(stack));

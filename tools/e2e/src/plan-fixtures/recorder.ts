@@ -13,7 +13,7 @@ export interface PlanFlags {
   readonly destroy?: boolean;
 }
 
-/** Plans changed copies of the stacks of a local deployment; what is deployed stays as it is. */
+/** Plans changed copies of the stacks of a local deployment, and does not change the deployment. */
 export class Recorder {
   readonly #deployment: LocalDeployment;
   readonly #deployed = new Map<string, Deployed>();
@@ -26,14 +26,14 @@ export class Recorder {
     return this.#deployment.workspace.config;
   }
 
-  /** Plans one stack with an edit made to what is synthesized of it, in a folder of its own. */
+  /** Plans one stack with an edit of its synthesized JSON, in a separate folder. */
   async record(stack: string, scenario: string, edit: Edit, flags: PlanFlags = {}): Promise<RecordedStack> {
     const copy = `${stack}--${scenario}`;
     const { outdir } = this.#deployment.workspace;
     const folder = stackFolder(outdir, copy);
     await rm(folder, { recursive: true, force: true });
     await cp(stackFolder(outdir, stack), folder, { recursive: true, verbatimSymlinks: true });
-    // Read just now and for this copy alone, so that the edit may change it.
+    // Read for this copy only, so that the edit may change it.
     const synthesized = (await synthesizedStack(outdir, copy)).json as unknown as Synthesized;
     edit(synthesized, this.#deployed.get(stack) ?? new Map());
     await writeFile(join(folder, STACK_FILE), JSON.stringify(synthesized));
@@ -44,7 +44,7 @@ export class Recorder {
     }
   }
 
-  /** Looks at what is deployed of a stack, for edits that need to know. */
+  /** Reads a stack's deployed attributes, which some edits need. */
   async learn(stack: string): Promise<void> {
     const { plan } = await this.record(stack, "learn", () => undefined);
     const { resources } = parsePlan({ stack, plan });

@@ -3,16 +3,16 @@ import type { Config } from "@studio-access/config";
 import type { Edit } from "./edits";
 import type { PlanFlags } from "./recorder";
 
-/** A change that somebody might make, to be planned for real. */
+/** A possible change, of which a real plan is recorded. */
 export interface Scenario {
-  /** Name of its file. */
+  /** Name of the recorded file. */
   readonly name: string;
-  /** What is changed in each stack that is planned; `unchanged` where another change shows there, or none. */
+  /** The edit of each planned stack; `unchanged` for a stack in which another change has an effect, or none. */
   readonly stacks: Readonly<Record<string, Edit>>;
   /** Another config, synthesized for real before the stacks are edited. */
   readonly config?: (config: Config) => Config;
   readonly flags?: PlanFlags;
-  /** Stacks that have to be deployed beside those that are planned, as their state is read. */
+  /** Stacks that also have to be deployed because the planned ones read their state. */
   readonly needs?: readonly string[];
 }
 

@@ -9,12 +9,12 @@ import { SCENARIOS } from "./scenarios";
 const ALL = [FIRST_DEPLOY, ...SCENARIOS];
 
 describe("the recorded plans", () => {
-  it("are those of the scenarios, one file each: what nobody can record again is no real plan", () => {
+  it("have one file per scenario, so that every plan can be recorded again", () => {
     const files = ALL.map(({ name }) => `${name}.json.gz`);
     expect(readdirSync(FIXTURES).sort()).toEqual(files.sort());
   });
 
-  it("are of the stacks that their scenarios plan", () => {
+  it("hold the stacks that their scenarios plan", () => {
     const recorded = ALL.map(({ name }) => readFixture(join(FIXTURES, `${name}.json.gz`)));
     expect(
       recorded.map(({ scenario, stacks }) => ({ scenario, stacks: stacks.map((each) => each.stack) })),

@@ -24,7 +24,7 @@ export async function reviewedPlanIsApplied(github: Github, deployment: LocalDep
   await expect(deployment.plan("lob-a")).resolves.toEqual({ changed: false, changes: [] });
 }
 
-/** While the plan waits for its approval, somebody deploys something else. */
+/** Another deploy happens while the plan waits for its approval. */
 export async function stalePlanIsNotApplied(github: Github, deployment: LocalDeployment): Promise<void> {
   const { config: deployed } = deployment.workspace;
   const config = withUsers(deployed, "user-lob-a", "user-new", "user-late");

@@ -34,7 +34,7 @@ const CHECKS = [
   "state bucket",
 ];
 
-/** On a deployment that works, there is nothing to put right: every check looks, and none fails. */
+/** On a working deployment, every check runs and none fails. */
 export async function doctorFindsNoFault(deployment: LocalDeployment): Promise<void> {
   const { code, stdout, findings } = await examine(deployment);
   expect(findings.filter(({ result }) => result !== "ok")).toEqual([]);
@@ -42,7 +42,7 @@ export async function doctorFindsNoFault(deployment: LocalDeployment): Promise<v
   expect([...new Set(findings.map(({ check }) => check.replace(/ \(.*\)$/, "")))]).toEqual(CHECKS);
 }
 
-/** A profile that leads into another account, and a zone that is none: said with their remedies, all else still checked. */
+/** A profile of another account and an unknown zone are reported with remedies, and all other checks still run. */
 export async function doctorNamesWrongAccountAndZone(deployment: LocalDeployment): Promise<void> {
   const { linesOfBusiness } = deployment.workspace.config;
   await addProfile(deployment, "wrong-account", LOB_A);
@@ -75,7 +75,7 @@ export async function doctorNamesWrongAccountAndZone(deployment: LocalDeployment
   expect(findings).toContainEqual(expect.objectContaining({ check: "quotas (lob-b)", result: "ok" }));
 }
 
-/** A config that breaks rules: every problem by itself, and what can be looked at all the same. */
+/** Every problem of an invalid config is reported by itself, and the checks that are possible still run. */
 export async function doctorListsEveryProblemOfTheConfig(deployment: LocalDeployment): Promise<void> {
   const { linesOfBusiness } = deployment.workspace.config;
   const [lobA] = linesOfBusiness;
@@ -107,7 +107,7 @@ export async function doctorListsEveryProblemOfTheConfig(deployment: LocalDeploy
   });
 }
 
-/** Examines another config than the deployed one, which need not even synthesize. */
+/** Runs the doctor with another config than the deployed one; it may even fail to synthesize. */
 async function examineWith(deployment: LocalDeployment, change: object): Promise<Examined> {
   const { config, directory } = deployment.workspace;
   const file = join(directory, "examined.json");

@@ -37,7 +37,7 @@ const SHARED = "111111111111";
 const LOB_A = "222222222222";
 const BY_HAND = "changed by hand";
 
-/** A fresh deployment has not drifted, though a refresh finds much that AWS filled in. */
+/** A new deployment has not drifted, though a refresh finds many values that AWS filled in. */
 export async function nothingHasDrifted(deployment: LocalDeployment): Promise<void> {
   const { code, stdout, stacks } = await look(deployment);
   expect(stacks.map(({ stack, status }) => `${stack} ${status}`)).toEqual(
@@ -47,7 +47,7 @@ export async function nothingHasDrifted(deployment: LocalDeployment): Promise<vo
   expect({ code, said }).toEqual({ code: 0, said: true });
 }
 
-/** What somebody changes by hand in two accounts is told by stack, address and attribute; all other stacks are clean. */
+/** Changes by hand in two accounts are reported by stack, address and attribute; all other stacks are clean. */
 export async function changesByHandAreFound(deployment: LocalDeployment): Promise<void> {
   const Resources = [String((await deployment.state("lob-a")).outputs["vpc_id"])];
   const hub = new EC2Client(inAccount(deployment, SHARED));
@@ -78,7 +78,7 @@ export async function changesByHandAreFound(deployment: LocalDeployment): Promis
   }
 }
 
-/** A rule that somebody adds beside ours, of which no plan knows; and a change of the config, which is no drift. */
+/** A rule that somebody adds by hand, which no plan shows, and a change of the config, which is no drift. */
 export async function additionsAndNewsAreToldApart(deployment: LocalDeployment): Promise<void> {
   const { config } = deployment.workspace;
   const hub = new EC2Client(inAccount(deployment, SHARED));
@@ -116,20 +116,20 @@ async function look(deployment: LocalDeployment, args: readonly string[] = []): 
   const file = join(deployment.workspace.directory, "drift.json");
   await rm(file, { force: true });
   const { code, stdout, stderr } = await operate(deployment, "drift", ["--json", file, ...args]);
-  // Without a report, what was said instead says why.
+  // Without a report, the printed output says why.
   const report = await readFile(file, "utf8").catch(() => {
     throw new Error(stderr);
   });
   return { code, stdout, stacks: (JSON.parse(report) as { stacks: readonly StackReport[] }).stacks };
 }
 
-/** What drifted, by stack; a stack that did not is left out. */
+/** Drifted resources by stack, without stacks that did not drift. */
 function driftOf(stacks: readonly StackReport[]): Readonly<Record<string, unknown>> {
   const drifted = stacks.filter(({ drift }) => drift.length > 0);
   return Object.fromEntries(drifted.map(({ stack, drift }) => [stack, drift]));
 }
 
-/** A resource of which one attribute changed, and no other. */
+/** A resource with exactly one changed attribute. */
 function changed(address: RegExp, attribute: object): object {
   return {
     address: expect.stringMatching(address) as unknown,

@@ -4,7 +4,7 @@ import { operate } from "./operator-command";
 
 const USER = "user-lob-a";
 
-/** Signs in with a password from stdin, and prints a URL that opens from the corporate network and from no other. */
+/** Signs in with a password from stdin, and prints a URL that opens only from the corporate network. */
 export async function openPrintsUrl(deployment: LocalDeployment): Promise<void> {
   const password = await passwordOf(deployment, USER);
   const { code, stdout, stderr } = await operate(
@@ -25,7 +25,7 @@ export async function openPrintsUrl(deployment: LocalDeployment): Promise<void> 
   expect((await visit(url, "internet")).status).toBe(403);
 }
 
-/** Says what is wrong, and repeats no secret. */
+/** Explains refusals without repeating a secret. */
 export async function openExplainsRefusals(deployment: LocalDeployment): Promise<void> {
   const wrong = "not-the-password";
   const refused = await operate(deployment, "open", ["--user", USER, "--password-stdin", "--print"], wrong);

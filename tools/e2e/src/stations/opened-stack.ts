@@ -10,8 +10,8 @@ import { verifyState } from "../verify-state";
 const CONDITION = /,?\\?"Condition\\?":\{\\?"StringEquals\\?":\{\\?"aws:SourceVpce\\?":\[[^\]]*\]\}\}/;
 
 /**
- * Deploys the access role without its condition on the VPC endpoints. No journey notices, since every one comes by the
- * right way; the proofs do.
+ * Deploys the access role without its condition on the VPC endpoints. No journey fails, since all of them use the right
+ * endpoint; the proofs from the state fail.
  */
 export async function openedStackIsASurprise(
   deployment: LocalDeployment,

@@ -11,11 +11,11 @@ export interface Ended {
 }
 
 /**
- * Runs one of the operator's commands against a deployment, as an operator does who sourced its variables.
+ * Runs one of the operator's commands against a deployment, in a shell that has sourced its `env.sh`.
  *
  * @param name - `smoke` for `npm run smoke`
  * @param input - what the command reads from stdin
- * @param interruptAfter - Ctrl-C is pressed once this is done
+ * @param interruptAfter - SIGINT is sent once this has resolved
  */
 export async function operate(
   { workspace }: LocalDeployment,
@@ -28,7 +28,7 @@ export async function operate(
   const given = [name, "--config", workspace.configFile, "--no-install", ...args];
   const child = spawn("bash", ["-c", script, "bash", join(workspace.directory, "env.sh"), ...given], {
     cwd: checkoutRoot(),
-    // A group of its own, as a terminal's job has: Ctrl-C goes to all of it.
+    // A separate process group, like a job in a terminal: SIGINT is sent to all of it.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -2,7 +2,7 @@ import type { LocalDeployment } from "@studio-access/local-deployment";
 
 import { operate } from "./operator-command";
 
-/** As in a checkout without the state: what reads another stack's outputs has none to read. */
+/** Plans without the state files, as in another checkout: a stack that reads another one's outputs finds none. */
 export async function planFails(deployment: LocalDeployment): Promise<void> {
   const { config } = deployment.workspace;
   const state = { backend: "local", directory: ".studio-access/e2e/no-state" } as const;

@@ -27,14 +27,14 @@ export async function pullRequestGetsComment(github: Github, deployment: LocalDe
   expect(body).toMatch(/`lob-a` \| 4 \| 0 \| 0 \| 0 /);
 }
 
-/** Its `synth` job is done first: it has nothing that is worth taking. */
+/** Only its `synth` job runs, which has no credentials. */
 export async function forkGetsNoPlan(github: Github, deployment: LocalDeployment): Promise<void> {
   const event = { ...pullRequest(deployment, "user-lob-a"), headRepository: "stranger/studio" };
   const { synth, plan, comment } = await github.run("plan", event);
   expect([synth?.result, plan?.result, comment?.result]).toEqual(["success", "skipped", "skipped"]);
 }
 
-/** A branch may change its workflow, and ask for whatever it likes. */
+/** A branch may change its workflow, and request any role in it. */
 export async function pullRequestGetsNoRoleThatChanges(
   github: Github,
   deployment: LocalDeployment,
@@ -79,7 +79,7 @@ export async function anotherRepositoryGetsNoSession(
   });
 }
 
-/** Without its only user the line of business would lose a home directory. */
+/** Removing the only user of the line of business would delete a home directory. */
 export async function blockedChangeStopsPullRequest(
   github: Github,
   deployment: LocalDeployment,
@@ -93,7 +93,7 @@ export async function blockedChangeStopsPullRequest(
   expect(github.rest.comments.map(({ body }) => body)).toEqual([expect.stringContaining("data-loss")]);
 }
 
-/** To the config that is deployed, with these users instead. */
+/** A pull request to the deployed config, with these users instead. */
 function pullRequest({ workspace }: LocalDeployment, ...users: readonly string[]): PullRequest {
   return {
     kind: "pull_request",
@@ -113,7 +113,7 @@ function asking(role: "plan" | "apply"): Workflow {
   return { name: `asking-${role}`, jobs: { job: { permissions: { "id-token": "write" }, steps } } };
 }
 
-/** The first session of a file of credentials. */
+/** The first session in a credentials file. */
 async function sessionIn(
   file: string,
 ): Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken: string }> {

@@ -15,7 +15,7 @@ const USER = "user-lob-a";
 const OTHER = "user-lob-b";
 const AS_OPERATOR = { operator: { userName: OTHER, reason: "not an operator" } };
 
-/** As it is deployed by default: nobody gets a URL for somebody else, by whatever way. */
+/** By default there is no smoke-test function, and nobody gets another user's URL. */
 export async function smokeTestIsOff(deployment: LocalDeployment): Promise<void> {
   const { code, stdout, stderr } = await operate(deployment, "smoke", ["--user", USER]);
   expect({ code, stdout: stdout.includes("✔") }).toEqual({ code: 1, stdout: false });
@@ -23,7 +23,7 @@ export async function smokeTestIsOff(deployment: LocalDeployment): Promise<void>
   expect(await invoke(deployment, PRESIGN, AS_OPERATOR)).toMatchObject({ statusCode: 403 });
 }
 
-/** Switches it on or off. Every other stack is synthesized to the same bytes, so that there is nothing to deploy. */
+/** Switches the smoke test on or off. Every other stack is synthesized to the same bytes, so that there is nothing to deploy. */
 export async function switchSmokeTest(deployment: LocalDeployment, smokeTest: boolean): Promise<void> {
   const before = await synthesizedBeside(deployment, "access");
   await deployment.reconfigure({ ...deployment.workspace.config, smokeTest });
@@ -45,8 +45,8 @@ async function synthesizedBeside(
   return Object.fromEntries(await Promise.all(read)) as Readonly<Record<string, string>>;
 }
 
-/** Switched on: an operator learns whether a user would get a URL, and gets it when they say why. */
-export async function smokeTestIsOn(deployment: LocalDeployment, { door }: CheckContext): Promise<void> {
+/** With the smoke test, an operator learns whether a user would get a URL, and gets the URL when giving a reason. */
+export async function smokeTestIsOn(deployment: LocalDeployment, { api }: CheckContext): Promise<void> {
   const tested = await operate(deployment, "smoke", ["--user", USER]);
   expect(tested).toMatchObject({ code: 0, stdout: expect.stringContaining(`✔ ${USER}: 200.`) as unknown });
   expect(tested.stdout + tested.stderr).not.toMatch(/token=/);
@@ -62,10 +62,10 @@ export async function smokeTestIsOn(deployment: LocalDeployment, { door }: Check
     "end-to-end test",
   ]);
   const url = /^https:\S+$/m.exec(shown.stdout)?.[0] ?? "none";
-  const page = await door.open(url, "on-premise");
+  const page = await api.open(url, "on-premise");
   expect({ code: shown.code, status: page.status }).toEqual({ code: 0, status: 200 });
   expect(page.body).toContain(USER);
-  expect((await door.open(url, "internet")).status).toBe(403);
+  expect((await api.open(url, "internet")).status).toBe(403);
 
   const log = await readFile(join(deployment.workspace.logs, `lambda-${SMOKE}.log`), "utf8");
   expect(log).toContain('"outcome":"tested"');
@@ -73,7 +73,7 @@ export async function smokeTestIsOn(deployment: LocalDeployment, { door }: Check
   expect(log).not.toMatch(/token=|sagemaker\.aws/);
 }
 
-/** Nobody plays the operator through the API, and no operator plays the API; also where it is switched on. */
+/** A user cannot act as an operator through the API, and an operator cannot forge an API request, even when switched on. */
 export async function nobodyPlaysTheOperator(
   deployment: LocalDeployment,
   context: CheckContext,
@@ -91,9 +91,9 @@ export async function nobodyPlaysTheOperator(
   const posted = await fetch(api, { method: "POST", headers, body: JSON.stringify(AS_OPERATOR) });
   expect([asked.status, posted.status]).toEqual([403, 403]);
 
-  // What the console's test sends: an event of API Gateway to which no authorizer has added its word.
+  // The console's test event: an API Gateway event without an authorizer's context.
   const consoleTest = { ...AS_OPERATOR, ...apiEvent({}) };
-  // And what an operator could make up, who would rather be logged as the user.
+  // An event that an operator could forge to be logged as the user.
   const forged = apiEvent({ authorizer: { userName: OTHER } });
   for (const event of [consoleTest, forged, { ...AS_OPERATOR, ...forged }]) {
     expect(await invoke(deployment, SMOKE, event)).toMatchObject({ statusCode: 403 });

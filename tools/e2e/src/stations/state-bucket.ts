@@ -18,8 +18,8 @@ const BUCKET = `studio-access-local-state-${SHARED}`;
 const KEY = `arn:aws:kms:eu-west-1:${SHARED}:alias/studio-access-local-state`;
 
 /**
- * Moves states to where the config says now, by the one command of docs/state.md. cdktf plans each stack after its state
- * has moved, and finds nothing to do.
+ * Moves states to the backend that the config names now, with the command of docs/state.md. cdktf plans each stack after
+ * its state has moved, and finds no changes.
  */
 export async function moveStates({ workspace }: LocalDeployment, stacks: readonly string[]): Promise<void> {
   const output = relative(workspace.root, workspace.outdir);
@@ -31,7 +31,7 @@ export async function moveStates({ workspace }: LocalDeployment, stacks: readonl
   expect(applied).toEqual(stacks.map(() => "Resources: 0 added, 0 changed, 0 destroyed"));
 }
 
-/** The bucket has these states and no more, encrypted with its own key. */
+/** The bucket holds exactly these states, encrypted with its own key. */
 export async function expectStatesInBucket(
   deployment: LocalDeployment,
   stacks: readonly string[],
@@ -47,7 +47,7 @@ export async function expectStatesInBucket(
   expect(Policy).toContain("aws:SecureTransport");
 }
 
-/** As if somebody were deploying: the lock is an object beside the state. */
+/** Simulates a running deploy with a lock object beside the state. */
 export async function expectLockToHold(deployment: LocalDeployment, stack: string): Promise<void> {
   const s3 = new S3Client(inAccount(deployment, SHARED));
   const plan = (): Promise<string> => deployment.terraform(stack, ["plan", "-input=false", "-no-color"]);

@@ -7,7 +7,7 @@ import { until } from "../shell";
 import { operate, type Ended } from "./operator-command";
 import { deleteDomainByHand, lobNamed, openSpaces } from "./users-in-studio";
 
-/** Terraform knows nothing of what users made in Studio, and AWS deletes no user's profile before it. */
+/** Terraform does not know the apps and spaces of users, and AWS does not delete a user profile before them. */
 export async function plainDestroyIsRefused(deployment: LocalDeployment, lob: string): Promise<void> {
   await openSpaces(deployment, lobNamed(deployment, lob), 2);
   await expect(deployment.destroy([lob])).rejects.toThrow(
@@ -16,8 +16,8 @@ export async function plainDestroyIsRefused(deployment: LocalDeployment, lob: st
 }
 
 /**
- * Removes a line of business of which a plain destroy has left a half. Ctrl-C comes at the worst moment: the domain is
- * gone, and with it the only thing that names what it leaves behind.
+ * Removes a line of business that a plain destroy has removed in part. SIGINT comes at the worst moment: the domain is
+ * deleted, and with it the only resource that names what it leaves behind.
  *
  * @param before - the inventory from before the first deploy
  */
@@ -42,7 +42,7 @@ export async function teardownGoesOnAfterInterruption(
   await expect(deployment.state(lob)).resolves.toMatchObject({ resources: 0 });
 }
 
-/** Shows what users made, what SageMaker made, and what somebody's deletion by hand left; and deletes none of it. */
+/** Shows what users and SageMaker made and what a deletion by hand left behind, and deletes nothing. */
 export async function dryRunDeletesNothing(deployment: LocalDeployment): Promise<void> {
   await openSpaces(deployment, lobNamed(deployment, "lob-a"), 2);
   await deleteDomainByHand(deployment, lobNamed(deployment, "lob-b"));

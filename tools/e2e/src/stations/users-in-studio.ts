@@ -19,7 +19,7 @@ export function lobNamed({ workspace }: LocalDeployment, name: string): Lob {
   return lob;
 }
 
-/** What a user does in Studio: opens a space, `work-0` and on, and an app in each. Terraform learns of neither. */
+/** Opens spaces named `work-0`, `work-1`, …, with an app in each, as users do in Studio without Terraform. */
 export async function openSpaces(deployment: LocalDeployment, lob: Lob, count: number): Promise<void> {
   const client = new SageMakerClient(inAccount(deployment, lob.account.id));
   const DomainId = await onlyDomain(client);
@@ -39,7 +39,7 @@ export async function openSpaces(deployment: LocalDeployment, lob: Lob, count: n
   }
 }
 
-/** What somebody does in the console: deletes a domain beside Terraform, and keeps the home directories. */
+/** Deletes a domain without Terraform and keeps the home directories, as somebody may do in the console. */
 export async function deleteDomainByHand(
   deployment: LocalDeployment,
   { account, users }: Lob,

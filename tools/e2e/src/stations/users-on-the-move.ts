@@ -7,17 +7,17 @@ import { expectToHold } from "../expectations";
 import { domains, rows } from "../what-is-there";
 import { lobNamed } from "./users-in-studio";
 
-/** A user who leaves the company, and one who goes from lob-c to lob-b. */
+/** A user who leaves the company, and one who moves from lob-c to lob-b. */
 const LEAVER = "user-leaver";
 const MOVER = "user-mover";
 
-/** The config with both of them in lob-c. The first user of each line of business is the one who signs in. */
+/** The config with both users in lob-c. The first user of each line of business is the one who signs in. */
 export function withUsersWhoGo(config: Config): Config {
   return withUsers(config, { "lob-c": [LEAVER, "user-lob-c", MOVER] });
 }
 
 /**
- * Deploys the config without the one, and with the other in another line of business.
+ * Deploys the config without the leaver, and with the other user in another line of business.
  *
  * @param context - with the leaver signed in
  */
@@ -27,7 +27,7 @@ export async function usersLeaveAndMove(deployment: LocalDeployment, context: Ch
     withUsers(deployment.workspace.config, { "lob-b": [MOVER, "user-lob-b"], "lob-c": ["user-lob-c"] }),
   );
 
-  // The wrong way round: the row and the sign-in are still those of lob-c.
+  // In the wrong order: the user's row and sign-in still belong to lob-c.
   await expect(deployment.deploy(["lob-b"])).rejects.toThrow(
     /ConditionalCheckFailedException|UsernameExistsException/,
   );
@@ -39,7 +39,7 @@ export async function usersLeaveAndMove(deployment: LocalDeployment, context: Ch
     "user-lob-b": "lob-b",
     "user-lob-c": "lob-c",
   });
-  const answer = await context.door.ask(LEAVER, { token: leaver?.token ?? "", accept: "application/json" });
+  const answer = await context.api.get(LEAVER, { token: leaver?.token ?? "", accept: "application/json" });
   expect({ status: answer.status, body: answer.body }).toEqual({
     status: 403,
     body: expect.stringContaining('"forbidden"') as unknown,
@@ -64,7 +64,7 @@ function withUsers(config: Config, byLob: Readonly<Record<string, readonly strin
   return { ...config, linesOfBusiness };
 }
 
-/** Line of business of each user, as the directory has it. */
+/** Line of business of each user in the directory. */
 async function userRows(deployment: LocalDeployment): Promise<Record<string, string>> {
   const { environment, sharedServices } = deployment.workspace.config;
   const users = await rows(deployment, sharedServices.id, `studio-access-${environment}-users`);

@@ -1,6 +1,6 @@
 import type { Config } from "@studio-access/config";
 
-/** One profile per account, as the workflows fill them; one line of business, for time; and a bucket for the state. */
+/** A config with a profile per account, which the workflows fill, one line of business to save time, and a state bucket. */
 export function administered(config: Config): Config {
   const profile = (name: string): { readonly profile: string } => ({ profile: `studio-access-${name}` });
   return {
@@ -15,7 +15,7 @@ export function administered(config: Config): Config {
   };
 }
 
-/** The config with its states in that bucket. */
+/** The config with its states in the bucket. */
 export function withStateInBucket(config: Config): Config {
   const { environment, region, sharedServices } = config;
   const name = `studio-access-${environment}-state`;

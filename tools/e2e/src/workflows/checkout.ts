@@ -3,19 +3,19 @@ import { basename, dirname, join } from "node:path";
 
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
-/** What git does not keep. */
+/** Folders that are not copied. */
 const NOT_KEPT = new Set([".git", "node_modules", ".studio-access", "cdktf.out", "dist"]);
 
 /** Scope under which npm links the packages of the checkout itself. */
 const OWN_SCOPE = "@studio-access";
-/** By which npm knows what is installed. */
+/** npm's record of the installed packages. */
 const LOCKFILE = ".package-lock.json";
 
 /**
- * A copy of this checkout in an empty folder, as `actions/checkout` and `npm ci` leave it: the npm packages are those of
- * this checkout, but the project's own are the copy's.
+ * Copies this checkout into an empty folder, as after `actions/checkout` and `npm ci`. The npm packages are links to this
+ * checkout's, but the workspaces' packages are the copy's own.
  *
- * @param files more files, or other content, by path from the root
+ * @param files additional or replaced files: content by path from the root
  */
 export async function checkOut(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   const root = checkoutRoot();
@@ -43,8 +43,8 @@ async function linkPackages(from: string, to: string): Promise<void> {
     if ([OWN_SCOPE, LOCKFILE, ".cache"].includes(name)) continue;
     await symlink(join(from, name), join(to, name));
   }
-  // They are links relative to the checkout that they are in.
+  // The workspaces' packages are links relative to their checkout.
   await cp(join(from, OWN_SCOPE), join(to, OWN_SCOPE), { recursive: true, verbatimSymlinks: true });
-  // Written anew: older than the checkout's own, it would have the first command install everything again.
+  // Written again for a new modification time: with an older one, the first command would install everything again.
   await writeFile(join(to, LOCKFILE), await readFile(join(from, LOCKFILE)));
 }

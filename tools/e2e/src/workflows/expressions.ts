@@ -10,13 +10,13 @@ export function filled(text: string, contexts: Contexts): string {
   );
 }
 
-/** Whether an `if:` holds; one may be written with `${{ }}` or without. */
+/** Evaluates an `if:` condition, written with `${{ }}` or without. */
 export function holds(condition: string, contexts: Contexts): boolean {
   const expression = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(condition)?.[1] ?? condition;
   return !["", "0", "false"].includes(valueOf(expression, contexts).coerceString());
 }
 
-/** By GitHub's own evaluator. @throws on a context or function that is not known here */
+/** Uses GitHub's own evaluator. @throws on an unknown context or function */
 function valueOf(expression: string, contexts: Contexts): data.ExpressionData {
   const { tokens } = new Lexer(expression.trim()).lex();
   const parsed = new Parser(tokens, Object.keys(contexts), []).parse();

@@ -12,33 +12,33 @@ import { readWorkflow, type Job, type Workflow } from "./workflow-file";
 
 const REPOSITORY = "example/studio";
 const DEFAULT_BRANCH = "main";
-/** Where the repository has the environment's config. */
+/** Path of the environment's config in the repository. */
 const CONFIG = "config/workflows.json";
 
-/** What a workflow is started by. */
+/** The event that starts a workflow. */
 export interface Event {
   readonly kind: "pull_request" | "push" | "schedule";
-  /** Config of the commit; for a pull request that of its head. */
+  /** Config of the commit; for a pull request, of its head. */
   readonly config: object;
-  /** Where it happens; in our repository when absent. */
+  /** Repository of the event; absent: this project's. */
   readonly repository?: string;
 }
 
 export interface PullRequest extends Event {
   readonly kind: "pull_request";
-  /** Config of the commit that it is made to. */
+  /** Config of the base commit. */
   readonly baseConfig: object;
-  /** Repository that it comes from; ours when absent. */
+  /** Repository of the head; absent: this project's. */
   readonly headRepository?: string;
 }
 
-/** What happens while a job waits for its approval. */
+/** Called while a job waits for its approval. */
 export type Meanwhile = () => Promise<void>;
 
 const HEAD_SHA = "a".repeat(40);
 const BASE_SHA = "b".repeat(40);
 
-/** Stands in for GitHub: runs the workflows of this checkout, vouches for their jobs, and has their pull request and issues. */
+/** A fake GitHub: runs this checkout's workflows, issues tokens for their jobs, and stores comments and issues. */
 export class Github {
   readonly identity: IdentityProvider;
   readonly rest: GithubStandIn;
@@ -51,7 +51,7 @@ export class Github {
     this.rest = rest;
   }
 
-  /** @param deployment - the AWS that the jobs find; it may be there later than this */
+  /** @param deployment - the AWS that the jobs use; it may be created later than this object */
   static async start(deployment: () => LocalDeployment): Promise<Github> {
     return new Github(deployment, await IdentityProvider.start(), await GithubStandIn.start());
   }
@@ -60,7 +60,7 @@ export class Github {
     await Promise.all([this.identity.stop(), this.rest.stop()]);
   }
 
-  /** Runs a workflow's jobs, one after the other. @param workflow - one of this checkout's, by name, or another */
+  /** Runs a workflow's jobs one after another. @param workflow - name of a workflow of this checkout, or another workflow */
   async run(
     workflow: string | Workflow,
     event: Event | PullRequest,
@@ -82,7 +82,7 @@ export class Github {
   async #job({ id, job, event, folder, results }: StartedJob): Promise<JobResult> {
     const contexts = { ...this.#contexts(event), needs: results };
     const needed = job.needs === undefined ? "success" : results[job.needs]?.result;
-    // A condition replaces nothing of this: without a function of status in it, success() is asked as well.
+    // A condition without a status function also requires success(), as on GitHub.
     if (needed !== "success" || (job.if !== undefined && !holds(job.if, contexts)))
       return { result: "skipped", outputs: {}, log: "", folder };
     const environment = job.environment === undefined ? undefined : filled(job.environment, contexts);
@@ -101,7 +101,7 @@ export class Github {
     }).run();
   }
 
-  /** Those of AWS say where it is, and that no file of this machine counts; a real job needs none of them. */
+  /** A job's variables. Those of AWS select the local AWS and disable this machine's AWS files; a real job needs none of them. */
   #variables({ repository = REPOSITORY }: Event): Readonly<Record<string, string>> {
     const { endpoint, workspace } = this.#deployment();
     const none = join(workspace.directory, "no-such-file");
@@ -148,9 +148,9 @@ interface StartedJob {
   readonly id: string;
   readonly job: Job;
   readonly event: Event | PullRequest;
-  /** Of the run. */
+  /** Folder of the run. */
   readonly folder: string;
-  /** Of the jobs before. */
+  /** Results of the earlier jobs. */
   readonly results: Readonly<Record<string, JobResult>>;
 }
 

@@ -4,18 +4,18 @@ import type { AddressInfo } from "node:net";
 
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from "jose";
 
-/** Who vouches for workflow runs on GitHub. Source: docs.github.com, actions/reference/security/oidc */
+/** Issuer of the tokens for workflow runs on GitHub. Source: docs.github.com, actions/reference/security/oidc */
 export const ISSUER = "https://token.actions.githubusercontent.com";
 
 const KEY_ID = "stand-in";
 const LIFETIME = "5m";
 
-/** GitHub's OpenID Connect provider: hands a token to every job that may ask for one. */
+/** A fake of GitHub's OpenID Connect provider: issues a token to every job with the permission to request one. */
 export class IdentityProvider {
   readonly #server: Server;
   readonly #key: CryptoKey;
   readonly #jwk: JWK;
-  /** Subject of the token that a secret is good for. */
+  /** Subject of the token that a job gets, by the job's secret. */
   readonly #subjects = new Map<string, string>();
 
   private constructor(key: CryptoKey, jwk: JWK) {
@@ -36,7 +36,7 @@ export class IdentityProvider {
     return `${this.#url}/jwks`;
   }
 
-  /** Variables of a job that may ask for a token with this subject. */
+  /** Variables of a job that may request a token with this subject. */
   variablesFor(subject: string): Readonly<Record<string, string>> {
     const secret = randomUUID();
     this.#subjects.set(secret, subject);

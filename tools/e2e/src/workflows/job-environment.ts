@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** Of the machine's variables those that a hosted runner has as well: nothing of AWS, npm's scripts, jest or Terraform. */
+/** The machine's variables that a hosted runner also has: none of AWS, npm scripts, jest or Terraform. */
 const KEPT = new Set(["PATH", "HOME", "LANG", "TMPDIR", "STUDIO_ACCESS_PROVIDER_MIRROR"]);
 
 export function machineVariables(): Record<string, string> {
@@ -11,9 +11,9 @@ export function machineVariables(): Record<string, string> {
 }
 
 /**
- * What a step wrote to `GITHUB_ENV` or `GITHUB_OUTPUT`.
+ * Reads the variables that a step wrote to `GITHUB_ENV` or `GITHUB_OUTPUT`.
  *
- * @throws {Error} on a value of several lines, which our workflows write nowhere
+ * @throws {Error} on a value of several lines, which the workflows do not write
  */
 export async function readVariables(file: string): Promise<Readonly<Record<string, string>>> {
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");

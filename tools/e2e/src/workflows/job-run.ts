@@ -9,30 +9,30 @@ import type { Job, Step } from "./workflow-file";
 export interface JobResult {
   readonly result: "success" | "failure" | "skipped";
   readonly outputs: Readonly<Record<string, string>>;
-  /** What its steps printed, and what they wrote for the run's summary. */
+  /** Output of the steps, and the text that they wrote to the run's summary. */
   readonly log: string;
-  /** Where its files are: RUNNER_TEMP. */
+  /** Folder of the job's files: RUNNER_TEMP. */
   readonly folder: string;
-  /** The step that failed, by its name or its command. */
+  /** Name or command of the failed step. */
   readonly failedAt?: string;
 }
 
 export interface JobOptions {
   readonly job: Job;
-  /** An empty folder of this job alone. */
+  /** An empty folder for this job only. */
   readonly folder: string;
   /** Folder of the run's artifacts. */
   readonly artifacts: string;
   readonly contexts: Contexts;
   readonly variables: Readonly<Record<string, string>>;
-  /** Fills the job's folder as `actions/checkout` does. @param ref - commit; undefined: that of the event */
+  /** Fills the job's folder like `actions/checkout`. @param ref - commit; undefined: the event's commit */
   readonly checkOut: (folder: string, ref: string | undefined) => Promise<void>;
 }
 
-/** They are done by the checkout's links to packages, or run by the rest of the tests. */
+/** Commands that are skipped: the packages are linked already, and the other tests run the laws. */
 const LEFT_OUT = [/^npm ci\b/, /^npm run test:laws$/];
 
-/** Runs a job's own commands, in the order and with the values that its workflow says; the actions are stood in for. */
+/** Runs a job's own commands in the order and with the values of its workflow; actions are replaced by fakes. */
 export class JobRun {
   readonly #options: JobOptions;
   readonly #workspace: string;
@@ -101,7 +101,7 @@ export class JobRun {
     }
   }
 
-  /** One folder is uploaded as what is in it, several files each by its name. */
+  /** For one folder its content is uploaded; for several files, each file by its name. */
   async #upload(paths: string, to: string): Promise<void> {
     const [first = "", ...more] = paths.split("\n").filter((path) => path !== "");
     await rm(to, { recursive: true, force: true });
@@ -129,7 +129,7 @@ export class JobRun {
     return code === 0;
   }
 
-  /** As GitHub starts a script of no named shell. */
+  /** Runs a script like GitHub does for a step without a `shell`. */
   async #bash(script: string, env: Readonly<Record<string, string>>): Promise<number> {
     const child = spawn("bash", ["-e", "-c", script], {
       cwd: this.#workspace,

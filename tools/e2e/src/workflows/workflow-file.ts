@@ -23,14 +23,14 @@ export interface Job {
   readonly steps: readonly Step[];
 }
 
-/** As far as our workflows go; its test holds it against GitHub's own language service. */
+/** The part of the workflow syntax that this project uses. A test checks the files with GitHub's own language service. */
 export interface Workflow {
   readonly name: string;
-  /** In the order of the file, in which each job comes after the one that it needs. */
+  /** In the order of the file, in which each job comes after the jobs that it needs. */
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** @param name - of a file in `.github/workflows`, without its ending, which is also what it calls itself */
+/** @param name - name of a file in `.github/workflows` without its extension, which is also the workflow's `name` */
 export async function readWorkflow(name: string): Promise<Workflow> {
   const file = join(checkoutRoot(), ".github", "workflows", `${name}.yml`);
   return parse(await readFile(file, "utf8")) as Workflow;

@@ -1,6 +1,6 @@
-import type { Door } from "../door";
+import type { PrivateApiClient } from "../private-api-client";
 
-/** A user who can sign in, and where Studio is for them. */
+/** A signed-in user, with the id of the user's Studio domain. */
 export interface SignedInUser {
   readonly name: string;
   readonly lob: string;
@@ -9,21 +9,21 @@ export interface SignedInUser {
   readonly token: string;
 }
 
-/** What the checks look at. */
+/** Inputs of the checks. */
 export interface CheckContext {
-  readonly door: Door;
+  readonly api: PrivateApiClient;
   readonly region: string;
   readonly urlExpiresSeconds: number;
   /** One user per line of business. */
   readonly users: readonly SignedInUser[];
 }
 
-/** One thing that must hold of a deployment. */
-export interface Check {
+/** A check of a deployment from a user's point of view. */
+export interface Journey {
   readonly name: string;
   /**
-   * @returns what was seen, without tokens and URLs
-   * @throws {CheckFailed} when it does not hold
+   * @returns the observed result, without tokens and URLs
+   * @throws {CheckFailed} when the check fails
    */
   readonly run: (context: CheckContext) => Promise<string>;
 }
@@ -34,7 +34,7 @@ export interface CheckResult {
   readonly detail: string;
 }
 
-/** What was expected, and what was seen instead. */
+/** A check failed; the message holds the expected and the observed result. */
 export class CheckFailed extends Error {
   constructor(expected: string, seen: string) {
     super(`expected ${expected}, saw ${seen}`);
@@ -42,7 +42,7 @@ export class CheckFailed extends Error {
   }
 }
 
-export async function runCheck({ name, run }: Check, context: CheckContext): Promise<CheckResult> {
+export async function runCheck({ name, run }: Journey, context: CheckContext): Promise<CheckResult> {
   try {
     return { name, ok: true, detail: await run(context) };
   } catch (error) {

@@ -1,8 +1,8 @@
-import type { Answer } from "../door";
-import { type Check, type CheckContext, CheckFailed, type SignedInUser } from "./check";
+import type { HttpResponse } from "../private-api-client";
+import { type Journey, type CheckContext, CheckFailed, type SignedInUser } from "./check";
 
-/** What a user does, and what nobody may do: checked from the outside, over the private API. */
-export const JOURNEYS: readonly Check[] = [
+/** Requests that must succeed for a user, and requests that must be refused, all through the private API. */
+export const JOURNEYS: readonly Journey[] = [
   {
     name: "a user gets a Studio URL: 302 to the domain of the user's own line of business",
     run: forEachUser(async (user, context) => {
@@ -12,10 +12,10 @@ export const JOURNEYS: readonly Check[] = [
   },
   {
     name: "a script gets the same as JSON, with the time it expires",
-    run: forEachUser(async (user, { door }) => {
-      const answer = await door.ask(user.name, { token: user.token, accept: "application/json" });
-      expectStatus(answer, 200);
-      const { url, expiresAt } = JSON.parse(answer.body) as { url?: string; expiresAt?: string };
+    run: forEachUser(async (user, { api }) => {
+      const response = await api.get(user.name, { token: user.token, accept: "application/json" });
+      expectStatus(response, 200);
+      const { url, expiresAt } = JSON.parse(response.body) as { url?: string; expiresAt?: string };
       if (url === undefined || expiresAt === undefined)
         throw new CheckFailed("url and expiresAt", "neither or one of them");
       return `200, expires ${expiresAt}`;
@@ -23,8 +23,8 @@ export const JOURNEYS: readonly Check[] = [
   },
   {
     name: "the answer is kept by no cache",
-    run: forEachUser(async (user, { door }) => {
-      const { cacheControl } = await door.ask(user.name, { token: user.token });
+    run: forEachUser(async (user, { api }) => {
+      const { cacheControl } = await api.get(user.name, { token: user.token });
       if (cacheControl !== "no-store")
         throw new CheckFailed("Cache-Control: no-store", cacheControl ?? "none");
       return cacheControl;
@@ -32,12 +32,12 @@ export const JOURNEYS: readonly Check[] = [
   },
   {
     name: "without a token: 401",
-    run: forEachUser(async (user, { door }) => expectStatus(await door.ask(user.name), 401)),
+    run: forEachUser(async (user, { api }) => expectStatus(await api.get(user.name), 401)),
   },
   {
     name: "with a token that somebody changed: 401",
-    run: forEachUser(async (user, { door }) =>
-      expectStatus(await door.ask(user.name, { token: tampered(user.token) }), 401),
+    run: forEachUser(async (user, { api }) =>
+      expectStatus(await api.get(user.name, { token: tampered(user.token) }), 401),
     ),
   },
   {
@@ -46,23 +46,24 @@ export const JOURNEYS: readonly Check[] = [
   },
   {
     name: "the private API from the internet: 403",
-    run: forEachUser(async (user, { door }) =>
-      expectStatus(await door.ask(user.name, { token: user.token, vantage: "internet" }), 403),
+    run: forEachUser(async (user, { api }) =>
+      expectStatus(await api.get(user.name, { token: user.token, vantage: "internet" }), 403),
     ),
   },
   {
     name: "the Studio URL opens from the corporate network",
     run: forEachUser(async (user, context) => {
-      const answer = await context.door.open((await presignedUrl(user, context)).href, "on-premise");
-      if (answer.status >= 400 || isSignInPage(answer)) throw new CheckFailed("Studio", describe(answer));
-      return `Studio answers ${answer.status}`;
+      const response = await context.api.open((await presignedUrl(user, context)).href, "on-premise");
+      if (response.status >= 400 || isSignInPage(response))
+        throw new CheckFailed("Studio", describe(response));
+      return `Studio answers ${response.status}`;
     }),
   },
   {
     name: "the Studio URL does not open from the internet",
     run: forEachUser(async (user, context) => {
-      const answer = await context.door.open((await presignedUrl(user, context)).href, "internet");
-      expectStatus(answer, 403);
+      const response = await context.api.open((await presignedUrl(user, context)).href, "internet");
+      expectStatus(response, 403);
       return "403, insufficient permissions";
     }),
   },
@@ -72,29 +73,29 @@ export const JOURNEYS: readonly Check[] = [
       const urls = await Promise.all(context.users.map((user) => presignedUrl(user, context)));
       await new Promise((resolve) => setTimeout(resolve, (context.urlExpiresSeconds + 1) * 1000));
       for (const url of urls) {
-        const answer = await context.door.open(url.href, "on-premise");
-        if (!isSignInPage(answer)) throw new CheckFailed("AWS's sign-in page", describe(answer));
+        const response = await context.api.open(url.href, "on-premise");
+        if (!isSignInPage(response)) throw new CheckFailed("AWS's sign-in page", describe(response));
       }
       return `AWS's sign-in page after ${context.urlExpiresSeconds + 1} s`;
     },
   },
 ];
 
-async function askForOthers({ door, users }: CheckContext): Promise<string> {
+async function askForOthers({ api, users }: CheckContext): Promise<string> {
   for (const user of users) {
     for (const other of othersOf(user, users)) {
-      expectStatus(await door.ask(other, { token: user.token }), 403, `${user.name} asked for ${other}`);
+      expectStatus(await api.get(other, { token: user.token }), 403, `${user.name} asked for ${other}`);
     }
   }
   return "403, for each user and each other one";
 }
 
-/** Everybody's check, one user after the other; the detail of the last. */
+/** Runs a check for one user after another. The detail is that of the last user. */
 function forEachUser(
   check: (user: SignedInUser, context: CheckContext) => Promise<string>,
 ): (context: CheckContext) => Promise<string> {
   return async (context) => {
-    let detail = "nobody to check it with";
+    let detail = "no user to check with";
     for (const user of context.users) {
       try {
         detail = await check(user, context);
@@ -109,35 +110,35 @@ function forEachUser(
   };
 }
 
-/** A fresh URL of the user's, after a look at where it leads. */
-async function presignedUrl(user: SignedInUser, { door, region }: CheckContext): Promise<URL> {
-  const answer = await door.ask(user.name, { token: user.token });
-  expectStatus(answer, 302);
+/** Gets a new presigned URL, and checks that it points to the user's domain. */
+async function presignedUrl(user: SignedInUser, { api, region }: CheckContext): Promise<URL> {
+  const response = await api.get(user.name, { token: user.token });
+  expectStatus(response, 302);
   const host = `${user.domainId}.studio.${region}.sagemaker.aws`;
-  const url = new URL(answer.location ?? "about:blank");
+  const url = new URL(response.location ?? "about:blank");
   if (url.host !== host || url.protocol !== "https:")
     throw new CheckFailed(`a Location on ${host}`, url.host);
   return url;
 }
 
-function expectStatus(answer: Answer, status: number, who?: string): string {
-  if (answer.status !== status) {
-    throw new CheckFailed(String(status), `${describe(answer)}${who === undefined ? "" : ` when ${who}`}`);
+function expectStatus(response: HttpResponse, status: number, who?: string): string {
+  if (response.status !== status) {
+    throw new CheckFailed(String(status), `${describe(response)}${who === undefined ? "" : ` when ${who}`}`);
   }
   return String(status);
 }
 
-/** Status and refusal code; the body and the Location may hold secrets. */
-function describe({ status, body }: Answer): string {
+/** Status and refusal code only, since the body and the Location may hold secrets. */
+function describe({ status, body }: HttpResponse): string {
   const [, code] = /"(?:code|message|Message)"\s*:\s*"([^"]{1,120})"/.exec(body) ?? [];
   return code === undefined || body.includes("token=") ? String(status) : `${status} (${code})`;
 }
 
-function isSignInPage({ status, location }: Answer): boolean {
+function isSignInPage({ status, location }: HttpResponse): boolean {
   return status === 302 && location !== undefined && new URL(location).host.includes("signin.aws.amazon.com");
 }
 
-/** The same token with another last byte of payload: its signature no longer fits. */
+/** The token with a changed payload, so that its signature is invalid. */
 function tampered(token: string): string {
   const [header = "", payload = "", signature = ""] = token.split(".");
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
@@ -145,7 +146,7 @@ function tampered(token: string): string {
   return `${header}.${changed}.${signature}`;
 }
 
-/** With many users, each asks for its two neighbours' paths: all pairs would take their square. */
+/** Other users' names. With many users these are the two neighbours only, since the number of all pairs is quadratic. */
 function othersOf(user: SignedInUser, users: readonly SignedInUser[]): string[] {
   const names = users.map(({ name }) => name);
   const others = names.filter((name) => name !== user.name);

@@ -19,12 +19,12 @@ describe("a failure of AWS", () => {
       "connect ECONNREFUSED",
     ],
     ["a timeout", Object.assign(new Error("too slow"), { name: "TimeoutError" }), "TimeoutError: too slow"],
-  ])("is told in one line: %s", (_whose, error, expected) => {
+  ])("is described in one line: %s", (_whose, error, expected) => {
     expect(awsFailure(error)).toBe(expected);
   });
 
   it.each([new TypeError("x is not a function"), "text", undefined])(
-    "is not a fault of our own: %s",
+    "is not an error of this program: %s",
     (error) => {
       expect(awsFailure(error)).toBeUndefined();
     },

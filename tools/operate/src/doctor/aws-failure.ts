@@ -1,4 +1,4 @@
-/** A refusal of AWS, or no answer from it, told in one line; undefined for a fault of our own. */
+/** An error that AWS returned, or a failed connection to it, in one line; undefined for a bug of this program. */
 export function awsFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   // SDK errors of services have metadata; those of credential providers and sockets have names and codes of their own.
@@ -7,7 +7,7 @@ export function awsFailure(error: unknown): string | undefined {
   return error.name === "Error" ? oneLine(error.message) : `${error.name}: ${oneLine(error.message)}`;
 }
 
-/** Whether AWS refused for want of a permission. */
+/** Whether AWS refused the call because a permission is missing. */
 export function isAccessDenied(error: unknown): boolean {
   return (
     error instanceof Error &&

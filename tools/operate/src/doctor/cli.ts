@@ -52,7 +52,7 @@ const program = new Command("npm run doctor --")
   )
   .option("--json <file>", "write the findings, for machines")
   .option("--config <file>", "config to check (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
-  .option("--no-install", "accepted like everywhere; the doctor never installs anything")
+  .option("--no-install", "accepted as in all commands; the doctor never installs anything")
   .action(run);
 
 endWith(program.parseAsync());

@@ -8,7 +8,7 @@ function usable(change: object = {}): DoctorConfig | undefined {
 }
 
 describe("a config", () => {
-  it("is usable with the parts that are read", () => {
+  it("is usable when it has the parts that the doctor reads", () => {
     const { environment, region, organizationId, availabilityZoneIds, state } = sampleConfig();
     const config = usable();
     expect(config).toMatchObject({ environment, region, organizationId, availabilityZoneIds, state });
@@ -21,43 +21,43 @@ describe("a config that breaks rules", () => {
   const [lobA, lobB] = sampleConfig().linesOfBusiness;
 
   it.each([
-    ["a network that is none", { network: "none" }],
+    ["a network that is no object", { network: "none" }],
     ["a range that overlaps another", { linesOfBusiness: [lobA, { ...lobB, cidr: lobA?.cidr }] }],
     ["a range that is a number", { linesOfBusiness: [lobA, { ...lobB, cidr: 7 }] }],
-    ["a key that nobody knows", { colour: "red" }],
-  ])("is usable all the same with %s", (_what, change) => {
+    ["an unknown key", { colour: "red" }],
+  ])("is still usable with %s", (_what, change) => {
     expect(usable(change)?.accounts).toEqual(usable()?.accounts);
   });
 
-  it("is looked at in the zones that it names, right or wrong", () => {
+  it("keeps the availability zones that it names, valid or not", () => {
     expect(usable({ availabilityZoneIds: ["eu-west-1a", 7] })?.availabilityZoneIds).toEqual(["eu-west-1a"]);
   });
 
-  it("has a state in S3 as it stands", () => {
+  it("keeps a state in S3 unchanged", () => {
     const state = { backend: "s3", bucket: "Odd", region: "eu-west-1" };
     expect(usable({ state })?.state).toEqual({ ...state, kmsKeyId: undefined, profile: undefined });
   });
 
-  it("is looked at without the account of which too little is there", () => {
+  it("leaves out an account that lacks the parts that the doctor reads", () => {
     const accounts = usable({ linesOfBusiness: [null, { ...lobA, account: { id: "2" } }, lobB] })?.accounts;
     expect(accounts?.map(({ path }) => path)).toEqual(["sharedServices", "linesOfBusiness[2].account"]);
   });
 
   it.each([
-    ["a region that is none", { region: "mars" }],
+    ["a region that does not exist", { region: "mars" }],
     ["no region", { region: undefined }],
     ["no environment", { environment: undefined }],
     ["no zones", { availabilityZoneIds: undefined }],
-    ["no word on an Organization", { organizationId: undefined }],
-    ["a state nowhere", { state: { backend: "git" } }],
-    ["a local state in no folder", { state: { backend: "local" } }],
-    ["a state in no bucket", { state: { backend: "s3", region: "eu-west-1" } }],
+    ["no organizationId", { organizationId: undefined }],
+    ["an unknown backend", { state: { backend: "git" } }],
+    ["a local state without a folder", { state: { backend: "local" } }],
+    ["a state in S3 without a bucket", { state: { backend: "s3", region: "eu-west-1" } }],
     ["a shared-services account without credentials", { sharedServices: { id: "111111111111" } }],
   ])("is not usable with %s", (_what, change) => {
     expect(usable(change)).toBeUndefined();
   });
 
-  it("is not usable where it is no object", () => {
+  it("is not usable when it is no object", () => {
     expect(usableConfig(validate([]))).toBeUndefined();
   });
 });

@@ -17,18 +17,18 @@ export interface DoctorConfig {
   readonly state: Config["state"];
   readonly stateBucket: boolean;
   readonly sharedServices: NamedAccount;
-  /** Every account that there is enough of to look at, the shared-services account first. */
+  /** Every account with an id and credentials, the shared-services account first. */
   readonly accounts: readonly NamedAccount[];
 }
 
 /**
- * The config where it has the parts that are read here; it may break rules all the same. So a range that overlaps another
- * does not hide a profile that leads into the wrong account.
+ * The config when it has the parts that the doctor reads, even if it breaks other rules: an overlapping range, for
+ * example, must not hide a profile that belongs to the wrong account.
  */
 export function usableConfig(validation: Validation): DoctorConfig | undefined {
   const { draft, problems } =
     "config" in validation ? { draft: validation.config, problems: [] } : validation;
-  // The region becomes part of the names of the hosts that credentials are sent to.
+  // The region is part of the host names that credentials are sent to, so an invalid one must not be used.
   if (problems.some(({ path }) => path === "region")) return undefined;
   const { environment, region, organizationId, availabilityZoneIds } = draft;
   const state = wholeState(draft.state);

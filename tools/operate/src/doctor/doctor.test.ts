@@ -9,7 +9,7 @@ function check(name: string, find: () => Promise<readonly Finding[]>): Check {
 const FINE = check("fine", () => Promise.resolve([ok("fine", "is")]));
 
 describe("the doctor", () => {
-  it("runs all checks, in spite of those that fail, and tells their findings in order", async () => {
+  it("runs all checks even when some fail, and returns their findings in order", async () => {
     const done: string[] = [];
     const findings = await examine(
       [
@@ -37,7 +37,7 @@ describe("the doctor", () => {
     expect(done.sort()).toEqual(["broken", "fine", "refused", "slow"]);
   });
 
-  it("waits for no check for ever", async () => {
+  it("stops waiting for a check that takes too long", async () => {
     const never = check("never", () => new Promise<never>(() => undefined));
     await expect(examine([never, FINE], undefined, 20)).resolves.toEqual([
       notChecked("never", "no answer within 0.02 seconds"),
@@ -46,10 +46,10 @@ describe("the doctor", () => {
   });
 
   it.each([
-    ["all is well", [ok("a", "")], 0],
-    ["there are warnings alone", [ok("a", ""), warn("b", "", "")], 0],
+    ["all checks pass", [ok("a", "")], 0],
+    ["there are only warnings", [ok("a", ""), warn("b", "", "")], 0],
     ["something fails", [ok("a", ""), fail("b", "", "")], 1],
-  ])("has an exit code of its own when %s", (_when, findings, code) => {
+  ])("gives the exit code when %s", (_when, findings, code) => {
     expect(exitCodeOf(findings)).toBe(code);
   });
 

@@ -3,13 +3,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { awsFailure } from "./aws-failure";
 import { fail, notChecked, type Check, type Finding, type Result } from "./finding";
 
-/** Longer than a slow answer, shorter than patience. */
+/** Longest time for one check: more than AWS's slow responses need. */
 const LONGEST_CHECK_MS = 120_000;
 
 /**
- * Runs every check, all at once, whatever the others find.
+ * Runs all checks at the same time; none depends on another's result.
  *
- * @param onDone told of each check that has ended
+ * @param onDone called for each check that has ended
  * @returns the findings, in the order of the checks
  */
 export async function examine(
@@ -42,7 +42,7 @@ async function findingsOf({ name, find }: Check, longestMs: number): Promise<rea
   }
 }
 
-/** A check that could not look: AWS would not let it, or it is broken itself. */
+/** The finding for a check that rejected: AWS refused a call, or the check has a bug. */
 export function failedCheck(name: string, error: unknown): Finding {
   const refusal = awsFailure(error);
   if (refusal !== undefined) return notChecked(name, refusal);

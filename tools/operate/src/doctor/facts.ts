@@ -11,36 +11,36 @@ import { usableConfig, type DoctorConfig } from "./doctor-config";
 import { known, unknown, type Known } from "./finding";
 import { readSynthesized, type Synthesized } from "./synthesized";
 
-/** Who the credentials of an account are. */
-export interface Caller {
+/** The identity that an account's credentials belong to, from STS GetCallerIdentity. */
+export interface CallerIdentity {
   readonly accountId: string;
   readonly arn: string;
 }
 
-/** What the app printed when it was synthesized, and whether that went well. */
+/** Whether the app synthesized, and what it printed. */
 export interface Synthesis {
   readonly ok: boolean;
   readonly output: string;
 }
 
-/** What several checks build on; each is found once. */
+/** Inputs that several checks share; each is read only once. */
 export interface Facts {
   readonly configFile: string;
-  /** Every problem of the config; none of a valid one. */
+  /** Every problem of the config; empty when it is valid. */
   readonly problems: readonly Problem[];
-  /** Of a config with problems nothing is synthesized. */
+  /** Synthesizes the stacks; a config with problems is not synthesized. */
   readonly synthesis: () => Promise<Synthesis>;
   readonly config: () => Promise<Known<DoctorConfig>>;
   readonly synthesized: () => Promise<Known<Synthesized>>;
-  readonly caller: (account: NamedAccount) => Promise<Known<Caller>>;
-  /** SDK settings of an account; known only where its credentials lead to it. */
+  readonly caller: (account: NamedAccount) => Promise<Known<CallerIdentity>>;
+  /** SDK settings of an account; known only when its credentials belong to it. */
   readonly account: (account: NamedAccount) => Promise<Known<AccountClientSettings>>;
 }
 
 export interface FactsOptions {
-  /** The checkout. */
+  /** Path of the checkout. */
   readonly root: string;
-  /** Absolute. */
+  /** Absolute path. */
   readonly configFile: string;
   readonly signal: AbortSignal;
 }
@@ -77,18 +77,18 @@ export function findFacts(options: FactsOptions): Facts {
   return { configFile, problems, synthesis, config, synthesized, caller, account };
 }
 
-/** Whoever waits for the doctor would rather hear that AWS does not answer. */
+/** The doctor reports soon that AWS does not respond, instead of retrying for minutes. */
 function quick(settings: AccountClientSettings): AccountClientSettings {
-  return { ...settings, ...PATIENCE };
+  return { ...settings, ...FAIL_FAST };
 }
 
-/** Settings of an SDK client that does not wait for long. */
-export const PATIENCE = {
+/** Settings for SDK clients: few attempts and short timeouts. */
+export const FAIL_FAST = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
 } as const;
 
-async function whoIs(settings: AccountClientSettings): Promise<Known<Caller>> {
+async function whoIs(settings: AccountClientSettings): Promise<Known<CallerIdentity>> {
   try {
     const { Account = "", Arn = "" } = await new STSClient(settings).send(new GetCallerIdentityCommand());
     return known({ accountId: Account, arn: Arn });
@@ -100,8 +100,8 @@ async function whoIs(settings: AccountClientSettings): Promise<Known<Caller>> {
 }
 
 /**
- * Runs the app as cdktf does, but for cdktf itself: it needs Terraform, which may be what is missing. The output folder
- * is the doctor's own, so that a deploy that runs meanwhile is not disturbed.
+ * Runs the app without the cdktf CLI, which needs Terraform: Terraform may be missing, and the doctor has to say so. The
+ * doctor has its own output folder, so it does not disturb a deploy that runs at the same time.
  */
 async function synthesize({ root, configFile, signal }: FactsOptions, outdir: string): Promise<Synthesis> {
   const { app } = JSON.parse(await readFile(join(root, "cdktf.json"), "utf8")) as { app: string };

@@ -1,22 +1,22 @@
 export type Result = "ok" | "warn" | "fail";
 
-/** One line of what the doctor says. */
+/** One line of the doctor's report. */
 export interface Finding {
-  /** What was looked at, with the account or the quota that it was looked at for: `zones (lob-a)`. */
+  /** Name of the check, with the account or the quota that it was run for: `zones (lob-a)`. */
   readonly check: string;
   readonly result: Result;
   readonly detail: string;
-  /** What to do; absent where nothing is. */
+  /** What to do; absent when there is nothing to do. */
   readonly remedy?: string;
 }
 
-/** Looks at one thing. A check that rejects could not look. */
+/** Checks one subject. `find` rejects when the check could not be made. */
 export interface Check {
   readonly name: string;
   readonly find: () => Promise<readonly Finding[]>;
 }
 
-/** A fact that other checks build on, or why it could not be had. */
+/** A value that other checks need, or why it is not known. */
 export type Known<Value> =
   { readonly known: true; readonly value: Value } | { readonly known: false; readonly why: string };
 
@@ -41,8 +41,8 @@ export function fail(check: string, detail: string, remedy: string): Finding {
 }
 
 /**
- * Nothing is known either way. A warning, not a failure: where something else is to blame, that has failed itself; and
- * where a permission is missing, the deploy may do without it.
+ * A check that could not be made. It is a warning, not a failure: when another check is the cause, that check has failed
+ * already; and when a permission is missing, the deploy may not need it.
  */
 export function notChecked(check: string, why: string, remedy?: string): Finding {
   return {

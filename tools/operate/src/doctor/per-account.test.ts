@@ -2,8 +2,8 @@ import { awsError, fakeFacts } from "./testing/fake-facts";
 import { fail, notChecked, ok, unknown } from "./finding";
 import { perAccount } from "./per-account";
 
-describe("looking at every account", () => {
-  it("goes on past those that cannot be looked at", async () => {
+describe("a check of every account", () => {
+  it("goes on when an account cannot be checked", async () => {
     const findings = await perAccount(
       "zones",
       fakeFacts({ closed: ["lob-a"] }),
@@ -20,14 +20,14 @@ describe("looking at every account", () => {
     ]);
   });
 
-  it("calls a fault of its own one", async () => {
+  it("reports a bug of the check as a failure", async () => {
     const [first] = await perAccount("zones", fakeFacts(), () => Promise.reject(new TypeError("oh")));
     expect(first).toEqual(
       fail("zones (shared-services)", "the check itself failed: oh", expect.any(String) as string),
     );
   });
 
-  it("looks at none of a config that cannot be used", async () => {
+  it("checks no account when the config cannot be used", async () => {
     const facts = fakeFacts({ config: unknown("the config cannot be used") });
     await expect(perAccount("zones", facts, () => Promise.reject(new Error("not called")))).resolves.toEqual([
       notChecked("zones", "the config cannot be used"),

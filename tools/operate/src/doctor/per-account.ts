@@ -7,7 +7,7 @@ import { failedCheck } from "./doctor";
 import type { Facts } from "./facts";
 import { notChecked, type Finding } from "./finding";
 
-/** An account whose credentials lead to it, and what a check needs of it. */
+/** An account whose credentials belong to it, with what a check needs. */
 export interface OpenedAccount {
   readonly config: DoctorConfig;
   readonly account: NamedAccount;
@@ -16,10 +16,10 @@ export interface OpenedAccount {
   readonly check: string;
 }
 
-/** As many accounts at once; each takes several calls. */
+/** Accounts checked at the same time; each takes several calls. */
 export const ACCOUNTS_AT_ONCE = 10;
 
-/** Looks at every account alike; one that cannot be looked at does not keep the others from it. */
+/** Runs one check in every account; an account that cannot be checked does not stop the others. */
 export async function perAccount(
   name: string,
   facts: Facts,

@@ -18,7 +18,7 @@ describe("the table", () => {
     expect(text).toMatch(/\n\n1 ok, 1 to look at, 1 failed$/);
   });
 
-  it.each([100, 160, 240])("fits a terminal of %i columns, and cuts nothing off", (columns) => {
+  it.each([100, 160, 240])("fits a terminal of %i columns without truncating text", (columns) => {
     const text = reportTable(FINDINGS, columns);
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(columns);
     expect(text).not.toContain("…");
@@ -26,14 +26,14 @@ describe("the table", () => {
   });
 });
 
-describe("a text in lines", () => {
+describe("a wrapped text", () => {
   it.each([
     ["a few words", 20, "a few words"],
     ["a few words", 6, "a few\nwords"],
     ["abcdefgh", 3, "abc\ndef\ngh"],
     ["see abcdefgh now", 4, "see\nabcd\nefgh\nnow"],
     ["", 4, ""],
-  ])("%j at most %i wide is %j", (text, width, expected) => {
+  ])("of %j at width %i is %j", (text, width, expected) => {
     expect(wrapped(text, width)).toBe(expected);
   });
 });

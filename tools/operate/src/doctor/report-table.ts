@@ -3,15 +3,15 @@ import Table from "cli-table3";
 import { countOf } from "./doctor";
 import type { Finding, Result } from "./finding";
 
-/** Of a table that nobody looks at in a terminal. */
+/** Width of a table that is not printed on a terminal. */
 const CUSTOMARY_WIDTH = 160;
 
 const NARROWEST_TEXT = 24;
 
-/** The findings as a table that fits a terminal, and how many of each result there are. */
+/** The findings as a table that fits the terminal, and the number of each result. */
 export function reportTable(findings: readonly Finding[], columns: number = CUSTOMARY_WIDTH): string {
   const check = Math.max(...findings.map((finding) => finding.check.length), 5) + 2;
-  // Borders and the result take 5 and 8.
+  // The borders take 5 columns, the result 8.
   const text = Math.max(NARROWEST_TEXT, Math.floor((columns - check - 13) / 2));
   const table = new Table({
     head: ["check", "result", "detail", "remedy"],
@@ -28,7 +28,7 @@ export function reportTable(findings: readonly Finding[], columns: number = CUST
   return `${table.toString()}\n\n${summary(findings)}`;
 }
 
-/** Lines of at most so many characters. The table would cut off what has no blank, such as an ARN. */
+/** Wraps a text at `width` characters. The table itself would truncate a long word, such as an ARN. */
 export function wrapped(text: string, width: number): string {
   const lines: string[] = [];
   let line = "";

@@ -26,7 +26,7 @@ const LOB_A = {
   terraform: { required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } } },
 };
 
-describe("what cdktf wrote", () => {
+describe("cdktf's output", () => {
   let outdir: string;
 
   beforeAll(async () => {
@@ -60,7 +60,7 @@ describe("what cdktf wrote", () => {
 });
 
 describe("the largest group", () => {
-  it("is counted by key, and 0 of nothing", () => {
+  it("is counted by key, and is 0 without items", () => {
     expect(largestGroup(["ab", "ac", "b"], (word) => word[0]!)).toBe(2);
     expect(largestGroup([], () => "")).toBe(0);
   });

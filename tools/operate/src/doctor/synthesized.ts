@@ -1,24 +1,24 @@
 import { synthesizedStack, synthesizedStacks, type SynthesizedStack } from "@studio-access/terraform";
 
-/** A resource as it was synthesized, and the account that it belongs to. */
+/** A synthesized resource and the account that it belongs to. */
 export interface SynthesizedResource {
   readonly stack: string;
   readonly type: string;
   /** Path of the construct: `networking/Endpoints/Zone-sts`. */
   readonly path: string;
-  /** Account that its provider allows. */
+  /** From its provider's `allowed_account_ids`. */
   readonly accountId: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What was synthesized of all stacks. */
+/** What the doctor reads of all synthesized stacks. */
 export interface Synthesized {
   readonly resources: readonly SynthesizedResource[];
-  /** Versions of the AWS provider that the stacks run on. */
+  /** Version constraint of the AWS provider that the stacks require. */
   readonly providerVersions: string;
 }
 
-/** Reads what cdktf wrote into its output folder. */
+/** Reads cdktf's output folder. */
 export async function readSynthesized(outdir: string): Promise<Synthesized> {
   const names = (await synthesizedStacks(outdir)).map(({ name }) => name);
   const stacks = await Promise.all(names.map((name) => synthesizedStack(outdir, name)));
@@ -49,13 +49,13 @@ export function ofType({ resources }: Pick<Synthesized, "resources">, type: stri
   return resources.filter((resource) => resource.type === type);
 }
 
-/** An attribute that is a text; empty when it is something else. */
+/** A string attribute; empty when it is something else. */
 export function text({ body }: Pick<SynthesizedResource, "body">, attribute: string): string {
   const value = body[attribute];
   return typeof value === "string" ? value : "";
 }
 
-/** The size of the largest group; 0 of none. */
+/** The size of the largest group; 0 without items. */
 export function largestGroup<Item>(items: readonly Item[], keyOf: (item: Item) => string): number {
   const sizes = new Map<string, number>();
   for (const item of items) sizes.set(keyOf(item), (sizes.get(keyOf(item)) ?? 0) + 1);

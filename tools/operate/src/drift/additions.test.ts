@@ -42,7 +42,7 @@ function rule(values: Values): StateResourceJson {
 }
 
 describe("rules of a security group", () => {
-  it("are ours where a resource makes them, however the group lists them together", () => {
+  it("are not additions when a resource creates them, however the group merges them in its list", () => {
     const listed = {
       ...TLS,
       cidr_blocks: ["10.0.0.0/16", "10.1.0.0/16"],
@@ -73,18 +73,18 @@ describe("rules of a security group", () => {
       "ingress all 10.0.0.0/16",
     ],
     ["another group", { ...TLS, security_groups: ["sg-2"] }, "ingress tcp 443-443 sg-2"],
-  ])("are somebody's where no resource makes them: %s", (_what, listed, expected) => {
+  ])("are additions when no resource creates them: %s", (_what, listed, expected) => {
     const stack = plan(group(listed), rule({ cidr_ipv4: "10.0.0.0/16" }));
     expect(added({ hub: stack })).toEqual({ hub: [expected] });
   });
 
-  it("for everything are ours too, where a resource makes them", () => {
+  it("for all traffic are not additions either when a resource creates them", () => {
     const listed = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["10.0.0.0/16"] };
     const ours = rule({ ip_protocol: "-1", from_port: null, to_port: null, cidr_ipv4: "10.0.0.0/16" });
     expect(added({ hub: plan(group(listed), ours) })).toEqual({});
   });
 
-  it("are told apart by direction and by group", () => {
+  it("are compared per direction and per group", () => {
     const listed = { ...TLS, cidr_blocks: ["10.0.0.0/16"] };
     const outward = there("aws_vpc_security_group_egress_rule", {
       security_group_id: "sg-1",
@@ -107,7 +107,7 @@ describe("policies of a role", () => {
     managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::1:policy/own"],
   });
 
-  it("are somebody's where no resource puts them there", () => {
+  it("are additions when no resource creates or attaches them", () => {
     const ours = [
       there("aws_iam_role_policy", { role: "presign", name: "function" }),
       there("aws_iam_role_policy_attachment", { role: "presign", policy_arn: "arn:aws:iam::1:policy/own" }),
@@ -117,7 +117,7 @@ describe("policies of a role", () => {
     });
   });
 
-  it("are not those without a name, by which the provider lists none", () => {
+  it("ignore the entry without a name that the provider writes for a role without inline policies", () => {
     const bare = there("aws_iam_role", { name: "bare", inline_policy: [{ name: "", policy: "" }] });
     expect(added({ access: plan(bare) })).toEqual({});
   });
@@ -135,7 +135,7 @@ describe("routes of a table", () => {
   const route = (destination: Values): StateResourceJson =>
     there("aws_route", { route_table_id: "rtb-1", ...destination });
 
-  it("may come from another stack than the table", () => {
+  it("may be created by another stack than the table's", () => {
     const stacks = {
       networking: plan(table, route({ destination_prefix_list_id: "pl-1" })),
       "on-premise": plan(route({ destination_cidr_block: "10.1.0.0/16" })),
@@ -145,7 +145,7 @@ describe("routes of a table", () => {
 });
 
 describe("other resources", () => {
-  it("and data sources have nothing added", () => {
+  it("are not looked for in data sources", () => {
     const data = { ...group({ ...TLS, cidr_blocks: ["0.0.0.0/0"] }), mode: "data" as const };
     expect(
       added({ hub: plan(data, there("aws_vpc", { id: "vpc-1" })), bare: { format_version: "1.2" } }),

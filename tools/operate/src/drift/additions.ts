@@ -6,15 +6,15 @@ import { resourcesThere } from "./resources-there";
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * A list in one resource whose entries are resources of their own: the rules of a security group. Terraform minds no
- * entry that it did not make.
+ * A resource with a list whose entries are also resources of their own, such as a security group with its rules.
+ * Terraform shows no difference for an entry that it did not create.
  */
 interface Container {
   readonly type: string;
   readonly attribute: string;
-  /** What its parts know it by. */
+  /** Attribute with the value that its entries refer to. */
   readonly identity: string;
-  /** The entries, each as a text that is the same for the resource that makes it. */
+  /** The entries, each as a text that equals the text of the resource that creates it. */
   readonly entries: (values: Values) => readonly string[];
   readonly part: {
     readonly type: string;
@@ -68,10 +68,10 @@ const CONTAINERS: readonly Container[] = [
 ];
 
 /**
- * What somebody added by hand to a resource of ours: a rule, a route, a policy that no stack made. No plan shows it.
+ * What somebody added by hand to a resource of the stacks: a rule, a route or a policy. No plan shows it.
  *
- * @param plans the plans of **every** stack: a stack may add to what another one owns
- * @returns by stack; nothing for a stack to which nothing was added
+ * @param plans the plans of **every** stack, since a stack may add to a resource that another stack owns
+ * @returns the changed resources by stack; a stack without additions has no entry
  */
 export function additions(plans: ReadonlyMap<string, PlanJson>): ReadonlyMap<string, DriftedResource[]> {
   const all = [...plans].flatMap(([stack, plan]) =>
@@ -137,7 +137,7 @@ function securityGroupRules(attribute: "ingress" | "egress"): Container {
   };
 }
 
-/** A group lists rules of the same ports together. */
+/** The provider merges rules with the same ports into one entry of the group's list. */
 function rulesIn(listed: Values, groupId: string): string[] {
   const sources = [
     ...texts(listed["cidr_blocks"]),

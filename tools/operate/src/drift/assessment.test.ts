@@ -37,12 +37,12 @@ function plan(found: readonly ResourceChangeJson[], planned: readonly ResourceCh
 const CLEAN = { drift: [], pending: [], unclaimed: [], deployed: true };
 
 describe("what changed outside", () => {
-  it("is nothing where nothing differs", () => {
+  it("is empty when nothing differs", () => {
     const unchanged = resource("aws_vpc.v", { actions: ["no-op"], before: {}, after: {} });
     expect(assess(plan([], [unchanged]))).toEqual(CLEAN);
   });
 
-  it("is an attribute that the next deploy would put back", () => {
+  it("includes an attribute that the next deploy would restore", () => {
     const found = updated(
       "aws_rule.r",
       { description: "ours", port: 443 },
@@ -61,7 +61,7 @@ describe("what changed outside", () => {
     });
   });
 
-  it("is a resource that is gone, and would be made again", () => {
+  it("includes a deleted resource that the next deploy would create again", () => {
     const gone = resource("aws_alarm.a", { actions: ["delete"], before: { name: "a" }, after: null });
     const again = resource("aws_alarm.a", { actions: ["create"], before: null, after: { name: "a" } });
     expect(assess(plan([gone], [again]))).toEqual({
@@ -70,7 +70,7 @@ describe("what changed outside", () => {
     });
   });
 
-  it("is not what AWS filled in, of which only the names are kept", () => {
+  it("leaves out values that AWS filled in, and keeps only their names", () => {
     const found = updated("aws_iam_role.r", { inline_policy: [] }, { inline_policy: [{ name: "own" }] });
     expect(assess(plan([found], []))).toEqual({
       ...CLEAN,
@@ -78,7 +78,7 @@ describe("what changed outside", () => {
     });
   });
 
-  it("is not what a replacement would leave to AWS again", () => {
+  it("leaves out values that AWS would choose again after a replacement", () => {
     const found = updated("aws_eip.e", { private_ip: "" }, { private_ip: "10.0.0.1" });
     const replaced = resource("aws_eip.e", {
       actions: ["delete", "create"],
@@ -92,7 +92,7 @@ describe("what changed outside", () => {
     });
   });
 
-  it("is not what became of a resource that the config no longer has", () => {
+  it("leaves out a resource that the config no longer has", () => {
     const found = updated("aws_vpc.v", { main_route_table_id: "" }, { main_route_table_id: "rtb-1" });
     const dropped = resource("aws_vpc.v", {
       actions: ["delete"],
@@ -105,7 +105,7 @@ describe("what changed outside", () => {
     });
   });
 
-  it("is a tag once, with the values of all tags: those that the provider sets on everything, too", () => {
+  it("lists a tag once, with its value in tags_all, which includes the provider's default tags", () => {
     const ours = { tags: { Name: "v" }, tags_all: { Name: "v", CostCenter: "platform" } };
     const theirs = {
       tags: { Name: "v", CostCenter: "x", Owner: "y" },
@@ -131,8 +131,8 @@ describe("what changed outside", () => {
   });
 });
 
-describe("what the config has new", () => {
-  it("is what a plan changes though nobody touched it", () => {
+describe("pending changes of the config", () => {
+  it("are planned changes of resources that did not change outside", () => {
     const changes = [
       updated("aws_log.l", { days: 30 }, { days: 60 }),
       resource("aws_new.n", { actions: ["create"], before: null, after: { name: "n" } }),
@@ -148,7 +148,7 @@ describe("what the config has new", () => {
     ]);
   });
 
-  it("stands beside what changed outside, in the same resource", () => {
+  it("can be in the same resource as a change from outside", () => {
     const found = updated("aws_log.l", { name: "a", days: 30 }, { name: "b", days: 30 });
     const planned = updated("aws_log.l", { name: "b", days: 30 }, { name: "a", days: 60 });
     const { drift, pending } = assess(plan([found], [planned]));
@@ -156,7 +156,7 @@ describe("what the config has new", () => {
     expect(pending[0]?.attributes).toMatchObject([{ attribute: "days", before: 30, after: 60 }]);
   });
 
-  it("says of what AWS decides that it is not known yet", () => {
+  it("show that a value that AWS decides is not known yet", () => {
     const planned = updated(
       "aws_f.f",
       { hash: "1", version: "7" },
@@ -171,7 +171,7 @@ describe("what the config has new", () => {
     ]);
   });
 
-  it("may be an output alone, of which only the name is told", () => {
+  it("can be an output alone, of which only the name is shown", () => {
     const outputs = { api_url: { actions: ["update"] }, other: { actions: ["no-op"] } };
     expect(assess({ ...plan([], []), output_changes: outputs }).pending).toEqual([
       { address: "output.api_url", action: "update", attributes: [] },
@@ -186,26 +186,26 @@ describe("consequences of what changed outside", () => {
   const wanted = updated("aws_log.l", { days: 30 }, { days: 60 });
   const first = plan([gone], [again, follows, wanted]);
 
-  it("call for a plan without a refresh", () => {
+  it("need a plan without a refresh", () => {
     expect(hasKnockOn(assess(first))).toBe(true);
     expect(hasKnockOn(assess(plan([gone], [again])))).toBe(false);
     expect(hasKnockOn(assess(plan([], [wanted])))).toBe(false);
   });
 
-  it("are not pending: that plan knows only what the config has new", () => {
+  it("are not pending changes, since the plan without a refresh does not show them", () => {
     const { drift, pending } = assess(first, plan([], [wanted]));
     expect(drift.map(({ address }) => address)).toEqual(["aws_sns_topic.t"]);
     expect(pending.map(({ address }) => address)).toEqual(["aws_log.l"]);
   });
 });
 
-describe("a stack of which nothing is there", () => {
+describe("a stack without resources", () => {
   it("is not deployed", () => {
     const create = resource("aws_vpc.v", { actions: ["create"], before: null, after: {} });
     expect(assess({ format_version: "1.2", resource_changes: [create] }).deployed).toBe(false);
   });
 
-  it("was deployed, when all of it was deleted outside", () => {
+  it("counts as deployed when all of it was deleted outside", () => {
     const gone = resource("aws_vpc.v", { actions: ["delete"], before: {}, after: null });
     const again = resource("aws_vpc.v", { actions: ["create"], before: null, after: {} });
     const plan = { format_version: "1.2", resource_drift: [gone], resource_changes: [again] };

@@ -3,27 +3,27 @@ import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/te
 import { attributeChanges, type AttributeChange } from "./attribute-changes";
 import { resourcesThere } from "./resources-there";
 
-/** A resource that is not as Terraform left it, and as the config wants it. */
+/** A resource that was changed outside of Terraform, so that it no longer matches the state and the config. */
 export interface DriftedResource {
   readonly address: string;
   readonly kind: "changed" | "deleted" | "added to";
-  /** From how Terraform left it to how it is; none when it is gone. */
+  /** From the values in the state to the present ones; none when the resource was deleted. */
   readonly attributes: readonly AttributeChange[];
 }
 
-/** What the next deploy would do since the config says something new. */
+/** A change that the next deploy would make because the config changed. */
 export interface PendingChange {
   /** Address of a resource, or `output.NAME`. */
   readonly address: string;
   readonly action: "create" | "update" | "delete" | "replace";
-  /** From how it is to what the config says; none when it is created or deleted. */
+  /** From the present values to the config's; none when the resource is created or deleted. */
   readonly attributes: readonly AttributeChange[];
 }
 
-/** A resource with values that Terraform did not know when it made it, and does not mind. */
+/** A resource with changed values that the config does not set, so that no deploy changes them back. */
 export interface UnclaimedChange {
   readonly address: string;
-  /** Names alone. */
+  /** Names without values. */
   readonly attributes: readonly string[];
 }
 
@@ -31,19 +31,20 @@ export interface Assessment {
   readonly drift: readonly DriftedResource[];
   readonly pending: readonly PendingChange[];
   readonly unclaimed: readonly UnclaimedChange[];
-  /** Whether anything of the stack was there. */
+  /** Whether the stack had any resource. */
   readonly deployed: boolean;
 }
 
 /**
- * Tells what changed outside from what the config has new.
+ * Separates changes made outside of Terraform from changes of the config.
  *
- * A refresh finds much that nobody changed: AWS fills values in, and a security group shows the rules that are resources
- * of their own. So drift is what the refresh found **and** the next deploy would put back; the rest is unclaimed.
+ * A refresh also finds differences that nobody made: AWS fills values in, and a security group lists the rules that are
+ * resources of their own. So drift is what the refresh found **and** the next deploy would restore; the rest is
+ * unclaimed.
  *
  * @param plan the plan with a refresh
- * @param unrefreshed the plan without: what the config alone would change. Needed only when {@link hasKnockOn} says so;
- *   without it, all that is no drift counts as pending
+ * @param unrefreshed the plan without a refresh: what the config alone would change. Needed only when
+ *   {@link hasKnockOn} is true; without it, every planned change that is no drift counts as pending
  */
 export function assess(plan: PlanJson, unrefreshed: PlanJson = plan): Assessment {
   const planned = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change]));
@@ -58,8 +59,8 @@ export function assess(plan: PlanJson, unrefreshed: PlanJson = plan): Assessment
 }
 
 /**
- * Whether there is drift and changes beside it: then some of these may be its consequences (a resource is gone, and
- * another refers to it), which only a plan without a refresh tells from what the config has new.
+ * Whether there are both drift and other planned changes. Some of these may be consequences of the drift (another
+ * resource refers to a deleted one); only a plan without a refresh separates them from changes of the config.
  */
 export function hasKnockOn({ drift, pending }: Assessment): boolean {
   return drift.length > 0 && pending.length > 0;
@@ -72,7 +73,7 @@ function drifted(
   if (planned === undefined) return [];
   if (change.actions.includes("delete"))
     return planned.actions.includes("create") ? [{ address, kind: "deleted", attributes: [] }] : [];
-  // What the config no longer has is not put back, whatever became of it.
+  // A resource that the config no longer has is deleted, so no change of it is restored.
   if (actionOf(planned) === "delete") return [];
   const putBack = new Set(knownChanges(planned).map(({ attribute }) => topOf(attribute)));
   const attributes = withoutTagsTwice(
@@ -117,7 +118,7 @@ function pendingIn(plan: PlanJson, drift: readonly DriftedResource[]): PendingCh
   return [...resources, ...outputs];
 }
 
-/** Undefined for what changes nothing. */
+/** Undefined for actions that change nothing. */
 function actionOf({ actions }: Pick<ChangeJson, "actions">): PendingChange["action"] | undefined {
   if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
   if (actions.includes("delete")) return "delete";
@@ -131,7 +132,7 @@ function changesOf(change: ChangeJson): AttributeChange[] {
   );
 }
 
-/** Leaves out what is known after the apply only: AWS decides that, not the config. */
+/** Leaves out values that are known only after the apply: AWS decides them, not the config. */
 function knownChanges(change: ChangeJson): AttributeChange[] {
   return changesOf(change).filter(({ attribute }) => !isUnknown(change, attribute));
 }
@@ -154,8 +155,8 @@ function topOf(attribute: string): string {
 }
 
 /**
- * Every tag is in `tags` and in `tags_all`; only the latter knows the tags that the provider sets on every resource. So
- * it is that one's values, under the name that people know.
+ * Every tag is in `tags` and in `tags_all`, and only `tags_all` includes the provider's default tags. So the values come
+ * from `tags_all`, under the better known name `tags`.
  */
 function withoutTagsTwice(changes: readonly AttributeChange[]): AttributeChange[] {
   const names = new Set(changes.map(({ attribute }) => attribute));

@@ -26,33 +26,33 @@ describe("attributes that differ", () => {
     ],
     ["a number", { port: 443 }, { port: 80 }, [plain("port", 443, 80)]],
     ["a switch", { enabled: true }, { enabled: false }, [plain("enabled", true, false)]],
-    ["a key that came", { tags: { A: "1" } }, { tags: { A: "1", B: "2" } }, [plain("tags.B", null, "2")]],
-    ["a key that went", { tags: { A: "1", B: "2" } }, { tags: { A: "1" } }, [plain("tags.B", "2", null)]],
-    ["a whole map that came", { tags: null }, { tags: { A: "1" } }, [plain("tags.A", null, "1")]],
+    ["an added key", { tags: { A: "1" } }, { tags: { A: "1", B: "2" } }, [plain("tags.B", null, "2")]],
+    ["a removed key", { tags: { A: "1", B: "2" } }, { tags: { A: "1" } }, [plain("tags.B", "2", null)]],
+    ["an added map", { tags: null }, { tags: { A: "1" } }, [plain("tags.A", null, "1")]],
     [
       "a value in a block",
       { rule: [{ status: "Enabled", days: 1 }] },
       { rule: [{ status: "Disabled", days: 1 }] },
       [plain("rule[0].status", "Enabled", "Disabled")],
     ],
-    ["an entry that came", { cidrs: ["a"] }, { cidrs: ["a", "b"] }, [plain("cidrs[1]", null, "b")]],
-    ["a text in place of a list", { x: ["a"] }, { x: "a" }, [plain("x", ["a"], "a")]],
+    ["an added entry", { cidrs: ["a"] }, { cidrs: ["a", "b"] }, [plain("cidrs[1]", null, "b")]],
+    ["a string in place of a list", { x: ["a"] }, { x: "a" }, [plain("x", ["a"], "a")]],
     ["nothing, before", null, { name: "n" }, [plain("name", null, "n")]],
-  ])("are told by their path: %s", (_what, before, after, expected) => {
+  ])("are named by their path: %s", (_what, before, after, expected) => {
     expect(changes(before, after)).toEqual(expected);
   });
 
   it.each([
-    ["nothing and an empty map", { tags: null }, { tags: {} }],
-    ["nothing and an empty list", { records: undefined }, { records: [] }],
-    ["nothing and an empty text", { policy: null }, { policy: "" }],
-    ["blocks with nothing in them", { filter: [{ prefix: "" }] }, { filter: [{ prefix: null }] }],
-    ["a block of nothing, and none", { timeouts: { create: null } }, { timeouts: null }],
-  ])("are not those that AWS does not tell apart: %s", (_what, before, after) => {
+    ["null and an empty map", { tags: null }, { tags: {} }],
+    ["undefined and an empty list", { records: undefined }, { records: [] }],
+    ["null and an empty string", { policy: null }, { policy: "" }],
+    ["blocks with only empty values", { filter: [{ prefix: "" }] }, { filter: [{ prefix: null }] }],
+    ["an empty block and no block", { timeouts: { create: null } }, { timeouts: null }],
+  ])("leave out empty values that the AWS provider treats as equal: %s", (_what, before, after) => {
     expect(changes(before, after)).toEqual([]);
   });
 
-  it("are those that are switched off, which is something", () => {
+  it("include false and 0, which are not empty", () => {
     expect(changes({ enabled: null, count: null }, { enabled: false, count: 0 })).toEqual([
       plain("count", null, 0),
       plain("enabled", null, false),
@@ -70,7 +70,7 @@ describe("sensitive attributes", () => {
     ]);
   });
 
-  it("are those that became sensitive, and those that no longer are", () => {
+  it("include attributes that became sensitive, and those that no longer are", () => {
     const marked = { value: { key: "old" }, sensitive: { key: true } };
     const unmarked = { value: { key: "new" }, sensitive: {} };
     const hidden = [{ attribute: "key", sensitive: true }];
@@ -78,20 +78,20 @@ describe("sensitive attributes", () => {
     expect(attributeChanges(unmarked, marked)).toEqual(hidden);
   });
 
-  it("hide all that is below them", () => {
+  it("hide every value below them", () => {
     const masked = (value: unknown): Masked => ({ value, sensitive: { settings: true } });
     expect(attributeChanges(masked({ settings: { a: 1 } }), masked({ settings: { a: 2 } }))).toEqual([
       { attribute: "settings", sensitive: true },
     ]);
   });
 
-  it("hide a part that holds one, when the part has another shape now", () => {
+  it("hide a whole part that holds a sensitive value when the part's type changed", () => {
     const before = { value: { x: [{ token: SECRET }] }, sensitive: { x: [{ token: true }] } };
     expect(attributeChanges(before, open({ x: "gone" }))).toEqual([{ attribute: "x", sensitive: true }]);
   });
 
-  it("show no value whatever the shapes", () => {
-    /** Any JSON, in which each secret has its mark. */
+  it("are never shown, whatever the types", () => {
+    /** Any JSON value, with each secret marked as sensitive. */
     const masked = fc.letrec<{ node: [unknown, unknown] }>((tie) => ({
       node: fc.oneof(
         { maxDepth: 4 },

@@ -1,4 +1,4 @@
-/** One attribute of a resource that has another value now. */
+/** A changed attribute of a resource. */
 export type AttributeChange =
   | { readonly attribute: string; readonly sensitive: true }
   | {
@@ -8,17 +8,17 @@ export type AttributeChange =
       readonly after: unknown;
     };
 
-/** A value, and which parts of it are sensitive: `true`, or the same shape with `true` in some places. */
+/** A value and its sensitive parts: `true` for the whole value, or the same structure with `true` in some places. */
 export interface Masked {
   readonly value: unknown;
   readonly sensitive: unknown;
 }
 
 /**
- * The attributes that differ, each by its path: `tags.Owner`, `rule[0].status`. A value that is sensitive on either side
- * is left out, and so is everything below a part that is.
+ * The attributes that differ, each with its path: `tags.Owner`, `rule[0].status`. A value that is sensitive on either
+ * side is left out, together with everything below it.
  *
- * Nothing, an empty text, list and object are one: AWS and its provider do not tell them apart.
+ * Null, undefined and an empty string, list or object count as equal, since AWS and its provider do not distinguish them.
  */
 export function attributeChanges(before: Masked, after: Masked): AttributeChange[] {
   return differences("", before, after);
@@ -35,7 +35,7 @@ function differences(path: string, before: Masked, after: Masked): AttributeChan
   return keys.flatMap((key) => differences(step(path, key), at(before, key), at(after, key)));
 }
 
-/** Keys below two values that are both lists or both objects, or one of them with nothing on the other side. */
+/** All keys of two lists or two objects, where one of the two may be missing; undefined for other values. */
 function commonKeys(before: unknown, after: unknown): readonly (string | number)[] | undefined {
   const [a, b] = [before ?? after, after ?? before];
   if (Array.isArray(a) && Array.isArray(b)) return [...Array(Math.max(a.length, b.length)).keys()];
@@ -63,7 +63,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return keys === undefined ? a === b : keys.every((key) => isSame(child(a, key), child(b, key)));
 }
 
-/** Whether there is nothing in it, however deep. */
+/** Whether a value is empty or holds only empty values. */
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (isObject(value)) return Object.values(value).every(isEmpty);

@@ -21,7 +21,7 @@ function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Plans the stacks, some at a time, and shows how far it is. */
+/** Plans several stacks at a time, and shows the progress. */
 async function examineAll(stacks: ReadOnlyStacks, names: readonly string[]): Promise<readonly Examined[]> {
   return forEachStack(names, async (name) => {
     const examined = await examine(stacks, name);
@@ -59,11 +59,14 @@ async function run(flags: Flags): Promise<void> {
 const program = new Command("npm run drift --")
   .description(
     "Plans every stack without a lock and changes nothing: tells what changed outside of Terraform from what the config has new. " +
-      "Exit code 0: nothing changed outside; 2: something did; 1: a stack could not be looked at.",
+      "Exit code 0: nothing changed outside; 2: something did; 1: a stack could not be planned.",
   )
-  .option("--stack <names...>", "look at these stacks only; what was added by hand is then not looked for")
+  .option("--stack <names...>", "plan only these stacks; additions by hand are then not looked for")
   .option("--json <file>", "write what was found, for machines; sensitive values are left out")
-  .option("--config <file>", "config to look at (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
+  .option(
+    "--config <file>",
+    "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
+  )
   .option("--no-install", "never download or install anything")
   .action(run);
 

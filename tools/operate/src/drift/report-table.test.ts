@@ -33,26 +33,26 @@ function linesWith(text: string, ...reports: readonly StackReport[]): readonly s
 }
 
 describe("the table", () => {
-  it("shows what each attribute was and is, in short", () => {
+  it("shows the old and the new value of each attribute, shortened", () => {
     expect(linesWith("description: ours → by hand", DRIFTED)).toHaveLength(1);
     expect(linesWith("policy: (none) → xxx", DRIFTED)[0]).toContain("x…");
     expect(linesWith("x".repeat(60), DRIFTED)).toEqual([]);
   });
 
-  it("names sensitive attributes alone", () => {
+  it("shows only the names of sensitive attributes", () => {
     expect(linesWith("key", DRIFTED)[0]).toMatch(/key: \(sensitive\) +│$/);
   });
 
-  it("tells what is gone from what was added", () => {
+  it("distinguishes deleted resources from additions", () => {
     expect(linesWith("aws_alarm.a", DRIFTED)[0]).toContain("deleted");
     expect(linesWith("aws_group.g", DRIFTED)[0]).toContain("ingress: added tcp 22-22 0.0.0.0/0");
   });
 
-  it("has a line for a stack in which nothing changed", () => {
+  it("has a line for a stack without changes", () => {
     expect(linesWith("lob-a", report("lob-a", "clean"))).toEqual([expect.stringMatching(/lob-a │ clean/)]);
   });
 
-  it("breaks the lines of an error", () => {
+  it("wraps the lines of an error", () => {
     const failed = report("lob-a", "error", { error: `Error: ${"word ".repeat(60)}` });
     expect(
       Math.max(
@@ -78,7 +78,7 @@ describe("the end of the table", () => {
       report("lob-c", "error", { error: "Error: no" }),
     ]);
     expect(text.split("\n\n").at(-1)?.split("\n")).toEqual([
-      "lob-c: could not be looked at.",
+      "lob-c: could not be planned.",
       "networking access: changed outside of Terraform. A deploy puts back what changed or went; what was added stays.",
       "lob-a: as Terraform left it; the next deploy brings what the config has new.",
       "lob-b: not deployed.",

@@ -6,7 +6,7 @@ import type { StackReport } from "./stack-report";
 
 const LONGEST_VALUE = 48;
 
-/** What was found, for people: a line per attribute that changed, a line per stack in which nothing did. */
+/** The reports as a table: a line per changed attribute, and a line per stack without changes. */
 export function reportTable(reports: readonly StackReport[]): string {
   const table = new Table({ head: ["stack", "result", "where", "what"], style: { head: [], border: [] } });
   for (const report of reports) table.push(...rows(report));
@@ -50,7 +50,7 @@ function render(value: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
 
-/** At most so many characters a line, so that a table with an error in it fits a terminal. */
+/** Wraps long lines, so that a table with an error in it fits a terminal. */
 function wrapped(text: string): string {
   return text.replace(/(.{1,76})(?:\s+|$)/g, "$1\n").trimEnd();
 }
@@ -62,7 +62,7 @@ function closing(reports: readonly StackReport[]): string[] {
       .map(({ stack }) => stack)
       .join(" ");
   const lines: readonly (readonly [names: string, text: string])[] = [
-    [named("error"), "could not be looked at."],
+    [named("error"), "could not be planned."],
     [
       named("drift"),
       "changed outside of Terraform. A deploy puts back what changed or went; what was added stays.",

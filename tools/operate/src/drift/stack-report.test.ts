@@ -58,7 +58,7 @@ const both: Partial<PlanJson> = {
   resource_changes: [...changedOutside.resource_changes!, ...newInConfig.resource_changes!],
 };
 
-/** A planner that answers from a script, and remembers whether it was asked to refresh. */
+/** A planner that returns the given plans in order, and records whether it was asked to refresh. */
 function planner(
   refreshed: PlanJson | Error,
   unrefreshed?: PlanJson,
@@ -85,7 +85,7 @@ async function reported(...plans: readonly (PlanJson | Error)[]): Promise<Return
 }
 
 describe("examining a stack", () => {
-  it("takes one plan where nothing or only one kind of thing changed", async () => {
+  it("makes one plan when there are no changes, or changes of one kind only", async () => {
     for (const answer of [plan(), plan(changedOutside), plan(newInConfig)]) {
       const asked = planner(answer);
       await examine(asked, "s");
@@ -93,7 +93,7 @@ describe("examining a stack", () => {
     }
   });
 
-  it("takes a second one, without a refresh, to tell drift from its consequences", async () => {
+  it("makes a second plan, without a refresh, to separate drift from its consequences", async () => {
     const asked = planner(plan(both), plan(newInConfig));
     expect(await examine(asked, "s")).toMatchObject({
       assessment: { drift: [{ address: "aws_vpc.v" }], pending: [{ address: "aws_new.n" }] },
@@ -101,7 +101,7 @@ describe("examining a stack", () => {
     expect(asked.asked).toEqual([true, false]);
   });
 
-  it("gives Terraform's own reason when it fails, without its frame and the log before it", async () => {
+  it("gives Terraform's error message without its box characters and the log before it", async () => {
     const failed = new Error(
       [
         "terraform plan of s failed. The end of its log:",
@@ -120,14 +120,14 @@ describe("examining a stack", () => {
     });
   });
 
-  it("gives any other reason as it is", async () => {
+  it("gives any other error message unchanged", async () => {
     expect(await examine(planner(new Error("no such file")), "s")).toEqual({
       stack: "s",
       error: "no such file",
     });
   });
 
-  it("counts a stack that fails as not deployed, when its state is empty", async () => {
+  it("counts a stack whose plan fails as not deployed when its state is empty", async () => {
     const empty: Planner = {
       ...planner(new Error("upstream has no outputs")),
       isDeployed: () => Promise.resolve(false),
@@ -145,7 +145,7 @@ describe("examining a stack", () => {
 });
 
 describe("the reports", () => {
-  it("have a status each, of which drift is the loudest", async () => {
+  it("have one status each, in which drift has priority over pending changes", async () => {
     const reports = await reported(
       plan(),
       plan(changedOutside),
@@ -164,7 +164,7 @@ describe("the reports", () => {
     ]);
   });
 
-  it("hold what was added by hand", async () => {
+  it("include additions made by hand", async () => {
     expect(await reported(plan({}, GROUP))).toMatchObject([
       {
         status: "drift",
@@ -179,7 +179,7 @@ describe("the reports", () => {
     ]);
   });
 
-  it("do not look for what was added where some stack, which may have made it, was not planned", async () => {
+  it("leave out additions when a stack that may have made them was not planned", async () => {
     expect((await reported(plan({}, GROUP), new Error("x")))[0]?.status).toBe("clean");
     const one: Examined[] = [await examine(planner(plan({}, GROUP)), "s")];
     expect(reportsOf(one, false)[0]?.status).toBe("clean");
@@ -189,10 +189,10 @@ describe("the reports", () => {
 describe("the exit code", () => {
   it.each([
     ["nothing changed", 0, [plan()]],
-    ["only the config is new", 0, [plan(newInConfig)]],
+    ["only the config changed", 0, [plan(newInConfig)]],
     ["a stack is not deployed", 0, [plan(), { format_version: "1.2" }]],
     ["something changed outside", 2, [plan(), plan(changedOutside)]],
-    ["a stack could not be looked at, whatever else", 1, [plan(changedOutside), new Error("x")]],
+    ["a stack could not be planned, even when there is drift", 1, [plan(changedOutside), new Error("x")]],
   ])("when %s is %i", async (_what, code, plans) => {
     expect(exitCodeOf(await reported(...plans))).toBe(code);
   });

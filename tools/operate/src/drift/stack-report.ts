@@ -11,13 +11,13 @@ import {
   type UnclaimedChange,
 } from "./assessment";
 
-/** Plans stacks. What it does changes nothing. */
+/** Plans stacks, and changes neither state nor resources. */
 export interface Planner {
   plan(stack: string, options: { readonly refresh: boolean }): Promise<PlanJson>;
   isDeployed(stack: string): Promise<boolean>;
 }
 
-/** What was found of one stack. */
+/** What a plan showed of one stack. */
 export type Examined =
   | { readonly stack: string; readonly plan: PlanJson; readonly assessment: Assessment }
   | { readonly stack: string; readonly error: string }
@@ -27,7 +27,7 @@ export type StackStatus = "clean" | "drift" | "pending" | "not deployed" | "erro
 
 export interface StackReport {
   readonly stack: string;
-  /** `drift` also when there are pending changes beside it. */
+  /** `drift` also when there are pending changes. */
   readonly status: StackStatus;
   readonly drift: readonly DriftedResource[];
   readonly pending: readonly PendingChange[];
@@ -35,7 +35,7 @@ export interface StackReport {
   readonly error?: string;
 }
 
-/** Plans one stack, a second time where drift must be told from its consequences. Never rejects. */
+/** Plans one stack, and a second time when drift must be separated from its consequences. Never rejects. */
 export async function examine(planner: Planner, stack: string): Promise<Examined> {
   try {
     const plan = await planner.plan(stack, { refresh: true });
@@ -46,15 +46,15 @@ export async function examine(planner: Planner, stack: string): Promise<Examined
       : first;
     return { stack, plan, assessment };
   } catch (error) {
-    // The plan of a stack that is not deployed fails when what it reads is not deployed either.
+    // The plan of a stack that is not deployed fails when the stacks whose outputs it reads are not deployed either.
     const isDeployed = await planner.isDeployed(stack).catch(() => true);
     return isDeployed ? { stack, error: reasonOf(error) } : { stack, deployed: false };
   }
 }
 
 /**
- * The reports of all stacks, in their order. What was added by hand is looked for only when every stack that is deployed
- * was planned: without one of them, its own rules would be taken for somebody's.
+ * The reports of all stacks, in the given order. Additions by hand are looked for only when every deployed stack was
+ * planned: the rules of a stack that was not planned would be taken for additions.
  */
 export function reportsOf(examined: readonly Examined[], isEveryStack: boolean): readonly StackReport[] {
   const plans = new Map(examined.flatMap((found) => ("plan" in found ? [[found.stack, found.plan]] : [])));
@@ -72,7 +72,7 @@ export function reportsOf(examined: readonly Examined[], isEveryStack: boolean):
   });
 }
 
-/** 0: nothing changed outside; 2: something did; 1: a stack could not be looked at. */
+/** 0: nothing changed outside; 2: something did; 1: a stack could not be planned. */
 export function exitCodeOf(reports: readonly StackReport[]): 0 | 1 | 2 {
   if (reports.some(({ status }) => status === "error")) return 1;
   return reports.some(({ status }) => status === "drift") ? 2 : 0;

@@ -36,17 +36,17 @@ async function outputsWith(state: object): Promise<unknown> {
 describe("the outputs of a stack whose state is a file", () => {
   const state = { backend: "local", directory: "kept/here" };
 
-  it("are those in the file of the checkout that are published for people", async () => {
+  it("are the published ones in the checkout's state file", async () => {
     await mkdir(join(root, "kept/here"), { recursive: true });
     await writeFile(join(root, "kept/here/access.tfstate"), STATE);
     await expect(outputsWith(state)).resolves.toEqual(PUBLISHED);
   });
 
-  it("are none where it was never deployed", async () => {
+  it("are empty when the stack was never deployed", async () => {
     await expect(outputsWith(state)).resolves.toEqual({});
   });
 
-  it("are not looked for with a config that breaks a rule", async () => {
+  it("are not read when the config breaks a rule", async () => {
     await expect(outputsWith({ backend: "local", directory: "../elsewhere" })).rejects.toThrow(
       /state\.directory/,
     );
@@ -75,14 +75,14 @@ describe("the outputs of a stack whose state is in a bucket", () => {
     return { status, headers: { "content-type": "application/xml" }, body };
   }
 
-  it("are those in the object that Terraform's backend keeps", async () => {
+  it("are the published ones in the object that Terraform's backend writes", async () => {
     reply = { status: 200, body: STATE };
     await expect(outputsWith(state)).resolves.toEqual(PUBLISHED);
     const [{ method, path } = { method: "", path: "" }] = server.asked;
     expect(`${method} ${path}`).toMatch(/^GET \/our-state\/studio-access\/local\/access\.tfstate/);
   });
 
-  it("are none where it was never deployed", async () => {
+  it("are empty when the stack was never deployed", async () => {
     reply = refusal(404, "NoSuchKey");
     await expect(outputsWith(state)).resolves.toEqual({});
   });
@@ -90,7 +90,7 @@ describe("the outputs of a stack whose state is in a bucket", () => {
   it.each([
     [404, "NoSuchBucket"],
     [403, "AccessDenied"],
-  ])("are not taken for none when S3 answers %d %s", async (status, code) => {
+  ])("are an error, and not empty, when S3 answers %d %s", async (status, code) => {
     reply = refusal(status, code);
     await expect(outputsWith(state)).rejects.toThrow(
       `The state of access cannot be read from s3://our-state/studio-access/local/access.tfstate: ${code}: so it is`,

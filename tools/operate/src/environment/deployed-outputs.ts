@@ -12,18 +12,18 @@ import {
 } from "@studio-access/terraform";
 
 export interface DeployedOutputsOptions {
-  /** The checkout. */
+  /** Path of the checkout. */
   readonly root: string;
   readonly configFile: string;
 }
 
 /**
- * Published outputs of a deployed stack, from its state alone: nothing is synthesized, and Terraform is not needed. None
- * when the stack is not deployed.
+ * Published outputs of a deployed stack, read from its state alone: no synth and no Terraform are needed. Empty when the
+ * stack is not deployed.
  *
  * @throws {ConfigError} with every problem of the config
- * @throws {UnreadableState} when what is kept there is no state
- * @throws {StateOutOfReach} when the bucket does not hand it out
+ * @throws {UnreadableState} when the file or object holds no state
+ * @throws {StateOutOfReach} when S3 refuses to return the object
  */
 export async function deployedOutputs(
   stack: string,
@@ -37,7 +37,7 @@ export async function deployedOutputs(
   return state === undefined ? {} : publishedOutputs(state);
 }
 
-/** The state is there, maybe, and these credentials do not get at it. */
+/** S3 did not return the state. It may exist, but these credentials cannot read it. */
 class StateOutOfReach extends Error {
   override readonly name = "StateOutOfReach";
 
@@ -53,7 +53,7 @@ class StateOutOfReach extends Error {
 
 type S3State = Extract<Config["state"], { readonly backend: "s3" }>;
 
-/** With the credentials that Terraform's backend takes: the profile of the state, else those of the environment. */
+/** Reads with the credentials that Terraform's backend uses: `state.profile`, else those of the environment. */
 async function readStateObject(
   { environment }: Config,
   { bucket, region, profile }: S3State,

@@ -5,34 +5,34 @@ import { chosenStacks, plansAtOnce } from "./each-stack";
 
 const GIGABYTE = 1024 ** 3;
 
-describe("plans at once", () => {
+describe("the number of plans at a time", () => {
   it.each([
     ["memory is short", { freeBytes: 2 * GIGABYTE, processors: 8 }, 2],
     ["there is hardly any memory", { freeBytes: GIGABYTE / 4, processors: 8 }, 1],
     ["there are few processors", { freeBytes: 64 * GIGABYTE, processors: 2 }, 4],
     ["there is plenty of both", { freeBytes: 64 * GIGABYTE, processors: 64 }, 8],
-  ])("are as many as do no harm when %s", (_when, machine, plans) => {
+  ])("fits the machine when %s", (_when, machine, plans) => {
     expect(plansAtOnce(machine)).toBe(plans);
   });
 });
 
-describe("the stacks that were asked for", () => {
+describe("the chosen stacks", () => {
   const all = ["networking", "access", "lob-a"];
 
-  it("are all where none was named, and keep their order", () => {
+  it("are all stacks when none is named, and keep their order", () => {
     expect(chosenStacks(all, undefined)).toEqual(all);
     expect(chosenStacks(all, [])).toEqual(all);
     expect(chosenStacks(all, ["lob-a", "networking"])).toEqual(["networking", "lob-a"]);
   });
 
-  it("are refused when there is no such stack", () => {
+  it("are refused when one of them does not exist", () => {
     expect(() => chosenStacks(all, ["lob-x"])).toThrow(
       "The config has no stack lob-x; it has networking, access, lob-a.",
     );
   });
 });
 
-/** What a program prints, without a terminal, that does something with three stacks; the results are its last line. */
+/** Output, without a terminal, of a program that runs this work for three stacks; its last line holds the results. */
 function printed(work: string): string {
   const script = `
     const { forEachStack } = require(${JSON.stringify(join(__dirname, "each-stack.ts"))});
@@ -48,8 +48,8 @@ function printed(work: string): string {
   return stderr + stdout;
 }
 
-describe("what is done with each stack", () => {
-  it("shows one that fails as failed, and goes on with the others", () => {
+describe("work for each stack", () => {
+  it("shows a failed stack as failed, and goes on with the others", () => {
     const work = '(name) => Promise.resolve({ result: `${name}!`, failed: name === "access" })';
     const lines = printed(work);
     expect(lines).toMatch(/✖ access \[FAILED\]/);
@@ -57,7 +57,7 @@ describe("what is done with each stack", () => {
     expect(lines).toMatch(/✔ networking[^]*✔ lob-a[^]*\nnetworking!,access!,lob-a!\n$/);
   });
 
-  it("ends with the error of the first that has no result", () => {
+  it("ends with the error of the first stack without a result", () => {
     const work = '(name) => Promise.reject(new Error("no Terraform"))';
     expect(printed(work)).toMatch(/✖ networking[^]*\nno Terraform\n$/);
     expect(printed(work)).not.toContain("access");

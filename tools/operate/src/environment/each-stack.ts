@@ -2,47 +2,47 @@ import { availableParallelism, freemem } from "node:os";
 
 import { runSteps, type Step } from "@studio-access/terraform-cli/steps";
 
-/** What Terraform and the AWS provider take together while they plan a stack; 480 MB of it is the provider. */
+/** Memory that Terraform and the AWS provider need to plan one stack; the provider alone takes 480 MB. */
 const BYTES_OF_A_PLAN = 700 * 1024 * 1024;
 
-/** Left to everything else on the machine. */
+/** Share of the free memory that is left to other programs. */
 const SHARE_LEFT = 0.2;
 
 export interface Machine {
-  /** Memory that may be taken without swapping. */
+  /** Memory that can be used without swapping. */
   readonly freeBytes: number;
   readonly processors: number;
 }
 
-/** How many stacks to plan at once: as many as there is memory for, and work for the processors while others wait. */
+/** How many stacks to plan at a time: limited by the memory and the number of processors. */
 export function plansAtOnce({ freeBytes, processors }: Machine = thisMachine()): number {
   const inMemory = Math.floor((freeBytes * (1 - SHARE_LEFT)) / BYTES_OF_A_PLAN);
-  // A plan mostly waits for AWS.
+  // Two plans per processor, since a plan mostly waits for AWS.
   return Math.max(1, Math.min(inMemory, processors * 2, 8));
 }
 
 function thisMachine(): Machine {
-  // 0 where there is no limit; on some systems then a number beyond all memory.
+  // Without a limit this is 0, or on some systems a number larger than the memory.
   const limit = process.constrainedMemory();
   const freeBytes = limit === 0 ? freemem() : Math.min(freemem(), limit);
   return { freeBytes, processors: availableParallelism() };
 }
 
-/** What was made of one stack, and whether it shows as failed. */
-export interface Outcome<Result> {
+/** The result for one stack, and whether it is shown as failed. */
+export interface StackResult<Result> {
   readonly result: Result;
   readonly failed: boolean;
 }
 
 /**
- * Does something with each stack, some at a time, and shows how far it is. An outcome that failed keeps none of the others.
+ * Runs work for each stack, several at a time, and shows the progress. A failed result does not stop the other stacks.
  *
  * @returns the results, in the stacks' order
- * @throws what the work threw; no more of it is begun then
+ * @throws what the work threw; no further stack is begun then
  */
 export async function forEachStack<Result>(
   names: readonly string[],
-  work: (name: string) => Promise<Outcome<Result>>,
+  work: (name: string) => Promise<StackResult<Result>>,
   atOnce = plansAtOnce(),
 ): Promise<readonly Result[]> {
   const results = new Map<string, Result>();
@@ -58,7 +58,7 @@ export async function forEachStack<Result>(
   return names.flatMap((name) => results.get(name) ?? []);
 }
 
-/** The stacks that were asked for, in the order in which they are deployed; all where none was. */
+/** The named stacks, in the order of deployment; all of them when none is named. */
 export function chosenStacks(
   all: readonly string[],
   wanted: readonly string[] | undefined,

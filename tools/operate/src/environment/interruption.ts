@@ -1,4 +1,4 @@
-/** Aborted, with this message, by the first signal that wants the program to end. */
+/** An AbortSignal that the first SIGINT, SIGTERM or SIGHUP aborts with this message. */
 export function interruption(message: string): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

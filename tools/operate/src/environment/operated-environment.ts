@@ -17,28 +17,28 @@ import {
 import { workingFolder } from "./working-folder";
 
 export interface EnvironmentOptions {
-  /** The checkout. */
+  /** Path of the checkout. */
   readonly root: string;
-  /** Who asks: `drift` for `npm run drift`. Its files are kept apart from those of others. */
+  /** Name of the command, such as `drift`. Each command has a folder of its own. */
   readonly command: string;
   /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
   readonly configFile?: string;
-  /** Folder with what cdktf has synthesized already; none of the checkout's code runs then. Absent: it is synthesized. */
+  /** Folder with stacks that cdktf has synthesized already, so that none of the checkout's code runs. Absent: synthesizes. */
   readonly synthesized?: string;
   readonly noInstall?: boolean;
   readonly signal?: AbortSignal;
-  /** Told of every installation before it begins. */
+  /** Called before every installation. */
   readonly announce: (text: string) => void;
 }
 
 /**
- * One environment, as an operator works on it: its config, its synthesized stacks, and their state wherever that is kept.
+ * One environment of an operator: its config, its synthesized stacks and their state, wherever that is kept.
  *
- * Where AWS is, only the environment variables say: with those of a running local deployment (`env.sh`), it is that one.
+ * Environment variables alone decide which AWS is used: those of a running local deployment (`env.sh`) select the local AWS.
  */
 export class OperatedEnvironment {
   readonly folders: StackFolders;
-  /** Folder of the command's files, below what git ignores. */
+  /** Folder of the command's files, which git ignores. */
   readonly directory: string;
   readonly #tools: TerraformTools;
   readonly #signal: AbortSignal | undefined;
@@ -86,12 +86,12 @@ export class OperatedEnvironment {
     return this.#tools.terraform;
   }
 
-  /** Where a stack is synthesized to, and Terraform works. */
+  /** Terraform's working folder of a stack, into which cdktf synthesizes. */
   folderOf(stack: string): string {
     return stackFolder(this.folders.outdir, stack);
   }
 
-  /** Environment variables of every program that is started for this environment. */
+  /** Environment variables for the programs that are started for this environment. */
   get variables(): Readonly<Record<string, string>> {
     const inherited = Object.entries(process.env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
@@ -99,7 +99,7 @@ export class OperatedEnvironment {
     return { ...Object.fromEntries(inherited), ...this.#tools.environment };
   }
 
-  /** What a plan of the stack would change; takes no lock and writes nothing. */
+  /** Plans a stack without a lock, and writes nothing. */
   async plan(stack: string): Promise<PlanResult> {
     await this.#initialize(stack);
     return plan(stack, this.#terraform());
@@ -112,7 +112,7 @@ export class OperatedEnvironment {
   }
 
   async #initialize(stack: string): Promise<string> {
-    // Reconfigured: where the state was when this was last run does not matter.
+    // `-reconfigure`, since the folder may still name the backend of an earlier run.
     const running =
       this.#initialized.get(stack) ??
       terraform(stack, ["init", "-input=false", "-reconfigure", "-no-color"], this.#terraform());

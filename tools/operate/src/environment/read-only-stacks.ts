@@ -17,7 +17,7 @@ import { OperatedEnvironment, type EnvironmentOptions } from "./operated-environ
 
 const exec = promisify(execFile);
 
-/** Plans hold every resource of a stack several times over. */
+/** Plans are large, since they hold every resource of a stack several times. */
 const LARGEST_PLAN_BYTES = 512 * 1024 * 1024;
 
 export interface ReadOnlyOptions extends EnvironmentOptions {
@@ -26,11 +26,11 @@ export interface ReadOnlyOptions extends EnvironmentOptions {
 }
 
 /**
- * The stacks of one environment, to look at: planned without a lock, in an output folder of their own, so that neither a
- * deploy that runs meanwhile nor the memory of where a state was moved from is disturbed.
+ * The stacks of one environment, for reading: planned without a lock and in an output folder of their own. So they do not
+ * disturb a deploy that runs at the same time, or Terraform's record of a backend that is being migrated.
  */
 export class ReadOnlyStacks {
-  /** In the order in which they are deployed. */
+  /** In the order of deployment. */
   readonly names: readonly string[];
   readonly #environment: OperatedEnvironment;
   readonly #signal: AbortSignal;
@@ -55,19 +55,19 @@ export class ReadOnlyStacks {
     return this.#environment.config;
   }
 
-  /** Folder of the command's files, below what git ignores. */
+  /** Folder of the command's files, which git ignores. */
   get directory(): string {
     return this.#environment.directory;
   }
 
   /**
-   * A plan of a stack. Takes no lock and writes no state.
+   * Plans a stack. Takes no lock and writes no state.
    *
-   * @param refresh whether to look at what is there; else the state is believed
-   * @throws {UnreadablePlan} when Terraform's format of plans is not known
+   * @param refresh whether Terraform reads the resources from AWS; without it, the state is taken as it is
+   * @throws {UnreadablePlan} when the format of Terraform's plan is unknown
    */
   async plan(stack: string, { refresh }: { readonly refresh: boolean }): Promise<PlanJson> {
-    // A saved plan holds the stack's secrets in clear text.
+    // The folder is temporary because a saved plan holds the stack's secrets in clear text.
     const directory = await mkdtemp(join(tmpdir(), "studio-access-plan-"));
     const file = join(directory, "plan");
     try {
@@ -78,13 +78,13 @@ export class ReadOnlyStacks {
     }
   }
 
-  /** Like {@link plan}, into a file; which is there also when Terraform broke the plan off and this rejects. */
+  /** Like {@link plan}, but saves the plan to a file. The file can also exist after a rejection: Terraform saves failed plans. */
   async save(stack: string, file: string, { refresh }: { readonly refresh: boolean }): Promise<void> {
     const flags = ["-input=false", "-lock=false", "-no-color", `-refresh=${String(refresh)}`, `-out=${file}`];
     await this.#environment.terraform(stack, ["plan", ...flags]);
   }
 
-  /** What a saved plan says, as JSON text: what Terraform prints besides on stderr is no part of it. */
+  /** A saved plan as JSON text, without the messages that Terraform prints on stderr. */
   async show(stack: string, planFile: string): Promise<string> {
     const { program, variables } = this.#environment;
     const { stdout } = await exec(program, ["show", "-json", "-no-color", planFile], {
@@ -101,12 +101,12 @@ export class ReadOnlyStacks {
     return (await synthesizedStack(this.#environment.folders.outdir, stack)).json;
   }
 
-  /** Versions of the providers that a stack is planned with, by source. */
+  /** Versions of the providers that plan a stack, by provider source. */
   async providerVersions(stack: string): Promise<Readonly<Record<string, string>>> {
     return readProviderSelections(await this.#environment.terraform(stack, ["version", "-json"]));
   }
 
-  /** Whether the stack's state lists anything. */
+  /** Whether the stack's state lists any resource. */
   async isDeployed(stack: string): Promise<boolean> {
     return (await this.#environment.terraform(stack, ["state", "list"])).trim() !== "";
   }

@@ -8,7 +8,7 @@ const usual = {
 };
 
 describe("the working folder", () => {
-  it("is the same at every run of a command, and lies where git does not look", () => {
+  it("is the same for every run of a command, and is ignored by git", () => {
     expect(workingFolder(usual)).toBe(workingFolder({ ...usual }));
     expect(workingFolder(usual)).toMatch(/^\/checkout\/\.studio-access\/operate\/prod-[0-9a-f]{8}\/open$/);
   });

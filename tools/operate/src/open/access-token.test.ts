@@ -28,17 +28,17 @@ describe("cleanToken", () => {
 });
 
 describe("tokenHints", () => {
-  it("has nothing to say of a good token", () => {
+  it("gives no hint for a valid token", () => {
     expect(tokenHints(TOKEN, "alice", NOW)).toEqual([]);
   });
 
-  it("says when a token expired, to the second", () => {
+  it("gives the time at which a token expired", () => {
     const expired = tokenOf({ exp: NOW / 1000 });
     expect(tokenHints(expired, "alice", NOW)).toEqual(["The token expired at 2030-01-01T00:00:00.000Z."]);
     expect(tokenHints(expired, "alice", NOW - 1000)).toEqual([]);
   });
 
-  it("knows ID tokens and other users' tokens", () => {
+  it("recognizes ID tokens and other users' tokens", () => {
     const hints = tokenHints(tokenOf({ token_use: "id", username: "bob" }), "alice", NOW);
     expect(hints).toEqual([
       "The token is an ID token; the API takes access tokens.",
@@ -51,7 +51,7 @@ describe("tokenHints", () => {
     ["a list", tokenOf([])],
     ["no claims", tokenOf({})],
     ["text", "a.Ingi.c"],
-  ])("has nothing to say of a token with %s", (_case, token) => {
+  ])("gives no hint for a token with %s", (_case, token) => {
     expect(tokenHints(token, "alice", NOW)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { OpenFailed } from "./failure";
 
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** The token as it was meant: also with `Bearer` before it. @throws {OpenFailed} for what can be no access token */
+/** The token without white space and a leading `Bearer`. @throws {OpenFailed} for a text that cannot be a JWT */
 export function cleanToken(text: string): string {
   const token = text.trim().replace(/^Bearer\s+/i, "");
   if (!JWT.test(token))
@@ -17,7 +17,7 @@ interface Claims {
 }
 
 /**
- * What a token says of itself that explains a refusal. Nothing is verified here: that is the API's part.
+ * Claims of a token that explain a refusal. The signature is not verified here; the API verifies it.
  *
  * @param now - milliseconds since the epoch
  * @returns sentences without the token

@@ -8,10 +8,10 @@ describe("addressesOf", () => {
   it.each([
     ["no endpoint", undefined],
     ["an empty one", ""],
-    ["one that is elsewhere", "https://aws.corp.example.com"],
-    ["one that only looks local", "http://127.0.0.1.example.com:4566"],
-    ["one that only looks local, too", "http://localhost.example.com"],
-  ])("are the real ones with %s", (_case, endpoint) => {
+    ["an endpoint on another machine", "https://aws.corp.example.com"],
+    ["a host name that begins with 127.0.0.1", "http://127.0.0.1.example.com:4566"],
+    ["a host name that begins with localhost", "http://localhost.example.com"],
+  ])("are those of the real AWS with %s", (_case, endpoint) => {
     const { api, studio, isLocal } = addressesOf(API, endpoint);
     expect({ api, isLocal }).toEqual({ api: API, isLocal: false });
     expect(studio(STUDIO_URL)).toBe(STUDIO_URL);
@@ -27,11 +27,11 @@ describe("addressesOf", () => {
     },
   );
 
-  it("take a stage with a slash behind it", () => {
+  it("accept a stage with a trailing slash", () => {
     expect(addressesOf(`${API}/`, undefined).api).toBe(API);
   });
 
-  it("refuse what is no URL, and say which it is", () => {
+  it("refuse an invalid URL, and say which one it is", () => {
     expect(() => addressesOf("nonsense", undefined)).toThrow(/api_url/);
     expect(() => addressesOf(API, "nonsense")).toThrow(OpenFailed);
     expect(() => addressesOf(API, "nonsense")).toThrow(/AWS_ENDPOINT_URL/);

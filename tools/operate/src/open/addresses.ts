@@ -1,20 +1,20 @@
 import { OpenFailed } from "./failure";
 
-/** Where the API and Studio are to be called. */
+/** Addresses at which the API and Studio are called. */
 export interface Addresses {
   /** The API with its stage; add `/{user}`. */
   readonly api: string;
-  /** Where the browser opens a presigned URL. */
+  /** The address at which the browser opens a presigned URL. */
   readonly studio: (presignedUrl: string) => string;
-  /** Whether all of it is on this machine, so that no private network is needed. */
+  /** Whether both are on this machine, so that no private network is needed. */
   readonly isLocal: boolean;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
- * Both are called by their own names in AWS. A local AWS has neither name: it answers for both on its own port, and
- * that it is one, only the environment says.
+ * In AWS, both are called by their own host names. The local AWS serves both on its own port, and only the environment
+ * variable says that it is in use.
  *
  * @param apiUrl - as the access stack publishes it
  * @param endpoint - `AWS_ENDPOINT_URL`

@@ -28,11 +28,11 @@ function json(status: number, body: object, headers: Readonly<Record<string, str
 
 interface Settings {
   readonly token?: string;
-  /** Where the API is, if not on the test's server. */
+  /** URL of the API, if it is not the test's server. */
   readonly api?: string;
   readonly isLocal?: boolean;
   readonly timeoutMs?: number;
-  /** Name of a failure of the system's, in place of a request. */
+  /** System error code with which fetch fails, in place of a request. */
   readonly failure?: string;
 }
 
@@ -67,7 +67,7 @@ async function failureOf(given: Reply | undefined, settings: Settings = {}): Pro
 }
 
 describe("askForStudio", () => {
-  it("asks for JSON at the user's own path, with the token in the header", async () => {
+  it("requests JSON at the user's own path, with the token in the header", async () => {
     reply = json(200, { url: STUDIO_URL, expiresAt: EXPIRES });
     await expect(ask()).resolves.toEqual({ url: STUDIO_URL, expiresAt: EXPIRES });
     const [request] = server.asked;
@@ -75,26 +75,23 @@ describe("askForStudio", () => {
     expect(request?.headers).toMatchObject({ accept: "application/json", authorization: `Bearer ${TOKEN}` });
   });
 
-  it.each(REFUSAL_CODES)(
-    "says what the refusal %s means and what to do, with the request id",
-    async (code) => {
-      const body = { code, message: "from the API", requestId: "request-1" };
-      const message = await failureOf(json(REFUSAL_STATUS[code], body));
-      expect(message).toContain(`The API answered ${REFUSAL_STATUS[code]} ${code}.`);
-      expect(message).toContain(REFUSALS[code].means);
-      expect(message).toContain(REFUSALS[code].remedy);
-      expect(message).toContain("Request id: request-1");
-    },
-  );
+  it.each(REFUSAL_CODES)("explains the refusal %s and what to do, with the request id", async (code) => {
+    const body = { code, message: "from the API", requestId: "request-1" };
+    const message = await failureOf(json(REFUSAL_STATUS[code], body));
+    expect(message).toContain(`The API answered ${REFUSAL_STATUS[code]} ${code}.`);
+    expect(message).toContain(REFUSALS[code].means);
+    expect(message).toContain(REFUSALS[code].remedy);
+    expect(message).toContain("Request id: request-1");
+  });
 
-  it("adds to a 401 what the token says of itself", async () => {
+  it("adds the hints from the token's claims to a 401", async () => {
     const token = tokenOf({ token_use: "id", exp: NOW / 1000 - 60, username: "alice" });
     const message = await failureOf(json(401, { code: "unauthorized", requestId: "r" }), { token });
     expect(message).toContain("The token expired at 2029-12-31T23:59:00.000Z.");
     expect(message).toContain("ID token");
   });
 
-  it("adds to a 403 whose token it is, and what this machine makes of the API's name", async () => {
+  it("adds the token's user, and how this machine resolves the API's name, to a 403", async () => {
     const token = tokenOf({ username: "bob" });
     const message = await failureOf(json(403, { code: "forbidden", requestId: "r" }), { token });
     expect(message).toContain("The token is another user's.");
@@ -102,7 +99,7 @@ describe("askForStudio", () => {
     expect(message).toContain("nslookup");
   });
 
-  it("does not blame a network that there is none of", async () => {
+  it("does not mention the private network when the API is on this machine", async () => {
     const message = await failureOf(json(403, { code: "forbidden", requestId: "r" }), { isLocal: true });
     expect(message).not.toContain("nslookup");
   });
@@ -114,7 +111,7 @@ describe("askForStudio", () => {
     [429, { message: "Too Many Requests" }, /Too many requests/],
     [500, { message: null }, /authorizer/],
     [504, {}, /authorizer/],
-    [302, {}, /Nobody expects/],
+    [302, {}, /not one that this command knows/],
   ])("explains API Gateway's own %i, with its request id", async (status, body, meaning) => {
     const headers = { "x-amzn-requestid": "gateway-1", location: STUDIO_URL };
     const message = await failureOf(json(status, body, headers));
@@ -125,9 +122,9 @@ describe("askForStudio", () => {
 
   it.each([
     ["none", {}, "unknown"],
-    ["one that is no id", { "x-amzn-requestid": `token=${"x".repeat(10)}` }, "unknown"],
-    ["API Gateway's other one", { "x-amz-apigw-id": "abc+/=" }, "abc+/="],
-  ])("takes a request id only as such: %s", async (_case, headers, id) => {
+    ["a header that holds no id", { "x-amzn-requestid": `token=${"x".repeat(10)}` }, "unknown"],
+    ["API Gateway's other header", { "x-amz-apigw-id": "abc+/=" }, "abc+/="],
+  ])("shows a request id only in the form of an id: %s", async (_case, headers, id) => {
     await expect(failureOf(json(403, {}, headers))).resolves.toContain(`Request id: ${id}`);
   });
 
@@ -136,7 +133,7 @@ describe("askForStudio", () => {
     ["no URL", json(200, { expiresAt: EXPIRES })],
     ["no lifetime", json(200, { url: STUDIO_URL })],
     [
-      "a stranger's URL",
+      "another site's URL",
       json(200, { url: "https://evil.example/?token=not-for-the-log", expiresAt: EXPIRES }),
     ],
     [
@@ -144,11 +141,11 @@ describe("askForStudio", () => {
       json(200, { url: STUDIO_URL.replace("eu-west-1", "eu-west-2"), expiresAt: EXPIRES }),
     ],
     [
-      "one that only begins well",
+      "a host that only begins like Studio's",
       json(200, { url: STUDIO_URL.replace(".aws/", ".aws.evil.example/"), expiresAt: EXPIRES }),
     ],
     [
-      "one that hides the host behind a user",
+      "a URL with Studio's host as its user name",
       json(200, { url: STUDIO_URL.replace("/auth", "@evil.example/auth"), expiresAt: EXPIRES }),
     ],
     ["one without encryption", json(200, { url: STUDIO_URL.replace("https:", "http:"), expiresAt: EXPIRES })],
@@ -158,7 +155,7 @@ describe("askForStudio", () => {
   });
 
   it.each(["ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "EHOSTUNREACH", "SELF_SIGNED_CERT_IN_CHAIN"])(
-    "says on %s where the API is looked for, and how to check the way there",
+    "says on %s at which address the API was called, and how to check the network",
     async (failure) => {
       const api = "https://abc123.execute-api.eu-west-1.amazonaws.com/studio";
       const message = await failureOf(undefined, { api, failure });
@@ -170,13 +167,13 @@ describe("askForStudio", () => {
     },
   );
 
-  it("says so when nobody answers in time", async () => {
+  it("says so when the API does not answer in time", async () => {
     const message = await failureOf(undefined, { timeoutMs: 50 });
     expect(message).toContain("(no answer in time)");
     expect(message).toContain("VPN");
   });
 
-  it("says so when nobody is there, for a local AWS too", async () => {
+  it("says so when the connection is refused, for a local AWS too", async () => {
     const api = `${server.url}/studio`;
     server.close();
     await expect(failureOf(undefined, { api })).resolves.toContain("(ECONNREFUSED)");

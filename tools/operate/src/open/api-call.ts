@@ -28,7 +28,7 @@ export interface ApiCallDeps {
   readonly timeoutMs: number;
 }
 
-/** Asks the API for the user's Studio URL. @throws {OpenFailed} */
+/** Requests the user's Studio URL from the API. @throws {OpenFailed} */
 export async function askForStudio(call: ApiCall, deps: ApiCallDeps): Promise<PresignedStudioUrl> {
   const response = await send(call, deps);
   const body = parsed(await response.text());
@@ -57,7 +57,7 @@ async function send({ addresses, user, token }: ApiCall, deps: ApiCallDeps): Pro
   }
 }
 
-/** The system's name of what went wrong, such as ENOTFOUND; fetch keeps it in the cause. */
+/** The system's error code, such as ENOTFOUND; fetch keeps it in the error's cause. */
 function causeOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   if (typeof cause?.code === "string") return cause.code;
@@ -86,14 +86,14 @@ async function refusalText(
   return lines.join("\n");
 }
 
-/** Ours is in the body; what API Gateway answers itself has one in a header. */
+/** The functions write the request id into the body; a response that API Gateway makes itself has it in a header. */
 function requestIdOf({ headers }: Response, body: object): string {
   const { requestId } = body as Partial<Refusal>;
   const given = requestId ?? headers.get("x-amzn-requestid") ?? headers.get("x-amz-apigw-id") ?? "";
   return /^[\w+/-]{1,80}={0,2}$/.test(given) ? given : "unknown";
 }
 
-/** Whatever else the API may say, no other page is opened than Studio's. */
+/** Only Studio's pages are opened, whatever URL the API returns. */
 function isStudio(url: string, region: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host, username, password } = new URL(url);

@@ -2,14 +2,14 @@ import { openInBrowser } from "./browser";
 import { OpenFailed } from "./failure";
 import { expectNoSecret, STUDIO_URL } from "./testing/secrets";
 
-const PATIENCE = 5000;
+const TIMEOUT_MS = 5000;
 
-/** Plays the browser to its end, which may come after the page's. */
+/** Opens the URL with a fake browser, and waits for both to end. */
 async function openWith(openPage: (page: string) => Promise<void>): Promise<void> {
   let opened = Promise.resolve();
   await openInBrowser(STUDIO_URL, {
     openPage: (page) => (opened = openPage(page)),
-    patienceMs: PATIENCE,
+    timeoutMs: TIMEOUT_MS,
   });
   await opened;
 }
@@ -19,7 +19,7 @@ function visit(page: string, method = "GET"): Promise<Response> {
 }
 
 describe("openInBrowser", () => {
-  it("leads the browser to the URL by a page of its own, so that no command line holds the URL", async () => {
+  it("redirects the browser to the URL from a local page, so that no command line holds the URL", async () => {
     const pages: string[] = [];
     const answers: Response[] = [];
     const openPage = async (page: string): Promise<void> => {
@@ -37,7 +37,7 @@ describe("openInBrowser", () => {
     });
   });
 
-  it("gives the URL to nobody who does not know the page, and takes no other method", async () => {
+  it("answers only GET requests for the page's secret path", async () => {
     const statuses: number[] = [];
     const openPage = async (page: string): Promise<void> => {
       statuses.push((await visit(new URL("/", page).href)).status);
@@ -48,11 +48,11 @@ describe("openInBrowser", () => {
     expect(statuses).toEqual([404, 404, 302]);
   });
 
-  it("gives it once", async () => {
+  it("redirects only once", async () => {
     const statuses: string[] = [];
     const openPage = async (page: string): Promise<void> => {
       const both = await Promise.allSettled([visit(page), visit(page)]);
-      // The second finds the page gone, or the port closed.
+      // For the second request the page is gone, or the port is closed.
       statuses.push(
         ...both.map((each) => (each.status === "fulfilled" ? String(each.value.status) : "gone")),
       );
@@ -61,19 +61,19 @@ describe("openInBrowser", () => {
     expect(statuses.filter((status) => status === "302")).toHaveLength(1);
   });
 
-  it("does not wait for a browser that stays open", async () => {
+  it("does not wait until the browser is closed", async () => {
     const openPage = async (page: string): Promise<void> => {
       await visit(page);
       await new Promise(() => undefined);
     };
-    await expect(openInBrowser(STUDIO_URL, { openPage, patienceMs: PATIENCE })).resolves.toBeUndefined();
+    await expect(openInBrowser(STUDIO_URL, { openPage, timeoutMs: TIMEOUT_MS })).resolves.toBeUndefined();
   });
 
   it.each([
     ["no browser starts", () => Promise.reject(new Error(STUDIO_URL)), /could be started.*--print/],
-    ["none comes in time", () => Promise.resolve(), /No browser came.*--print/],
+    ["none opens the page in time", () => Promise.resolve(), /No browser opened the page.*--print/],
   ])("says what to do when %s", async (_case, openPage, message) => {
-    const failure: unknown = await openInBrowser(STUDIO_URL, { openPage, patienceMs: 50 }).catch(
+    const failure: unknown = await openInBrowser(STUDIO_URL, { openPage, timeoutMs: 50 }).catch(
       (error: unknown) => error,
     );
     expect(failure).toBeInstanceOf(OpenFailed);

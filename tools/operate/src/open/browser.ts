@@ -5,28 +5,28 @@ import type { AddressInfo } from "node:net";
 import { OpenFailed } from "./failure";
 
 export interface BrowserDeps {
-  /** Starts the user's browser with a page. Rejects when there is none; may stay open as long as the browser does. */
+  /** Starts the user's browser with a page. Rejects when it cannot be started; may resolve only when the browser ends. */
   readonly openPage: (url: string) => Promise<void>;
   /** Milliseconds for which the page waits for the browser. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 }
 
-/** Nothing stores the answer or tells of it, and its connection ends with it. */
+/** Headers that prevent caching and a Referer, and close the connection after the response. */
 const ONCE = { "cache-control": "no-store", "referrer-policy": "no-referrer", connection: "close" };
 
 /**
  * Opens a presigned URL in the browser.
  *
- * A browser is started with the page's address on its command line, which every user of this machine can read. So it is
- * given a page of ours on the loopback interface, which leads on to the URL once and is gone.
+ * A browser gets the page's address on its command line, which every user of this machine can read. So it gets the
+ * address of a local page, which redirects to the presigned URL once and is then closed.
  *
- * @throws {OpenFailed} when no browser came
+ * @throws {OpenFailed} when no browser fetched the page
  */
 export async function openInBrowser(presignedUrl: string, deps: BrowserDeps): Promise<void> {
   const path = `/${randomBytes(24).toString("base64url")}`;
   const server = createServer();
-  const fetched = fetchedOnce(server, path, presignedUrl, deps.patienceMs);
-  // Handled below; until then it may fail without anybody listening.
+  const fetched = fetchedOnce(server, path, presignedUrl, deps.timeoutMs);
+  // The await below handles a rejection; this line prevents an unhandled one before that.
   fetched.catch(() => undefined);
   try {
     await listening(server);
@@ -41,13 +41,13 @@ export async function openInBrowser(presignedUrl: string, deps: BrowserDeps): Pr
   }
 }
 
-/** Resolves when the page was fetched; whoever comes later finds nothing. */
-function fetchedOnce(server: Server, path: string, target: string, patienceMs: number): Promise<void> {
+/** Resolves when the page was fetched; later requests get no redirect. */
+function fetchedOnce(server: Server, path: string, target: string, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let given = false;
     const timer = setTimeout(() => {
-      reject(noBrowser("No browser came before the URL expired."));
-    }, patienceMs);
+      reject(noBrowser("No browser opened the page before the URL expired."));
+    }, timeoutMs);
     server.on("close", () => {
       clearTimeout(timer);
     });

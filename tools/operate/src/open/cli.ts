@@ -16,7 +16,7 @@ import { accessToken, askingWith } from "./identity";
 import { openStudio } from "./open-studio";
 import { promptSecret, readSecret } from "./secret-input";
 
-/** To standard error: standard output is for the URL. */
+/** Writes to standard error, since standard output is for the URL alone. */
 function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -29,7 +29,7 @@ function userName(text: string): string {
 async function openPage(url: string): Promise<void> {
   const { default: open } = await import("open");
   const browser = await open(url);
-  // Where `open` waits for the launcher itself, the end has come and gone.
+  // `open` itself waits for the launcher on some systems, and the exit event has passed then.
   const code = browser.exitCode ?? (await new Promise<number>((resolve) => browser.once("exit", resolve)));
   if (code !== 0) throw new Error("the browser did not start");
 }
@@ -38,14 +38,15 @@ async function hostAddresses(host: string): Promise<string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
-interface Door {
+/** What the access stack publishes for the sign-in and the API call. */
+interface ApiAccess {
   readonly region: string;
   readonly apiUrl: string;
-  /** Undefined with an identity provider of the company's own. */
+  /** Undefined when the company's own identity provider is used. */
   readonly clientId: string | undefined;
 }
 
-async function findDoor(flags: Flags): Promise<Door> {
+async function findApiAccess(flags: Flags): Promise<ApiAccess> {
   note("Looking up the access stack …");
   const configFile = chosenConfigFile(flags.config);
   const { region } = loadConfig(configFile);
@@ -65,7 +66,7 @@ async function run(flags: Flags): Promise<void> {
   const { user } = flags;
   const source = secretSource(flags, process.stdin.isTTY);
   const secret = source === "prompt" ? "" : await readSecret(process.stdin, source.replace("-stdin", ""));
-  const { region, apiUrl, clientId } = await findDoor(flags);
+  const { region, apiUrl, clientId } = await findApiAccess(flags);
   const addresses = addressesOf(apiUrl, process.env["AWS_ENDPOINT_URL"]);
   const terminal = askingWith((question) =>
     promptSecret(question, { input: process.stdin, output: process.stderr }),
@@ -78,7 +79,7 @@ async function run(flags: Flags): Promise<void> {
       addresses,
       accessToken: () => accessToken({ user, source, secret, terminal, clientId, client }),
       ask: (token) => askForStudio({ addresses, region, user, token }, network),
-      openBrowser: (url, patienceMs) => openInBrowser(url, { openPage, patienceMs }),
+      openBrowser: (url, timeoutMs) => openInBrowser(url, { openPage, timeoutMs }),
       now: Date.now,
       print: (text) => process.stdout.write(`${text}\n`),
       note,
@@ -96,7 +97,7 @@ const program = new Command("npm run open --")
     "--config <file>",
     "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
   )
-  .option("--no-install", "accepted like everywhere; nothing is ever installed here")
+  .option("--no-install", "accepted as in all commands; nothing is ever installed here")
   .addOption(new Option("--password [value]").hideHelp())
   .addOption(new Option("--token [value]").hideHelp())
   .action(run);

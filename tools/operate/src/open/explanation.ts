@@ -1,16 +1,16 @@
 import type { RefusalCode } from "@studio-access/shared-types";
 
-/** What an answer means to a user, and what to do. */
+/** What a response of the API means to a user, and what to do. */
 export interface Explanation {
   readonly means: string;
   readonly remedy: string;
-  /** Whether the network may be the cause, so that it is worth a look. */
+  /** Whether the network may be the cause, so that the advice includes a check of it. */
   readonly network?: true;
 }
 
 const ASK = "Ask your platform team, and give them the request id.";
 
-/** Every refusal that the API gives by its own code. */
+/** Explanations of the API's refusals by their code. */
 export const REFUSALS: Readonly<Record<RefusalCode, Explanation>> = {
   unauthorized: {
     means: "The access token is missing, has expired, or is not this environment's.",
@@ -42,7 +42,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Explanation>> = {
   },
 };
 
-/** Answers of API Gateway that hold no code of ours: it gave them before it knew the API, or its authorizer failed. */
+/** Explains responses without such a code: API Gateway refused before it reached the API, or the authorizer failed. */
 export function gatewayExplanation(status: number): Explanation {
   if (status === 401) return REFUSALS.unauthorized;
   if (status === 403) {
@@ -55,5 +55,5 @@ export function gatewayExplanation(status: number): Explanation {
   }
   if (status === 429) return REFUSALS.throttled;
   if (status >= 500) return { means: "API Gateway failed, or the authorizer behind it.", remedy: ASK };
-  return { means: "Nobody expects this answer here.", remedy: ASK };
+  return { means: "The response is not one that this command knows.", remedy: ASK };
 }

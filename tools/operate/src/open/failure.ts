@@ -1,4 +1,4 @@
-/** Studio could not be opened. The message is for people: what happened, what to do; it holds no secret. */
+/** Studio could not be opened. The message says what happened and what to do, and holds no secret. */
 export class OpenFailed extends Error {
   override readonly name = "OpenFailed";
 }

@@ -18,7 +18,7 @@ describe("secretSource", () => {
     ["--password without a value", { password: true }, true, /command line/],
     ["a token on the command line", { token: TOKEN }, false, /command line.*--token-stdin/],
     ["both from one stdin", { passwordStdin: true, tokenStdin: true }, false, /not both/],
-    ["nobody to ask", {}, false, /no terminal/],
+    ["no terminal to ask on", {}, false, /no terminal/],
     ["a password that would be echoed", { passwordStdin: true }, true, /echo/],
     ["a token that would be echoed", { tokenStdin: true }, true, /echo/],
   ] as const)("refuses %s, and says why", (_case, flags, isTerminal, message) => {

@@ -6,16 +6,16 @@ export interface Flags {
   readonly tokenStdin?: true;
   readonly print?: true;
   readonly config?: string;
-  /** Taken only to be refused. */
+  /** Accepted only so that it can be refused with an explanation. */
   readonly password?: unknown;
   readonly token?: unknown;
 }
 
-/** Where the user's secret comes from. */
+/** The source of the user's secret. */
 export type SecretSource = "prompt" | "password-stdin" | "token-stdin";
 
 /**
- * @param isTerminal - whether a person sits at stdin
+ * @param isTerminal - whether stdin is a terminal
  * @throws {OpenFailed} for flags that contradict each other, or that would show a secret
  */
 export function secretSource(flags: Flags, isTerminal: boolean): SecretSource {

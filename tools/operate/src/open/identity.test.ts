@@ -17,7 +17,7 @@ afterEach(() => {
   server.close();
 });
 
-const nobody = (): Promise<never> => Promise.reject(new Error("nobody sits here"));
+const nobody = (): Promise<never> => Promise.reject(new Error("no prompt is expected"));
 
 function identityOf(changes: Partial<Identity>): Identity {
   const client = new CognitoIdentityProviderClient({ endpoint: server.url, region: "eu-west-1" });
@@ -26,13 +26,13 @@ function identityOf(changes: Partial<Identity>): Identity {
 }
 
 describe("accessToken", () => {
-  it("is the token from stdin, without a call to anybody", async () => {
+  it("is the token from stdin, without a call to Cognito", async () => {
     const identity = identityOf({ source: "token-stdin", secret: ` Bearer ${TOKEN}`, clientId: undefined });
     await expect(accessToken(identity)).resolves.toBe(TOKEN);
     expect(server.asked).toEqual([]);
   });
 
-  it("comes from a sign-in with the password from stdin, without a question", async () => {
+  it("comes from a sign-in with the password from stdin, without a prompt", async () => {
     const identity = identityOf({ source: "password-stdin", secret: PASSWORD });
     await expect(accessToken(identity)).resolves.toBe(TOKEN);
     expect(server.asked[0]?.body).toContain(PASSWORD);
@@ -45,7 +45,7 @@ describe("accessToken", () => {
   });
 
   it.each(["prompt", "password-stdin"] as const)(
-    "needs a token where the company has an identity provider of its own (%s)",
+    "has to be given when the company's own identity provider is used (%s)",
     async (source) => {
       const identity = identityOf({ source, secret: PASSWORD, clientId: undefined });
       await expect(accessToken(identity)).rejects.toThrow(
@@ -69,16 +69,16 @@ describe("accessToken", () => {
   });
 });
 
-describe("askingWith", () => {
+describe("prompts on a terminal", () => {
   function answering(...answers: string[]): ReturnType<typeof askingWith> {
     return askingWith(() => Promise.resolve(answers.shift() ?? ""));
   }
 
-  it("takes a new password that was typed twice alike", async () => {
+  it("accept a new password that was typed twice", async () => {
     await expect(answering(NEW_PASSWORD, NEW_PASSWORD).newPassword()).resolves.toBe(NEW_PASSWORD);
   });
 
-  it("refuses one that was not, and shows neither", async () => {
+  it("refuse two different passwords, and show neither", async () => {
     const failure: unknown = await answering(NEW_PASSWORD, PASSWORD)
       .newPassword()
       .catch((error: unknown) => error);
@@ -86,7 +86,7 @@ describe("askingWith", () => {
     expectNoSecret(String(failure));
   });
 
-  it("asks for the code of the authenticator", async () => {
+  it("ask for the code of the authenticator app", async () => {
     await expect(answering("123456").code()).resolves.toBe("123456");
   });
 });

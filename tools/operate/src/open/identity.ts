@@ -8,16 +8,16 @@ import { type Prompts, signIn } from "./sign-in";
 export interface Identity {
   readonly user: string;
   readonly source: SecretSource;
-  /** What came by stdin; empty where the user is asked. */
+  /** The secret from stdin; empty when the user is asked. */
   readonly secret: string;
-  /** Asks the user, where the source says so. */
+  /** Asks the user when the source is `prompt`. */
   readonly terminal: Prompts;
-  /** App client of the stand-in user pool; undefined with an identity provider of the company's own. */
+  /** App client of the stand-in user pool; undefined when the company's own identity provider is used. */
   readonly clientId: string | undefined;
   readonly client: CognitoIdentityProviderClient;
 }
 
-/** The user's access token: as it was given, or from a sign-in. @throws {OpenFailed} */
+/** The user's access token, from stdin or from a sign-in. @throws {OpenFailed} */
 export async function accessToken(identity: Identity): Promise<string> {
   const { user, source, secret, terminal, clientId, client } = identity;
   if (source === "token-stdin") return cleanToken(secret);
@@ -31,7 +31,7 @@ export async function accessToken(identity: Identity): Promise<string> {
   return signIn({ client, clientId, user, prompts });
 }
 
-/** Answers with the one secret that came by stdin. */
+/** Prompts that answer with the password from stdin, and refuse every other question. */
 function oneAnswer(password: string): Prompts {
   const refuse = (what: string) => () =>
     Promise.reject(
@@ -44,13 +44,14 @@ function oneAnswer(password: string): Prompts {
   };
 }
 
-/** Asks for each secret by one function. */
+/** Prompts that ask for every secret with one function. */
 export function askingWith(ask: (question: string) => Promise<string>): Prompts {
   return {
     password: () => ask("Password: "),
     newPassword: async () => {
       const first = await ask("Cognito wants a new password. New password: ");
-      if ((await ask("Once more: ")) !== first) throw new OpenFailed("The two are not the same.");
+      if ((await ask("Repeat the new password: ")) !== first)
+        throw new OpenFailed("The two passwords differ.");
       return first;
     },
     code: () => ask("Code of your authenticator app: "),

@@ -7,13 +7,13 @@ function advice(...addresses: string[]): Promise<string> {
 }
 
 describe("networkAdvice", () => {
-  it("says that a name without an address means another network", async () => {
+  it("says that this machine is on another network when the name has no address", async () => {
     const text = await networkAdvice(HOST, () => Promise.reject(new Error("ENOTFOUND")));
     expect(text).toContain(`not on the private network: ${HOST} has no address here`);
   });
 
   it.each([["3.248.1.2"], ["10.0.1.7", "3.248.1.2"], ["2600:1f18::1"], ["172.32.0.1"], ["11.0.0.1"]])(
-    "says that public addresses mean another network (%s)",
+    "says that this machine is on another network when the addresses are public (%s)",
     async (...addresses) => {
       await expect(advice(...addresses)).resolves.toContain(
         `resolves to public addresses here (${addresses.join(", ")})`,
@@ -22,7 +22,7 @@ describe("networkAdvice", () => {
   );
 
   it.each([["10.0.1.7"], ["192.168.10.4"], ["172.31.255.1"], ["100.64.0.9"], ["10.0.1.7", "10.0.2.7"]])(
-    "looks behind the name when it is private (%s)",
+    "advises to check routes and firewalls when the addresses are private (%s)",
     async (...addresses) => {
       const text = await advice(...addresses);
       expect(text).toContain("routes and firewalls");

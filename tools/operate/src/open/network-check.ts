@@ -7,10 +7,10 @@ const PRIVATE = new BlockList();
 PRIVATE.addSubnet("10.0.0.0", 8);
 PRIVATE.addSubnet("172.16.0.0", 12);
 PRIVATE.addSubnet("192.168.0.0", 16);
-// Shared address space, which some companies use inside, and VPCs may.
+// The shared address space of RFC 6598, which some companies and VPCs use internally.
 PRIVATE.addSubnet("100.64.0.0", 10);
 
-/** What this machine makes of the API's name, and how to check the way there. */
+/** How this machine resolves the API's name, and how to check the network path. */
 export async function networkAdvice(host: string, lookup: Lookup): Promise<string> {
   const addresses = await lookup(host).catch(() => []);
   return [

@@ -14,16 +14,16 @@ export interface OpenDeps {
   /** @returns the user's access token */
   readonly accessToken: () => Promise<string>;
   readonly ask: (token: string) => Promise<PresignedStudioUrl>;
-  readonly openBrowser: (url: string, patienceMs: number) => Promise<void>;
+  readonly openBrowser: (url: string, timeoutMs: number) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Standard output: for the URL alone, and only where it was asked for. */
+  /** Writes to standard output: only the URL, and only with --print. */
   readonly print: (text: string) => void;
-  /** Standard error: for everything else. */
+  /** Writes everything else to standard error. */
   readonly note: (text: string) => void;
 }
 
-/** Signs in, asks the API, and opens what it answers. @throws {OpenFailed} */
+/** Signs in, requests the Studio URL from the API, and opens it. @throws {OpenFailed} */
 export async function openStudio({ user, print }: OpenRequest, deps: OpenDeps): Promise<void> {
   const { url, expiresAt } = await deps.ask(await deps.accessToken());
   const place = deps.addresses.studio(url);
@@ -32,11 +32,11 @@ export async function openStudio({ user, print }: OpenRequest, deps: OpenDeps): 
     deps.print(place);
     return;
   }
-  const patienceMs = Date.parse(expiresAt) - deps.now();
-  if (!(patienceMs > 0)) {
+  const timeoutMs = Date.parse(expiresAt) - deps.now();
+  if (!(timeoutMs > 0)) {
     throw new OpenFailed("The URL has expired by this machine's clock. Set the clock, or use --print.");
   }
   deps.note(`Opening the Studio of ${user} in the browser …`);
-  await deps.openBrowser(place, patienceMs);
-  deps.note("The browser has it.");
+  await deps.openBrowser(place, timeoutMs);
+  deps.note("The browser has opened the page.");
 }

@@ -13,15 +13,15 @@ function stream(...chunks: string[]): PassThrough {
 
 describe("readSecret", () => {
   it.each([
-    ["as it is", [PASSWORD]],
-    ["without the line's end", [`${PASSWORD}\n`]],
-    ["without Windows' end of line", [`${PASSWORD}\r\n`]],
+    ["without a line end", [PASSWORD]],
+    ["and removes its line end", [`${PASSWORD}\n`]],
+    ["and removes a Windows line end", [`${PASSWORD}\r\n`]],
     ["in pieces", [PASSWORD.slice(0, 5), PASSWORD.slice(5), "\n"]],
   ])("reads a secret %s", async (_case, chunks) => {
     await expect(readSecret(stream(...chunks), "password")).resolves.toBe(PASSWORD);
   });
 
-  it("keeps blanks, which a password may have at its ends", async () => {
+  it("keeps leading and trailing blanks, which a password may have", async () => {
     await expect(readSecret(stream(" a b \n"), "password")).resolves.toBe(" a b ");
   });
 
@@ -53,7 +53,7 @@ describe("promptSecret", () => {
     return { input, output, raw, shown: () => (output.read() as Buffer | null)?.toString() ?? "" };
   }
 
-  it("asks, and shows nothing of what is typed", async () => {
+  it("asks, and does not show the typed text", async () => {
     const terminal = openTerminal();
     const answer = promptSecret("Password: ", terminal);
     for (const key of `${PASSWORD}\r`) terminal.input.write(key);
@@ -61,7 +61,7 @@ describe("promptSecret", () => {
     expect(terminal.shown()).toBe("Password: \n");
   });
 
-  it("keeps the terminal from echoing while it asks, and no longer", async () => {
+  it("turns the terminal's echo off only while it asks", async () => {
     const terminal = openTerminal();
     const answer = promptSecret("Password: ", terminal);
     expect(terminal.raw).toEqual([true]);

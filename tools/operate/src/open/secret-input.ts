@@ -3,7 +3,7 @@ import { Writable, type Readable } from "node:stream";
 
 import { OpenFailed } from "./failure";
 
-/** Longest secret that is read; access tokens of large companies take some thousand characters. */
+/** Longest secret that is read, in characters; an access token with many groups has some thousands. */
 const LIMIT = 32_768;
 
 /** Reads a secret of one line to the end of the stream. @throws {OpenFailed} */
@@ -19,12 +19,12 @@ export async function readSecret(stream: AsyncIterable<Buffer | string>, what: s
   return secret;
 }
 
-/** Asks on a terminal, and shows nothing of what is typed. @throws {OpenFailed} on Ctrl-C and at the end of input */
+/** Asks on a terminal without showing the typed text. @throws {OpenFailed} on Ctrl-C and at the end of input */
 export async function promptSecret(
   question: string,
   { input, output }: { readonly input: Readable; readonly output: Writable },
 ): Promise<string> {
-  // Readline echoes to its own output, so that goes nowhere; `terminal` keeps the real one from echoing.
+  // Readline echoes to its output, which discards it; `terminal: true` turns the real terminal's echo off.
   const muted = new Writable({
     write: (_chunk, _encoding, done) => {
       done();

@@ -76,7 +76,7 @@ describe("signIn", () => {
     expect(server.asked[0]?.headers.authorization).toBeUndefined();
   });
 
-  it("sets a new password where Cognito wants one, then gives the authenticator's code", async () => {
+  it("sets a new password when Cognito requires one, then sends the authenticator app's code", async () => {
     const token = await attempt(
       answer({
         ChallengeName: "NEW_PASSWORD_REQUIRED",
@@ -110,7 +110,7 @@ describe("signIn", () => {
   });
 
   it.each(["SMS_MFA", "EMAIL_OTP", "MFA_SETUP", "SELECT_MFA_TYPE", "CUSTOM_CHALLENGE"])(
-    "says that it cannot answer %s, and what can",
+    "says that it cannot answer %s, and how to sign in instead",
     async (ChallengeName) => {
       const message = await failureOf(answer({ ChallengeName, Session: "s" }));
       expect(message).toContain(ChallengeName);
@@ -118,13 +118,13 @@ describe("signIn", () => {
     },
   );
 
-  it("gives up on a Cognito that never ends asking", async () => {
+  it("gives up when Cognito sends challenge after challenge", async () => {
     const again = answer({ ChallengeName: "SOFTWARE_TOKEN_MFA", Session: "s" });
     await expect(failureOf(again, again, again, again)).resolves.toContain("no access token");
     expect(server.asked).toHaveLength(4);
   });
 
-  it("says so when there is no token in the answer", async () => {
+  it("says so when the response holds no token", async () => {
     await expect(failureOf(answer({ AuthenticationResult: {} }))).resolves.toContain("no access token");
   });
 
@@ -141,11 +141,11 @@ describe("signIn", () => {
     ["ResourceNotFoundException", /app client/],
     ["InvalidParameterException", /--token-stdin/],
     ["InternalErrorException", /could not be asked \(InternalErrorException\)/],
-  ])("says what %s means, and repeats nothing of it", async (type, message) => {
+  ])("explains %s without repeating Cognito's message", async (type, message) => {
     await expect(failureOf(cognitoError(type))).resolves.toMatch(message);
   });
 
-  it("answers a wrong name and a wrong password alike", async () => {
+  it("gives the same message for a wrong name and a wrong password", async () => {
     const unknownUser = await failureOf(cognitoError("UserNotFoundException"));
     expect(await failureOf(cognitoError("NotAuthorizedException"))).toBe(unknownUser);
   });

@@ -7,10 +7,10 @@ import {
 
 import { OpenFailed } from "./failure";
 
-/** Asks the user for their secrets, when and if they are needed. */
+/** Asks the user for secrets when they are needed. */
 export interface Prompts {
   password(): Promise<string>;
-  /** A password of the user's own choice, in place of one that was given to them. */
+  /** A password that the user chooses, in place of a temporary one. */
   newPassword(): Promise<string>;
   /** The code that the user's authenticator app shows. */
   code(): Promise<string>;
@@ -24,15 +24,15 @@ export interface SignIn {
   readonly prompts: Prompts;
 }
 
-type Answer = Pick<
+type CognitoResponse = Pick<
   InitiateAuthCommandOutput,
   "AuthenticationResult" | "ChallengeName" | "ChallengeParameters" | "Session"
 >;
 
-/** A new password, a second factor, and then there should be an end. */
+/** Highest number of challenges in one sign-in: a new password, a second factor, and one to spare. */
 const MOST_CHALLENGES = 3;
 
-/** What each error of Cognito means. Its messages are not shown: they may quote what was sent. */
+/** Explanations of Cognito's errors. Cognito's own messages are not shown, since they may quote the request. */
 const ERRORS: Readonly<Record<string, string>> = {
   NotAuthorizedException: "User name or password is not right, or too many attempts were made.",
   UserNotFoundException: "User name or password is not right, or too many attempts were made.",
@@ -50,7 +50,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Signs a user in at the Cognito stand-in.
+ * Signs a user in at the stand-in user pool in Cognito.
  *
  * @returns the access token: a secret
  * @throws {OpenFailed}
@@ -58,7 +58,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 export async function signIn(request: SignIn): Promise<string> {
   const { client, clientId, user, prompts } = request;
   const PASSWORD = await prompts.password();
-  let answer: Answer = await sent(() =>
+  let answer: CognitoResponse = await sent(() =>
     client.send(
       new InitiateAuthCommand({
         AuthFlow: "USER_PASSWORD_AUTH",
@@ -75,7 +75,10 @@ export async function signIn(request: SignIn): Promise<string> {
   return token;
 }
 
-async function respond(challenge: Answer, { client, clientId, user, prompts }: SignIn): Promise<Answer> {
+async function respond(
+  challenge: CognitoResponse,
+  { client, clientId, user, prompts }: SignIn,
+): Promise<CognitoResponse> {
   const { ChallengeName, ChallengeParameters, Session } = challenge;
   const responses = await responsesTo(ChallengeName, prompts);
   return sent(() =>
@@ -91,7 +94,7 @@ async function respond(challenge: Answer, { client, clientId, user, prompts }: S
 }
 
 async function responsesTo(
-  challenge: Answer["ChallengeName"],
+  challenge: CognitoResponse["ChallengeName"],
   prompts: Prompts,
 ): Promise<Record<string, string>> {
   if (challenge === "NEW_PASSWORD_REQUIRED") return { NEW_PASSWORD: await prompts.newPassword() };
@@ -102,7 +105,7 @@ async function responsesTo(
   );
 }
 
-async function sent(send: () => Promise<Answer>): Promise<Answer> {
+async function sent(send: () => Promise<CognitoResponse>): Promise<CognitoResponse> {
   try {
     return await send();
   } catch (error) {

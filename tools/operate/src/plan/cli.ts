@@ -40,14 +40,14 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** A folder that only its owner reads, and empty: plans hold secrets in clear text. */
+/** An empty folder that only its owner can read, since plans hold secrets in clear text. */
 async function emptyFolder(path: string): Promise<string> {
   await rm(path, { recursive: true, force: true });
   await mkdir(path, { recursive: true, mode: 0o700 });
   return path;
 }
 
-/** A folder that somebody named. It is not emptied, since it may be anything. */
+/** A new folder at the path that the user named. An existing folder is refused, since its files may be of value. */
 async function newFolder(path: string): Promise<string> {
   const folder = resolve(path);
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
@@ -57,7 +57,7 @@ async function newFolder(path: string): Promise<string> {
   return folder;
 }
 
-/** Without a file the rules are as they come; one that was asked for has to be there. */
+/** The default rules when the default file is missing; a file named by --rules has to exist. */
 async function reviewSettings(asked: string | undefined): Promise<ReviewSettings> {
   const file = asked === undefined ? join(checkoutRoot(), "config", "plan-review.json") : resolve(asked);
   if (asked === undefined && !existsSync(file)) return DEFAULT_SETTINGS;
@@ -86,7 +86,7 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
     async (name) => {
       const file = join(folder, `${name}.tfplan`);
       const result = await plannedStack(stacks, name, file);
-      // Nobody should come upon a plan that broke off, and apply it.
+      // A failed plan is removed, so that nobody applies it.
       if (result.failure !== undefined) await rm(file, { force: true });
       return { result, failed: result.failure !== undefined };
     },

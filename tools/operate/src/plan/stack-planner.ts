@@ -6,9 +6,9 @@ import {
   type StackPlan,
 } from "@studio-access/plan-review";
 
-/** Plans stacks. What it does changes nothing. */
+/** Plans stacks, and changes neither state nor resources. */
 export interface Planner {
-  /** Saves a plan; the file may be there also when this rejects, of a plan that broke off. */
+  /** Saves a plan to a file. The file can also exist after a rejection: Terraform saves failed plans. */
   save(stack: string, file: string, options: { readonly refresh: boolean }): Promise<void>;
   show(stack: string, file: string): Promise<unknown>;
   synthesized(stack: string): Promise<unknown>;
@@ -16,9 +16,9 @@ export interface Planner {
 }
 
 /**
- * Plans one stack and reads the plan. A plan that fails is one with a failure, in Terraform's words.
+ * Plans one stack and reads the plan. A failed plan is returned with Terraform's error message.
  *
- * @throws {UnreadablePlan} when Terraform's format of plans is not known
+ * @throws {UnreadablePlan} when the format of Terraform's plan is unknown
  */
 export async function plannedStack(planner: Planner, stack: string, file: string): Promise<StackPlan> {
   const error = await planner.save(stack, file, { refresh: true }).then(
@@ -35,7 +35,7 @@ export async function plannedStack(planner: Planner, stack: string, file: string
     });
   } catch (failure) {
     if (failure instanceof UnreadablePlan) throw failure;
-    // Nothing was saved: the plan did not get so far.
+    // Terraform failed before it saved a plan.
     return planWithout(stack, error ?? terraformWords(String(failure)));
   }
 }

@@ -32,7 +32,7 @@ const REVIEW: ReviewJson = {
 };
 
 describe("the report of npm run plan", () => {
-  it("has a line per stack, what failed, what was found, and what it comes to", () => {
+  it("has a line per stack, the failures, the findings and the verdict", () => {
     const report = terminalReport(REVIEW);
     expect(report).toMatch(/│ lob-a +│ 1 /);
     expect(report).toContain("✖ lob-b: Error: no\n    really\n");

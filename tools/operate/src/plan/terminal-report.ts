@@ -3,7 +3,7 @@ import Table from "cli-table3";
 
 const SIGNS: Readonly<Record<Severity, string>> = { block: "✖", warn: "!", note: "·" };
 
-/** What Terraform's -detailed-exitcode says, and 3 for what must not be applied as it is. */
+/** The exit codes of Terraform's -detailed-exitcode, and 3 for changes that a rule blocks. */
 export const EXIT_CODES: Readonly<Record<Verdict, 0 | 1 | 2 | 3>> = {
   "no-changes": 0,
   failed: 1,
@@ -18,7 +18,7 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   blocked: "Blocked.",
 };
 
-/** The review in short, for a terminal. Made from the JSON result, in which nothing is secret any more. */
+/** The review in short form for a terminal. It is made from the JSON result, which holds no secrets. */
 export function terminalReport({ stacks, findings, verdict }: ReviewJson): string {
   const table = new Table({
     head: ["stack", "add", "change", "replace", "destroy", "moved, imported", ""],

@@ -1,4 +1,4 @@
-/** What a refusal's reason means for whoever runs the system, and what to do. */
+/** What a refusal's reason means to an operator, and what to do. */
 export interface Cause {
   readonly means: string;
   readonly remedy: string;
@@ -22,7 +22,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   lob_unknown: { means: "The LOBs table has no row for the user's line of business.", remedy: DEPLOY_LOB },
   lob_without_domain: { means: "The line of business has no Studio domain yet.", remedy: DEPLOY_LOB },
   lob_record_invalid: {
-    means: "The line of business's row contradicts itself: account, role and domain do not fit together.",
+    means: "The line of business's row is inconsistent: account, role and domain do not fit together.",
     remedy: `${DEPLOY_LOB} Then find out who else writes to the LOBs table.`,
   },
   profile_unknown: { means: "The Studio domain has no profile of this name.", remedy: DEPLOY_LOB },
@@ -36,7 +36,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
       "Deploy the line of business's stack, and outside an Organization also networking and access, which name its account.",
   },
   sagemaker_denied: {
-    means: "The access role may not presign for this user, or not by this way.",
+    means: "The access role may not presign for this user, or not through this endpoint.",
     remedy:
       "The request must pass the hub's SageMaker API endpoint: check that its zone is associated with the access VPC.",
   },
@@ -44,7 +44,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     means: "The presign function may not read the directory.",
     remedy: "Deploy the access stack: the role's policy or the DynamoDB endpoint's is not as synthesized.",
   },
-  deadline_passed: { means: "A call of the function's hung until its time was over.", remedy: NETWORK },
+  deadline_passed: { means: "A call of the function did not end within its time limit.", remedy: NETWORK },
   internal_error: { means: "A bug in the function.", remedy: "Its log names the error, by the request id." },
 };
 
@@ -54,8 +54,8 @@ const BY_FAILURE: Readonly<Record<string, Cause>> = {
     means: "AWS throttles the call.",
     remedy: "Try again; if it stays so, ask for a higher quota.",
   },
-  unavailable: { means: "The service did not take the call, or failed.", remedy: NETWORK },
-  timeout: { means: "The service did not answer: most likely no way leads there.", remedy: NETWORK },
+  unavailable: { means: "The service refused the connection, or failed.", remedy: NETWORK },
+  timeout: { means: "The service did not answer: most likely there is no network path to it.", remedy: NETWORK },
   error: {
     means: "The service refused the call.",
     remedy: "The function's log names it, by the request id.",

@@ -44,7 +44,7 @@ function reason(text: string): string {
   throw new InvalidArgumentError("write 3 to 80 letters, digits, blanks and . , : # ( ) _ -");
 }
 
-/** The function, by the output of the access stack; or as it is named, which takes neither Terraform nor its state. */
+/** The function that --function names, else the one in the access stack's outputs. */
 async function findTarget(flags: Flags): Promise<Target> {
   const configFile = chosenConfigFile(flags.config);
   const config = loadConfig(configFile);
@@ -67,7 +67,7 @@ function client({ region, sharedServices }: Config, profile: string | undefined)
   const account = profile === undefined ? sharedServices : { ...sharedServices, credentials: { profile } };
   return new LambdaClient({
     ...inAccount(account, region),
-    // The function itself answers within nine seconds.
+    // The function itself responds within nine seconds.
     requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
   });
 }
@@ -105,7 +105,7 @@ const program = new Command("npm run smoke --")
     "--config <file>",
     "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
   )
-  .option("--no-install", "accepted like everywhere; nothing is ever installed here")
+  .option("--no-install", "accepted as in all commands; nothing is ever installed here")
   .action(run);
 
 program.parseAsync().catch((error: unknown) => {

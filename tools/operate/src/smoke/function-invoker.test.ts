@@ -71,8 +71,8 @@ function lambdaError(status: number, type: string): Reply {
   };
 }
 
-describe("the function's invoker", () => {
-  it("invokes the function as a signed caller, with the event and nothing else", async () => {
+describe("the function invoker", () => {
+  it("invokes the function with a signed request that holds only the event", async () => {
     reply = { status: 200, body: '{"statusCode":200}' };
     await expect(invoke()).resolves.toEqual({ payload: '{"statusCode":200}', requestId: "request-1" });
     expect(asked).toEqual([
@@ -84,7 +84,7 @@ describe("the function's invoker", () => {
     ]);
   });
 
-  it("names the least policy where the operator may not", async () => {
+  it("shows the smallest policy when the operator lacks the permission", async () => {
     await expect(failureOf(lambdaError(403, "AccessDeniedException"))).resolves.toBe(
       `You may not invoke ${ARN}. An operator needs this identity policy:\n${operatorPolicy(ARN)}`,
     );
@@ -103,8 +103,8 @@ describe("the function's invoker", () => {
 
   it.each([
     ["a function that is not there", lambdaError(404, "ResourceNotFoundException"), /smokeTest/],
-    ["credentials that ended", lambdaError(403, "ExpiredTokenException"), /Sign in again/],
-    ["credentials of nobody", lambdaError(403, "UnrecognizedClientException"), /--profile/],
+    ["expired credentials", lambdaError(403, "ExpiredTokenException"), /Sign in again/],
+    ["unknown credentials", lambdaError(403, "UnrecognizedClientException"), /--profile/],
     ["a throttled function", lambdaError(429, "TooManyRequestsException"), /concurrency/],
     ["a failure of Lambda's", lambdaError(500, "ServiceException"), /ServiceException.*AWS_ENDPOINT_URL/],
   ])("says what to do about %s", async (_case, given, message) => {
@@ -121,7 +121,7 @@ describe("the function's invoker", () => {
     ["Runtime.ExitError", "exited", /\(Runtime\.ExitError, request request-1\)\. Its log/],
     ["Sandbox.Timedout", "Task timed out after 10.00 seconds", /ran out of time/],
   ])(
-    "tells a function that ended by %s from an answer, and repeats none of its message",
+    "reports a function that ended with %s, without its message",
     async (type, text, message) => {
       const body = JSON.stringify({ errorType: type, errorMessage: `${text} not-for-the-log` });
       await expect(

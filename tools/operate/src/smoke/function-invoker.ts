@@ -4,7 +4,7 @@ import type { OperatorEvent } from "@studio-access/shared-types";
 import { type Invocation, type InvokeSmoke, SmokeFailed } from "./smoke-test";
 
 /**
- * The policy that an operator needs, and all of it: put it on the operator's own role or permission set.
+ * The complete policy that an operator needs: attach it to the operator's own role or permission set.
  *
  * @param functionArn - without a version or an alias
  */
@@ -18,7 +18,7 @@ export function operatorPolicy(functionArn: string): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
 }
 
-/** Invokes the function through IAM, with the operator's own credentials. */
+/** Invokes the function with the operator's own credentials, which IAM authorizes. */
 export function functionInvoker(client: LambdaClient, functionArn: string): InvokeSmoke {
   return async (event) => {
     const answer = await send(client, functionArn, event);
@@ -75,7 +75,7 @@ function failureOf(error: unknown, functionArn: string): SmokeFailed {
   }
 }
 
-/** The function ended without an answer. Its message stays in its log: it may quote anything. */
+/** The function ended without a response. Its error message may quote secrets, so it is left to the function's log. */
 function crashed(payload: string, requestId: string): SmokeFailed {
   const type = /"errorType"\s*:\s*"([\w.]{1,80})"/.exec(payload)?.[1] ?? "no error type";
   const timedOut = /timed ?out/i.test(payload) ? " It ran out of time." : "";

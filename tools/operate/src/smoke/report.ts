@@ -1,7 +1,7 @@
 import { causeOf } from "./causes";
 import type { SmokeOutcome } from "./smoke-test";
 
-/** The outcome for people. It holds the URL only if the function handed it over, which is if it was asked to. */
+/** The outcome as text. It holds the URL only when the function returned it, which it does only on request. */
 export function smokeText(user: string, outcome: SmokeOutcome): string {
   const place = `  request ${outcome.requestId}, ${outcome.milliseconds} ms`;
   if (!outcome.ok) {
@@ -23,7 +23,7 @@ export function smokeText(user: string, outcome: SmokeOutcome): string {
   ].join("\n");
 }
 
-/** The outcome for machines. A file outlives a URL's seconds, and is read by more people: it never holds one. */
+/** The outcome as JSON. It never holds the URL, since a file is kept longer and read by more people. */
 export function smokeJson(user: string, outcome: SmokeOutcome): object {
   const { ok, status, requestId, milliseconds } = outcome;
   const place = { ok, user, status, requestId, milliseconds };

@@ -8,7 +8,7 @@ const URL_WITH_TOKEN = "https://d-abc.studio.eu-west-1.sagemaker.aws/auth?token=
 const EXPIRES = "2030-01-01T00:00:20.000Z";
 const ASK = { userName: "alice", reason: "smoke test" };
 
-/** Everything that a run could have shown without being asked for the URL, for the test at the end. */
+/** All output of runs that did not ask for the URL; the last test checks it. */
 const shown: string[] = [];
 
 function answering(payload: string): Parameters<typeof smokeTest>[1] {
@@ -28,7 +28,7 @@ function keep(outcome: SmokeOutcome): void {
 }
 
 describe("a smoke test", () => {
-  it("asks with the operator's event, and with nothing else", async () => {
+  it("invokes the function with the operator's event only", async () => {
     const events: unknown[] = [];
     const invoke = (event: unknown): Promise<{ payload: string; requestId: string }> => {
       events.push(event);
@@ -39,7 +39,7 @@ describe("a smoke test", () => {
     expect(events).toEqual([{ operator: ASK }, { operator: { ...ASK, handOver: true } }]);
   });
 
-  it("passes with the end of the URL's lifetime", async () => {
+  it("passes, and shows when the URL would have expired", async () => {
     const outcome = await smokeTest(ASK, answering(answer(200, { expiresAt: EXPIRES })));
     expect(outcome).toEqual({
       ok: true,
@@ -55,7 +55,7 @@ describe("a smoke test", () => {
     keep(outcome);
   });
 
-  it("shows the URL where it was asked for, and writes it to no file", async () => {
+  it("shows the URL on request, and writes it to no file", async () => {
     const handedOver = answer(200, { expiresAt: EXPIRES, url: URL_WITH_TOKEN });
     const outcome = await smokeTest({ ...ASK, handOver: true }, answering(handedOver));
     expect(smokeText("alice", outcome).split("\n")).toContain(URL_WITH_TOKEN);
@@ -64,7 +64,7 @@ describe("a smoke test", () => {
     shown.push(inspect(json));
   });
 
-  it("fails with the function's reason, what it means and what to do", async () => {
+  it("fails with the function's reason, its meaning and a remedy", async () => {
     const refusal = { code: "upstream_error", message: "m", requestId: "request-1", reason: "sts_denied" };
     const outcome = await smokeTest(ASK, answering(answer(502, refusal)));
     expect(smokeText("alice", outcome)).toBe(
@@ -94,21 +94,21 @@ describe("a smoke test", () => {
     ["no body", JSON.stringify({ statusCode: 200 })],
     ["a body that is no JSON", JSON.stringify({ statusCode: 200, body: URL_WITH_TOKEN })],
     ["no lifetime", answer(200, { url: URL_WITH_TOKEN })],
-    ["a lifetime that is none", answer(200, { expiresAt: "soon", url: URL_WITH_TOKEN })],
-    ["a URL that is none", answer(200, { expiresAt: EXPIRES, url: "token=not-for-the-log" })],
-    ["a URL that is no text", answer(200, { expiresAt: EXPIRES, url: { token: "not-for-the-log" } })],
+    ["an invalid expiry time", answer(200, { expiresAt: "soon", url: URL_WITH_TOKEN })],
+    ["an invalid URL", answer(200, { expiresAt: EXPIRES, url: "token=not-for-the-log" })],
+    ["a URL that is no string", answer(200, { expiresAt: EXPIRES, url: { token: "not-for-the-log" } })],
     [
-      "a refusal without a reason, as the API's function gives it",
+      "a refusal without a reason, as the API gives it",
       answer(403, { code: "forbidden", message: "m", requestId: "r" }),
     ],
-  ])("does not guess at %s", async (_case, payload) => {
+  ])("fails on %s", async (_case, payload) => {
     const failure: unknown = await smokeTest(ASK, answering(payload)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(SmokeFailed);
     expect((failure as SmokeFailed).message).toMatch(/another version.*/);
     shown.push(inspect(failure));
   });
 
-  it("shows no URL and no token that nobody asked for", () => {
+  it("shows no URL and no token without a request", () => {
     expect(shown.length).toBeGreaterThan(12);
     expect(shown.join("\n")).not.toMatch(/not-for-the-log|token=|https?:/);
   });
@@ -137,7 +137,7 @@ describe("causeOf", () => {
     expect(causeOf(reason).means).not.toBe(causeOf("no such").means);
   });
 
-  it("points to the log for any other", () => {
+  it("names the function's log for an unknown reason", () => {
     expect(causeOf("brand_new").remedy).toContain("log");
   });
 });

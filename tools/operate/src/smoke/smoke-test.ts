@@ -5,14 +5,14 @@ import type {
   OperatorResult,
 } from "@studio-access/shared-types";
 
-/** What came back from one invocation of the smoke-test function. */
+/** The response to one invocation of the smoke-test function. */
 export interface Invocation {
   readonly payload: string;
-  /** Lambda's id of the invocation: in the function's log, and in the source identity in CloudTrail. */
+  /** Lambda's request id, which is also in the function's log and in the source identity in CloudTrail. */
   readonly requestId: string;
 }
 
-/** Invokes the smoke-test function. @throws {SmokeFailed} when nothing came back that the function answered */
+/** Invokes the smoke-test function. @throws {SmokeFailed} when the function returned no response */
 export type InvokeSmoke = (event: OperatorEvent) => Promise<Invocation>;
 
 interface SmokePassed extends OperatorResult {
@@ -36,7 +36,7 @@ export class SmokeFailed extends Error {
   override readonly name = "SmokeFailed";
 }
 
-/** Asks for a user's URL as the presign function would make it. @throws {SmokeFailed} */
+/** Requests a user's Studio URL from the smoke-test function. @throws {SmokeFailed} */
 export async function smokeTest(
   request: OperatorRequest,
   deps: { readonly invoke: InvokeSmoke; readonly now: () => number },
@@ -51,18 +51,18 @@ export async function smokeTest(
   return { ok: false, status: statusCode, code, reason, ...place };
 }
 
-interface Answer {
+interface FunctionResponse {
   readonly statusCode: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-function answerOf(payload: string, requestId: string): Answer {
+function answerOf(payload: string, requestId: string): FunctionResponse {
   const { statusCode, body } = objectOf(payload, requestId);
   if (typeof statusCode !== "number" || typeof body !== "string") throw strange(requestId);
   return { statusCode, body: objectOf(body, requestId) };
 }
 
-function resultOf({ expiresAt, url }: Answer["body"], requestId: string): OperatorResult {
+function resultOf({ expiresAt, url }: FunctionResponse["body"], requestId: string): OperatorResult {
   if (typeof expiresAt !== "string" || Number.isNaN(Date.parse(expiresAt))) throw strange(requestId);
   if (url === undefined) return { expiresAt };
   if (typeof url !== "string" || !URL.canParse(url)) throw strange(requestId);
@@ -74,7 +74,7 @@ function objectOf(text: string, requestId: string): Readonly<Record<string, unkn
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
   } catch {
-    // Told below, without the text: it may hold the URL.
+    // The error below leaves the text out, since it may hold the URL.
   }
   throw strange(requestId);
 }

@@ -11,7 +11,7 @@ import { NfsGroups } from "./nfs-groups";
 import { Studio } from "./studio";
 import { StudioLogs } from "./studio-logs";
 
-/** Where a line of business lives: what SageMaker and its users made there. */
+/** A line of business's account: clients for what SageMaker and the users made there. */
 export interface LobAccount {
   readonly studio: Studio;
   readonly fileSystems: HomeFileSystems;
@@ -22,7 +22,7 @@ export interface LobAccount {
 /**
  * Opens a line of business's account, with the credentials that Terraform uses.
  *
- * @throws {Error} when they belong to another account: everything would look gone there
+ * @throws {Error} when they belong to another account, in which everything would seem to be removed
  */
 export async function openAccount(entry: AccountConfig, region: string): Promise<LobAccount> {
   const settings = inAccount(entry, region);

@@ -1,9 +1,9 @@
-/** Whether a call failed with one of these error codes of AWS. */
+/** Whether an error has one of these AWS error codes. */
 export function isNamed(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** The answer, or undefined when AWS says with one of these codes that what was asked for is not there. */
+/** The call's result, or undefined when the call fails with one of these error codes. */
 export async function unlessNamed<T>(
   names: readonly string[],
   call: () => Promise<T>,

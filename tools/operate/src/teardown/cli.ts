@@ -11,7 +11,7 @@ import { EnvironmentStacks } from "./environment-stacks";
 import { JournalFile } from "./journal";
 import { teardown } from "./teardown";
 import { SYSTEM_CLOCK } from "./wait";
-import type { World } from "./world";
+import type { TeardownContext } from "./teardown-context";
 
 interface Flags {
   readonly lob?: string;
@@ -40,7 +40,7 @@ async function ask(question: string): Promise<string> {
   });
 }
 
-async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
+async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownContext> {
   const root = checkoutRoot();
   const environment = await OperatedEnvironment.open({
     command: "teardown",
@@ -77,9 +77,9 @@ async function openWorld(flags: Flags, signal: AbortSignal): Promise<World> {
 async function run(flags: Flags): Promise<void> {
   const signal = interruption("Interrupted. Run the teardown again; it goes on from there.");
   print("Synthesizing the stacks of this environment …");
-  const world = await openWorld(flags, signal);
+  const context = await openContext(flags, signal);
   const place = process.env["AWS_ENDPOINT_URL"];
-  print(`Environment ${world.environment}, in ${place === undefined ? "AWS" : `the AWS at ${place}`}\n`);
+  print(`Environment ${context.environment}, in ${place === undefined ? "AWS" : `the AWS at ${place}`}\n`);
   const isClean = await teardown(
     {
       ...(flags.lob === undefined ? {} : { lob: flags.lob }),
@@ -87,15 +87,15 @@ async function run(flags: Flags): Promise<void> {
       dryRun: flags.dryRun === true,
       deleteLogs: flags.deleteLogs === true,
     },
-    world,
+    context,
   );
   process.exitCode = isClean ? 0 : 1;
 }
 
 const program = new Command("npm run teardown --")
-  .description("Removes what is deployed, with what users made in Studio and what SageMaker leaves behind.")
+  .description("Removes an environment, with what users made in Studio and what SageMaker leaves behind.")
   .option("--lob <name>", "remove one line of business only")
-  .option("--dry-run", "show what would go, and delete nothing")
+  .option("--dry-run", "show what would be deleted, and delete nothing")
   .option("--confirm <environment>", "the environment's name, instead of a question")
   .option("--delete-logs", "also delete the logs that Studio's apps wrote")
   .option("--config <file>", "config to remove (default: STUDIO_ACCESS_CONFIG, else config/local.json)")

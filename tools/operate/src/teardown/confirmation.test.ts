@@ -29,10 +29,10 @@ describe("a confirmation", () => {
     [{ given: "", answer: "prod" }, /--confirm names/],
     [{ given: "test", answer: "prod" }, /--confirm names test/],
     [{}, /confirm with: --confirm prod/],
-    [{ answer: "" }, /That is not its name/],
-    [{ answer: "y" }, /That is not its name/],
-    [{ answer: "PROD" }, /That is not its name/],
-    [{ answer: "test" }, /That is not its name/],
+    [{ answer: "" }, /That is not the environment's name/],
+    [{ answer: "y" }, /That is not the environment's name/],
+    [{ answer: "PROD" }, /That is not the environment's name/],
+    [{ answer: "test" }, /That is not the environment's name/],
   ])("is not given by %j", async (given, message) => {
     const said = await outcome(given);
     expect(said).toMatch(message);

@@ -1,4 +1,4 @@
-/** Nobody said that this is meant. */
+/** The deletion was not confirmed. */
 export class NotConfirmed extends Error {
   constructor(message: string) {
     super(`${message} Nothing was deleted.`);
@@ -8,15 +8,15 @@ export class NotConfirmed extends Error {
 
 export interface Confirmation {
   readonly environment: string;
-  /** What `--confirm` said. */
+  /** The value of `--confirm`. */
   readonly given: string | undefined;
-  /** Asks a person; absent when nobody is there to answer. */
+  /** Asks the user; absent without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
 }
 
 /**
- * Makes sure that a deletion is meant, and meant for this environment: its name has to be typed. A yes would be typed
- * as fast in production as anywhere.
+ * Makes sure that the user wants to delete this environment: its name has to be typed. A "yes" is too easily typed in the
+ * wrong environment.
  *
  * @throws {NotConfirmed}
  */
@@ -29,7 +29,7 @@ export async function confirm({ environment, given, ask }: Confirmation): Promis
     throw new NotConfirmed(`Without a terminal, confirm with: --confirm ${environment}.`);
   }
   const answer = await ask(`To delete all of this for good, type the environment's name (${environment}): `);
-  if (answer.trim() !== environment) throw new NotConfirmed("That is not its name.");
+  if (answer.trim() !== environment) throw new NotConfirmed("That is not the environment's name.");
 }
 
 export function isYes(answer: string): boolean {

@@ -22,8 +22,8 @@ export interface Removal {
 }
 
 /**
- * Removes a domain and all that SageMaker made for it, so that nothing is left that would hold up the deletion of its
- * network. Each step looks at what is there, so that it can be repeated at any point.
+ * Removes a domain and everything that SageMaker made for it, so that nothing blocks the deletion of its network. Each
+ * step first reads what exists, so that the removal can be repeated at any point.
  */
 export async function removeDomain(domain: DomainSurvey, removal: Removal): Promise<void> {
   const { stacks, account, waiting } = removal;
@@ -39,7 +39,7 @@ export async function removeDomain(domain: DomainSurvey, removal: Removal): Prom
   await sweep(domain, removal);
 }
 
-/** Removes what a domain leaves behind; only once it is gone. */
+/** Removes what a domain leaves behind, after the domain itself is deleted. */
 async function sweep(domain: DomainSurvey, { account, deleteLogs, waiting }: Removal): Promise<void> {
   const { domainId, domainArn } = domain;
   const look = async (): Promise<string | undefined> => {
@@ -49,7 +49,7 @@ async function sweep(domain: DomainSurvey, { account, deleteLogs, waiting }: Rem
     return `Studio domain ${domainId} is being deleted`;
   };
   await waitUntil(`deleting Studio domain ${domainId}`, 15, look, waiting);
-  // The mount targets' interfaces use a group, so the groups come last.
+  // The mount targets' network interfaces use a security group, so the groups are deleted last.
   for (const { id } of await account.fileSystems.of(domainArn)) await account.fileSystems.delete(id, waiting);
   await account.groups.delete(await account.groups.of(domainId), waiting);
   if (deleteLogs) await account.logs.delete(await account.logs.of(domainId));

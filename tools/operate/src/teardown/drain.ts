@@ -1,26 +1,26 @@
 import { isNamed } from "./aws-errors";
 import { waitUntil, type Waiting } from "./wait";
 
-/** A kind of thing of which all are to go. */
+/** A kind of items that are all to be deleted. */
 export interface Kind<Item> {
-  /** Plural, for people: `apps`. */
+  /** Plural for messages: `apps`. */
   readonly plural: string;
   readonly minutes: number;
   list(): Promise<readonly Item[]>;
   readonly nameOf: (item: Item) => string;
-  /** `ignore` what neither blocks nor can be deleted. */
+  /** `ignore` for an item that does not block the deletion and cannot be deleted. */
   next(item: Item): "delete" | "wait" | "ignore";
   delete(item: Item): Promise<unknown>;
 }
 
-/** What AWS says of something that is already gone, or that changes at this moment. */
+/** AWS's error codes for an item that is already deleted, and for one that is changing now. */
 const GONE = "ResourceNotFound";
 const BUSY = ["ResourceInUse", "ConflictException"];
 
-/** At most so many names in a line of progress. */
+/** Highest number of names in a line of progress. */
 const NAMES_SHOWN = 3;
 
-/** Deletes all, also those that appear meanwhile, and waits until none is left. @throws {WaitedTooLong} */
+/** Deletes all items, including new ones, and waits until none is left. @throws {WaitedTooLong} */
 export async function drain<Item>(kind: Kind<Item>, waiting: Waiting): Promise<void> {
   const look = async (): Promise<string | undefined> => {
     const items = (await kind.list()).filter((item) => kind.next(item) !== "ignore");
@@ -35,7 +35,7 @@ async function deleteOne<Item>(kind: Kind<Item>, item: Item): Promise<void> {
   try {
     await kind.delete(item);
   } catch (error) {
-    // Whether it is gone, and whether it can be deleted now, the next look shows.
+    // The next look shows whether the item is gone or can be deleted.
     if (!isNamed(error, GONE, ...BUSY)) throw error;
   }
 }

@@ -33,7 +33,7 @@ const RESOURCES = [
 ];
 
 describe("a stack's state", () => {
-  it("gives the resources, and of their values only what a teardown reads", () => {
+  it("gives the resources with only those attributes that a teardown reads", () => {
     const outputs = { password: { value: "secret" } };
     const text = JSON.stringify({ version: 4, serial: 7, outputs, resources: RESOURCES });
     expect(neededOf(readState("lob-a", text))).toEqual([

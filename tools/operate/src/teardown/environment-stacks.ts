@@ -4,10 +4,10 @@ import { destroy } from "@studio-access/terraform-cli";
 import type { OperatedEnvironment } from "../environment/operated-environment";
 import { READ_ATTRIBUTES, type StateResource, type Stacks } from "./stacks";
 
-/** More Terraform processes than this only wait for each other, and each takes hundreds of megabytes. */
+/** More Terraform processes would not be faster on a small machine, and each takes hundreds of megabytes. */
 const PARALLELISM = 4;
 
-/** The stacks of an environment that is synthesized, in whatever backend keeps their state. */
+/** The stacks of a synthesized environment, with their state in any backend. */
 export class EnvironmentStacks implements Stacks {
   readonly #environment: OperatedEnvironment;
   readonly #dependencies: ReadonlyMap<string, readonly string[]>;
@@ -65,7 +65,7 @@ export class EnvironmentStacks implements Stacks {
   }
 }
 
-/** The managed resource instances of a state, without any value that a teardown does not need. */
+/** The managed resource instances of a state, with only the attributes that a teardown needs. */
 export function neededOf({ instances }: Pick<State, "instances">): StateResource[] {
   return instances
     .filter(({ mode }) => mode === "managed")

@@ -2,7 +2,7 @@ import { domainArn, FakeAccount } from "./testing/fake-account";
 import { FakeClock } from "./testing/fake-clock";
 
 describe("home file systems", () => {
-  it("are those whose tag holds this domain's whole ARN, on whatever page they stand", async () => {
+  it("are those whose tag equals this domain's ARN, on any page of the list", async () => {
     const account = new FakeAccount();
     for (const id of ["d-1", "d-2", "d-12", "d-3"]) account.addDomain(id);
     account.fileSystems.push({
@@ -16,7 +16,7 @@ describe("home file systems", () => {
     await expect(fileSystems.of(domainArn("d-4"))).resolves.toEqual([]);
   });
 
-  it("go after all of their mount targets have", async () => {
+  it("are deleted after all of their mount targets", async () => {
     const account = new FakeAccount();
     account.addDomain("d-1");
     await account.services.fileSystems.delete("fs-d-1", new FakeClock().waiting());
@@ -28,7 +28,7 @@ describe("home file systems", () => {
     ]);
   });
 
-  it("wait for a mount target that an earlier run has begun to delete", async () => {
+  it("are deleted only after a mount target that an earlier run began to delete", async () => {
     const account = new FakeAccount();
     account.addDomain("d-1");
     const [system] = account.fileSystems;
@@ -44,7 +44,7 @@ describe("home file systems", () => {
     expect(sleeps).toBeGreaterThanOrEqual(3);
   });
 
-  it("are not asked to go twice while AWS deletes them", async () => {
+  it("are not deleted a second time while AWS deletes them", async () => {
     const account = new FakeAccount();
     account.addDomain("d-1");
     const [system] = account.fileSystems;

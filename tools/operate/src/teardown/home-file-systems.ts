@@ -14,7 +14,7 @@ import { waitUntil, type Waiting } from "./wait";
 /** Tag of everything that SageMaker makes for a domain in the customer's account; its value is the domain's ARN. */
 export const MANAGED_BY_SAGEMAKER = "ManagedByAmazonSageMakerResource";
 
-/** Home directories of a domain's users. */
+/** The file system with the home directories of a domain's users. */
 export interface HomeFileSystem {
   readonly id: string;
   readonly bytes: number;
@@ -28,7 +28,7 @@ export class HomeFileSystems {
     this.#client = client;
   }
 
-  /** Only what carries SageMaker's tag with exactly this domain's ARN: nothing here goes by a name or by a guess. */
+  /** File systems whose SageMaker tag equals this domain's ARN. Names are not compared, since they can mislead. */
   async of(domainArn: string): Promise<HomeFileSystem[]> {
     const all = await allPages(async (next) => {
       const { FileSystems, NextMarker } = await this.#client.send(
@@ -45,7 +45,7 @@ export class HomeFileSystems {
       .map(({ FileSystemId = "", SizeInBytes }) => ({ id: FileSystemId, bytes: SizeInBytes?.Value ?? 0 }));
   }
 
-  /** Deletes a file system, its mount targets first: EFS takes no other order. */
+  /** Deletes a file system after its mount targets, as EFS requires. */
   async delete(id: string, waiting: Waiting): Promise<void> {
     await waitUntil(
       `deleting the mount targets of ${id}`,

@@ -27,13 +27,13 @@ describe("the journal", () => {
     await expect(journal().read()).resolves.toEqual([]);
   });
 
-  it("tells the next run what the last one began", async () => {
+  it("gives the next run the domains that the last one began to remove", async () => {
     await journal().add([record("d-1")]);
     await journal().add([record("d-1"), record("d-2")]);
     await expect(journal().read()).resolves.toEqual([record("d-1"), record("d-2")]);
   });
 
-  it("leaves no file once nothing is left to remember", async () => {
+  it("deletes its file once all domains are removed", async () => {
     await journal().add([record("d-1"), record("d-2")]);
     await journal().drop(["d-2"]);
     await expect(journal().read()).resolves.toEqual([record("d-1")]);
@@ -41,16 +41,16 @@ describe("the journal", () => {
     await expect(readdir(join(directory, "operate", "prod"))).resolves.toEqual([]);
   });
 
-  it("is not touched by a run that has nothing to say", async () => {
+  it("is not written by a run that adds nothing", async () => {
     await journal().add([]);
     await journal().drop([]);
     await expect(readdir(directory)).resolves.toEqual([]);
   });
 
   it.each([
-    ["half of a file", '{ "version": 1, "dom'],
+    ["a truncated file", '{ "version": 1, "dom'],
     ["a later version", '{ "version": 2, "domains": [] }'],
-  ])("refuses %s rather than forgetting what it says", async (_name, text) => {
+  ])("refuses %s instead of losing its content", async (_name, text) => {
     await journal().add([record("d-1")]);
     const file = join(directory, "operate", "prod", "teardown.json");
     await writeFile(file, text);

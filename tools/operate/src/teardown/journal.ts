@@ -3,17 +3,17 @@ import { dirname } from "node:path";
 
 /** A Studio domain that a teardown has begun to remove. */
 export interface DomainRecord {
-  /** The line of business, which is also its stack. */
+  /** Name of the line of business and of its stack. */
   readonly lob: string;
   readonly domainId: string;
   readonly domainArn: string;
 }
 
-/** What a run that was interrupted leaves to the next, which can no longer read it from Terraform's state. */
+/** The record of an interrupted run for the next one, which can no longer read these domains from Terraform's state. */
 export interface Journal {
   read(): Promise<readonly DomainRecord[]>;
   add(records: readonly DomainRecord[]): Promise<void>;
-  /** Forgets domains of which nothing is left. */
+  /** Removes the records of domains of which nothing is left. */
   drop(domainIds: readonly string[]): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ interface Content {
   readonly domains: readonly DomainRecord[];
 }
 
-/** A journal in a small JSON file. It holds ids only, and is gone once nothing is left to remember. */
+/** A journal in a small JSON file. It holds ids only, and is deleted once it has no records. */
 export class JournalFile implements Journal {
   readonly #file: string;
 
@@ -55,7 +55,7 @@ export class JournalFile implements Journal {
     }
     const content: Content = { version: 1, domains };
     await mkdir(dirname(this.#file), { recursive: true });
-    // A run that ends in the middle of this leaves the old journal or the new one, never half of one.
+    // A rename is atomic: an interrupted run leaves either the old journal or the new one.
     const next = `${this.#file}.next`;
     await writeFile(next, `${JSON.stringify(content, null, 2)}\n`);
     await rename(next, this.#file);
@@ -67,7 +67,7 @@ function contentOf(text: string, file: string): Content {
     const content = JSON.parse(text) as Partial<Content>;
     if (content.version === 1 && Array.isArray(content.domains)) return content as Content;
   } catch {
-    // Said below, with what can be done about it.
+    // The error below says what to do.
   }
   throw new Error(
     `${file} is not a journal that this version wrote. It names the domains of an interrupted teardown: keep a copy, ` +

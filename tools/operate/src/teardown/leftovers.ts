@@ -1,6 +1,6 @@
 import type { StackSurvey } from "./survey";
 
-/** What is still there of a stack, line by line. Logs count only where they were to go. */
+/** What still exists of a stack, line by line. Logs count only when they were to be deleted. */
 export function leftovers(
   { stack, resources, domains }: Pick<StackSurvey, "stack" | "resources" | "domains">,
   deleteLogs: boolean,

@@ -9,7 +9,7 @@ function accountWith(...domains: readonly string[]): FakeAccount {
 }
 
 describe("the NFS groups of a domain", () => {
-  it("are the two of exactly its id", async () => {
+  it("are the two groups with exactly its id in their names", async () => {
     const account = accountWith("d-1", "d-12", "d-2");
     const groups = await account.services.groups.of("d-1");
     expect(groups.map(({ name }) => name)).toEqual([
@@ -18,7 +18,7 @@ describe("the NFS groups of a domain", () => {
     ]);
   });
 
-  it("lose all their rules before the first of them goes", async () => {
+  it("lose all their rules before the first of them is deleted", async () => {
     const account = accountWith("d-1", "d-2");
     const { groups } = account.services;
     await groups.delete(await groups.of("d-1"), new FakeClock().waiting());
@@ -32,7 +32,7 @@ describe("the NFS groups of a domain", () => {
     expect(account.groups.flatMap(({ rules }) => rules)).toHaveLength(6);
   });
 
-  it("are asked to go again while something still holds on to one", async () => {
+  it("are deleted again and again while one is still in use", async () => {
     const account = accountWith("d-1");
     const { groups } = account.services;
     let refusals = 3;
@@ -47,7 +47,7 @@ describe("the NFS groups of a domain", () => {
     expect(reports[0]).toContain("still in use: eni-1");
   });
 
-  it("are given up at last, and it is said who uses them", async () => {
+  it("are given up after a time limit, and the message says what uses them", async () => {
     const account = accountWith("d-1");
     account.groups.push({
       GroupId: "sg-foreign",
@@ -61,7 +61,7 @@ describe("the NFS groups of a domain", () => {
     expect(account.groups.find(({ GroupId }) => GroupId === "sg-foreign")?.rules).toHaveLength(1);
   });
 
-  it("may be gone when their turn comes", async () => {
+  it("may already be deleted", async () => {
     const account = accountWith("d-1");
     const { groups } = account.services;
     account.before = (operation) => {
@@ -72,7 +72,7 @@ describe("the NFS groups of a domain", () => {
 });
 
 describe("domains that left groups in a VPC", () => {
-  it("are those that both the name and the tag name", async () => {
+  it("are those that both a group's name and its tag name", async () => {
     const account = accountWith("d-1");
     account.addDomain("d-elsewhere", "vpc-2");
     const tag = { Key: "ManagedByAmazonSageMakerResource", Value: domainArn("d-2") };

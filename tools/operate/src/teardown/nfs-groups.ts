@@ -22,7 +22,7 @@ export interface NfsGroup {
   readonly name: string;
 }
 
-/** A domain that groups in a VPC were made for. */
+/** A domain for which security groups in a VPC were made. */
 export interface GroupOwner {
   readonly domainId: string;
   readonly domainArn: string;
@@ -30,7 +30,7 @@ export interface GroupOwner {
 
 const DIRECTIONS = ["inbound", "outbound"] as const;
 
-/** The two security groups that SageMaker makes beside each domain, and leaves behind when the domain goes. */
+/** The two security groups that SageMaker makes for each domain, and leaves behind when the domain is deleted. */
 export class NfsGroups {
   readonly #client: Pick<EC2Client, "send">;
 
@@ -44,7 +44,7 @@ export class NfsGroups {
     return groups.map(({ GroupId = "", GroupName = "" }) => ({ id: GroupId, name: GroupName }));
   }
 
-  /** Domains whose groups stand in a VPC, whether or not the domains do. Both the name and the tag have to say so. */
+  /** Domains with groups in a VPC, whether or not the domains exist. Both the name and the tag have to name the domain. */
   async ownersIn(vpcId: string): Promise<GroupOwner[]> {
     const groups = await this.#groups({ Name: "vpc-id", Values: [vpcId] });
     const owners = groups.flatMap(({ GroupName = "", Tags = [] }) => {
@@ -58,7 +58,7 @@ export class NfsGroups {
     return [...new Map(owners.map((owner) => [owner.domainId, owner])).values()];
   }
 
-  /** Takes all rules out of all groups, since they name each other, and then deletes the groups. */
+  /** Revokes the rules of all groups first, since the groups refer to each other, and then deletes the groups. */
   async delete(groups: readonly NfsGroup[], waiting: Waiting): Promise<void> {
     for (const { id } of groups) await this.#stripRules(id);
     for (const group of groups) await this.#deleteGroup(group, waiting);
@@ -89,7 +89,7 @@ export class NfsGroups {
     });
   }
 
-  /** For a while after its domain, SageMaker itself still holds on to a group. */
+  /** Retries, since SageMaker still uses a group for a while after the domain is deleted. */
   async #deleteGroup({ id, name }: NfsGroup, waiting: Waiting): Promise<void> {
     const look = async (): Promise<string | undefined> => {
       try {
@@ -104,7 +104,7 @@ export class NfsGroups {
     await waitUntil(`deleting security group ${name}`, 10, look, waiting);
   }
 
-  /** Who holds on to a group, for people. */
+  /** What still uses a group, as text. */
   async #usersOf(id: string): Promise<string> {
     const { NetworkInterfaces = [] } = await this.#client.send(
       new DescribeNetworkInterfacesCommand({ Filters: [{ Name: "group-id", Values: [id] }] }),

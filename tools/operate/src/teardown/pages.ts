@@ -1,14 +1,14 @@
-/** One answer of a list operation. */
+/** One response of a list operation. */
 export interface Page<Item> {
   readonly items: readonly Item[] | undefined;
-  /** Asks for the next page; there is none without. */
+  /** Token of the next page; undefined on the last one. */
   readonly next: string | undefined;
 }
 
 /**
- * Every item of a list, whatever the size of its pages.
+ * Every item of a paginated list.
  *
- * The SDK's paginators do the same, but take only clients of their own classes.
+ * The SDK's paginators do the same, but accept only the SDK's client classes, and no fakes.
  */
 export async function allPages<Item>(
   ask: (next: string | undefined) => Promise<Page<Item>>,

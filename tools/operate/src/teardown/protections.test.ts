@@ -31,13 +31,13 @@ describe("protected data", () => {
     return protectedData("access", await deployed.resources("access"), retain);
   }
 
-  it("is every table of an environment that keeps its data", async () => {
+  it("includes every table of an environment that keeps its data", async () => {
     const table = { stack: "access", what: "table users" };
     await expect(found(true, false)).resolves.toEqual([{ ...table, by: "config" }]);
     await expect(found(true, true)).resolves.toEqual([{ ...table, by: "config" }]);
   });
 
-  it("is what AWS still protects, though the config no longer asks for it", async () => {
+  it("includes what AWS still protects, though the config no longer does", async () => {
     await expect(found(false, true)).resolves.toEqual([
       { stack: "access", what: "table users", by: "deployed" },
     ]);

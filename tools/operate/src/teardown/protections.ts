@@ -1,22 +1,22 @@
 import type { DomainSurvey } from "./domain-survey";
 import { ofType, type StateResource } from "./stacks";
 
-/** Something that holds data and is kept from deletion. A teardown never lifts that itself. */
+/** A resource with data that is protected from deletion. A teardown never lifts a protection. */
 export interface Protection {
   readonly stack: string;
-  /** For people: `table studio-access-prod-users`. */
+  /** Text for messages: `table studio-access-prod-users`. */
   readonly what: string;
-  /** `config`: the config keeps it. `deployed`: AWS still does, though the config no longer says so. */
+  /** `config`: the config protects it. `deployed`: AWS still does, though the config no longer does. */
   readonly by: "config" | "deployed";
 }
 
-/** Types of resource with AWS's own protection from deletion, and the attribute that says whether it is on. */
+/** Resource types with deletion protection in AWS, and the attribute that says whether it is on. */
 const PROTECTABLE = [
   { type: "aws_dynamodb_table", noun: "table", attribute: "deletion_protection_enabled", on: "true" },
   { type: "aws_cognito_user_pool", noun: "user pool", attribute: "deletion_protection", on: "ACTIVE" },
 ] as const;
 
-/** Tables and user pools of a stack that are kept. */
+/** Protected tables and user pools of a stack. */
 export function protectedData(
   stack: string,
   resources: readonly StateResource[],
@@ -31,7 +31,7 @@ export function protectedData(
   );
 }
 
-/** Domains, and home directories without one, in an environment that keeps its users' data. */
+/** Domains, and home directories whose domain is gone, in an environment that keeps its users' data. */
 export function protectedDomains(stack: string, domains: readonly DomainSurvey[]): Protection[] {
   return domains.flatMap(({ domainId, status, fileSystems }): Protection[] => [
     ...(status === undefined
@@ -41,7 +41,7 @@ export function protectedDomains(stack: string, domains: readonly DomainSurvey[]
   ]);
 }
 
-/** Stacks that stay: those with something protected, and all that they need. */
+/** Stacks that stay: those with a protected resource, and all stacks that they depend on. */
 export function stacksThatStay(
   protections: readonly Protection[],
   dependenciesOf: (stack: string) => readonly string[],

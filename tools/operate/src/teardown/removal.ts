@@ -5,61 +5,61 @@ import type { DomainSurvey } from "./domain-survey";
 import { leftovers } from "./leftovers";
 import { counted } from "./summary";
 import { surveyDomain, surveyStack, type StackSurvey } from "./survey";
-import type { World } from "./world";
+import type { TeardownContext } from "./teardown-context";
 
-/** Lines of business at once: each takes a Terraform process. */
+/** Lines of business removed at the same time; each takes a Terraform process. */
 const AT_ONCE = 4;
 
-/** Looks at what is there of these stacks; changes nothing. */
-export async function survey(stacks: readonly string[], world: World): Promise<StackSurvey[]> {
-  const journal = await world.journal.read();
-  const lobs = new Set(world.lobs.map(({ name }) => name));
+/** Reads what exists of these stacks; changes nothing. */
+export async function survey(stacks: readonly string[], context: TeardownContext): Promise<StackSurvey[]> {
+  const journal = await context.journal.read();
+  const lobs = new Set(context.lobs.map(({ name }) => name));
   const found = new Map<string, StackSurvey>();
   const steps = stacks.map((stack) => ({
-    title: `Look at what is there: ${stack}`,
+    title: `Read what exists: ${stack}`,
     run: async () => {
-      found.set(stack, await surveyStack(stack, { ...world, lobs, journal }));
+      found.set(stack, await surveyStack(stack, { ...context, lobs, journal }));
     },
   }));
-  await runSteps(steps, stepOptions(world));
+  await runSteps(steps, stepOptions(context));
   return stacks.flatMap((stack) => found.get(stack) ?? []);
 }
 
-/** Removes stacks, of which none that stays needs one. */
+/** Removes stacks; no stack that stays may depend on them. */
 export async function remove(
   going: readonly StackSurvey[],
   deleteLogs: boolean,
-  world: World,
+  context: TeardownContext,
 ): Promise<void> {
   const domains = going.flatMap((stack) => stack.domains);
-  // Before anything goes: Terraform forgets a domain's id together with the domain.
-  await world.journal.add(domains.map(({ lob, domainId, domainArn }) => ({ lob, domainId, domainArn })));
+  // Before the first deletion, since Terraform's state loses a domain's id together with the domain.
+  await context.journal.add(domains.map(({ lob, domainId, domainArn }) => ({ lob, domainId, domainArn })));
   await runSteps(
-    domains.map((domain) => domainStep(domain, deleteLogs, world)),
-    stepOptions(world),
+    domains.map((domain) => domainStep(domain, deleteLogs, context)),
+    stepOptions(context),
   );
   if (going.every(({ resources }) => resources.length === 0)) return;
   const names = going.map(({ stack }) => stack);
   const destroy: Step = {
     title: `cdktf destroy ${names.toReversed().join(" ")}`,
-    run: ({ report }) => world.stacks.destroy(names, report),
+    run: ({ report }) => context.stacks.destroy(names, report),
   };
-  await runSteps([destroy], stepOptions(world));
+  await runSteps([destroy], stepOptions(context));
 }
 
-/** What fails for one line of business keeps none of the others. */
-function stepOptions({ silent = false }: World): StepOptions {
+/** A failure in one line of business does not stop the others. */
+function stepOptions({ silent = false }: TeardownContext): StepOptions {
   return { atOnce: AT_ONCE, goOn: true, silent };
 }
 
-function domainStep(domain: DomainSurvey, deleteLogs: boolean, world: World): Step {
-  const { stacks, clock, signal } = world;
+function domainStep(domain: DomainSurvey, deleteLogs: boolean, context: TeardownContext): Step {
+  const { stacks, clock, signal } = context;
   return {
     title: `${domain.lob}: Studio domain ${domain.domainId}, and what SageMaker made for it`,
     run: async ({ report }) =>
       removeDomain(domain, {
         stacks,
-        account: await world.openLob(domain.lob),
+        account: await context.openLob(domain.lob),
         deleteLogs,
         waiting: { clock, report, ...(signal === undefined ? {} : { signal }) },
       }),
@@ -67,29 +67,29 @@ function domainStep(domain: DomainSurvey, deleteLogs: boolean, world: World): St
 }
 
 /**
- * Looks once more, and lets the journal forget what is gone.
+ * Reads once more what exists, and removes the deleted domains from the journal.
  *
- * @returns what is still there, line by line
+ * @returns what still exists, line by line
  */
 export async function takeInventory(
   gone: readonly StackSurvey[],
   deleteLogs: boolean,
-  world: World,
+  context: TeardownContext,
 ): Promise<string[]> {
   const left: string[] = [];
   for (const { stack, domains } of gone) {
-    const resources = await world.stacks.resources(stack);
+    const resources = await context.stacks.resources(stack);
     const now: DomainSurvey[] = [];
     for (const domain of domains) {
-      now.push(await surveyDomain({ ...domain, address: undefined }, await world.openLob(stack)));
+      now.push(await surveyDomain({ ...domain, address: undefined }, await context.openLob(stack)));
     }
     const logs = deleteLogs ? 0 : now.flatMap((domain) => domain.logs).length;
     if (logs > 0)
-      world.print(
+      context.print(
         `${stack}: kept ${counted(logs, "log stream")} of Studio's apps (--delete-logs deletes them).`,
       );
     const lines = leftovers({ stack, resources, domains: now }, deleteLogs);
-    if (lines.length === 0) await world.journal.drop(domains.map(({ domainId }) => domainId));
+    if (lines.length === 0) await context.journal.drop(domains.map(({ domainId }) => domainId));
     left.push(...lines);
   }
   return left;

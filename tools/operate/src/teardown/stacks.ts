@@ -1,13 +1,13 @@
-/** A resource, as Terraform's state has it. */
+/** A resource in Terraform's state. */
 export interface StateResource {
   readonly address: string;
-  /** `aws_vpc`. */
+  /** For example `aws_vpc`. */
   readonly type: string;
-  /** Those of {@link READ_ATTRIBUTES} that it has, as text. */
+  /** Its attributes of {@link READ_ATTRIBUTES}, as strings. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The only attributes that a teardown reads: a state holds secrets too. */
+/** The only attributes that a teardown reads, since a state also holds secrets. */
 export const READ_ATTRIBUTES = [
   "id",
   "arn",
@@ -19,13 +19,13 @@ export const READ_ATTRIBUTES = [
 
 /** The stacks of one environment, as far as a teardown needs Terraform and cdktf. */
 export interface Stacks {
-  /** In the order in which they are deployed. */
+  /** In the order of deployment. */
   readonly names: readonly string[];
-  /** What deployments themselves need, such as the bucket of their state. It goes last, and by hand alone. */
+  /** Stacks that deployments themselves need, such as the state's bucket. An administrator removes them last, by hand. */
   readonly others: readonly string[];
-  /** Stacks that must stay as long as this one does. */
+  /** Stacks that this one depends on, and that stay as long as it does. */
   dependenciesOf(stack: string): readonly string[];
-  /** What is in a stack's state; nothing when it was never deployed. */
+  /** The resources in a stack's state; empty when it was never deployed. */
   resources(stack: string): Promise<readonly StateResource[]>;
   /** Destroys one resource, and what depends on it, with Terraform. */
   destroyOne(stack: string, address: string): Promise<void>;

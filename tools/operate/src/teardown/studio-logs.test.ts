@@ -11,27 +11,27 @@ function accountWith(streams: readonly string[]): FakeAccount {
 const OWN = ["d-1/work/JupyterLab/default", "d-1/work/CodeEditor/default", "d-1/more/JupyterLab/default"];
 
 describe("logs of a domain's apps", () => {
-  it("are the streams that begin with its id, in Studio's own groups", async () => {
+  it("are the streams in Studio's log groups whose names begin with its id", async () => {
     const account = accountWith([...OWN, "d-12/work/JupyterLab/default"]);
     const logs = await account.services.logs.of("d-1");
     expect(logs).toEqual(OWN.map((stream) => ({ group: "/aws/sagemaker/studio", stream })));
   });
 
-  it("go, and leave those of other domains", async () => {
+  it("are deleted without those of other domains", async () => {
     const account = accountWith([...OWN, "d-12/work/JupyterLab/default"]);
     const { logs } = account.services;
     await logs.delete(await logs.of("d-1"));
     expect(account.logs.get("/aws/sagemaker/studio")).toEqual(["d-12/work/JupyterLab/default"]);
   });
 
-  it("take their group along when it holds nothing else", async () => {
+  it("are deleted together with their group when it holds no other streams", async () => {
     const account = accountWith(OWN);
     const { logs } = account.services;
     await logs.delete(await logs.of("d-1"));
     expect([...account.logs.keys()]).toEqual(["/aws/sagemaker/studiolab", "/aws/sagemaker/TrainingJobs"]);
   });
 
-  it("are none where Studio never wrote any", async () => {
+  it("are empty when Studio never wrote any", async () => {
     await expect(new FakeAccount().services.logs.of("d-1")).resolves.toEqual([]);
   });
 });

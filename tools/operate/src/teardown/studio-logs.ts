@@ -10,7 +10,7 @@ import {
 import { unlessNamed } from "./aws-errors";
 import { allPages } from "./pages";
 
-/** Where Studio writes what its apps print. All domains of an account and region share it. */
+/** Log group of Studio's apps, which all domains of an account and region share. */
 const STUDIO_LOGS = "/aws/sagemaker/studio";
 
 /** A log stream of a domain. */
@@ -20,7 +20,7 @@ export interface StudioLog {
   readonly stream: string;
 }
 
-/** The logs that Studio made by itself; no Terraform knows them, and no domain takes them along. */
+/** Logs that Studio itself creates: Terraform does not know them, and they stay when the domain is deleted. */
 export class StudioLogs {
   readonly #client: Pick<CloudWatchLogsClient, "send">;
 
@@ -36,7 +36,7 @@ export class StudioLogs {
     return (await Promise.all(perGroup)).flat();
   }
 
-  /** Deletes streams, and the groups in which no other domain has one. */
+  /** Deletes streams, and the groups in which no other domain has streams. */
   async delete(logs: readonly StudioLog[]): Promise<void> {
     for (const { group, stream } of logs) {
       await unlessGone(() =>

@@ -43,7 +43,7 @@ describe("emptying a domain", () => {
     expect(account.spaces).toEqual([]);
   });
 
-  it("waits for an app that still starts, and for one that somebody else deletes", async () => {
+  it("waits for an app that is still starting, and for one that somebody else is deleting", async () => {
     const account = busyAccount();
     account.apps = [
       { AppName: "starting", SpaceName: "one", Status: "Pending" },
@@ -62,7 +62,7 @@ describe("emptying a domain", () => {
     ]);
   });
 
-  it("also deletes an app that a user starts meanwhile", async () => {
+  it("also deletes an app that a user starts during the teardown", async () => {
     const account = busyAccount();
     const clock = new FakeClock();
     let isLate = false;
@@ -74,7 +74,7 @@ describe("emptying a domain", () => {
     expect(account.changes).toContain("DeleteApp late");
   });
 
-  it("goes on when something is gone before it is deleted, or cannot be deleted yet", async () => {
+  it("goes on when an item is already deleted, or cannot be deleted yet", async () => {
     const account = busyAccount();
     const refusals = [awsError("ResourceNotFound"), awsError("ResourceInUse")];
     account.before = (operation) => {
@@ -85,7 +85,7 @@ describe("emptying a domain", () => {
     expect(account.spaces).toEqual([]);
   });
 
-  it("stops at any other refusal", async () => {
+  it("stops at any other error", async () => {
     const account = busyAccount();
     account.before = (operation) => {
       if (operation === "DeleteSpace") throw awsError("AccessDeniedException");
@@ -105,7 +105,7 @@ describe("emptying a domain", () => {
     expect(account.spaces).toHaveLength(3);
   });
 
-  it("says what is left while it waits", async () => {
+  it("reports what is left while it waits", async () => {
     const reports: string[] = [];
     await empty(busyAccount(), new FakeClock(), reports);
     expect(reports[0]).toMatch(/^3 apps left: .*app-one in space one/);
@@ -113,8 +113,8 @@ describe("emptying a domain", () => {
   });
 });
 
-describe("what is in a domain", () => {
-  it("is listed to its last page, without what blocks nothing", async () => {
+describe("the content of a domain", () => {
+  it("is listed to the last page, without items that do not block the deletion", async () => {
     const account = busyAccount();
     account.apps.push({ AppName: "broken", SpaceName: "one", Status: "Failed" });
     const { apps, spaces, profiles } = await account.services.studio.contentOf(DOMAIN);

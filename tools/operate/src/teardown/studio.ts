@@ -16,21 +16,21 @@ import { drain, type Kind } from "./drain";
 import { allPages } from "./pages";
 import type { Waiting } from "./wait";
 
-/** An app, a space or a user profile, for people. */
+/** An app, a space or a user profile, for messages. */
 export interface Member {
   readonly name: string;
   readonly status: string;
 }
 
-/** What stands in a domain. */
+/** The content of a domain. */
 export interface DomainContent {
-  /** Without those that failed or are deleted already: they block nothing. */
+  /** Without failed and deleted apps, which do not block the deletion of the domain. */
   readonly apps: readonly Member[];
   readonly spaces: readonly Member[];
   readonly profiles: readonly string[];
 }
 
-/** States in which a space or a profile cannot be deleted yet, or no more. */
+/** States in which a space or a profile cannot be deleted: it is being changed or deleted. */
 const CHANGING = new Set(["Pending", "Updating", "Deleting"]);
 
 /** The Studio domains of one account, and what users made in them. */
@@ -57,7 +57,7 @@ export class Studio {
   }
 
   /**
-   * Deletes what users made in a domain, in the one order that SageMaker takes: apps, spaces, and the profiles that
+   * Deletes what users made in a domain, in the order that SageMaker requires: apps, spaces, and the profiles that
    * Terraform does not know.
    *
    * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/gs-studio-delete-domain.html

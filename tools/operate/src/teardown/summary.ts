@@ -4,7 +4,7 @@ import type { StackSurvey } from "./survey";
 
 const KIB = 1024;
 
-/** What a teardown would delete, for people, in the order in which it goes. */
+/** What a teardown would delete, as text, in the order of deletion. */
 export function goesText(stacks: readonly StackSurvey[]): string {
   return stacks
     .filter(({ resources, domains }) => resources.length + domains.length > 0)
@@ -17,7 +17,7 @@ export function goesText(stacks: readonly StackSurvey[]): string {
     .join("\n");
 }
 
-/** The journal may name a domain of which an earlier run left nothing. */
+/** The journal may name a domain that an earlier run removed completely. */
 function isAnythingLeft({ status, address, fileSystems, groups, logs }: DomainSurvey): boolean {
   const isThere = status !== undefined || address !== undefined;
   return isThere || fileSystems.length + groups.length + logs.length > 0;
@@ -53,11 +53,11 @@ export interface Staying {
   readonly stacks: readonly string[];
   readonly protections: readonly Protection[];
   readonly configFile: string;
-  /** Whether these stacks are deployed without others that they need. */
+  /** Whether these stacks are deployed without stacks that they depend on. */
   readonly alone: boolean;
 }
 
-/** What stays and why, and what to change for it to go; undefined when nothing stays. */
+/** What stays, why, and how to remove it; undefined when nothing stays. */
 export function staysText({ stacks, protections, configFile, alone }: Staying): string | undefined {
   if (stacks.length === 0) return undefined;
   const names = stacks.join(", ");

@@ -5,7 +5,7 @@ import { type Protection, protectedData, protectedDomains } from "./protections"
 import { ofType, type StateResource, type Stacks } from "./stacks";
 import type { DomainContent } from "./studio";
 
-/** What is there of one stack. */
+/** What exists of one stack. */
 export interface StackSurvey {
   readonly stack: string;
   /** In Terraform's state. */
@@ -14,7 +14,7 @@ export interface StackSurvey {
   readonly protections: readonly Protection[];
 }
 
-/** Where a survey looks. */
+/** Inputs of a survey. */
 export interface Surroundings {
   readonly stacks: Stacks;
   /** Whether the config keeps the users' data: `dataRetention` is `retain`. */
@@ -22,13 +22,13 @@ export interface Surroundings {
   /** Stacks of lines of business. */
   readonly lobs: ReadonlySet<string>;
   openLob(name: string): Promise<LobAccount>;
-  /** What earlier runs have begun. */
+  /** Domains that earlier runs began to remove. */
   readonly journal: readonly DomainRecord[];
 }
 
 const NOTHING: DomainContent = { apps: [], spaces: [], profiles: [] };
 
-/** Looks at what is there of one stack; changes nothing. */
+/** Reads what exists of one stack; changes nothing. */
 export async function surveyStack(stack: string, around: Surroundings): Promise<StackSurvey> {
   const { stacks, retain } = around;
   const resources = await stacks.resources(stack);
@@ -47,10 +47,10 @@ async function surveyDomains(
 ): Promise<DomainSurvey[]> {
   const inState = readState(lob, resources);
   const begun = around.journal.filter((record) => record.lob === lob);
-  // A line of business that was never deployed: its account may not even be reachable yet.
+  // The account of a line of business that was never deployed may not be accessible yet, so it is not called.
   if (inState.domains.length + inState.vpcIds.length + begun.length === 0) return [];
   const account = await around.openLob(lob);
-  // After a destroy without a teardown, only what SageMaker left in the stack's own VPC still names the domain.
+  // After a destroy without a teardown, only the security groups that SageMaker left in the stack's VPC name the domain.
   const leftBehind = await Promise.all(inState.vpcIds.map((vpcId) => account.groups.ownersIn(vpcId)));
   const found = new Map<string, DomainRecord & Partial<InState>>();
   for (const owner of leftBehind.flat()) found.set(owner.domainId, { lob, ...owner });
@@ -58,10 +58,10 @@ async function surveyDomains(
   return Promise.all([...found.values()].map(async (record) => surveyDomain(record, account)));
 }
 
-/** What Terraform's state has of a domain. */
+/** The part of a domain that comes from Terraform's state. */
 type InState = Pick<DomainSurvey, "address" | "ownProfiles">;
 
-/** What is there of one domain now. */
+/** Reads what exists of one domain. */
 export async function surveyDomain(
   record: DomainRecord & Partial<InState>,
   account: LobAccount,
@@ -82,7 +82,7 @@ interface LobState {
   readonly vpcIds: readonly string[];
 }
 
-/** The domain and the VPC of a line of business, as Terraform's state has them. */
+/** The domains and VPCs of a line of business in Terraform's state. */
 function readState(lob: string, resources: readonly StateResource[]): LobState {
   const ownProfiles = ofType(resources, "aws_sagemaker_user_profile").map((profile) =>
     needed(profile, "user_profile_name", lob),

@@ -4,36 +4,37 @@ import { stacksThatStay } from "./protections";
 import { remove, survey, takeInventory } from "./removal";
 import { counted, goesText, staysText } from "./summary";
 import type { StackSurvey } from "./survey";
-import type { World } from "./world";
+import type { TeardownContext } from "./teardown-context";
 
 export interface Request {
-  /** The one line of business to remove; everything when absent. */
+  /** The line of business to remove; absent: everything. */
   readonly lob?: string;
   readonly dryRun: boolean;
-  /** Name of the environment, instead of an answer. */
+  /** Name of the environment, instead of a typed answer. */
   readonly confirm?: string;
   readonly deleteLogs: boolean;
 }
 
-/** What a teardown found: what it would remove, and what it must leave. */
+/** What a teardown would remove, and what it must leave. */
 interface Plan {
   readonly going: readonly StackSurvey[];
-  /** What stays and why; undefined when nothing does. */
+  /** What stays and why; undefined when nothing stays. */
   readonly stays: string | undefined;
 }
 
 /**
  * Removes an environment, or one line of business, with everything that Terraform cannot remove: what users made in
- * Studio, and what SageMaker leaves behind. docs/decisions/0005-teardown-order.md says why in this order.
+ * Studio, and what SageMaker leaves behind. docs/decisions/0005-teardown-order.md explains the order.
  *
  * @returns whether nothing is left; true for a dry run
  * @throws {NotConfirmed}
  */
-export async function teardown(request: Request, world: World): Promise<boolean> {
-  const { print } = world;
-  const { going, stays } = await plan(request, world);
+export async function teardown(request: Request, context: TeardownContext): Promise<boolean> {
+  const { print } = context;
+  const { going, stays } = await plan(request, context);
   const isThere = going.some((stack) => leftovers(stack, true).length > 0);
-  if (isThere) print(`${request.dryRun ? "This would go" : "This goes"}:\n\n${goesText(going)}\n`);
+  if (isThere)
+    print(`${request.dryRun ? "This would be deleted" : "This will be deleted"}:\n\n${goesText(going)}\n`);
   if (stays !== undefined) print(`${stays}\n`);
   if (request.dryRun) {
     print(isThere ? "Nothing was deleted (--dry-run)." : "Nothing is there to delete.");
@@ -43,25 +44,27 @@ export async function teardown(request: Request, world: World): Promise<boolean>
     print("Nothing was deleted.");
     return false;
   }
-  if (isThere) await confirm({ ...world, given: request.confirm });
-  const deleteLogs = isThere && (await wantsLogsDeleted(request, going, world));
-  if (isThere) await remove(going, deleteLogs, world);
+  if (isThere) await confirm({ ...context, given: request.confirm });
+  const deleteLogs = isThere && (await wantsLogsDeleted(request, going, context));
+  if (isThere) await remove(going, deleteLogs, context);
   const left = [
-    ...(await takeInventory(going, deleteLogs, world)),
-    ...(request.lob === undefined ? await outOfSight(world) : []),
+    ...(await takeInventory(going, deleteLogs, context)),
+    ...(request.lob === undefined ? await outOfSight(context) : []),
   ];
-  const { others } = world.stacks;
+  const { others } = context.stacks;
   if (request.lob === undefined && others.length > 0) {
-    print(`No part of a teardown, so still there where deployed: ${others.join(", ")} (docs/runbook.md).`);
+    print(
+      `A teardown does not remove these stacks, where they are deployed: ${others.join(", ")} (docs/runbook.md).`,
+    );
   }
   print(left.length === 0 ? "Nothing is left." : `Still there:\n${left.join("\n")}`);
   return left.length === 0 && stays === undefined;
 }
 
-async function plan(request: Request, world: World): Promise<Plan> {
-  const { stacks, configFile } = world;
-  const scope = scopeOf(request, world);
-  const found = await survey(scope, world);
+async function plan(request: Request, context: TeardownContext): Promise<Plan> {
+  const { stacks, configFile } = context;
+  const scope = scopeOf(request, context);
+  const found = await survey(scope, context);
   const protections = found.flatMap((stack) => stack.protections);
   const staying = stacksThatStay(protections, (stack) => stacks.dependenciesOf(stack));
   const inScope = scope.filter((stack) => staying.has(stack));
@@ -71,8 +74,8 @@ async function plan(request: Request, world: World): Promise<Plan> {
   };
 }
 
-/** Stacks, in order of deployment. */
-function scopeOf({ lob }: Request, { lobs, stacks }: World): readonly string[] {
+/** The stacks to remove, in the order of deployment. */
+function scopeOf({ lob }: Request, { lobs, stacks }: TeardownContext): readonly string[] {
   if (lob === undefined) return stacks.names;
   if (lobs.some(({ name }) => name === lob)) return [lob];
   const names = lobs.map(({ name }) => name).join(", ");
@@ -82,7 +85,7 @@ function scopeOf({ lob }: Request, { lobs, stacks }: World): readonly string[] {
 async function wantsLogsDeleted(
   { deleteLogs, confirm: given }: Request,
   going: readonly StackSurvey[],
-  { ask }: World,
+  { ask }: TeardownContext,
 ): Promise<boolean> {
   const { length } = going.flatMap(({ domains }) => domains.flatMap(({ logs }) => logs));
   if (deleteLogs || given !== undefined || ask === undefined || length === 0) return deleteLogs;
@@ -90,7 +93,7 @@ async function wantsLogsDeleted(
 }
 
 /** Domains that an earlier run began to remove, of lines of business that the config no longer names. */
-async function outOfSight({ journal, lobs }: World): Promise<string[]> {
+async function outOfSight({ journal, lobs }: TeardownContext): Promise<string[]> {
   const names = new Set(lobs.map(({ name }) => name));
   const records = (await journal.read()).filter(({ lob }) => !names.has(lob));
   return records.map(

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Time, and how to let it pass. */
+/** The time, and a way to wait. */
 export interface Clock {
   /** Milliseconds. */
   now(): number;
@@ -14,15 +14,15 @@ export const SYSTEM_CLOCK: Clock = {
   },
 };
 
-/** What a wait goes by. */
+/** Settings of a wait. */
 export interface Waiting {
   readonly clock: Clock;
-  /** Told, in a few words, what is being waited for. */
+  /** Called with a short text that says what is waited for. */
   readonly report: (text: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** It took longer than it should; a later run may find it done. */
+/** A wait exceeded its time limit; a later run may find the work done. */
 export class WaitedTooLong extends Error {
   constructor(what: string, minutes: number, last: string) {
     super(
@@ -36,9 +36,9 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Looks again and again until there is nothing left to wait for, with growing pauses.
+ * Calls `look` with growing pauses until nothing is left to wait for.
  *
- * @param look - does what can be done, and says what is still to come, or undefined when nothing is
+ * @param look - does the work that is possible now; returns what is left as text, or undefined when nothing is
  * @throws {WaitedTooLong}
  */
 export async function waitUntil(

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 
-/** What the command was asked for. */
+/** The command's parsed options. */
 export interface VerifyArguments {
-  /** Folder of state files; undefined: the environment's own state, through Terraform. */
+  /** Folder of state files; undefined: Terraform reads the environment's own state. */
   readonly stateDir: string | undefined;
   readonly config: string | undefined;
   readonly json: string | undefined;

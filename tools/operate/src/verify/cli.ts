@@ -4,7 +4,7 @@ import { parseArguments } from "./arguments";
 import { proveState } from "./prove-state";
 import { readEnvironment } from "./read-environment";
 
-/** Ends with 0 when nothing is a surprise. */
+/** Sets exit code 0 when the state holds no surprise. */
 async function run(args: readonly string[]): Promise<void> {
   const root = checkoutRoot();
   const { ok, report } = await proveState(parseArguments(args), {

@@ -37,14 +37,14 @@ afterAll(async () => {
 });
 
 describe("a verification of a folder", () => {
-  it("reads its files and the config, and asks neither Terraform nor AWS", async () => {
+  it("reads its files and the config, and calls neither Terraform nor AWS", async () => {
     const args = parseArguments(["--state-dir", join(folder, "state"), "--config", config]);
     const { ok, verdict } = await proveState(args, { variables: {}, sources: unreachable });
     expect(verdict).toMatch(/^local: all \d+ cells are as the config calls for$/);
     expect(ok).toBe(true);
   });
 
-  it("takes the config of the environment's variable when none is named", async () => {
+  it("uses the config of STUDIO_ACCESS_CONFIG when none is named", async () => {
     const args = parseArguments(["--state-dir", join(folder, "state")]);
     const variables = { STUDIO_ACCESS_CONFIG: config };
     await expect(proveState(args, { variables, sources: unreachable })).resolves.toMatchObject({
@@ -55,14 +55,14 @@ describe("a verification of a folder", () => {
   it.each([
     [["--state-dir", "/nowhere"], "state of /nowhere: there is no such folder"],
     [["--state-dir", __dirname], "the folder holds no STACK.tfstate"],
-  ])("says what is wrong with %j", async (args, problem) => {
+  ])("explains the problem with %j", async (args, problem) => {
     const options = { variables: { STUDIO_ACCESS_CONFIG: config }, sources: unreachable };
     await expect(proveState(parseArguments(args), options)).rejects.toThrow(problem);
   });
 });
 
 describe("a verification of an environment", () => {
-  it("asks Terraform for the states, with the config that was named", async () => {
+  it("reads the states through Terraform, with the named config", async () => {
     const asked: unknown[] = [];
     const sources: StateSources = {
       environment: async (options) => {
@@ -77,7 +77,7 @@ describe("a verification of an environment", () => {
     expect(asked).toEqual([{ configFile: config, noInstall: true }]);
   });
 
-  it("reads every stack that was synthesized, also those that only an administrator deploys", async () => {
+  it("reads every synthesized stack, including those that only an administrator deploys", async () => {
     const stack = { dependencies: [] };
     const manifest = { stacks: { networking: stack, "ci-access": stack, "ci-access-lob-a": stack } };
     await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
@@ -87,7 +87,7 @@ describe("a verification of an environment", () => {
     const shown: Readonly<Record<string, object>> = {
       networking: { format_version: "1.0", values: { root_module: { resources: [resource] } } },
     };
-    // A stack that was never applied shows no values.
+    // `terraform show` prints no values for a stack that was never applied.
     const never = { format_version: "1.0" };
     const resources = await readStacks(names, (stack) =>
       Promise.resolve(JSON.stringify(shown[stack] ?? never)),

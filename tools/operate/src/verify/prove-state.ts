@@ -4,9 +4,9 @@ import { prove, type Proof } from "@studio-access/verify";
 
 import type { VerifyArguments } from "./arguments";
 
-/** Where a state comes from, unless it is in files of a folder: then neither Terraform nor a network is asked. */
+/** The source of the states when no folder of state files is given. */
 export interface StateSources {
-  /** The environment's own state, through Terraform. */
+  /** Reads the environment's own state through Terraform. */
   readonly environment: (options: {
     readonly configFile: string;
     readonly noInstall: boolean;
@@ -14,12 +14,12 @@ export interface StateSources {
 }
 
 export interface ProveOptions {
-  /** Variables of the caller's environment. */
+  /** The process's environment variables. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly sources: StateSources;
 }
 
-/** Reads the state that was asked for, and compares it with the config that was asked for. */
+/** Reads the chosen state, and compares it with the chosen config. */
 export async function proveState(
   { stateDir, config, json, html, install }: VerifyArguments,
   { variables, sources }: ProveOptions,

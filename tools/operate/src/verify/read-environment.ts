@@ -3,8 +3,8 @@ import { readState, synthesizedStacks, type ResourceInstance } from "@studio-acc
 import { OperatedEnvironment } from "../environment/operated-environment";
 
 /**
- * State of every stack of an environment, wherever it is kept: `terraform show -json`. That asks no AWS service but the
- * bucket, where the state is in one.
+ * The state of every stack of an environment, from `terraform show -json`. That calls no AWS service except S3, and only
+ * when the state is in a bucket.
  */
 export async function readEnvironment(
   root: string,
@@ -17,7 +17,7 @@ export async function readEnvironment(
     noInstall,
     announce: (text) => process.stderr.write(`${text}\n`),
   });
-  // Those that only an administrator deploys too: what they hold bears on every role of the others.
+  // This includes stacks that only an administrator deploys, since they can affect the roles of all others.
   const stacks = await synthesizedStacks(environment.folders.outdir);
   return readStacks(
     stacks.map(({ name }) => name),
@@ -31,7 +31,7 @@ export async function readStacks(
   show: (stack: string) => Promise<string>,
 ): Promise<readonly ResourceInstance[]> {
   const resources: ResourceInstance[] = [];
-  // One after the other: a show of a large state takes memory.
+  // One at a time, since `terraform show` of a large state takes much memory.
   for (const stack of stacks) resources.push(...readState(stack, await show(stack)).instances);
   return resources;
 }

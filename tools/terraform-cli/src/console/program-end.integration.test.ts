@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-/** A program that would run for ever: something in it goes on. */
+/** A program with a timer that would keep it running for ever. */
 function program(work: string): { status: number | null; stdout: string; stderr: string } {
   const module = JSON.stringify(join(__dirname, "program-end.ts"));
   const script = `setInterval(() => undefined, 1000); const { endWith } = require(${module}); endWith((${work})());`;
@@ -14,16 +14,16 @@ function program(work: string): { status: number | null; stdout: string; stderr:
 }
 
 describe("the end of a program", () => {
-  it("comes with its work, whatever still goes on, and with the exit code that was set", () => {
+  it("comes when its work is done, even with running timers, and with the exit code that was set", () => {
     expect(program("async () => { process.exitCode = 2; }")).toMatchObject({ status: 2 });
   });
 
-  it("says why it failed, without a stack", () => {
+  it("prints the error message without a stack trace", () => {
     const { status, stderr } = program("async () => { throw new Error('no such user'); }");
     expect({ status, stderr }).toEqual({ status: 1, stderr: "\nno such user\n" });
   });
 
-  it("cuts off nothing of what was printed, however much that is", () => {
+  it("writes out all output first, however large it is", () => {
     const work = "async () => { process.stdout.write('o'.repeat(5e6)); throw new Error('e'.repeat(5e6)); }";
     const { status, stdout, stderr } = program(work);
     expect({ status, stdout: stdout.length, stderr: stderr.length }).toEqual({
@@ -33,7 +33,7 @@ describe("the end of a program", () => {
     });
   });
 
-  it("comes also when nobody reads what it prints any more", () => {
+  it("comes also when the reader of its output has gone", () => {
     const module = JSON.stringify(join(__dirname, "program-end.ts"));
     const script = `
       const { endWith } = require(${module});

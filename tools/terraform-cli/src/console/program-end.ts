@@ -1,6 +1,6 @@
 /**
- * Ends this program once its work is done: with `process.exitCode`, or with 1 and the reason on stderr. What still waits
- * or listens then does not keep it alive; what it printed is written out first.
+ * Ends this program once its work is done: with `process.exitCode`, or with 1 and the error message on stderr. Open timers
+ * and listeners do not keep it running, and all output is written first.
  */
 export function endWith(work: Promise<unknown>): void {
   void work
@@ -12,7 +12,7 @@ export function endWith(work: Promise<unknown>): void {
     .then(() => process.exit());
 }
 
-/** Resolves when all is written, or nobody reads it. A pipe takes 64 KB at once, and an exit would cut off the rest. */
+/** Resolves when all output is written or its reader has gone. A pipe buffers 64 KB; an exit would lose the rest. */
 async function written(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     stream.once("error", () => {

@@ -7,7 +7,7 @@ function failing(title: string, message: string): Step {
   return { title, run: async () => Promise.reject(new Error(message)) };
 }
 
-/** Three steps of which the second fails; the others write down that they ran. */
+/** Three steps of which the second fails; the others record that they ran. */
 function steps(error: Error, done: string[]): Step[] {
   const step = (title: string): Step => ({
     title,
@@ -20,28 +20,28 @@ function steps(error: Error, done: string[]): Step[] {
 }
 
 describe("steps", () => {
-  it("end with the first that fails, whose error is thrown", async () => {
+  it("end with the first failed step, whose error is thrown", async () => {
     const done: string[] = [];
     const error = new Error("of two\nlines");
     await expect(runSteps(steps(error, done), { silent: true })).rejects.toBe(error);
     expect(done).toEqual(["first"]);
   });
 
-  it("all run where they shall go on, and the error is thrown then", async () => {
+  it("all run with goOn, and the error is thrown at the end", async () => {
     const done: string[] = [];
     const error = new Error("of two\nlines");
     await expect(runSteps(steps(error, done), { silent: true, goOn: true })).rejects.toBe(error);
     expect(done).toEqual(["first", "third"]);
   });
 
-  it("that fail say so together", async () => {
+  it("that fail are reported in one error", async () => {
     const both = [failing("lob-a", "no access to lob-a"), failing("lob-b", "no access to lob-b")];
     await expect(runSteps(both, { silent: true, goOn: true })).rejects.toThrow(
       "no access to lob-a\n\nno access to lob-b",
     );
   });
 
-  it("that only show as failed throw nothing and stop nothing", async () => {
+  it("that are only shown as failed throw nothing and do not stop the others", async () => {
     const done: string[] = [];
     const [first, , third] = steps(new Error("unused"), done);
     const told: Step = {
@@ -58,12 +58,12 @@ describe("steps", () => {
     expect(done).toEqual(["first", "third"]);
   });
 
-  it("may be none", async () => {
+  it("may be an empty list", async () => {
     await expect(runSteps([], { silent: true })).resolves.toBeUndefined();
   });
 });
 
-/** What a program prints that has two steps, of which the first fails, and no terminal. */
+/** Output, without a terminal, of a program with two steps of which the first fails. */
 function failingProgram(): string {
   const from = (file: string): string => `require(${JSON.stringify(join(__dirname, file))})`;
   const script = `
@@ -78,7 +78,7 @@ function failingProgram(): string {
 }
 
 describe("steps without a terminal", () => {
-  it("say which one failed; why is said once, at the end", () => {
+  it("show which one failed, and give the reason only once, at the end", () => {
     const printed = failingProgram();
     expect(printed).toMatch(/Find it \[FAILED\]\n\nno such bucket\n$/);
     expect(printed.split("no such bucket")).toHaveLength(2);
@@ -86,15 +86,15 @@ describe("steps without a terminal", () => {
   });
 });
 
-describe("what a step reports", () => {
-  it("is passed on with pauses", () => {
+describe("the reports of a step", () => {
+  it("are shown with pauses between them", () => {
     const shown: string[] = [];
     const report = everyFewSeconds((text) => shown.push(text), 60_000);
     for (const text of ["1 of 9", "2 of 9", "3 of 9"]) report(text);
     expect(shown).toEqual(["1 of 9"]);
   });
 
-  it("is passed on when it is another", () => {
+  it("are shown only when the text has changed", () => {
     const shown: string[] = [];
     const report = everyFewSeconds((text) => shown.push(text), 0);
     for (const text of ["1 of 9", "1 of 9", "2 of 9"]) report(text);

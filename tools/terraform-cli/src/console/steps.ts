@@ -1,37 +1,37 @@
 import { color, Listr, LISTR_LOGGER_STDERR_LEVELS, ListrLogger, ListrLogLevels, PRESET_TIMER } from "listr2";
 
-/** A part of what a program does, with a line of its own in what it shows. */
+/** A part of a program's work, with its own line in the output. */
 export interface Step {
   readonly title: string;
   readonly run: (line: StepLine) => Promise<void>;
 }
 
-/** How a step says what it is at. */
+/** Shows the progress of a step. */
 export interface StepLine {
-  /** Shows a text: a terminal until the next one, a log for ever. */
+  /** Shows a text. A terminal replaces it with the next one; a log keeps all of them. */
   readonly say: (text: string) => void;
-  /** The same for what changes all the time: some of it is left out, most of it in a log. */
+  /** Shows a text that changes often; some texts are left out, in a log most of them. */
   readonly report: (text: string) => void;
-  /** Changes the title, for instance to what came of the step. */
+  /** Changes the title, for example to the step's result. */
   readonly rename: (title: string) => void;
-  /** Shows the step as failed once it is done, which others and the outcome do not feel: for what is told elsewhere. */
+  /** Shows the step as failed when it ends, without stopping other steps or throwing: the program reports the failure itself. */
   readonly fail: () => void;
 }
 
 export interface StepOptions {
-  /** So many steps run side by side. Default: 1. */
+  /** Number of steps that run at the same time. Default: 1. */
   readonly atOnce?: number;
-  /** Whether the others run when one has failed. Default: no more are begun. */
+  /** Whether the other steps still run after one has failed. Default: false. */
   readonly goOn?: boolean;
   /** Shows nothing. */
   readonly silent?: boolean;
 }
 
 /**
- * Runs steps and shows how far they are: in place on a terminal, elsewhere a line for each thing that happens.
+ * Runs steps and shows their progress: a terminal updates the lines in place, a log gets a line for each event.
  *
- * @throws what the step threw that failed; of several that failed, an error with all their messages. What is shown tells
- *   which failed, not why: whoever catches this says it
+ * @throws the error of the failed step; when several failed, an error with all their messages. The output shows which
+ *   steps failed, and not why: the caller has to report the error
  */
 export async function runSteps(steps: readonly Step[], options: StepOptions = {}): Promise<void> {
   const { atOnce = 1, goOn = false, silent = false } = options;
@@ -43,9 +43,9 @@ export async function runSteps(steps: readonly Step[], options: StepOptions = {}
   }));
   const shown = new Listr(tasks, {
     concurrent: atOnce,
-    // Else a step that only shows as failed would end all, and one that throws would not wait for those beside it.
+    // With true, a step that is only shown as failed would end the run, and a throwing one would not wait for parallel ones.
     exitOnError: false,
-    // The programs end on signals by themselves.
+    // The programs handle signals themselves.
     registerSignalListeners: false,
     silentRendererCondition: silent,
     rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false },
@@ -57,13 +57,13 @@ export async function runSteps(steps: readonly Step[], options: StepOptions = {}
   if (failures.length > 1) throw new Error(failures.map(messageOf).join("\n\n"));
 }
 
-/** What listr2 shows of a step. */
+/** The part of a listr2 task that a step uses. */
 interface ShownLine {
   title: string;
   output: string;
 }
 
-/** @throws to show the step as failed; what the step itself threw is among the failures then */
+/** @throws so that listr2 shows the step as failed; the step's own error is added to `failures` */
 async function runOn(line: ShownLine, { title, run }: Step, failures: unknown[]): Promise<void> {
   const shown = { asFailed: false };
   const say = (text: string): void => {
@@ -84,7 +84,7 @@ async function runOn(line: ShownLine, { title, run }: Step, failures: unknown[])
   if (shown.asFailed) throw new Error(`${title}: failed`);
 }
 
-/** Passes on what changed, with pauses: a terminal shows each text in place, a log keeps every one. */
+/** Passes changed texts on, with pauses that are longer for a log, since a log keeps every text. */
 export function everyFewSeconds(
   show: (text: string) => void,
   pauseMs = process.stdout.isTTY ? 200 : 10_000,
@@ -98,7 +98,7 @@ export function everyFewSeconds(
   };
 }
 
-/** Listr's own would print the whole error, which is then printed again when the program ends with it. */
+/** listr2's own logger would print the whole error, and the program prints it again when it ends. */
 class WithoutReasons extends ListrLogger<ListrLogLevels> {
   constructor() {
     super({ useIcons: true, toStderr: LISTR_LOGGER_STDERR_LEVELS });

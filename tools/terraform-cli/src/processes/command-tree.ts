@@ -1,59 +1,59 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type RunningProcess, runningProcesses } from "./process-list";
 
-/** How long a command that is told to end may take, before it is told more firmly. In milliseconds. */
-export interface Patience {
-  /** After SIGINT. Terraform needs it to finish running calls and to write its state. */
+/** How long a command may take to end after a signal before the next signal is sent, in milliseconds. */
+export interface GracePeriod {
+  /** After SIGINT. Terraform needs this time to finish running calls and to write its state. */
   readonly interruptMs: number;
-  /** After SIGTERM; then comes SIGKILL. */
+  /** After SIGTERM; SIGKILL follows. */
   readonly terminateMs: number;
 }
 
-export const DEFAULT_PATIENCE: Patience = { interruptMs: 30_000, terminateMs: 5_000 };
+export const DEFAULT_GRACE_PERIOD: GracePeriod = { interruptMs: 30_000, terminateMs: 5_000 };
 
 const POLL_MS = 50;
 const KILL_MS = 2_000;
 
 /**
- * A command and everything that it started: its own process group, and the groups of descendants that have left it. cdktf runs
- * each Terraform in a terminal of its own, which is such a group.
+ * A command and everything that it started: its process group, and the groups of descendants that have left that group.
+ * cdktf runs each Terraform in a terminal of its own, which is such a group.
  */
 export class CommandTree {
   readonly #leader: number;
   readonly #groups: Set<number>;
   #ending: Promise<void> | undefined;
 
-  /** @param leader pid of a child that was spawned detached, so that it leads a group */
+  /** @param leader pid of a child that was spawned detached, so that it leads a process group */
   constructor(leader: number) {
     this.#leader = leader;
     this.#groups = new Set([leader]);
   }
 
-  /** Ends all of it, and resolves when none of it runs any more. A second call joins the first. */
-  end(patience: Patience): Promise<void> {
-    this.#ending ??= this.#end(patience);
+  /** Ends all processes, and resolves when none of them runs any more. A second call waits for the first. */
+  end(gracePeriod: GracePeriod): Promise<void> {
+    this.#ending ??= this.#end(gracePeriod);
     return this.#ending;
   }
 
-  /** Ends all of it at once and by force. Synchronous, for the last moment of this process. */
+  /** Kills all processes at once. Synchronous, so that it can run while this process exits. */
   kill(): void {
     this.#signalAll("SIGKILL");
   }
 
-  async #end({ interruptMs, terminateMs }: Patience): Promise<void> {
+  async #end({ interruptMs, terminateMs }: GracePeriod): Promise<void> {
     await this.#interrupt(interruptMs);
     if (await this.#gone("SIGTERM", terminateMs)) return;
     await this.#gone("SIGKILL", KILL_MS);
   }
 
   /**
-   * One SIGINT to the command, as a terminal would send it; but first one to whatever runs in a terminal below it. On SIGINT
-   * cdktf exits, and takes the terminal away from a Terraform that still has to write its state. One, because a second makes
-   * Terraform drop its work. Other groups below are the command's own to end.
+   * Sends SIGINT once to the command, but first to the processes that run in a terminal below it: cdktf exits on SIGINT and
+   * closes the terminal of a Terraform that still has to write its state. Terraform aborts its work on a second SIGINT, so
+   * each group gets only one. The command itself ends its other process groups.
    */
-  async #interrupt(patienceMs: number): Promise<void> {
+  async #interrupt(timeoutMs: number): Promise<void> {
     const told = new Set<number>();
-    const until = Date.now() + patienceMs;
+    const until = Date.now() + timeoutMs;
     while (Date.now() < until) {
       const live = this.#live();
       const inTerminals = groupsOf(live.filter(({ terminal }) => terminal));
@@ -68,9 +68,9 @@ export class CommandTree {
     }
   }
 
-  async #gone(signal: NodeJS.Signals, patienceMs: number): Promise<boolean> {
+  async #gone(signal: NodeJS.Signals, timeoutMs: number): Promise<boolean> {
     this.#signalAll(signal);
-    const until = Date.now() + patienceMs;
+    const until = Date.now() + timeoutMs;
     while (this.#live().length > 0) {
       if (Date.now() >= until) return false;
       await delay(POLL_MS);
@@ -82,11 +82,11 @@ export class CommandTree {
     for (const group of groupsOf(this.#live())) send(group, signal);
   }
 
-  /** What still runs of it. Remembers each group that it sees, since orphans no longer lead back to the command. */
+  /** The processes that still run. Records each group that it sees, since an orphan's parent is no longer the command. */
   #live(): RunningProcess[] {
     const all = runningProcesses();
     const members = new Set<number>();
-    // Parents may be listed behind their children: repeated until nothing is added.
+    // Parents may be listed after their children, so the search is repeated until it finds no more members.
     for (let before = -1; before !== members.size;) {
       before = members.size;
       for (const { pid, parent, group } of all) {
@@ -107,7 +107,7 @@ function send(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch (error) {
-    // Gone in the meantime, or (on macOS) only waiting to be collected.
+    // The group has ended in the meantime, or (on macOS) holds only zombies.
     if (!["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }

@@ -8,10 +8,10 @@ const folder = useTemporaryFolder();
 describe("the tail of a log", () => {
   it.each([
     ["the last lines, oldest first", "a\nb\nc\n", 2, ["b", "c"]],
-    ["all lines where there are fewer", "a\nb", 5, ["a", "b"]],
+    ["all lines when there are fewer", "a\nb", 5, ["a", "b"]],
     ["free of carriage returns", "a\r\nb\r\n", 2, ["a", "b"]],
-    ["nothing of an empty log", "", 3, []],
-    ["nothing when no lines are asked for", "a\n", 0, []],
+    ["empty for an empty log", "", 3, []],
+    ["empty when no lines are requested", "a\n", 0, []],
     ["the end of a log of any size", `${"x".repeat(200_000)}\nend\n`, 1, ["end"]],
   ])("is %s", async (_, text, lines, expected) => {
     const file = join(folder(), "log");
@@ -19,7 +19,7 @@ describe("the tail of a log", () => {
     expect(await tail(file, lines)).toEqual(expected);
   });
 
-  it("is empty where there is no log", async () => {
+  it("is empty when there is no log", async () => {
     expect(await tail(join(folder(), "absent"), 3)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-/** Enough for any message that is worth showing; logs themselves may be large. */
+/** Enough for any error message; logs can be large. */
 const TAIL_BYTES = 64 * 1024;
 
 /** The last lines of a log, oldest first; none when there is no such file. */

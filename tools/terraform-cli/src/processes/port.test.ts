@@ -9,12 +9,12 @@ async function listen(port: number): Promise<Server> {
 }
 
 describe("a free port", () => {
-  it("is the preferred one where that is free", async () => {
+  it("is the preferred one when that is free", async () => {
     const preferred = await freePort();
     expect(await freePort(preferred)).toBe(preferred);
   });
 
-  it("is another one where the preferred one is taken", async () => {
+  it("is another one when the preferred one is in use", async () => {
     const server = await listen(0);
     const { port: taken } = server.address() as AddressInfo;
     const port = await freePort(taken);

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
 /**
- * A TCP port of 127.0.0.1 that is free now: the preferred one if it is, else one that the system picks.
+ * A TCP port of 127.0.0.1 that is free now: the preferred one if it is free, else one that the system chooses.
  *
- * Free when asked, not reserved: listen on it soon, and expect that another program may have been faster.
+ * The port is not reserved: another program may take it before the caller listens on it.
  */
 export async function freePort(preferred?: number): Promise<number> {
   if (preferred !== undefined && (await tryPort(preferred)) !== undefined) return preferred;

@@ -1,7 +1,7 @@
 import { parsePsLine, parseStat, runningProcesses } from "./process-list";
 
 describe("the list of processes", () => {
-  it("has this process in it", () => {
+  it("contains this process", () => {
     const own = runningProcesses().find(({ pid }) => pid === process.pid);
     expect(own?.parent).toBe(process.ppid);
   });
@@ -11,7 +11,7 @@ describe("the list of processes", () => {
     ["without one", "12 (node) R 7 5 5 0 -1 0", { pid: 12, parent: 7, group: 5, terminal: false }],
     ["with an odd name", "12 (a) S 9 (b) S 7 5 5 0 -1 0", { pid: 12, parent: 7, group: 5, terminal: false }],
     ["that has ended", "12 (sh) Z 7 5 5 0 -1 0", undefined],
-    ["that went while it was read", "", undefined],
+    ["that ended while it was read", "", undefined],
   ])("reads Linux's line of a process %s", (_, stat, expected) => {
     expect(parseStat(12, stat)).toEqual(expected);
   });

@@ -1,16 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** A process that is running: not one that has ended and only waits to be collected. */
+/** A running process; zombies are left out. */
 export interface RunningProcess {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** Has a controlling terminal. */
+  /** Whether it has a controlling terminal. */
   readonly terminal: boolean;
 }
 
-/** Every process that we may see. Synchronous, so that it works while this process exits. */
+/** Every process that this one may see. Synchronous, so that it works while this process exits. */
 export function runningProcesses(): RunningProcess[] {
   return existsSync("/proc/self/stat") ? fromProc() : fromPs();
 }
@@ -29,11 +29,11 @@ function readStat(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return ""; // Gone since the folder was listed.
+    return ""; // The process has ended since the folder was listed.
   }
 }
 
-/** `PID (NAME) STATE PARENT GROUP SESSION TERMINAL …`; the name may hold blanks and parentheses, so what follows is counted from its end. */
+/** Parses `PID (NAME) STATE PARENT GROUP SESSION TERMINAL …`. The name may hold parentheses, so the last one ends it. */
 export function parseStat(pid: number, stat: string): RunningProcess | undefined {
   const [state, parent, group, , terminal] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return entry(pid, { parent, group, state, terminal: terminal !== "0" });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import type { Patience } from "./command-tree";
+import type { GracePeriod } from "./command-tree";
 import { runningProcesses } from "./process-list";
 import { CommandNotStarted, runLogged, type RunOptions, type RunResult } from "./processes";
 import { useTemporaryFolder } from "../testing/temporary-folder";
@@ -10,7 +10,7 @@ import { until } from "../testing/until";
 
 const folder = useTemporaryFolder();
 const logFile = (): string => join(folder(), "logs", "command.log");
-const IMPATIENT: Patience = { interruptMs: 300, terminateMs: 300 };
+const SHORT_GRACE_PERIOD: GracePeriod = { interruptMs: 300, terminateMs: 300 };
 
 function shell(script: string, options: Partial<RunOptions> = {}): Promise<RunResult> {
   return runLogged("/bin/sh", ["-c", script], { logFile: logFile(), ...options });
@@ -18,7 +18,7 @@ function shell(script: string, options: Partial<RunOptions> = {}): Promise<RunRe
 
 const log = (): Promise<string> => readFile(logFile(), "utf8").catch(() => "");
 
-/** Process ids that the script printed, one to a line after `pid`. */
+/** Process ids that the script printed, one per line after `pid`. */
 async function printedPids(count: number): Promise<number[]> {
   return until(async () => {
     const pids = [...(await log()).matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid));
@@ -32,8 +32,8 @@ function alive(pids: readonly number[]): number[] {
     .filter((pid) => pids.includes(pid));
 }
 
-describe("a command that is run", () => {
-  it("has all its output in the log, and told line by line", async () => {
+describe("a running command", () => {
+  it("has all its output in the log, and passed on line by line", async () => {
     const lines: string[] = [];
     const result = await shell("printf 'one\\r\\ntwo\\nthr'; printf 'oops\\n' >&2; printf 'ee é'", {
       onLine: (line, stream) => lines.push(`${stream}: ${line}`),
@@ -43,7 +43,7 @@ describe("a command that is run", () => {
     expect((await log()).length).toBe("one\r\ntwo\nthree é".length + "oops\n".length);
   });
 
-  it("adds to a log that is there, which only its owner may read", async () => {
+  it("appends to an existing log, which only its owner can read", async () => {
     await shell("echo first");
     await shell("echo second");
     expect(await log()).toBe("first\nsecond\n");
@@ -58,7 +58,7 @@ describe("a command that is run", () => {
     expect(await shell(script)).toEqual({ code });
   });
 
-  it("has the environment and the folder that it is given, and no input", async () => {
+  it("has the given environment and working folder, and no input", async () => {
     await shell('echo "$GIVEN-$HOME-$(pwd -P)"; read line || echo no input', {
       env: { GIVEN: "here", PATH: "/usr/bin:/bin" },
       cwd: folder(),
@@ -66,7 +66,7 @@ describe("a command that is run", () => {
     expect(await log()).toBe(`here--${folder()}\nno input\n`);
   });
 
-  it("has neither its arguments nor its environment in an error, when it cannot start", async () => {
+  it("that cannot be started gives an error without its arguments and environment", async () => {
     const running = runLogged(join(folder(), "absent"), ["--key=argument-value"], {
       logFile: logFile(),
       env: { KEY: "environment-value" },
@@ -77,23 +77,23 @@ describe("a command that is run", () => {
     expect(inspect(error)).not.toMatch(/argument-value|environment-value/);
   });
 
-  it("is ended when the listener to its lines fails, with that error", async () => {
+  it("is ended when the listener to its lines throws, and rejects with that error", async () => {
     const onLine = (line: string): void => {
       throw new Error(`cannot take ${line}`);
     };
-    await expect(shell("echo pid $$; exec sleep 300", { onLine, patience: IMPATIENT })).rejects.toThrow(
-      "cannot take pid",
-    );
+    await expect(
+      shell("echo pid $$; exec sleep 300", { onLine, gracePeriod: SHORT_GRACE_PERIOD }),
+    ).rejects.toThrow("cannot take pid");
     expect(alive(await printedPids(1))).toEqual([]);
   });
 });
 
-describe("what a command leaves behind", () => {
+describe("a background process of a command", () => {
   it.each([
-    ["holds on to its output", "sleep 300 &"],
-    ["has let go of its output", "sleep 300 >/dev/null 2>&1 &"],
+    ["keeps its output open", "sleep 300 &"],
+    ["has closed its output", "sleep 300 >/dev/null 2>&1 &"],
     ["ignores SIGTERM", "(trap '' TERM; sleep 300; sleep 300) >/dev/null 2>&1 &"],
-  ])("is ended with it when it %s", async (_, background) => {
+  ])("is ended with the command when it %s", async (_, background) => {
     expect(await shell(`${background} echo pid $!; exit 4`)).toEqual({ code: 4 });
     expect(alive(await printedPids(1))).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe("what a command leaves behind", () => {
 describe("a command whose signal is aborted", () => {
   const REASON = new Error("no longer wanted");
 
-  /** Runs the script until `ready` finds what it waits for in the log; then aborts, and waits for the end. */
+  /** Runs the script until `ready` finds its text in the log; then aborts, and waits for the end. */
   async function abortedWhen<Found>(
     ready: () => Promise<Found>,
     script: string,
@@ -117,51 +117,51 @@ describe("a command whose signal is aborted", () => {
     return found;
   }
 
-  async function aborted(script: string, pids: number, patience?: Patience): Promise<number[]> {
+  async function aborted(script: string, pids: number, gracePeriod?: GracePeriod): Promise<number[]> {
     const started = async (): Promise<number[]> => {
       const printed = await printedPids(pids);
       expect(alive(printed).sort()).toEqual([...printed].sort());
       return printed;
     };
-    return abortedWhen(started, script, patience === undefined ? {} : { patience });
+    return abortedWhen(started, script, gracePeriod === undefined ? {} : { gracePeriod });
   }
 
-  it("is not started when that was before", async () => {
+  it("is not started when the signal was aborted before", async () => {
     await expect(shell("echo started", { signal: AbortSignal.abort(REASON) })).rejects.toBe(REASON);
     expect(existsSync(logFile())).toBe(false);
   });
 
-  it("may finish its work on SIGINT, which it gets once", async () => {
+  it("gets SIGINT once, and may finish its work", async () => {
     const work = `until grep -q interrupted "${logFile()}"; do sleep 0.05; done; sleep 0.3; echo written`;
-    const patience = { interruptMs: 60_000, terminateMs: 500 };
-    const [pid] = await aborted(`trap 'echo interrupted' INT; echo pid $$; ${work}`, 1, patience);
+    const gracePeriod = { interruptMs: 60_000, terminateMs: 500 };
+    const [pid] = await aborted(`trap 'echo interrupted' INT; echo pid $$; ${work}`, 1, gracePeriod);
     expect(await log()).toBe(`pid ${pid}\ninterrupted\nwritten\n`);
   });
 
-  it("is gone with all its children", async () => {
+  it("ends with all its children", async () => {
     const script =
       "sleep 300 & echo pid $!; sh -c 'echo pid $$; sleep 300; true' & sleep 0.1; echo pid $$; wait";
-    expect(alive(await aborted(script, 3, IMPATIENT))).toEqual([]);
+    expect(alive(await aborted(script, 3, SHORT_GRACE_PERIOD))).toEqual([]);
   });
 
   it.each([
     ["SIGINT", "trap '' INT"],
     ["SIGINT and SIGTERM", "trap '' INT TERM"],
-  ])("is gone when it ignores %s", async (_, trap) => {
-    expect(alive(await aborted(`${trap}; echo pid $$; while :; do sleep 300; done`, 1, IMPATIENT))).toEqual(
-      [],
-    );
+  ])("ends when it ignores %s", async (_, trap) => {
+    expect(
+      alive(await aborted(`${trap}; echo pid $$; while :; do sleep 300; done`, 1, SHORT_GRACE_PERIOD)),
+    ).toEqual([]);
   });
 
-  it("is gone with a child that has left its process group", async () => {
+  it("ends with a child that has left its process group", async () => {
     const leave =
       "process.stdout.write('pid ' + require('node:child_process').spawn('sleep', ['300'], { detached: true }).pid + '\\n')";
     const script = `"${process.execPath}" -e "${leave}; setInterval(() => {}, 1000)"`;
-    expect(alive(await aborted(script, 1, IMPATIENT))).toEqual([]);
+    expect(alive(await aborted(script, 1, SHORT_GRACE_PERIOD))).toEqual([]);
   });
 
-  it("does not lose its terminal to a program in it before that has finished its work", async () => {
-    // Like cdktf: it ends on SIGINT at once, and the terminal that it made ends with it.
+  it("keeps a terminal open until the program in that terminal has finished its work", async () => {
+    // Like cdktf, `script` ends on SIGINT at once, and the terminal that it opened is closed with it.
     const inner = `trap 'sleep 0.3; echo written > "${folder()}/state"; exit' INT; echo pid $$; while :; do sleep 0.05; done`;
     const script =
       process.platform === "darwin" ? 'script -q /dev/null sh -c "$INNER"' : 'script -qec "$INNER" /dev/null';

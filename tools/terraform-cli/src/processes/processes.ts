@@ -4,46 +4,46 @@ import { constants } from "node:os";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { CommandTree, DEFAULT_PATIENCE, type Patience } from "./command-tree";
+import { CommandTree, DEFAULT_GRACE_PERIOD, type GracePeriod } from "./command-tree";
 import type { Environment } from "../console/options";
 import { register, unregister } from "./running-commands";
 
-/** The command could not be started at all. */
+/** The command could not be started. */
 export class CommandNotStarted extends Error {
   override readonly name = "CommandNotStarted";
 }
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** The whole environment of the command. Default: that of this process. Never logged. */
+  /** The complete environment of the command. Default: that of this process. Never logged. */
   readonly env?: Environment;
-  /** Takes, at its end, all that the command prints. Made if absent, readable by its owner only. */
+  /** File to which the command's output is appended. Created if absent, readable by its owner only. */
   readonly logFile: string;
-  /** Told each line as it comes, without its line end. */
+  /** Called with each line of output, without its line end. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
-  /** Ends the command and all that it started. */
+  /** Ends the command and everything that it started. */
   readonly signal?: AbortSignal;
-  readonly patience?: Patience;
+  readonly gracePeriod?: GracePeriod;
 }
 
 export interface RunResult {
-  /** Exit code; 128 + the signal's number if one ended it, as a shell has it. */
+  /** Exit code; 128 + the signal's number if a signal ended it, as in a shell. */
   readonly code: number;
 }
 
 type Command = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Output of a command that has ended may still be on its way; what holds on to it for longer was left behind. */
+/** Time for the last output of an ended command. A process that keeps the output open for longer runs in the background. */
 const LAST_OUTPUT_MS = 1_000;
-const LEFT_BEHIND: Patience = { interruptMs: 0, terminateMs: 2_000 };
+const LEFT_BEHIND: GracePeriod = { interruptMs: 0, terminateMs: 2_000 };
 
 /**
- * Runs a command in a process group of its own, without input, and waits for its end. Nothing that it starts outlives it, or
- * this process (but for a SIGKILL to this process, which nothing can answer).
+ * Runs a command in a process group of its own, without input, and waits for its end. No process that it starts outlives
+ * the command or this process, unless this process gets SIGKILL.
  *
  * Arguments and environment are neither logged nor part of an error: they may hold secrets.
  *
- * @throws the reason of `signal` when it was aborted, once all has ended
+ * @throws the reason of `signal` when it was aborted, after all processes have ended
  * @throws {CommandNotStarted}
  */
 export async function runLogged(
@@ -74,25 +74,25 @@ function start(command: string, args: readonly string[], { cwd, env }: RunOption
       resolve(child);
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
-      // Node's own error holds the arguments.
+      // Node's own error contains the arguments.
       reject(new CommandNotStarted(`cannot start ${command}: ${error.code ?? "unknown reason"}`));
     });
   });
 }
 
 async function finish(child: Command, log: number, options: RunOptions): Promise<RunResult> {
-  const { signal, patience = DEFAULT_PATIENCE } = options;
+  const { signal, gracePeriod = DEFAULT_GRACE_PERIOD } = options;
   const tree = new CommandTree(pidOf(child));
-  // Whatever still holds the output then is out of our reach: stop reading, so that the command counts as closed.
+  // A process that this one cannot end still has the output open: stop reading, so that the command counts as closed.
   const cutOff = (): void => {
     child.stdout.destroy();
     child.stderr.destroy();
   };
-  const end = (howPatient: Patience): void => void tree.end(howPatient).finally(cutOff);
+  const end = (period: GracePeriod): void => void tree.end(period).finally(cutOff);
   const onAbort = (): void => {
-    end(patience);
+    end(gracePeriod);
   };
-  register(tree, patience);
+  register(tree, gracePeriod);
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     if (signal?.aborted === true) onAbort();
@@ -100,10 +100,10 @@ async function finish(child: Command, log: number, options: RunOptions): Promise
       end(LEFT_BEHIND);
     });
     await Promise.all([closed, recording(child, log, options)]).catch(async (error: unknown) => {
-      await tree.end(patience);
+      await tree.end(gracePeriod);
       throw error;
     });
-    // Also what let go of the output, and went on in the background.
+    // This also ends background processes that have closed the output.
     await tree.end(LEFT_BEHIND);
     signal?.throwIfAborted();
     return { code: await closed };
@@ -119,7 +119,7 @@ function pidOf(child: Command): number {
   return child.pid;
 }
 
-/** Resolves to the exit code once the output is closed too; `onOverdue` is called when that takes too long. */
+/** Resolves to the exit code once the output is closed; calls `onOverdue` when closing takes too long. */
 function closing(child: Command, onOverdue: () => void): Promise<number> {
   return new Promise((resolve) => {
     let overdue: NodeJS.Timeout | undefined;
@@ -133,7 +133,7 @@ function closing(child: Command, onOverdue: () => void): Promise<number> {
   });
 }
 
-/** Resolves when all output is in the log and was told; rejects when either fails. */
+/** Resolves when all output was logged and passed on; rejects when either fails. */
 function recording(child: Command, log: number, { onLine }: RunOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const guard = (work: () => void): void => {

@@ -9,7 +9,7 @@ import { runningProcesses } from "./process-list";
 import { useTemporaryFolder } from "../testing/temporary-folder";
 import { until } from "../testing/until";
 
-// Each test starts programs, which takes seconds on a busy machine; what is asserted is order and effect.
+// Each test starts programs, which takes seconds on a busy machine. The tests assert order and effect, not times.
 jest.setTimeout(20_000);
 
 const folder = useTemporaryFolder();
@@ -27,7 +27,7 @@ const log = (): Promise<string> => readFile(join(folder(), "log"), "utf8").catch
 
 type Supervisor = ChildProcessWithoutNullStreams;
 
-/** Starts the supervisor, and waits until each of its commands has told its pid. */
+/** Starts the supervisor, and waits until each of its commands has printed its pid. */
 async function start(
   ending: string,
   ...commands: string[]
@@ -39,7 +39,7 @@ async function start(
     throw new Error(await errors);
   });
   await Promise.race([once(supervisor.stdout, "data"), failed]);
-  // From here on, its end is what the tests are about.
+  // From here on the tests themselves check how it ends.
   failed.catch(() => undefined);
   const pids = await until(async () => {
     const found = [...(await log()).matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid));
@@ -63,7 +63,7 @@ const BUSY = "echo pid $$; exec sleep 300";
 
 describe("the commands of a process", () => {
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "are gone when it gets %s, and it ends by that",
+    "end when the process gets %s, and the process ends with that signal",
     async (signal) => {
       const { supervisor, pids } = await start("idle", BUSY, BUSY);
       expect(alive(pids)).toHaveLength(2);
@@ -77,18 +77,18 @@ describe("the commands of a process", () => {
     ["process.exit", 3],
     ["uncaught error", 1],
     ["unhandled rejection", 1],
-  ])("are gone when it ends by %s", async (ending, code) => {
+  ])("end when the process ends by %s", async (ending, code) => {
     const { supervisor, pids } = await start(
       ending,
       "trap '' INT TERM; echo pid $$; while :; do sleep 300; done",
     );
     supervisor.stdin.write("now");
     expect(await ended(supervisor)).toBe(code);
-    // They were sent SIGKILL, which the system delivers when it comes round to them.
+    // They were sent SIGKILL, which the system delivers a little later.
     expect(await until(() => alive(pids).length === 0)).toBe(true);
   });
 
-  it("may finish their work, the latest first, though npm passes the signal on a second time", async () => {
+  it("may finish their work, the latest first, even when npm passes the signal on a second time", async () => {
     const finish = (name: string): string =>
       `trap 'echo ${name} told; sleep 0.2; echo ${name} finished; exit' INT; echo pid $$; while :; do sleep 0.05; done`;
     const { supervisor, pids } = await start("told twice", finish("first"), finish("second"));
@@ -103,24 +103,24 @@ describe("the commands of a process", () => {
     ]);
   });
 
-  it("are gone before their time when it is told again later", async () => {
+  it("end before their grace period is over when the process gets another signal later", async () => {
     const { supervisor, pids } = await start(
       "idle",
       "trap 'echo interrupted' INT; trap 'echo terminated' TERM; echo pid $$; while :; do sleep 0.1; done",
     );
-    // Ctrl-C, again and again: those of the first second count as one.
+    // Ctrl-C again and again: all signals within the first second count as one.
     const again = (): string | null => {
       supervisor.kill("SIGINT");
       return supervisor.signalCode;
     };
     expect(await until(again)).toBe("SIGINT");
     expect(alive(pids)).toEqual([]);
-    // By force: SIGTERM would have come only after all the patience with SIGINT.
+    // Ended by SIGKILL: SIGTERM would have been sent only after the grace period of SIGINT.
     expect(await log()).toContain("interrupted");
     expect(await log()).not.toContain("terminated");
   });
 
-  it("leave the way it ends to its own listener, if it has one", async () => {
+  it("leave the end of the process to its own signal listener, if it has one", async () => {
     const { supervisor, pids } = await start("own-handler", BUSY);
     const output = once(supervisor.stdout, "data");
     supervisor.kill("SIGINT");

@@ -1,22 +1,22 @@
-import type { CommandTree, Patience } from "./command-tree";
+import type { CommandTree, GracePeriod } from "./command-tree";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** npm passes on a Ctrl-C that the terminal has sent to everybody already: two signals, but one wish. */
+/** A terminal sends Ctrl-C to all processes, and npm passes it on: signals within this time count as one request. */
 const SAME_WISH_MS = 1_000;
 
-/** Every command that runs now, in order of their start. */
-const running = new Map<CommandTree, Patience>();
+/** The running commands in the order of their start. */
+const running = new Map<CommandTree, GracePeriod>();
 let endingSince: number | undefined;
 
-/** From now on, until `unregister`, the command does not outlive this process. */
-export function register(tree: CommandTree, patience: Patience): void {
+/** Makes sure that the command does not outlive this process, until `unregister`. */
+export function register(tree: CommandTree, gracePeriod: GracePeriod): void {
   if (running.size === 0) {
-    // In front of listeners that were added with `once`, which are gone from the list when they are called.
+    // Runs before listeners that were added with `once`, which are removed from the list when they are called.
     for (const signal of SIGNALS) process.prependListener(signal, onSignal);
     process.on("exit", killAll);
   }
-  running.set(tree, patience);
+  running.set(tree, gracePeriod);
 }
 
 export function unregister(tree: CommandTree): void {
@@ -33,7 +33,7 @@ function onSignal(signal: NodeJS.Signals): void {
     return;
   }
   endingSince = now;
-  // Whoever else listens to the signal decides how this process ends; otherwise it ends as it would have without us.
+  // Another listener to the signal decides how this process ends; without one, it ends by the signal.
   const othersListen = process.listenerCount(signal) > 1;
   void endAll().finally(() => {
     endingSince = undefined;
@@ -41,15 +41,15 @@ function onSignal(signal: NodeJS.Signals): void {
   });
 }
 
-/** The latest first, one after another: it may need the earlier ones in order to end well, as Terraform needs its AWS. */
+/** Ends the latest command first, since it may need an earlier one to end cleanly, as Terraform needs the local AWS. */
 async function endAll(): Promise<void> {
-  for (const [tree, patience] of [...running].reverse()) {
-    await tree.end(patience);
+  for (const [tree, gracePeriod] of [...running].reverse()) {
+    await tree.end(gracePeriod);
     unregister(tree);
   }
 }
 
-/** Also runs after an uncaught error and after process.exit: nothing can be waited for then. */
+/** Also runs after an uncaught error and process.exit, when nothing asynchronous can run. */
 function killAll(): void {
   for (const tree of running.keys()) tree.kill();
 }

@@ -16,7 +16,7 @@ async function written(
 }
 
 describe("Terraform's CLI configuration", () => {
-  it("gets providers from the registry where there is no mirror", async () => {
+  it("installs providers from the registry when there is no mirror", async () => {
     expect(await written(REGISTRY)).toBe(`disable_checkpoint = true
 provider_installation {
   direct {}
@@ -24,7 +24,7 @@ provider_installation {
 `);
   });
 
-  it("gets the registry's providers from a mirror alone where there is one", async () => {
+  it("installs the registry's providers only from the mirror when there is one", async () => {
     expect(await written(mirror('/a b/"quoted"'))).toBe(`disable_checkpoint = true
 provider_installation {
   filesystem_mirror {
@@ -38,7 +38,7 @@ provider_installation {
 `);
   });
 
-  it("uses a plugin cache for stacks without a lock file too, and makes its folder", async () => {
+  it("uses a plugin cache also for stacks without a lock file, and creates its folder", async () => {
     const pluginCacheDir = join(folder(), "cache", "providers");
     expect(await written(REGISTRY, { pluginCacheDir })).toContain(
       `plugin_cache_dir = "${pluginCacheDir}"\nplugin_cache_may_break_dependency_lock_file = true\n`,
@@ -66,7 +66,7 @@ describe("Terraform's environment", () => {
     ["/a b", "'-fs-mirror=/a b'"],
     ["/it's", "'-fs-mirror=/it'\\''s'"],
     ["/back\\slash", "'-fs-mirror=/back\\slash'"],
-  ])("has providers locked from a mirror at %s", (path, argument) => {
+  ])("locks providers from a mirror at %s", (path, argument) => {
     expect(terraformEnvironment({ ...common, installation: mirror(path) })).toEqual({
       ...EXPECTED,
       TF_CLI_ARGS_providers_lock: argument,

@@ -4,11 +4,11 @@ import type { ProviderInstallation } from "./provider-installation";
 import type { Terraform } from "./terraform";
 
 export interface CliConfigOptions {
-  /** Keeps providers that were downloaded or unpacked, for every stack and checkout. Made if absent. */
+  /** Terraform's plugin cache, shared by every stack and checkout. Created if absent. */
   readonly pluginCacheDir?: string;
 }
 
-/** Writes a Terraform CLI configuration that gets providers from the given installation. */
+/** Writes a Terraform CLI configuration that installs providers from the given source. */
 export async function writeCliConfig(
   file: string,
   installation: ProviderInstallation,
@@ -24,8 +24,8 @@ function cliConfig(installation: ProviderInstallation, pluginCacheDir: string | 
   if (pluginCacheDir !== undefined) {
     lines.push(
       `plugin_cache_dir = ${quoted(pluginCacheDir)}`,
-      // Without it Terraform takes from the cache only what a lock file already lists, and a fresh stack has none: every
-      // stack would download the provider again. Lock files of synthesized stacks are not kept, so none is broken.
+      // Without this setting, Terraform uses the cache only for providers in the stack's lock file. A new stack has no lock
+      // file, so each would download the provider again. Lock files of synthesized stacks are not kept, so none can break.
       "plugin_cache_may_break_dependency_lock_file = true",
     );
   }
@@ -46,7 +46,7 @@ function methods(installation: ProviderInstallation): string[] {
   ];
 }
 
-/** A string of HCL; its escapes are those of JSON. */
+/** A string in HCL, which has the same escapes as JSON. */
 function quoted(text: string): string {
   return JSON.stringify(text);
 }
@@ -54,28 +54,28 @@ function quoted(text: string): string {
 export interface TerraformEnvironmentOptions {
   readonly terraform: Pick<Terraform, "path">;
   readonly installation: ProviderInstallation;
-  /** The file of `writeCliConfig`. */
+  /** The file that `writeCliConfig` wrote. */
   readonly cliConfigFile: string;
 }
 
-/** Variables that make Terraform, and cdktf above it, run as `writeCliConfig` says, without a question or a call home. */
+/** Variables that make Terraform and cdktf use the CLI configuration, without prompts and without a check for updates. */
 export function terraformEnvironment(options: TerraformEnvironmentOptions): Record<string, string> {
   const { terraform, installation, cliConfigFile } = options;
   const variables = {
     TF_CLI_CONFIG_FILE: cliConfigFile,
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
-    // cdktf's variable. Set also for one on PATH: what runs is then the very program whose version was checked.
+    // Read by cdktf. Set also for a Terraform on PATH, so that cdktf runs exactly the program whose version was checked.
     TERRAFORM_BINARY_NAME: terraform.path,
-    // Else cdktf sets a plugin cache of its own in the home folder, which beats the one of the CLI configuration.
+    // Otherwise cdktf sets its own plugin cache in the home folder, which overrides the one of the CLI configuration.
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
   };
   if (installation.kind === "registry") return variables;
-  // `terraform providers lock`, which cdktf runs, asks the registry whatever the CLI configuration says, but for this.
+  // `terraform providers lock`, which cdktf runs, ignores the CLI configuration and asks the registry without this flag.
   return { ...variables, TF_CLI_ARGS_providers_lock: shellWord(`-fs-mirror=${installation.path}`) };
 }
 
-/** Terraform splits TF_CLI_ARGS_* as a shell does. */
+/** Quotes a word for TF_CLI_ARGS_*, which Terraform splits like a shell. */
 function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

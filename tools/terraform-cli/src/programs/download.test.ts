@@ -30,32 +30,32 @@ async function failure(work: Promise<unknown>): Promise<string> {
 }
 
 describe("a download", () => {
-  it("writes the file and tells its SHA-256", async () => {
+  it("writes the file and returns its SHA-256", async () => {
     const file = join(folder(), "file");
     expect(await downloadFile(new URL(`${server.url}/file.zip`), file, OPTIONS)).toBe(HELLO_SHA256);
     expect(await readFile(file, "utf8")).toBe("hello");
   });
 
-  it("sends the user and password of an address as a header", async () => {
+  it("sends the user and password of a URL as a header", async () => {
     await downloadFile(withCredentials(`${server.url}/file.zip`), join(folder(), "file"), OPTIONS);
     expect(server.requests).toEqual([
       { path: "/file.zip", authorization: `Basic ${Buffer.from("reader:p@ss").toString("base64")}` },
     ]);
   });
 
-  it("shows no user, password or query of an address that fails", async () => {
+  it("leaves the user, the password and the query out of error messages", async () => {
     const message = await failure(downloadText(withCredentials(`${server.url}/absent?key=value`), OPTIONS));
     expect(message).toBe(`${server.url}/absent answered 404`);
   });
 
   it.each(["http://releases.example.com/", "ftp://127.0.0.1/", "http://127.0.0.1.example.com/"])(
-    "refuses %s, which others could answer for",
+    "refuses %s, which is neither https nor loopback",
     async (url) => {
       expect(await failure(downloadText(new URL(url), OPTIONS))).toContain("is not an https address");
     },
   );
 
-  it("gives up after its time", async () => {
+  it("gives up after its timeout", async () => {
     server.deliver("stuck");
     const download = downloadFile(new URL(`${server.url}/file.zip`), join(folder(), "file"), {
       timeoutMs: 200,
@@ -79,8 +79,8 @@ describe("a download", () => {
   });
 });
 
-describe("the shown form of an address", () => {
-  it("has neither user, password nor query", () => {
+describe("the shown form of a URL", () => {
+  it("has no user, password or query", () => {
     expect(shownUrl(withCredentials("https://mirror.example.com:8443/a/b?key=value#part"))).toBe(
       "https://mirror.example.com:8443/a/b",
     );

@@ -4,13 +4,13 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 
-/** Something could not be fetched. The message names the address without user, password and query. */
+/** A download failed. The message names the URL without user, password and query. */
 export class DownloadFailed extends Error {
   override readonly name = "DownloadFailed";
 }
 
 export interface DownloadOptions {
-  /** For the whole transfer, in milliseconds. */
+  /** Timeout for the whole transfer, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -20,7 +20,7 @@ export function downloadText(url: URL, options: DownloadOptions): Promise<string
   return transfer(url, options, (response) => response.text());
 }
 
-/** For a small file. @throws {DownloadFailed} */
+/** Downloads a small file into memory. @throws {DownloadFailed} */
 export function downloadBytes(url: URL, options: DownloadOptions): Promise<Uint8Array> {
   return transfer(url, options, async (response) => new Uint8Array(await response.arrayBuffer()));
 }
@@ -28,7 +28,7 @@ export function downloadBytes(url: URL, options: DownloadOptions): Promise<Uint8
 /**
  * Streams a file to disk.
  *
- * @returns the SHA-256 of what was written, as lower-case hex
+ * @returns the file's SHA-256 in lower-case hex
  * @throws {DownloadFailed}
  */
 export function downloadFile(url: URL, file: string, options: DownloadOptions): Promise<string> {
@@ -40,14 +40,14 @@ export function downloadFile(url: URL, file: string, options: DownloadOptions): 
         done(null, chunk);
       },
     });
-    // The two declarations of a web stream, Node's and the one of fetch, describe the same object.
+    // Node and fetch declare the type of a web stream separately; the object is the same.
     const body = Readable.fromWeb((response.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>);
     await pipeline(body, hashed, createWriteStream(file, { mode: 0o600, flags: "wx" }), { signal });
     return hash.digest("hex");
   });
 }
 
-/** Credentials in a mirror's address go into a header, since fetch refuses them; they are never shown. */
+/** A URL for messages, without credentials and query. */
 export function shownUrl(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
@@ -75,23 +75,24 @@ async function transfer<Result>(
   }
 }
 
-/** What comes from there will be run; over plain HTTP, anybody on the way could replace it together with its checksum. */
+/** The download will be run. Over plain HTTP, it could be replaced on the way together with its checksum. */
 function requireSafe(url: URL): void {
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url.protocol === "https:" || (url.protocol === "http:" && loopback)) return;
   throw new DownloadFailed(`${shownUrl(url)} is not an https address`);
 }
 
+/** Credentials of a mirror's URL as a header, since fetch refuses them in a URL. */
 function authorization(url: URL): Record<string, string> {
   if (url.username === "" && url.password === "") return {};
   const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 
-/** fetch says only "fetch failed"; the reason, e.g. ECONNREFUSED, is in its cause. */
+/** fetch throws only "fetch failed"; the reason, e.g. ECONNREFUSED, is in the error's cause. */
 function reasonOf(error: unknown): string {
   const { cause = error } = error as { cause?: unknown };
   const { message, code } = cause as { message?: unknown; code?: unknown };
-  // Where several addresses were tried in vain, the message is empty.
+  // The message is empty when several addresses were tried.
   return String(message !== undefined && message !== "" ? message : (code ?? cause));
 }

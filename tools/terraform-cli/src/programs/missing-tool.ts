@@ -1,11 +1,11 @@
-/** A program that is needed is not there, and was not or could not be installed. */
+/** A required program is missing, and was not or could not be installed. */
 export class MissingTool extends Error {
   override readonly name = "MissingTool";
 
   /**
    * @param tool the program, e.g. `Terraform 1.11.4`
-   * @param why what was looked at and why it did not do; several lines are fine
-   * @param install every way to get it, each a sentence or a command line that can be copied
+   * @param why what was found and why it cannot be used; may have several lines
+   * @param install every way to install it, each a sentence or a command line to copy
    */
   constructor(
     readonly tool: string,

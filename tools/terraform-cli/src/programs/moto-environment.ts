@@ -4,22 +4,22 @@ import type { Environment } from "../console/options";
 import { runLogged } from "../processes/processes";
 import { isProgram } from "./program";
 
-/** The moto that we install, and that the local AWS is tested with. */
+/** The version of moto that is installed here, and that the local AWS is tested with. */
 export const MOTO_VERSION = "5.2.1";
 export const MOTO_REQUIREMENT = `moto[server]==${MOTO_VERSION}`;
 
 export interface InstallMotoOptions {
-  /** Interpreter to make the environment with. */
+  /** Interpreter that creates the virtual environment. */
   readonly python: string;
-  /** Folder of all moto environments. */
+  /** Folder of all virtual environments with moto. */
   readonly folder: string;
-  /** Takes what venv and pip print. */
+  /** File for the output of venv and pip. */
   readonly logFile: string;
   readonly env: Environment;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Path of the `moto_server` that was installed before; undefined where none was, or not to its end. */
+/** Path of the `moto_server` of a complete earlier installation; undefined without one. */
 export async function installedMoto(folder: string): Promise<string | undefined> {
   const environment = await realpath(linkIn(folder)).catch(() => undefined);
   if (environment === undefined) return undefined;
@@ -28,9 +28,9 @@ export async function installedMoto(folder: string): Promise<string | undefined>
 }
 
 /**
- * Makes a virtual environment with moto in it. A virtual environment cannot be moved, so each is made in a folder of its own,
- * and a link of a fixed name is put on it when it is complete: what was interrupted is never found, and two at once do not
- * disturb each other.
+ * Creates a virtual environment with moto. A virtual environment cannot be moved, so each gets a folder of its own, and a
+ * link with a fixed name points to it once it is complete. So an interrupted installation is never found, and two
+ * installations at the same time do not disturb each other.
  */
 export async function installMoto(
   options: InstallMotoOptions,
@@ -54,7 +54,7 @@ export async function installMoto(
 
 async function fill(environment: string, options: InstallMotoOptions): Promise<string | undefined> {
   const { python, logFile, signal } = options;
-  // pip cannot install for the user and into an environment at once.
+  // pip refuses to install into a virtual environment when PIP_USER is set.
   const run = { logFile, env: { ...options.env, PIP_USER: "0" }, ...(signal && { signal }) };
 
   const made = await runLogged(python, ["-I", "-m", "venv", environment], run);
@@ -63,7 +63,7 @@ async function fill(environment: string, options: InstallMotoOptions): Promise<s
   }
   const pip = ["-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-input", MOTO_REQUIREMENT];
   const installed = await runLogged(join(environment, "bin", "python"), pip, run);
-  // Its output may name private package indexes, so it stays in the log.
+  // pip's output may name private package indexes, so it stays in the log.
   if (installed.code !== 0) return `pip install ${MOTO_REQUIREMENT} failed; its output is in ${logFile}`;
   return undefined;
 }

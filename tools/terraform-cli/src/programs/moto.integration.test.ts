@@ -34,7 +34,7 @@ async function failure(work: Promise<unknown>): Promise<MissingTool> {
   return error as MissingTool;
 }
 
-/** A moto_server, and a Python beside it that answers with this version of moto. */
+/** Writes a moto_server, and a Python beside it that prints this version of moto. */
 async function motoAt(place: string, version = "5.1.4"): Promise<string> {
   await writeProgram(inFolder(place, "python3"), pythonScript({ python: "3.11.7", moto: version }));
   return writeProgram(inFolder(place, "moto_server"), "exit 0");
@@ -50,8 +50,8 @@ async function environments(): Promise<string[]> {
     .sort();
 }
 
-describe("moto, where it is on this machine,", () => {
-  it("is that of STUDIO_ACCESS_MOTO before that on PATH", async () => {
+describe("moto on this machine", () => {
+  it("is taken from STUDIO_ACCESS_MOTO before PATH", async () => {
     const set = await motoAt("set", "5.2.0");
     await motoAt("bin");
     expect(await find({ STUDIO_ACCESS_MOTO: set })).toEqual({
@@ -62,31 +62,31 @@ describe("moto, where it is on this machine,", () => {
     });
   });
 
-  it("is the one on PATH from version 5.1 on", async () => {
+  it("is taken from PATH from version 5.1 on", async () => {
     const path = await motoAt("bin", "5.1.0");
     expect(await find({}, { noInstall: true })).toMatchObject({ path, version: "5.1.0", origin: "path" });
     expect(announced).toEqual([]);
   });
 
-  it("is taken at its word when STUDIO_ACCESS_MOTO names a wrapper", async () => {
+  it("is not asked for its version when STUDIO_ACCESS_MOTO names a wrapper", async () => {
     const wrapper = await writeProgram(inFolder("wrapper"), "exec docker run moto");
     expect(await find({ STUDIO_ACCESS_MOTO: wrapper })).toMatchObject({ path: wrapper, version: "unknown" });
   });
 
-  it("is told by a python3 that chooses by the checkout, as a version manager's does", async () => {
+  it("has its version read by a python3 that depends on the checkout, as a version manager's does", async () => {
     const path = await writeProgram(inFolder("shims", "moto_server"), "exit 0");
     await writeProgram(inFolder("shims", "python3"), `[ "$(pwd)" = "${folder()}" ] && echo 5.1.4`);
     expect(await find({ PATH: inFolder("shims") })).toMatchObject({ path, version: "5.1.4", origin: "path" });
   });
 
-  it("is told by the Python beside what a link leads to, as pipx makes one", async () => {
+  it("has its version read by the Python beside a link's target, as with pipx", async () => {
     const target = await motoAt("pipx/venvs/moto/bin");
     await mkdir(inFolder("bin"));
     await symlink(target, inFolder("bin", "moto_server"));
     expect(await find()).toMatchObject({ path: inFolder("bin", "moto_server"), version: "5.1.4" });
   });
 
-  it("is told by the python3 on PATH where none is beside it", async () => {
+  it("has its version read by the python3 on PATH when there is none beside it", async () => {
     await pythonOnPath();
     const path = await writeProgram(inFolder("local", "moto_server"), "exit 0");
     const PATH = `${inFolder("local")}:${inFolder("bin")}`;
@@ -104,7 +104,7 @@ describe("moto, where it is on this machine,", () => {
       "has no Python that loads moto with its server extra",
     ],
     [
-      "has no Python at hand",
+      "has no Python beside it or on PATH",
       () => writeProgram(inFolder("bin", "moto_server"), "exit 0"),
       "has no Python that loads moto",
     ],
@@ -115,15 +115,15 @@ describe("moto, where it is on this machine,", () => {
     expect(error.why).toContain(reason);
   });
 
-  it("is not replaced by another when STUDIO_ACCESS_MOTO names nothing", async () => {
+  it("is not replaced by another when the program of STUDIO_ACCESS_MOTO does not exist", async () => {
     await motoAt("bin");
     const error = await failure(find({ STUDIO_ACCESS_MOTO: inFolder("set", "moto_server") }));
     expect(error.why).toBe(`STUDIO_ACCESS_MOTO (${inFolder("set", "moto_server")}) is no program`);
   });
 });
 
-describe("moto that is missing", () => {
-  it("is an error with the ways to install it, where installing is forbidden", async () => {
+describe("a missing moto", () => {
+  it("is an error with the ways to install it when installing is forbidden", async () => {
     await pythonOnPath();
     const error = await failure(find({}, { noInstall: true }));
     expect(error.why).toBe("there is no moto_server on PATH; installing is switched off");
@@ -133,7 +133,7 @@ describe("moto that is missing", () => {
     expect(await environments()).toEqual([]);
   });
 
-  it("is an error that says so where there is no Python", async () => {
+  it("is an error that says so when there is no Python", async () => {
     const error = await failure(find());
     expect(error.why).toBe("there is no moto_server on PATH; there is no python3 on PATH");
     expect(error.message).toContain("Python 3.10 or later");
@@ -169,7 +169,7 @@ describe("moto that is missing", () => {
     ["VENV_FAILS", "on Debian and Ubuntu, install python3-venv"],
     ["PIP_FAILS", "pip install moto[server]==5.2.1 failed"],
   ])(
-    "leaves nothing but a log behind when %s, whose content stays out of the error",
+    "leaves only a log behind when %s, and the log's content stays out of the error",
     async (knob, reason) => {
       await pythonOnPath();
       const error = await failure(find({ [knob]: "yes" }));
@@ -180,7 +180,7 @@ describe("moto that is missing", () => {
     },
   );
 
-  it("is installed anew where the one in the cache does not run any more", async () => {
+  it("is installed again when the one in the cache no longer runs", async () => {
     await pythonOnPath();
     const { path: broken } = await find();
     await rm(join(broken, "..", "python3"));
@@ -190,7 +190,7 @@ describe("moto that is missing", () => {
     expect(await find({}, { noInstall: true })).toMatchObject({ path: again.path, origin: "cache" });
   });
 
-  it("is installed twice at once without harm", async () => {
+  it("can be installed twice at the same time", async () => {
     await pythonOnPath();
     const both = await Promise.all([find(), find()]);
     const next = await find({}, { noInstall: true });

@@ -9,9 +9,9 @@ import { findOnPath, isProgram } from "./program";
 import { askPython, findPython, OLDEST_PYTHON } from "./python";
 
 export interface MotoOptions extends ToolOptions {
-  /** Folder in which version managers such as pyenv choose. Default: this checkout. */
+  /** Working folder, by which version managers such as pyenv choose a version. Default: this checkout. */
   readonly root?: string;
-  /** Takes what venv and pip print. Default: `install.log` beside the virtual environment. */
+  /** File for the output of venv and pip. Default: `install.log` beside the virtual environment. */
   readonly logFile?: string;
 }
 
@@ -19,21 +19,21 @@ export interface MotoOptions extends ToolOptions {
 export interface Moto {
   /** Absolute path of `moto_server`. */
   readonly path: string;
-  /** e.g. `5.2.1`; `unknown` for what STUDIO_ACCESS_MOTO names, which may be a wrapper with no Python at hand. */
+  /** e.g. `5.2.1`; `unknown` for the program of STUDIO_ACCESS_MOTO, which may be a wrapper without a Python. */
   readonly version: string;
   readonly origin: "setting" | "path" | "cache" | "install";
-  /** What was found but not used, and why: one sentence each. */
+  /** Programs that were found but not used, and why: one sentence each. */
   readonly passedOver: readonly string[];
 }
 
 /** The oldest moto that the local AWS works with. */
 const OLDEST_MOTO = "5.1.0";
 
-/** What came of looking at one `moto_server`. */
-type Finding = { readonly path: string; readonly version: string } | { readonly problem: string };
+/** A usable `moto_server`, or why it cannot be used. */
+type MotoLookup = { readonly path: string; readonly version: string } | { readonly problem: string };
 
 /**
- * A moto server: of `STUDIO_ACCESS_MOTO`, on PATH, in a virtual environment in the cache, or installed into one there.
+ * Finds a moto server: of `STUDIO_ACCESS_MOTO`, on PATH, in a virtual environment in the cache, or installed into one there.
  *
  * @throws {MissingTool}
  */
@@ -54,7 +54,7 @@ export async function findMoto(options: MotoOptions): Promise<Moto> {
 
   const folder = join(cacheFolder(env), "moto");
   const cached = await installedMoto(folder);
-  // No Python but the environment's own can tell whether it is whole.
+  // With an empty PATH, only the virtual environment's own Python can answer, which shows whether it is complete.
   const inCache =
     cached && (await examine(cached, "the moto_server in the cache", { root, env: { ...env, PATH: "" } }));
   if (inCache && "path" in inCache) return { ...inCache, origin: "cache", passedOver };
@@ -86,21 +86,21 @@ async function install(
   return { path: result.path, version: MOTO_VERSION };
 }
 
-async function motoOnPath(env: Environment, root: string): Promise<Finding> {
+async function motoOnPath(env: Environment, root: string): Promise<MotoLookup> {
   const path = await findOnPath("moto_server", env);
   if (path === undefined) return { problem: "there is no moto_server on PATH" };
   return examine(path, "the moto_server on PATH", { env, root });
 }
 
 /**
- * Asks the Python of a `moto_server`, which itself cannot tell its version: the `python3` beside it, where pip and version
- * managers put both, else the one on PATH.
+ * Asks the Python of a `moto_server` for the version, which `moto_server` itself does not print: the `python3` beside it,
+ * where pip and version managers install both, else the one on PATH.
  */
 async function examine(
   path: string,
   what: string,
   { env, root }: { readonly env: Environment; readonly root: string },
-): Promise<Finding> {
+): Promise<MotoLookup> {
   const beside = [dirname(path), dirname(await realpath(path))];
   const PATH = [...beside, setting(env, "PATH") ?? ""].join(delimiter);
   const python = await findOnPath("python3", { PATH });

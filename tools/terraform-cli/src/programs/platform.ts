@@ -4,9 +4,9 @@ const SYSTEMS: Readonly<Record<string, string>> = { linux: "linux", darwin: "dar
 const MACHINES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
 /**
- * This machine in HashiCorp's words, e.g. `linux_amd64`: part of the names of Terraform's and its providers' files.
+ * HashiCorp's name for this platform, e.g. `linux_amd64`, which is part of the file names of Terraform and its providers.
  *
- * @throws on a machine that Studio Access does not run on; on Windows it runs in WSL, which counts as Linux
+ * @throws on an unsupported platform; on Windows, Studio Access runs in WSL, which is Linux
  */
 export function terraformPlatform(system: string = platform(), machine: string = arch()): string {
   const os = SYSTEMS[system];

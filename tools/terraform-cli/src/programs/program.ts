@@ -36,8 +36,7 @@ export interface AskOptions {
 }
 
 /**
- * What a program prints to standard output, or undefined when it cannot be run or fails. For short questions only, such as
- * that for its version.
+ * A program's standard output, or undefined when it cannot be run or fails. For short output only, such as a version.
  */
 export async function ask(
   command: string,
@@ -49,7 +48,7 @@ export async function ask(
       const { stdout } = await run(command, args, { env: { ...env }, cwd, timeout: ASK_TIMEOUT_MS });
       return stdout.trim();
     } catch (error) {
-      // A program that we just wrote is busy while another child, forked meanwhile, still holds our handle to it.
+      // A program that was just written is busy while another child, forked at that time, still has its file open.
       if ((error as NodeJS.ErrnoException).code !== "ETXTBSY" || attempt === BUSY_RETRIES) return undefined;
       await delay(BUSY_PAUSE_MS);
     }

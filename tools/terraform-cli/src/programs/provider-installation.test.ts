@@ -33,7 +33,7 @@ function look(env: Record<string, string> = {}): Promise<ProviderInstallation> {
   return providerInstallation({
     constraint: CONSTRAINT,
     platform: PLATFORM,
-    // So that this machine's own mirrors are not found.
+    // Variables that hide this machine's own mirrors.
     env: { HOME: inFolder("home"), XDG_DATA_DIRS: inFolder("share"), ...env },
     places: [inFolder("opt")],
   });
@@ -43,12 +43,12 @@ describe("a provider mirror", () => {
   it.each([
     ["unpacked", unpacked],
     ["packed", packed],
-  ])("counts in the %s layout", async (_, make) => {
+  ])("is found in the %s layout", async (_, make) => {
     await make(inFolder("opt", "plugins"));
     expect(await look()).toEqual({ kind: "mirror", path: inFolder("opt", "plugins"), versions: ["5.100.0"] });
   });
 
-  it("tells the versions that will do, newest first, whatever their layout", async () => {
+  it("gives the matching versions, newest first, in both layouts", async () => {
     const mirror = inFolder("opt", "plugins");
     for (const version of ["4.67.0", "5.100.0", "6.3.0"]) await unpacked(mirror, version);
     for (const version of ["6.3.0", "6.25.0", "7.0.0"]) await packed(mirror, version);
@@ -56,7 +56,7 @@ describe("a provider mirror", () => {
   });
 
   it.each<[string, () => Promise<unknown>]>([
-    ["has no version that will do", () => packed(inFolder("opt", "plugins"), "4.67.0")],
+    ["has no matching version", () => packed(inFolder("opt", "plugins"), "4.67.0")],
     ["is for another platform", () => packed(inFolder("opt", "plugins"), "5.100.0", "darwin_arm64")],
     [
       "is unpacked for another platform",
@@ -72,7 +72,7 @@ describe("a provider mirror", () => {
     ],
     ["lies three levels down", () => packed(inFolder("opt", "some", "plugins"))],
     ["is a file", () => file(inFolder("opt", "registry.terraform.io"))],
-  ])("does not count when it %s", async (_, make) => {
+  ])("is ignored when it %s", async (_, make) => {
     await make();
     expect(await look()).toEqual({ kind: "registry" });
   });
@@ -81,21 +81,21 @@ describe("a provider mirror", () => {
     ["STUDIO_ACCESS_PROVIDER_MIRROR", "set", ["home/.terraform.d/plugins", "opt/plugins"]],
     ["Terraform's own folder", "home/.terraform.d/plugins", ["share/terraform/plugins", "opt/plugins"]],
     ["a shared data folder", "share/terraform/plugins", ["opt", "opt/plugins"]],
-    ["a usual place itself", "opt", ["opt/plugins"]],
-  ])("in %s goes before those in later places", async (_, first, later) => {
+    ["a searched folder itself", "opt", ["opt/plugins"]],
+  ])("in %s is used before those in later places", async (_, first, later) => {
     for (const place of [first, ...later]) await packed(inFolder(place));
     const env: Record<string, string> =
       first === "set" ? { STUDIO_ACCESS_PROVIDER_MIRROR: inFolder("set") } : {};
     expect(await look(env)).toMatchObject({ path: inFolder(first) });
   });
 
-  it("gives way to a later one when it has no version that will do", async () => {
+  it("is passed over for a later one when it has no matching version", async () => {
     await packed(inFolder("home/.terraform.d/plugins"), "4.67.0");
     await packed(inFolder("opt/plugins"));
     expect(await look()).toMatchObject({ path: inFolder("opt/plugins") });
   });
 
-  it("is found through a link", async () => {
+  it("is found through a symbolic link", async () => {
     await unpacked(inFolder("elsewhere"));
     await mkdir(inFolder("opt"));
     await symlink(inFolder("elsewhere"), inFolder("opt", "plugins"));
@@ -103,8 +103,12 @@ describe("a provider mirror", () => {
   });
 
   it.each([
-    ["has none", () => Promise.resolve(), "holds no AWS provider for linux_amd64"],
-    ["has only others", () => packed(inFolder("set"), "4.67.0"), "holds the AWS provider only in 4.67.0"],
+    ["has no AWS provider", () => Promise.resolve(), "holds no AWS provider for linux_amd64"],
+    [
+      "has only other versions",
+      () => packed(inFolder("set"), "4.67.0"),
+      "holds the AWS provider only in 4.67.0",
+    ],
   ])("is an error when STUDIO_ACCESS_PROVIDER_MIRROR names a folder that %s", async (_, make, reason) => {
     await make();
     await packed(inFolder("opt/plugins"));
@@ -114,7 +118,7 @@ describe("a provider mirror", () => {
   });
 });
 
-describe("the mirrors that Terraform implies", () => {
+describe("Terraform's implied mirrors", () => {
   it.each([
     [
       "on Linux",

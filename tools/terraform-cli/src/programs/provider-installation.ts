@@ -9,9 +9,9 @@ import { matchingVersions } from "./version-constraint";
 export type ProviderInstallation =
   | {
       readonly kind: "mirror";
-      /** The mirror's folder: the one that holds `registry.terraform.io`. */
+      /** The mirror's folder, which contains `registry.terraform.io`. */
       readonly path: string;
-      /** Versions of the AWS provider in it that will do, newest first. */
+      /** The mirror's versions of the AWS provider that match the constraint, newest first. */
       readonly versions: readonly string[];
     }
   | { readonly kind: "registry" };
@@ -23,18 +23,18 @@ export interface ProviderInstallationOptions {
   readonly env?: Environment;
   /** Default: this machine's, e.g. `linux_amd64`. */
   readonly platform?: string;
-  /** Folders in which `registry.terraform.io` may stand, or a folder with it. Default: the usual places. */
+  /** Folders that are searched for `registry.terraform.io`, directly and one level below. Default: the usual places. */
   readonly places?: readonly string[];
 }
 
-/** `STUDIO_ACCESS_PROVIDER_MIRROR` names a folder that will not do. */
+/** `STUDIO_ACCESS_PROVIDER_MIRROR` names a folder without a matching provider. */
 export class UnusableMirror extends Error {
   override readonly name = "UnusableMirror";
 }
 
 /**
- * Looks for a filesystem mirror with an AWS provider that will do; the registry where there is none. Terraform's own implied
- * mirrors count before others. Only lists folders: nothing is run, and no tree is walked.
+ * Looks for a filesystem mirror with a matching AWS provider; without one, Terraform uses the registry. Terraform's implied
+ * mirrors are used before others. The search only lists folders: it runs nothing and does not descend into trees.
  *
  * @throws {UnusableMirror}
  */
@@ -66,7 +66,7 @@ async function mirrorOf(path: string, constraint: string, platform: string): Pro
 }
 
 /**
- * Folders that Terraform takes for mirrors by itself.
+ * Terraform's implied local mirror directories.
  *
  * Source: https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
  */
@@ -82,7 +82,7 @@ export function impliedMirrors(env: Environment, system: string = operatingSyste
   return [first, ...[data, ...more].filter(isAbsolute).map((folder) => join(folder, "terraform", "plugins"))];
 }
 
-/** The place itself and the folders in it, as far as `registry.terraform.io` stands in them. */
+/** The place itself and the folders in it that contain `registry.terraform.io`. */
 async function mirrorsIn(place: string): Promise<string[]> {
   const folders = [place, ...(await list(place)).map((name) => join(place, name))];
   const holds = await Promise.all(folders.map((folder) => list(join(folder, "registry.terraform.io"))));

@@ -5,8 +5,8 @@ const ADDRESS = ["registry.terraform.io", "hashicorp", "aws"] as const;
 const PROGRAM = "terraform-provider-aws";
 
 /**
- * Versions of the AWS provider that a filesystem mirror holds for a platform, in either layout that Terraform reads: unpacked
- * in `VERSION/PLATFORM/`, or packed as `terraform-provider-aws_VERSION_PLATFORM.zip`. Empty when the folder is no mirror.
+ * Versions of the AWS provider in a filesystem mirror for a platform, in both of Terraform's layouts: unpacked in
+ * `VERSION/PLATFORM/`, or packed as `terraform-provider-aws_VERSION_PLATFORM.zip`. Empty when the folder is no mirror.
  *
  * Source: https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */
@@ -32,7 +32,7 @@ async function holdsProgram(folder: string): Promise<boolean> {
   return (await list(folder)).some((name) => name.startsWith(PROGRAM));
 }
 
-/** Names in a folder; none when it is absent, no folder, or closed to us. */
+/** Names in a folder; empty when it is absent, no folder, or not readable. */
 export async function list(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }

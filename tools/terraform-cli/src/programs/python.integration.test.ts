@@ -13,7 +13,7 @@ describe("a Python for moto", () => {
     expect(await find()).toEqual({ path });
   });
 
-  it("is asked for its version in the checkout, where version managers choose", async () => {
+  it("is asked for its version in the checkout, by which version managers choose", async () => {
     const path = await python3(`[ "$(pwd)" = "${folder()}" ] && echo 3.12.1`);
     expect(await find()).toEqual({ path });
   });
@@ -21,12 +21,12 @@ describe("a Python for moto", () => {
   it.each([
     ["is too old", "echo 3.9.6", "is version 3.9.6, older than 3.10"],
     ["does not run", "exit 127", "does not run"],
-  ])("is none where the python3 on PATH %s, and the answer says so", async (_, body, problem) => {
+  ])("is missing when the python3 on PATH %s, and the result says so", async (_, body, problem) => {
     const path = await python3(body);
     expect(await find()).toEqual({ problem: `the python3 on PATH (${path}) ${problem}` });
   });
 
-  it("is none where there is no python3 on PATH", async () => {
+  it("is missing when there is no python3 on PATH", async () => {
     expect(await find()).toEqual({ problem: "there is no python3 on PATH" });
   });
 });

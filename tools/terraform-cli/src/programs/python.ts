@@ -6,9 +6,9 @@ import { ask, findOnPath } from "./program";
 export const OLDEST_PYTHON = "3.10";
 
 /**
- * Answer of a Python interpreter to statements that print; undefined when it fails.
+ * Output of Python statements; undefined when the interpreter fails.
  *
- * @param cwd where version managers choose, which may stand behind the interpreter's name
+ * @param cwd working folder, by which a version manager behind the interpreter's name chooses a version
  */
 export function askPython(
   python: string,
@@ -18,7 +18,7 @@ export function askPython(
   return ask(python, ["-c", code], { env, cwd });
 }
 
-/** The `python3` on PATH, if it is new enough to run moto; else what is wrong with it. */
+/** The `python3` on PATH if it is new enough to run moto; else why it cannot be used. */
 export async function findPython(
   env: Environment,
   cwd: string,

@@ -6,7 +6,7 @@ import { useTemporaryFolder } from "../testing/temporary-folder";
 const folder = useTemporaryFolder();
 
 describe("a staging folder", () => {
-  it("is there for the work, and gone afterwards", async () => {
+  it("exists during the work, and is removed afterwards", async () => {
     const seen = await withStaging(folder(), async (staging) => {
       await writeFile(join(staging, "half"), "");
       return readdir(folder());
@@ -15,13 +15,13 @@ describe("a staging folder", () => {
     expect(await readdir(folder())).toEqual([]);
   });
 
-  it("is gone after work that failed, too", async () => {
+  it("is removed also when the work fails", async () => {
     const work = withStaging(folder(), () => Promise.reject(new Error("out of luck")));
     await expect(work).rejects.toThrow("out of luck");
     expect(await readdir(folder())).toEqual([]);
   });
 
-  it("sweeps out what a killed process left long ago, and nothing else", async () => {
+  it("of a killed process is removed later, and nothing else", async () => {
     const longAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
     for (const name of [".incoming-old", ".incoming-new", "1.11.4"]) await mkdir(join(folder(), name));
     for (const name of [".incoming-old", "1.11.4"]) await utimes(join(folder(), name), longAgo, longAgo);

@@ -5,8 +5,8 @@ const PREFIX = ".incoming-";
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Gives the work a folder of its own beside where its result goes (so that a rename can put it there at once), and removes
- * the folder afterwards, whether the work succeeded or not. What a killed process left behind goes a day later.
+ * Gives the work a temporary folder beside its target, so that an atomic rename can move the result there, and removes the
+ * folder afterwards, also after a failure. The folder of a killed process is removed a day later.
  */
 export async function withStaging<Result>(
   parent: string,

@@ -5,7 +5,7 @@ import { HASHICORP_KEY_ID, requireSignature } from "./release-signature";
 import { withStaging } from "./staging";
 import { unpackEntry } from "./zip-entry";
 
-/** HashiCorp's releases; mirrors keep the paths below it. */
+/** Base URL of HashiCorp's releases; mirrors have the same paths. */
 export const TERRAFORM_RELEASES = new URL("https://releases.hashicorp.com");
 
 export interface TerraformRelease {
@@ -13,7 +13,7 @@ export interface TerraformRelease {
   readonly version: string;
   /** e.g. `linux_amd64` */
   readonly platform: string;
-  /** Base address, see TERRAFORM_RELEASES. */
+  /** Base URL, see TERRAFORM_RELEASES. */
   readonly releases: URL;
 }
 
@@ -24,16 +24,16 @@ export interface InstallTerraformOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Address of a release's archive. */
+/** URL of a release's archive. */
 export function archiveUrl(release: TerraformRelease): URL {
   return fileUrl(release, `${release.platform}.zip`);
 }
 
 /**
- * Puts a release's `terraform` at the given path: downloaded, checked against the signed SHA-256 before anything is unpacked,
- * and moved there whole. Two at once, in one process or in several, do not disturb each other.
+ * Installs a release's `terraform` at the given path: downloads it, checks the signed SHA-256 before anything is unpacked,
+ * and moves it there with one rename. Two installations at the same time do not disturb each other.
  *
- * @throws {DownloadFailed} when it cannot be fetched, or is not what was signed; the target is untouched then
+ * @throws {DownloadFailed} when it cannot be fetched, or does not match the signature; the target is then unchanged
  */
 export async function installTerraformRelease(
   release: TerraformRelease,
@@ -85,7 +85,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A line of SHA256SUMS: 64 hex digits, two blanks, the file's name. */
+/** Parses SHA256SUMS, whose lines hold 64 hex digits, two blanks and the file's name. */
 function publishedChecksum(checksums: string, url: URL): string {
   const name = url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
   for (const line of checksums.split("\n")) {

@@ -59,7 +59,7 @@ function terraformAt(path: string, version: string = PINNED): Promise<string> {
   return writeProgram(path, terraformScript(version));
 }
 
-describe("Terraform, where it is on this machine,", () => {
+describe("Terraform on this machine", () => {
   it.each([
     ["setting", "of STUDIO_ACCESS_TERRAFORM first", ["set", "bin/terraform"], { path: "set" }],
     ["path", "on PATH next", ["bin/terraform", "cache"], { path: "bin/terraform" }],
@@ -75,7 +75,7 @@ describe("Terraform, where it is on this machine,", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("is asked for its version in the checkout, where version managers choose", async () => {
+  it("is asked for its version in the checkout, by which version managers choose", async () => {
     await writeProgram(
       inFolder("bin", "terraform"),
       `[ -f .terraform-version ] && ${terraformScript(PINNED)}`,
@@ -86,8 +86,8 @@ describe("Terraform, where it is on this machine,", () => {
   it.each([
     ["has another version", terraformScript("1.9.0"), "is version 1.9.0, not 1.11.4"],
     ["does not run", "exit 1", "does not run"],
-    ["answers nonsense", "echo hello", "does not run"],
-    ["answers without a version", "echo '{}'", "does not run"],
+    ["prints no JSON", "echo hello", "does not run"],
+    ["prints no version", "echo '{}'", "does not run"],
   ])("is not used when the one on PATH %s, and the result says so", async (_, script, reason) => {
     await writeProgram(inFolder("bin", "terraform"), script);
     await terraformAt(cached());
@@ -106,8 +106,8 @@ describe("Terraform, where it is on this machine,", () => {
   });
 });
 
-describe("Terraform that is missing", () => {
-  it("is an error with the ways to install it, where installing is forbidden", async () => {
+describe("a missing Terraform", () => {
+  it("is an error with the ways to install it when installing is forbidden", async () => {
     const error = await failure(find({}, { noInstall: true }));
     expect(error.tool).toBe("Terraform 1.11.4");
     expect(error.why).toBe("there is no terraform on PATH; installing is switched off");
@@ -134,7 +134,7 @@ describe("Terraform that is missing", () => {
     expect(await find({}, { noInstall: true })).toMatchObject({ path: cached(), origin: "cache" });
   });
 
-  it("is announced before anything is fetched, with what, from where, to where and why", async () => {
+  it("is announced before the download, with its version, source, target and reason", async () => {
     const requestsWhenAnnounced: number[] = [];
     await find(
       {},
@@ -151,7 +151,7 @@ describe("Terraform that is missing", () => {
     ]);
   });
 
-  it("comes from a mirror that the environment names, in any folder of it", async () => {
+  it("is downloaded from a mirror that the environment names, also below a path", async () => {
     const releases = `${server.url}/hashicorp//`;
     await findTerraform({
       announce: () => undefined,
@@ -170,7 +170,7 @@ describe("Terraform that is missing", () => {
     expect(await readFile(cached(), "utf8")).toContain(PINNED);
   });
 
-  it("is downloaded twice at once without harm", async () => {
+  it("can be downloaded twice at the same time", async () => {
     const found = await Promise.all([find(), find(), find()]);
     expect(found.map(({ path }) => path)).toEqual([cached(), cached(), cached()]);
     expect(await cacheContent()).toEqual([
@@ -181,7 +181,7 @@ describe("Terraform that is missing", () => {
   });
 });
 
-describe("a download of Terraform that fails", () => {
+describe("a failed download of Terraform", () => {
   it.each<[Delivery, string]>([
     ["absent", "answered 404"],
     ["changed", "it was damaged or replaced, and was thrown away"],
@@ -203,7 +203,7 @@ describe("a download of Terraform that fails", () => {
 
   it.each([
     ["do not list it", `${"0".repeat(64)}  terraform_${PINNED}_plan9_amd64.zip\n`],
-    ["are a page of something else", "<html>sign in</html>"],
+    ["are an HTML page", "<html>sign in</html>"],
   ])("says so when the checksums %s", async (_, text) => {
     await server.publishChecksums(text);
     expect((await failure(find())).why).toContain(`do not list ${ARCHIVE}`);
@@ -219,7 +219,7 @@ describe("a download of Terraform that fails", () => {
       "is not signed by HashiCorp",
     ],
     [
-      "have a signature that is none",
+      "have an invalid signature file",
       () => {
         server.replaceSignature(Buffer.from("<html>sign in</html>"));
       },
@@ -232,27 +232,27 @@ describe("a download of Terraform that fails", () => {
       },
       "SHA256SUMS.72D7468F.sig answered 404",
     ],
-  ])("asks for no archive when the checksums %s", async (_, spoil, reason) => {
+  ])("does not request the archive when the checksums %s", async (_, spoil, reason) => {
     spoil();
     expect((await failure(find())).why).toContain(reason);
     expect(server.requests.map(({ path }) => path).filter((path) => path.endsWith(".zip"))).toEqual([]);
     expect(await cacheContent()).toEqual(["terraform"]);
   });
 
-  it("asks for no archive when a stranger signed", async () => {
+  it("does not request the archive when another key signed the checksums", async () => {
     const signingKey = await hashicorpKey();
     expect((await failure(find({}, { signingKey }))).why).toContain("is not signed by HashiCorp");
     expect(server.requests).toHaveLength(2);
   });
 
   it.each([
-    ["has no terraform in it", { "LICENSE.txt": "" }, "has no terraform in it"],
+    ["contains no terraform", { "LICENSE.txt": "" }, "has no terraform in it"],
     [
       "has one of another version",
       { terraform: `#!/bin/sh\n${terraformScript("1.9.0")}` },
       "is version 1.9.0",
     ],
-    ["has one that does not run here", { terraform: "MZ" }, "does not run"],
+    ["has one that does not run on this machine", { terraform: "MZ" }, "does not run"],
   ])("says so when the archive %s", async (_, entries: Record<string, string>, reason) => {
     await server.close();
     server = await serve(entries);
@@ -270,13 +270,13 @@ describe("a download of Terraform that fails", () => {
     expect(await cacheContent()).toEqual(["terraform"]);
   });
 
-  it("is never taken for a good one when a killed process left it half done", async () => {
+  it("is not used when a killed process left it incomplete", async () => {
     await terraformAt(inFolder("cache", "terraform", ".incoming-x1y2z3", "terraform"));
     const error = await failure(find({}, { noInstall: true }));
     expect(error.why).toBe("there is no terraform on PATH; installing is switched off");
   });
 
-  it("refuses a mirror's address that is none, without repeating it", async () => {
+  it("refuses an invalid URL of a mirror, without repeating it", async () => {
     await expect(find({}, { releases: "mirror/key-in-here" })).rejects.toThrow(
       /^STUDIO_ACCESS_TERRAFORM_RELEASES is not a URL$/,
     );

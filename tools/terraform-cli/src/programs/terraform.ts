@@ -14,13 +14,13 @@ import {
 } from "./terraform-release";
 
 export interface TerraformOptions extends ToolOptions {
-  /** Checkout whose `.terraform-version` counts. Default: this one. */
+  /** Checkout whose `.terraform-version` is read. Default: this one. */
   readonly root?: string;
-  /** Base address of the downloads. Default: `STUDIO_ACCESS_TERRAFORM_RELEASES`, else HashiCorp's. */
+  /** Base URL of the downloads. Default: `STUDIO_ACCESS_TERRAFORM_RELEASES`, else HashiCorp's. */
   readonly releases?: string;
   /** Armored public key that must have signed the release. Default: HashiCorp's. */
   readonly signingKey?: string;
-  /** For each download, in milliseconds. Default: ten minutes. */
+  /** Timeout of each download, in milliseconds. Default: ten minutes. */
   readonly timeoutMs?: number;
 }
 
@@ -30,7 +30,7 @@ export interface Terraform {
   readonly path: string;
   readonly version: string;
   readonly origin: "setting" | "path" | "cache" | "download";
-  /** What was found but not used, and why: one sentence each. */
+  /** Programs that were found but not used, and why: one sentence each. */
   readonly passedOver: readonly string[];
 }
 
@@ -41,13 +41,13 @@ interface Search {
   readonly env: Environment;
   readonly root: string;
   readonly release: TerraformRelease;
-  /** Where an installed one is, or would be. */
+  /** Path of the Terraform in the cache, which may not exist yet. */
   readonly cached: string;
   readonly passedOver: string[];
 }
 
 /**
- * The Terraform that this checkout pins: of `STUDIO_ACCESS_TERRAFORM`, on PATH, in the cache, or downloaded into it.
+ * Finds the Terraform that this checkout pins: of `STUDIO_ACCESS_TERRAFORM`, on PATH, in the cache, or downloaded into it.
  *
  * @throws {MissingTool}
  */
@@ -107,7 +107,7 @@ async function download(search: Search): Promise<void> {
   if (!(await isPinned(search, cached, "the downloaded terraform"))) throw missing(search, passedOver);
 }
 
-/** Runs it in the checkout, where version managers such as tfenv choose by `.terraform-version`. */
+/** Runs it in the checkout, since version managers such as tfenv read `.terraform-version` there. */
 async function isPinned(search: Search, path: string, what: string): Promise<boolean> {
   const env = { ...search.env, CHECKPOINT_DISABLE: "1" };
   const answer = await ask(path, ["version", "-json"], { env, cwd: search.root });

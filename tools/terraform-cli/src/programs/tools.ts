@@ -9,30 +9,30 @@ import { providerInstallation } from "./provider-installation";
 import { terraformEnvironment, writeCliConfig } from "./cli-config";
 
 export interface ToolOptions {
-  /** Folder for Terraform's settings file. */
+  /** Folder for Terraform's CLI configuration file. */
   readonly directory: string;
   readonly noInstall: boolean;
-  /** Told of every download or installation before it begins. */
+  /** Called before every download or installation. */
   readonly announce: (text: string) => void;
 }
 
-/** Terraform, and the variables by which it and cdktf find their provider. */
+/** Terraform, and the variables with which Terraform and cdktf find the provider. */
 export interface TerraformTools {
   readonly terraform: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** What was found where, for people. */
+  /** What was found and where, as text. */
   readonly summary: string;
 }
 
-/** What a local deployment runs besides. */
+/** Terraform, and the moto that a local deployment also runs. */
 export interface Tools extends TerraformTools {
   readonly motoServer: string;
 }
 
 /**
- * Finds, or gets, what every deployment needs beside Node.
+ * Finds or installs the programs that every deployment needs besides Node.
  *
- * @throws {MissingTool} with the way to install what is missing and may not, or cannot, be got
+ * @throws {MissingTool} with the ways to install a program that is missing, when installing is forbidden or fails
  */
 export async function prepareTerraform({
   directory,
@@ -42,7 +42,7 @@ export async function prepareTerraform({
   const terraform = await findTerraform({ noInstall, announce });
   const installation = await providerInstallation({ constraint: AWS_PROVIDER_VERSIONS });
   const cliConfigFile = join(directory, "terraform.rc");
-  // A mirror is on this machine already; from the registry, one download has to do for all stacks.
+  // A mirror is already on this machine. From the registry, a plugin cache makes one download serve all stacks.
   const cache =
     installation.kind === "registry" ? { pluginCacheDir: join(cacheFolder(process.env), "providers") } : {};
   await writeCliConfig(cliConfigFile, installation, cache);
@@ -54,9 +54,9 @@ export async function prepareTerraform({
 }
 
 /**
- * Finds, or gets, what a local deployment needs beside Node.
+ * Finds or installs the programs that a local deployment needs besides Node.
  *
- * @throws {MissingTool} with the way to install what is missing and may not, or cannot, be got
+ * @throws {MissingTool} with the ways to install a program that is missing, when installing is forbidden or fails
  */
 export async function prepareTools(options: ToolOptions): Promise<Tools> {
   const tools = await prepareTerraform(options);

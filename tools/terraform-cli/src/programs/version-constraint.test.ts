@@ -12,16 +12,16 @@ describe("a version constraint", () => {
     ["> 6.25.0", ["7.0.0"]],
     ["<= 5.100.0", ["5.100.0", "5.99.1"]],
     ["< 1", []],
-  ])("%s lets %j through, newest first", (constraint, expected) => {
+  ])("%s matches %j, newest first", (constraint, expected) => {
     expect(matchingVersions(VERSIONS, constraint)).toEqual(expected);
   });
 
-  it("names a version once, however often it is there", () => {
+  it("returns a version once, however often the list has it", () => {
     expect(matchingVersions(["5.100.0", "5.100.0"], ">= 5.0")).toEqual(["5.100.0"]);
   });
 
   it.each(["", "!= 5.0.0", ">= five", ">= 5.0.0 < 6.0.0", ">= 5.0.0,"])(
-    "%j cannot be read, and says so",
+    "%j is refused as unreadable",
     (constraint) => {
       expect(() => matchingVersions(VERSIONS, constraint)).toThrow("cannot read the version constraint");
     },

@@ -3,7 +3,7 @@ import { Range, rsort, satisfies } from "semver";
 /**
  * The versions that satisfy a Terraform version constraint, newest first, each once.
  *
- * @param constraint e.g. `>= 5.100.0, < 7.0.0`; all operators of Terraform but `!=`
+ * @param constraint e.g. `>= 5.100.0, < 7.0.0`; all operators of Terraform except `!=`
  * @throws on a constraint that cannot be read
  */
 export function matchingVersions(versions: Iterable<string>, constraint: string): string[] {
@@ -17,7 +17,7 @@ function comparator(text: string): string {
   return `${operator === "~>" ? pessimistic(version) : (operator ?? "=")}${version}`;
 }
 
-/** Terraform's `~>` lets the last part that is given grow: `~> 5.1` up to below 6, `~> 5.1.2` up to below 5.2. */
+/** Terraform's `~>` lets only the last given part increase: `~> 5.1` allows versions below 6, `~> 5.1.2` below 5.2. */
 function pessimistic(version: string): string {
   return version.split(".").length === 3 ? "~" : "^";
 }

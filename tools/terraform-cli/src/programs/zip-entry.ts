@@ -9,8 +9,8 @@ type Done<Value> = (error: Error | null, value: Value) => void;
 const openArchive = promisify(open as (path: string, options: Options, done: Done<ZipFile>) => void);
 
 /**
- * Unpacks the one entry of this name to a path that the caller chooses, so that no name in the archive decides where
- * anything is written. yauzl in turn refuses an archive with absolute names or `..` in it, and checks sizes.
+ * Unpacks the entry with this name to a path that the caller chooses, so that no name in the archive decides where a file
+ * is written. yauzl also refuses an archive with absolute names or `..`, and checks sizes.
  *
  * @throws when the archive is damaged, or has no such entry
  */
@@ -21,14 +21,14 @@ export async function unpackEntry(archive: string, name: string, target: string)
     const read = promisify((done: Done<Readable>) => {
       zip.openReadStream(entry, done);
     });
-    // Flushed before it is closed: a power cut must not leave an empty file behind a finished rename.
+    // Flushed before it is closed, so that a power failure cannot leave an empty file after the rename.
     await pipeline(await read(), createWriteStream(target, { flags: "wx", flush: true }));
   } finally {
     zip.close();
   }
 }
 
-/** Reads the directory of the archive to its end, so that a bad name anywhere in it is noticed. */
+/** Reads the archive's central directory to its end, so that an unsafe name anywhere in it is found. */
 function findEntry(zip: ZipFile, name: string): Promise<Entry> {
   return new Promise((resolve, reject) => {
     let found: Entry | undefined;

@@ -10,7 +10,7 @@ import { tail } from "../processes/log-tail";
 import { DeployProgress } from "./deploy-progress";
 import type { StackFolders } from "./stack-folders";
 
-/** A command that failed, with the end of its log. */
+/** A command failed; the message holds the end of its log. */
 export class CommandFailed extends Error {
   constructor(what: string, logFile: string, end: readonly string[]) {
     super(`${what} failed. The end of its log:\n\n${end.join("\n")}\n\nThe whole log: ${logFile}`);
@@ -23,11 +23,11 @@ export interface CdktfOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DeployProgress) => void;
-  /** Terraform processes at once; unbounded when absent. */
+  /** Terraform processes at the same time; no limit when absent. */
   readonly parallelism?: number;
-  /** Operations that each Terraform process has under way at once; Terraform's own ten when absent. */
+  /** Terraform's `-parallelism`; Terraform's default of ten when absent. */
   readonly terraformParallelism?: number;
-  /** Whether the stacks are synthesized already, and nothing that they are made of has changed since. */
+  /** Whether the stacks are already synthesized, and their source has not changed since. */
   readonly isSynthesized?: boolean;
 }
 
@@ -36,7 +36,7 @@ export async function synth(options: CdktfOptions): Promise<void> {
   await cdktf("synth", [], options);
 }
 
-/** Deploys stacks with `cdktf deploy`, which keeps their order. */
+/** Deploys stacks with `cdktf deploy`, which follows their dependencies. */
 export async function deploy(stacks: readonly string[], options: CdktfOptions): Promise<DeployProgress> {
   return cdktf("deploy", stacks, options);
 }
@@ -80,7 +80,7 @@ async function cdktf(
   return progress;
 }
 
-/** Flags of a command that changes these stacks. */
+/** Flags of a deploy or destroy of these stacks. */
 export function flagsFor(
   verb: "deploy" | "destroy",
   stacks: readonly string[],
@@ -98,9 +98,9 @@ export function flagsFor(
   );
   return [
     "--auto-approve",
-    // Lets a stack be deployed without those that it reads; cdktf then keeps no order. Never for a destroy, which goes
-    // without those anyway: there the flag lifts the check that nothing depends on what goes, and with two stacks or
-    // more cdktf 0.21 starts the first one over and over, for as long as it runs.
+    // Allows the deploy of a stack without the stacks that it depends on; cdktf then ignores the order. Never set for a
+    // destroy, which does not need it: there the flag disables the check that no other stack depends on the destroyed one,
+    // and with two or more stacks cdktf 0.21 starts the first one again and again.
     ...(verb === "deploy" && alone ? ["--ignore-missing-stack-dependencies"] : []),
     ...(isSynthesized ? ["--skip-synth"] : []),
     ...(parallelism === undefined ? [] : ["--parallelism", String(parallelism)]),
@@ -120,7 +120,7 @@ export async function resourceCounts(
   return new Map(await Promise.all(counts));
 }
 
-/** Terraform makes no folder for a local state. */
+/** Terraform does not create the folder of a local state. */
 async function makeStateFolder({ root, config: { state } }: StackFolders): Promise<void> {
   if (state.backend === "local") {
     await mkdir(resolve(root, state.directory), { recursive: true });

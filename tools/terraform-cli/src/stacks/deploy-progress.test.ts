@@ -27,7 +27,7 @@ describe("the progress of a deploy", () => {
     expect(read(LINES.slice(0, 5)).text).toBe("networking 1/2 · access 1/3 · lob-a 0/4");
   });
 
-  it("tells what waits, what runs and what is done", () => {
+  it("shows which stacks wait, run and are done", () => {
     expect(read(LINES).stacks.map(({ stack, state }) => [stack, state])).toEqual([
       ["networking", "done"],
       ["access", "running"],
@@ -35,7 +35,7 @@ describe("the progress of a deploy", () => {
     ]);
   });
 
-  it("times a stack from its first resource to its last line", () => {
+  it("measures a stack's time from its first resource to its last line", () => {
     const [networking, access, lob] = read(LINES).stacks.map(({ seconds }) => seconds);
     expect([networking! > 0, access! > 0, lob]).toEqual([true, true, 0]);
   });

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** What has been done of one stack. */
+/** The progress of one stack. */
 export interface StackProgress {
   readonly stack: string;
   readonly total: number;
@@ -33,7 +33,7 @@ export class DeployProgress {
     if (name !== "") this.#current = name;
     const stack = this.#stacks.get(this.#current);
     if (stack === undefined) return;
-    // Not before the first resource: until then the stack is planned, or waits for its turn.
+    // The time starts with the first resource: before that, the stack is planned or waits for another one.
     if (/: (?:Creating|Modifying|Destroying)\.\.\./.test(text)) stack.started ??= this.#now();
     stack.ended = this.#now();
     const [, address] =
@@ -52,7 +52,7 @@ export class DeployProgress {
     }));
   }
 
-  /** One line for people. */
+  /** The progress of all stacks in one line. */
   get text(): string {
     return this.stacks
       .map(({ stack, total, done, state }) =>

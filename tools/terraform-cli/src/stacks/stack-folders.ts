@@ -1,11 +1,11 @@
 import type { Config } from "@studio-access/config";
 
-/** Where the stacks of one environment are synthesized to, and where what runs over them logs. */
+/** Folders of one environment: its synthesized stacks and the logs of the commands that use them. */
 export interface StackFolders {
-  /** The checkout. */
+  /** Path of the checkout. */
   readonly root: string;
   readonly logs: string;
-  /** The config that is deployed, and its content. */
+  /** Path of the deployed config. */
   readonly configFile: string;
   readonly config: Config;
   /** Output folder of cdktf. */

@@ -24,10 +24,10 @@ export interface PlanResult {
   readonly changes: readonly string[];
 }
 
-/** Plans one deployed stack again. */
+/** Plans one deployed stack. */
 export async function plan(stack: string, options: TerraformOptions): Promise<PlanResult> {
   const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
-  // Terraform's own convention: 0 no change, 2 changes, 1 an error.
+  // The exit codes of -detailed-exitcode: 0 no changes, 2 changes, 1 an error.
   const { code, lines } = await run(stack, args, [0, 2], options);
   const changes = lines.map((line) => /^\s*# (\S+) (?:will|must) be /.exec(line)?.[1]);
   return { changed: code === 2, changes: changes.filter((address) => address !== undefined) };
@@ -39,12 +39,12 @@ export async function terraform(
   args: readonly string[],
   options: TerraformOptions,
 ): Promise<string> {
-  // A validation that finds errors ends with 1, and says so in its output.
+  // `terraform validate` exits with 1 when it finds errors, and lists them in its output.
   const { lines } = await run(stack, args, args[0] === "validate" ? [0, 1] : [0], options);
   return lines.join("\n");
 }
 
-/** Commands that print a state's values, sensitive ones too: what they print is kept in no file. */
+/** Commands that print values of the state, including sensitive ones, so that their output must not be logged. */
 const PRINTS_SECRETS: ReadonlySet<string> = new Set(["output", "show", "state"]);
 
 async function run(

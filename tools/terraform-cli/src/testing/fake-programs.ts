@@ -1,23 +1,23 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Writes a shell script that anybody may run. @returns its path */
+/** Writes an executable shell script. @returns its path */
 export async function writeProgram(path: string, body: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   return path;
 }
 
-/** Script of a Terraform that knows its version, and nothing else. */
+/** Script of a fake Terraform that only prints its version. */
 export function terraformScript(version: string): string {
   return `[ "$1 $2" = "version -json" ] && echo '{ "terraform_version": "${version}" }'`;
 }
 
-/** Knobs of `pythonScript`, as environment variables: any value switches them on. */
+/** Environment variables that change `pythonScript`: any value switches one on. */
 export type PythonKnob = "VENV_FAILS" | "VENV_HANGS" | "PIP_FAILS";
 
 /**
- * Script of a Python that can make a virtual environment with itself in it, and pretends to have moto.
+ * Script of a fake Python that can create a virtual environment with a copy of itself, and prints a version of moto.
  */
 export function pythonScript(versions: { python: string; moto: string }): string {
   return `

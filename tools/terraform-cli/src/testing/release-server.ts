@@ -6,24 +6,24 @@ import { buffer } from "node:stream/consumers";
 import { createMessage, generateKey, sign, type PrivateKey } from "openpgp";
 import { ZipFile } from "yazl";
 
-/** How the server treats the request for an archive. */
+/** How the server answers the request for an archive. */
 export type Delivery = "whole" | "absent" | "cut off" | "changed" | "stuck";
 
-/** A stand-in for HashiCorp's releases, on a loopback port. */
+/** A fake of HashiCorp's release server on a loopback port. */
 export interface ReleaseServer {
   readonly url: string;
   /** Armored public key of the signature. */
   readonly signingKey: string;
   /** Every request so far: path, and Authorization header. */
   readonly requests: { readonly path: string; readonly authorization: string | undefined }[];
-  /** Resolves when an archive is asked for that will never come. */
+  /** Resolves when an archive is requested that the server never sends. */
   readonly stuck: Promise<void>;
   deliver(delivery: Delivery): void;
-  /** Replaces what SHA256SUMS says, and signs it. */
+  /** Replaces SHA256SUMS, and signs it. */
   publishChecksums(text: string): Promise<void>;
-  /** Replaces what SHA256SUMS says, and leaves the signature as it is. */
+  /** Replaces SHA256SUMS without a new signature. */
   forgeChecksums(text: string): void;
-  /** Replaces the signature; undefined: there is none. */
+  /** Replaces the signature; undefined removes it. */
   replaceSignature(signature: Uint8Array | undefined): void;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function zipOf(entries: Readonly<Record<string, string>>): Promise<
   return buffer(zip.outputStream);
 }
 
-/** A new key, for tests alone. */
+/** A new key, only for tests. */
 async function newKey(): Promise<{ readonly privateKey: PrivateKey; readonly publicKey: string }> {
   const { privateKey } = await generateKey({ userIDs: [{ name: "Releases" }], format: "object" });
   return { privateKey, publicKey: privateKey.toPublic().armor() };

@@ -1,20 +1,20 @@
 /**
- * A program that runs commands through `runLogged`, and then ends in one of several ways; run by the tests of what becomes of
- * its commands. Arguments: how it ends, a log file, and the shell commands. Prints `listening` when it has started them.
+ * A program that runs commands with `runLogged`, and then ends in one of several ways. The tests check that its commands end
+ * with it. Arguments: how it ends, a log file, and the shell commands. Prints `listening` when it has started them.
  */
 import { runLogged } from "../processes/processes";
 
 const [ending = "", logFile = "", ...commands] = process.argv.slice(2);
-// Longer than any test takes: a command that ignores SIGINT ends by force, or not at all.
-const patience = { interruptMs: 60_000, terminateMs: 500 };
+// Longer than any test takes, so that only a kill ends a command that ignores SIGINT.
+const gracePeriod = { interruptMs: 60_000, terminateMs: 500 };
 
 for (const command of commands) {
-  void runLogged("/bin/sh", ["-c", command], { logFile, patience }).catch(() => undefined);
+  void runLogged("/bin/sh", ["-c", command], { logFile, gracePeriod }).catch(() => undefined);
 }
 
 if (ending === "own-handler") {
   process.once("SIGINT", () => {
-    // Longer than the commands take: it must still be alive by then.
+    // Longer than the commands take, since this process must outlive them.
     setTimeout(() => {
       process.stdout.write("cleaned up\n");
       process.exit(7);

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Gives every test of the file a folder of its own, with a blank in its name, and removes it afterwards. */
+/** Gives every test of the file a temporary folder with a blank in its name, and removes it afterwards. */
 export function useTemporaryFolder(): () => string {
   let folder = "";
   beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-// Below the time that jest gives a test, so that the message comes from here.
+// Shorter than jest's timeout, so that the error message of this function is shown.
 const DEADLINE_MS = 4_500;
 const POLL_MS = 20;
 
-/** Waits for something that another process does. Fails the test when it does not come. */
+/** Waits for an effect of another process. Fails the test when it does not occur in time. */
 export async function until<Value>(look: () => Value | Promise<Value>): Promise<NonNullable<Value>> {
   const deadline = Date.now() + DEADLINE_MS;
   for (;;) {

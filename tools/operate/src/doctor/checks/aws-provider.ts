@@ -12,7 +12,7 @@ const CHECK = "AWS provider";
 const REGISTRY = "https://registry.terraform.io/.well-known/terraform.json";
 const REGISTRY_TIMEOUT_MS = 15_000;
 
-/** Where Terraform gets its AWS provider from, and for the registry why that does not answer. */
+/** Where Terraform gets its AWS provider from; for the registry also why it could not be reached. */
 export type ProviderSource =
   | ProviderInstallation
   | { readonly kind: "registry"; readonly unreachable: string }
@@ -64,7 +64,7 @@ async function askRegistry(): Promise<ProviderSource> {
     const { status } = await fetch(REGISTRY, { signal: AbortSignal.timeout(REGISTRY_TIMEOUT_MS) });
     return status === 200 ? { kind: "registry" } : { kind: "registry", unreachable: `HTTP ${status}` };
   } catch (error) {
-    // fetch says no more than "fetch failed"; its cause has the reason.
+    // fetch throws "fetch failed" alone; the reason is in the error's cause.
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return { kind: "registry", unreachable: cause instanceof Error ? cause.message : "no answer" };
   }

@@ -12,7 +12,7 @@ const PROBLEMS = [
 ];
 
 describe("the config", () => {
-  it("that is valid is named", async () => {
+  it("passes and is named when it is valid", async () => {
     await expect(configCheck(fakeFacts()).find()).resolves.toEqual([
       { check: "config", result: "ok", detail: "test.json is valid, and every stack synthesizes" },
     ]);
@@ -30,12 +30,12 @@ describe("the config", () => {
     ]);
   });
 
-  it("that is valid fails where its stacks do not synthesize", async () => {
+  it("fails when it is valid but its stacks do not synthesize", async () => {
     const facts = fakeFacts({ synthesis: { ok: false, output: "Error: no zip" } });
     expect(inShort(await configCheck(facts).find())).toEqual(["fail config"]);
   });
 
-  it("whose stacks do not synthesize shows the end of what the app said, without its trace", () => {
+  it("shows the end of the app's output, without the stack trace, when the stacks do not synthesize", () => {
     const output = ["bundling", "", "Error: no zip", "    at readFile", "Node.js v20"].join("\n");
     expect(synthesisFinding("test.json", { ok: false, output })).toEqual({
       check: "config",

@@ -7,7 +7,7 @@ import { fail, ok, type Check, type Finding } from "../finding";
 
 const CHECK = "config";
 
-/** Lines of a failed synth that are worth showing. */
+/** Lines shown of a failed synth's output. */
 const LINES_SHOWN = 5;
 
 function problemFinding(problem: Problem): Finding {
@@ -15,7 +15,7 @@ function problemFinding(problem: Problem): Finding {
   return fail(CHECK, place === "" ? problem.rule : `${place}: ${problem.rule}`, problem.remedy);
 }
 
-/** Whether the stacks of a valid config synthesize; else the end of what the app said. */
+/** Whether the stacks of a valid config synthesize; if not, the end of the app's output. */
 export function synthesisFinding(file: string, { ok: isWhole, output }: Synthesis): Finding {
   if (isWhole) return ok(CHECK, `${file} is valid, and every stack synthesizes`);
   const said = output.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));

@@ -3,7 +3,7 @@ import { known, unknown } from "../finding";
 import { credentialsCheck } from "./credentials";
 
 describe("credentials", () => {
-  it("that lead to their accounts are told with who they are", async () => {
+  it("that belong to their accounts are shown with their ARN", async () => {
     await expect(credentialsCheck(fakeFacts()).find()).resolves.toMatchObject([
       {
         check: "credentials (shared-services)",
@@ -15,7 +15,7 @@ describe("credentials", () => {
     ]);
   });
 
-  it("that lead to another account fail, with the place to correct", async () => {
+  it("that belong to another account fail, with the config path to correct", async () => {
     const facts = fakeFacts({
       caller: ({ name, entry }) =>
         known({ accountId: name === "shared-services" ? entry.id : "999999999999", arn: "arn:x" }),
@@ -34,7 +34,7 @@ describe("credentials", () => {
     });
   });
 
-  it("that do not work fail with AWS's reason, each by itself", async () => {
+  it("that do not work fail one by one, with AWS's reason", async () => {
     const facts = fakeFacts({
       caller: ({ name, entry }) =>
         name === "lob-a"
@@ -56,7 +56,7 @@ describe("credentials", () => {
     expect(findings[2]?.remedy).toContain("aws sts get-caller-identity --profile lob-b");
   });
 
-  it("are not looked at where the config cannot be used", async () => {
+  it("are not checked when the config cannot be used", async () => {
     const facts = fakeFacts({ config: unknown("the config cannot be used") });
     expect(inShort(await credentialsCheck(facts).find())).toEqual(["warn credentials"]);
   });

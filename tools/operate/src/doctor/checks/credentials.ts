@@ -1,14 +1,14 @@
 import type { NamedAccount } from "@studio-access/config";
 import pMap from "p-map";
 
-import type { Caller, Facts } from "../facts";
+import type { CallerIdentity, Facts } from "../facts";
 import { fail, notChecked, ok, type Check, type Finding, type Known } from "../finding";
 import { ACCOUNTS_AT_ONCE } from "../per-account";
 
 const CHECK = "credentials";
 
-/** Whether an account's credentials, the same that Terraform's provider takes, are those of the account. */
-function credentialsFinding({ name, path, entry }: NamedAccount, caller: Known<Caller>): Finding {
+/** Whether the credentials that Terraform's provider uses for an account belong to that account. */
+function credentialsFinding({ name, path, entry }: NamedAccount, caller: Known<CallerIdentity>): Finding {
   const check = `${CHECK} (${name})`;
   const { id, credentials } = entry;
   const source =

@@ -56,13 +56,13 @@ describe("endpoint services", () => {
     ]);
   });
 
-  it("that are all offered are counted", () => {
+  it("are counted when all of them are offered", () => {
     expect(findings(offered(STS, STUDIO, S3))).toEqual([
       { check: "services", result: "ok", detail: "all 3 are offered, in euw1-az1 and euw1-az2" },
     ]);
   });
 
-  it("that the region lacks fail, each by its name", () => {
+  it("fail one by one when the region does not offer them", () => {
     expect(findings(offered(S3))).toMatchObject([
       {
         result: "fail",
@@ -73,7 +73,7 @@ describe("endpoint services", () => {
     ]);
   });
 
-  it("that a zone lacks fail with the zones that have them; a gateway stands in no zone", () => {
+  it("fail when a zone does not offer them, with the zones that do; a gateway endpoint has no zone", () => {
     const inOneZone = (name: string): OfferedService => ({ name, zoneNames: ["eu-west-1b", "eu-west-1a"] });
     expect(findings([...offered(STS), inOneZone(STUDIO), inOneZone(S3)])).toEqual([
       {
@@ -85,13 +85,13 @@ describe("endpoint services", () => {
     ]);
   });
 
-  it("say nothing of a zone that the account does not have: that is another check's to say", () => {
+  it("ignore a zone that the account does not have, which another check reports", () => {
     expect(findings(offered(STS, STUDIO, S3), ["euw1-az1", "euw1-az9"])).toMatchObject([
       { result: "ok", detail: "all 3 are offered, in euw1-az1" },
     ]);
   });
 
-  it("are looked at in the shared-services account, where the endpoints are", async () => {
+  it("are read in the shared-services account, where the endpoints are", async () => {
     const facts = fakeFacts({ synthesized: known(STACKS), closed: ["lob-a", "lob-b"] });
     const check = endpointServicesCheck(
       facts,
@@ -101,7 +101,7 @@ describe("endpoint services", () => {
     expect(inShort(await check.find())).toEqual(["ok endpoint services (shared-services)"]);
   });
 
-  it("are not looked at where nobody knows which are needed", async () => {
+  it("are not checked when the stacks, which name them, do not synthesize", async () => {
     const facts = fakeFacts({ synthesized: unknown("the stacks do not synthesize") });
     expect(inShort(await endpointServicesCheck(facts).find())).toEqual(["warn endpoint services"]);
   });

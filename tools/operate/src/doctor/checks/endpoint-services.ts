@@ -12,14 +12,14 @@ const CHECK = "endpoint services";
 /** A VPC endpoint service that the region offers. */
 export interface OfferedService {
   readonly name: string;
-  /** Names, not ids, of the zones in which an interface endpoint can be placed. */
+  /** Names, not ids, of the availability zones in which an interface endpoint can be placed. */
   readonly zoneNames: readonly string[];
 }
 
-/** A service for which the stacks make an endpoint. */
+/** A service for which the stacks create an endpoint. */
 export interface NeededService {
   readonly name: string;
-  /** Whether its endpoint stands in subnets, and so in zones. */
+  /** Whether its endpoint is an interface endpoint, which has subnets and therefore zones. */
   readonly isInterface: boolean;
 }
 
@@ -53,7 +53,7 @@ export function serviceFindings(check: string, facts: ServiceFacts): readonly Fi
           "take it out of network.additionalEndpoints if it is one of these; else another region is needed",
         ),
       ];
-    // A zone that the account does not have is the business of another check.
+    // The check of the zones reports a zone that the account does not have.
     const without = zones
       .filter(({ id, name: zone }) => zoneIds.includes(id) && !service.zoneNames.includes(zone))
       .map(({ id }) => id);
@@ -77,7 +77,7 @@ async function readServices(settings: AccountClientSettings): Promise<readonly O
   const found: OfferedService[] = [];
   let page: string | undefined;
   do {
-    // Without names or filters: one name that the region lacks would be an error for all.
+    // No names and no filters: EC2 refuses the whole call when the region lacks one of the names.
     const command = new DescribeVpcEndpointServicesCommand(page === undefined ? {} : { NextToken: page });
     const { ServiceDetails = [], NextToken } = await client.send(command);
     for (const { ServiceName = "", AvailabilityZones = [] } of ServiceDetails)

@@ -13,7 +13,7 @@ import { stateBucketCheck } from "./state-bucket";
 import { terraformCheck } from "./terraform-version";
 import { zonesCheck } from "./zones";
 
-/** Everything that a deploy into real accounts needs, in the order in which it is best put right. */
+/** Every check that a deploy into real accounts needs, in the order in which failures are best corrected. */
 export function allChecks(root: string, facts: Facts): readonly Check[] {
   return [
     nodeCheck(root),

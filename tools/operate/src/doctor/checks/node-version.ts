@@ -8,7 +8,7 @@ const CHECK = "Node.js";
 /** @param required the `engines.node` of package.json: `>=20.19` */
 export function nodeFinding(running: string, required: string): Finding {
   const least = required.replace(/^>=\s*/, "");
-  // Compared number by number, not as text: 20.9 is older than 20.19.
+  // A comparison of text would take 20.9 for later than 20.19.
   const isEnough = running.localeCompare(least, "en", { numeric: true }) >= 0;
   if (isEnough) return ok(CHECK, running);
   return fail(

@@ -8,25 +8,25 @@ const inOrganization = fakeFacts({ config: known({ ...CONFIG, organizationId: OU
 
 describe("the Organization", () => {
   it.each([
-    ["none, and none configured", null, { id: null }, "ok", /in no Organization/],
-    ["the one that is configured", OURS, { id: OURS }, "ok", /in o-exampleorg1/],
+    ["no Organization, and the config has none", null, { id: null }, "ok", /in no Organization/],
+    ["the Organization of the config", OURS, { id: OURS }, "ok", /in o-exampleorg1/],
     ["another", OURS, { id: "o-another1234" }, "fail", /in o-another1234; the config says o-exampleorg1/],
     [
-      "none, though one is configured",
+      "no Organization, though the config has one",
       OURS,
       { id: null },
       "fail",
       /in no Organization; the config says o-exampleorg1/,
     ],
-    ["one, though none is configured", null, { id: OURS }, "warn", /the config says null/],
-    ["not for us to know", OURS, { denied: "not authorized" }, "warn", /^not checked: not authorized/],
+    ["an Organization, though the config has none", null, { id: OURS }, "warn", /the config says null/],
+    ["unknown, since AWS denies the call", OURS, { denied: "not authorized" }, "warn", /^not checked: not authorized/],
   ] as const)("is %s", (_what, configured, membership, result, detail) => {
     const finding = organizationFinding("organization", configured, membership);
     expect(finding).toMatchObject({ result, detail: expect.stringMatching(detail) as unknown });
     expect(finding.remedy !== undefined).toBe(result !== "ok");
   });
 
-  it("is looked up from every account: one outside would be left out", async () => {
+  it("is looked up in every account, since one of them may be outside", async () => {
     const findings = await organizationCheck(inOrganization, ({ region: account }) =>
       Promise.resolve({ id: account === "lob-b" ? null : OURS }),
     ).find();
@@ -54,7 +54,7 @@ describe("sharing by RAM within the Organization", () => {
     else expect(finding.remedy).toMatch(remedy);
   });
 
-  it("is asked for in an Organization alone", async () => {
+  it("is checked only in an Organization", async () => {
     const never = (): Promise<never> => Promise.reject(new Error("not asked"));
     expect(await ramSharingCheck(fakeFacts(), never).find()).toMatchObject([
       { result: "ok", detail: expect.stringContaining("LOBs accept an invitation") as unknown },

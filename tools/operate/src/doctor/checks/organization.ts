@@ -6,7 +6,7 @@ import type { Facts } from "../facts";
 import { fail, notChecked, ok, warn, type Check, type Finding } from "../finding";
 import { perAccount } from "../per-account";
 
-/** The Organization that an account is in: its id, none, or nobody may know. */
+/** The id of an account's Organization, null without one, or the reason why AWS denied the call. */
 export type Membership = { readonly id: string | null } | { readonly denied: string };
 
 /** @param configured the config's `organizationId` */

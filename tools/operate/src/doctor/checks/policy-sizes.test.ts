@@ -33,20 +33,20 @@ describe("the policy of the presign function's role", () => {
     expect(sizeFindings(synthesized(presign(lobs)))).toMatchObject([{ result }]);
   });
 
-  it("tells how many more fit", () => {
+  it("says how many more lines of business fit", () => {
     const [two] = sizeFindings(synthesized(presign(2)));
     expect(two?.detail).toBe("access/Presign: about 239 of 10240 characters, room for about 120 more LOBs");
-    // One that is as large as it may be has no room.
+    // Exactly at the limit: no further line of business fits.
     const room = 122;
     expect(sizeFindings(synthesized(presign(room)))[0]?.detail).toMatch(/room for about 0 more LOBs$/);
     expect(sizeFindings(synthesized(presign(room + 1)))[0]?.result).toBe("fail");
   });
 
-  it("fails with the way past it", () => {
+  it("fails with a way around the limit", () => {
     expect(sizeFindings(synthesized(presign(130)))[0]?.remedy).toMatch(/organizationId.*lists no accounts/);
   });
 
-  it("does not grow where one pattern covers all roles", () => {
+  it("does not grow when one pattern matches all roles", () => {
     const pattern = rolePolicy("access/Presign", "r", [
       { Sid: "AssumeAccessRoles", Resource: "arn:aws:iam::*:role/x" },
     ]);
@@ -55,7 +55,7 @@ describe("the policy of the presign function's role", () => {
 });
 
 describe("policies", () => {
-  it("of one role count together, and without their white space", () => {
+  it("of one role are added up, without their white space", () => {
     const spaced = JSON.stringify({ Statement: [{ Sid: "x".repeat(100) }] }, null, 40);
     const policies = ["One", "Two"].map((name) =>
       resource(
@@ -68,7 +68,7 @@ describe("policies", () => {
     expect(sizeFindings(synthesized(...policies))[0]?.detail).toContain(`about ${size} of 10240`);
   });
 
-  it("count what Terraform fills in, and IAM's own variables as they are", () => {
+  it("count an estimate for each value that Terraform fills in, and IAM's variables as they are", () => {
     const policy = (Resource: string): SynthesizedResource => rolePolicy("p", "r", [{ Resource }]);
     const sizeOf = (found: SynthesizedResource): number =>
       Number(/about (\d+)/.exec(sizeFindings(synthesized(found))[0]!.detail)?.[1]);
@@ -77,7 +77,7 @@ describe("policies", () => {
     expect(sizeOf(policy("$${aws:PrincipalTag/user}")) - bare).toBe("${aws:PrincipalTag/user}".length);
   });
 
-  it("that are fullest are shown beside the one that grows", () => {
+  it("are shown for the largest policy beside the one that grows", () => {
     const other = rolePolicy("access/Other", "other", [{ Sid: "x".repeat(9_000) }]);
     const findings = sizeFindings(synthesized(presign(2), other, endpoint("x".repeat(15_000))));
     expect(findings.map(({ result, detail }) => `${result} ${detail.split(":")[0] ?? ""}`)).toEqual([
@@ -86,13 +86,13 @@ describe("policies", () => {
     ]);
   });
 
-  it("of endpoints have a limit of their own", () => {
+  it("of endpoints have another limit", () => {
     expect(sizeFindings(synthesized(endpoint("x".repeat(20_481))))).toMatchObject([
       { result: "fail", detail: "networking/Endpoint-sts: about 20481 of 20480 characters" },
     ]);
   });
 
-  it("are measured on what was synthesized, or not at all", async () => {
+  it("are measured in the synthesized stacks, and not checked without them", async () => {
     const some = fakeFacts({ synthesized: known(synthesized(presign(2))) });
     expect(inShort(await policySizesCheck(some).find())).toEqual(["ok policy sizes"]);
     const none = fakeFacts({ synthesized: unknown("the stacks do not synthesize") });

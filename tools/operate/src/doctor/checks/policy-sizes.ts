@@ -5,7 +5,7 @@ import { ofType, text, type Synthesized, type SynthesizedResource } from "../syn
 const CHECK = "policy sizes";
 
 /**
- * Characters of all inline policies of a role together, white space left out.
+ * Largest sum of the characters of a role's inline policies, without white space.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -14,21 +14,21 @@ const LARGEST_ROLE = 10_240;
 /** Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html */
 const LARGEST_ENDPOINT = 20_480;
 
-/** Stands for a value that Terraform fills in: ARNs of ours have 60 to 100 characters. */
+/** Stands for a value that Terraform fills in: the ARNs of these stacks have 60 to 100 characters. */
 const REFERENCE = "x".repeat(100);
 
-/** Past this part of a limit, the next few lines of business may not fit. */
+/** Above this share of a limit, the next few lines of business may not fit. */
 const NEARLY_FULL = 0.8;
 
 interface Sized {
   readonly what: string;
   readonly size: number;
   readonly largest: number;
-  /** Characters that each further line of business takes; undefined where it takes none. */
+  /** Characters that each further line of business adds; undefined when it adds none. */
   readonly perLob: number | undefined;
 }
 
-/** The presign function's role, whose policy grows with the lines of business; and the fullest of all other policies. */
+/** The presign function's role, whose policy grows with the lines of business, and the largest of all other policies. */
 export function sizeFindings(synthesized: Synthesized): readonly Finding[] {
   const all = [...roles(synthesized), ...endpoints(synthesized)].sort(
     (a, b) => b.size / b.largest - a.size / a.largest,
@@ -83,19 +83,19 @@ function endpoints(synthesized: Synthesized): readonly Sized[] {
   }));
 }
 
-/** The policy about as AWS gets it. `$${…}` is an IAM variable, which Terraform passes on as `${…}`. */
+/** The policy approximately as AWS receives it. `$${…}` is an IAM variable, which Terraform passes on as `${…}`. */
 function sizeOf(policy: SynthesizedResource): string {
   return text(policy, "policy").replace(/(\$?)(\$\{[^}]*\})/g, (_all, escape: string, inner: string) =>
     escape === "" ? REFERENCE : inner,
   );
 }
 
-/** Characters that each line of business takes in a list of access roles; undefined of a policy without such a list. */
+/** Characters that each line of business adds to a list of access roles; undefined for a policy without such a list. */
 function listedPerLob(policy: SynthesizedResource): number | undefined {
   const { Statement } = JSON.parse(text(policy, "policy")) as {
     readonly Statement: readonly { readonly Sid?: string; readonly Resource?: unknown }[];
   };
   const arns = Statement.find(({ Sid }) => Sid === "AssumeAccessRoles")?.Resource;
-  // Two quotes and a comma each.
+  // Each ARN has two quotes and a comma.
   return Array.isArray(arns) && arns.length > 0 ? arns.join("").length / arns.length + 3 : undefined;
 }

@@ -22,14 +22,14 @@ function needs(
   );
 }
 
-describe("what an account's quotas must hold", () => {
-  it("are its own VPCs, with those that it has already", () => {
+describe("the needs that an account's quotas must cover", () => {
+  it("include the VPCs of the stacks and those that the account already has", () => {
     const stacks = synthesized(resource("aws_vpc"), resource("aws_vpc"), resource("aws_vpc", {}, inLob));
     expect(needs(stacks, SHARED, 1)).toEqual({ "VPCs per region": 3 });
     expect(needs(stacks, LOB_A)).toEqual({ "VPCs per region": 1 });
   });
 
-  it("are the interface endpoints of the VPC that has most", () => {
+  it("include the interface endpoints of the VPC with the most of them", () => {
     const endpoint = (vpc: string, type: string): ReturnType<typeof resource> =>
       resource("aws_vpc_endpoint", { vpc_id: vpc, vpc_endpoint_type: type });
     const stacks = synthesized(
@@ -40,7 +40,7 @@ describe("what an account's quotas must hold", () => {
     expect(needs(stacks, SHARED)).toEqual({ "interface endpoints per VPC": 3 });
   });
 
-  it("are the rules of the security group that has most in one way, group by group and stack by stack", () => {
+  it("include the most rules that any security group has in one direction, per group and stack", () => {
     const rule = (way: string, stack: string): ReturnType<typeof resource> =>
       resource(
         `aws_vpc_security_group_${way}_rule`,
@@ -55,7 +55,7 @@ describe("what an account's quotas must hold", () => {
     expect(needs(stacks, SHARED)).toEqual({ "rules of a security group, one way": 4 });
   });
 
-  it("are, where the Transit Gateway is, the attachments of all accounts and its route tables", () => {
+  it("include, in the Transit Gateway's account, the attachments of all accounts and the route tables", () => {
     const stacks = synthesized(
       resource("aws_ec2_transit_gateway"),
       ...many(2, () => resource("aws_ec2_transit_gateway_route_table")),
@@ -71,7 +71,7 @@ describe("what an account's quotas must hold", () => {
 });
 
 describe("the VPCs of a private zone", () => {
-  it("are its own and one per association of the zone that has most, whichever stack makes it", () => {
+  it("are its own and one per association, for the zone with the most of them, whichever stack makes them", () => {
     const association = (path: string): ReturnType<typeof resource> =>
       resource("aws_route53_zone_association", {}, { path });
     const stacks = synthesized(

@@ -13,7 +13,7 @@ export interface QuotaNeed {
 }
 
 /**
- * Codes: the links of https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
+ * The codes are in the links of https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html and
  * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html
  */
@@ -24,9 +24,9 @@ const ATTACHMENTS: Quota = { service: "ec2", code: "L-E0233F82", name: "attachme
 const ROUTE_TABLES: Quota = { service: "ec2", code: "L-43872EB7", name: "route tables per Transit Gateway" };
 
 /**
- * What the stacks, all of them together, need of an account's quotas.
+ * What all stacks together need of an account's quotas.
  *
- * @param otherVpcs number of VPCs that the account has beside ours
+ * @param otherVpcs number of VPCs in the account that these stacks do not manage
  */
 export function quotaNeeds(
   synthesized: Synthesized,
@@ -44,7 +44,7 @@ export function quotaNeeds(
     { quota: VPCS, need: own("aws_vpc").length + otherVpcs },
     { quota: ENDPOINTS, need: largestGroup(interfaces, within("vpc_id")) },
     { quota: RULES, need: largestGroup(rules, within("security_group_id")) },
-    // Attachments count where the gateway is, whoever's VPCs they are of.
+    // Attachments count in the gateway's account, whichever account owns the VPC.
     {
       quota: ATTACHMENTS,
       need: hasGateway ? ofType(synthesized, "aws_ec2_transit_gateway_vpc_attachment").length : 0,
@@ -55,15 +55,15 @@ export function quotaNeeds(
 }
 
 /**
- * The most VPCs that any private hosted zone is associated with: its own, and one per association. A zone is known by the
- * last part of the association's path, `Zone-sts`, since other stacks know it by reference alone.
+ * The most VPCs that any private hosted zone is associated with: its own, and one per association. The last part of the
+ * association's path, `Zone-sts`, identifies the zone, since other stacks hold only a reference to it.
  */
 export function zoneAssociations(synthesized: Synthesized): number {
   const associations = ofType(synthesized, "aws_route53_zone_association");
   return 1 + largestGroup(associations, ({ path }) => path.split("/").at(-1) ?? "");
 }
 
-/** References are told apart by the stack that they stand in. */
+/** The same reference means different resources in different stacks, so the key includes the stack. */
 function within(attribute: string): (resource: SynthesizedResource) => string {
   return (resource) => `${resource.stack} ${resource.type} ${text(resource, attribute)}`;
 }

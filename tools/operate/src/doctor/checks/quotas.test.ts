@@ -9,13 +9,13 @@ function use(name: string, need: number, have: number | undefined): QuotaUse {
 }
 
 describe("quotas", () => {
-  it("that suffice are told together", () => {
+  it("that suffice are reported in one line", () => {
     expect(quotaFindings("quotas", [use("VPCs", 4, 5), use("rules", 3, 60)], "eu-west-1")).toEqual([
       { check: "quotas", result: "ok", detail: "VPCs: 4 of 5; rules: 3 of 60" },
     ]);
   });
 
-  it("that do not suffice fail with the command that asks for more, each by itself", () => {
+  it("that do not suffice fail one by one, with the command that requests an increase", () => {
     expect(quotaFindings("quotas", [use("VPCs", 6, 5), use("rules", 3, 60)], "eu-west-1")).toEqual([
       {
         check: "quotas",
@@ -37,7 +37,7 @@ describe("quotas", () => {
     expect(quotaFindings("quotas", [use("rules", need, 60)], "eu-west-1")).toMatchObject([{ result }]);
   });
 
-  it("that AWS does not know are said to be unknown", () => {
+  it("that Service Quotas does not list are reported as not checked", () => {
     expect(quotaFindings("quotas", [use("rules", 3, undefined)], "eu-west-1")).toEqual([
       {
         check: "quotas",
@@ -58,7 +58,7 @@ describe("quotas", () => {
     });
   });
 
-  it("are compared in each account, with the VPCs that it has beside ours", async () => {
+  it("are compared in each account, including the VPCs that these stacks do not manage", async () => {
     const stacks = synthesized(
       resource("aws_vpc"),
       resource("aws_vpc", {}, { accountId: "222222222222" }),
@@ -83,7 +83,7 @@ describe("quotas", () => {
     expect(asked.sort()).toEqual([`lob-a ${VPCS.code}`, `shared-services ${VPCS.code}`]);
   });
 
-  it("are not compared where nobody knows what is needed", async () => {
+  it("are not compared when the stacks, which say what is needed, do not synthesize", async () => {
     const facts = fakeFacts({ synthesized: unknown("the stacks do not synthesize") });
     expect(inShort(await quotasCheck(facts).find())).toEqual(["warn quotas"]);
   });

@@ -13,15 +13,15 @@ import { quotaNeeds, zoneAssociations, type Quota, type QuotaNeed } from "./quot
 
 const CHECK = "quotas";
 
-/** Past this part of a quota, the next few lines of business may not fit. */
+/** Above this share of a quota, the next few lines of business may not fit. */
 const NEARLY_USED = 0.8;
 
-/** A need, and the account's quota; undefined where Service Quotas knows none. */
+/** A need, and the account's quota; undefined when Service Quotas does not list it. */
 export interface QuotaUse extends QuotaNeed {
   readonly have: number | undefined;
 }
 
-/** One line for all quotas that suffice, and one for each that does not, or hardly. */
+/** One finding for all quotas that suffice, and one for each that does not suffice or is nearly used up. */
 export function quotaFindings(check: string, uses: readonly QuotaUse[], region: string): readonly Finding[] {
   const told = (use: QuotaUse): string => `${use.quota.name}: ${use.need} of ${use.have ?? "?"}`;
   const remedy = ({ quota: { service, code }, need }: QuotaUse): string =>
@@ -41,7 +41,7 @@ export function quotaFindings(check: string, uses: readonly QuotaUse[], region: 
 }
 
 /**
- * VPCs that one private hosted zone can be associated with; not in Service Quotas.
+ * VPCs that one private hosted zone can be associated with. Service Quotas does not list this quota.
  *
  * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
  */
@@ -59,7 +59,7 @@ export function zoneFinding(need: number): Finding {
 async function readQuota(settings: AccountClientSettings, quota: Quota): Promise<number | undefined> {
   const client = new ServiceQuotasClient(settings);
   const input = { ServiceCode: quota.service, QuotaCode: quota.code };
-  // AWS has no value of the account's own for some quotas, before one was asked for.
+  // For some quotas an account has no applied value before it requests one; AWS's default applies then.
   for (const command of [new GetServiceQuotaCommand(input), new GetAWSDefaultServiceQuotaCommand(input)]) {
     try {
       const { Quota: found } = await client.send(command);
@@ -71,7 +71,7 @@ async function readQuota(settings: AccountClientSettings, quota: Quota): Promise
   return undefined;
 }
 
-/** Number of VPCs that this environment did not make. */
+/** Number of VPCs that do not belong to this environment. */
 async function countOtherVpcs(settings: AccountClientSettings, environment: string): Promise<number> {
   let others = 0;
   for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: new EC2Client(settings) }, {}))

@@ -13,10 +13,10 @@ const CHECK = "RAM sharing";
 
 const RAM = "ram.amazonaws.com";
 
-/** Whether RAM shares within the Organization; only its management account, and delegated ones, may ask. */
+/** Whether RAM shares within the Organization; only the management account and delegated administrators may read this. */
 export type Sharing = "on" | "off" | "not for this account to know";
 
-/** Only in an Organization: elsewhere LOBs accept an invitation. */
+/** Checked only in an Organization: without one, the LOB stacks accept an invitation. */
 export function sharingFinding(check: string, sharing: Sharing): Finding {
   switch (sharing) {
     case "on":

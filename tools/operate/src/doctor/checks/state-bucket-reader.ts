@@ -10,32 +10,32 @@ import { fromIni } from "@aws-sdk/credential-providers";
 
 import { awsFailure, isAccessDenied } from "../aws-failure";
 import type { S3State } from "../doctor-config";
-import { PATIENCE } from "../facts";
+import { FAIL_FAST } from "../facts";
 
-/** What is known of a setting; `"?"` where the credentials may not ask. */
-type Asked<Value> = Value | "?";
+/** A setting of the bucket; `"?"` when the credentials may not read it. */
+type Setting<Value> = Value | "?";
 
 /** A bucket as the credentials of the backend see it. */
 export interface BucketFacts {
-  /** Region; undefined when S3 does not say. */
+  /** Undefined when S3 does not return it. */
   readonly region: string | undefined;
-  readonly versioned: Asked<boolean>;
-  /** `aws:kms`, `AES256`, …; none when there is no default. */
-  readonly encryption: Asked<string>;
-  /** Whether all four blocks of public access are on. */
-  readonly blocked: Asked<boolean>;
-  /** Whether its policy makes it public. */
-  readonly isPublic: Asked<boolean>;
+  readonly versioned: Setting<boolean>;
+  /** Default encryption: `aws:kms`, `AES256`, or `none`. */
+  readonly encryption: Setting<string>;
+  /** Whether all four settings of Block Public Access are on. */
+  readonly blocked: Setting<boolean>;
+  /** Whether the bucket policy makes it public. */
+  readonly isPublic: Setting<boolean>;
 }
 
-/** A bucket, or why there is none for us. */
+/** A bucket, or why it cannot be used. */
 export type Bucket = BucketFacts | { readonly missing: string };
 
-/** With the credentials that Terraform's backend takes: the profile of the state, else those of the environment. */
+/** Reads with the credentials that Terraform's backend uses: `state.profile`, else those of the environment. */
 export async function readBucket({ bucket, region, profile }: S3State): Promise<Bucket> {
   const client = new S3Client({
     region,
-    ...PATIENCE,
+    ...FAIL_FAST,
     ...(profile === undefined ? {} : { credentials: fromIni({ profile }) }),
   });
   const Bucket = bucket;
@@ -59,7 +59,7 @@ export async function readBucket({ bucket, region, profile }: S3State): Promise<
   }
 }
 
-/** HeadBucket answers without a body: the SDK makes a name of the status. */
+/** HeadBucket responds without a body, so the SDK derives the error's name from the status. */
 function whyMissing(error: unknown): string | undefined {
   const failure = awsFailure(error);
   if (failure === undefined) return undefined;
@@ -90,8 +90,8 @@ async function isBlocked(client: S3Client, bucket: string): Promise<boolean> {
   ].every((on) => on === true);
 }
 
-/** An answer; what its absence means where the setting was never made; or that we may not ask. */
-async function asked<Value>(ask: () => Promise<Value>, whenUnset?: Value): Promise<Asked<Value>> {
+/** The setting; `whenUnset` when the bucket has none; `"?"` when the credentials may not read it. */
+async function asked<Value>(ask: () => Promise<Value>, whenUnset?: Value): Promise<Setting<Value>> {
   try {
     return await ask();
   } catch (error) {

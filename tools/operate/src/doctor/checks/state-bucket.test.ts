@@ -27,7 +27,7 @@ function faults(change: Partial<BucketFacts>, state: Partial<S3State> = {}): rea
 }
 
 describe("the state's bucket", () => {
-  it("that is there, versioned, encrypted and private will do", () => {
+  it("passes when it exists and is versioned, encrypted and private", () => {
     expect(bucketFindings(STATE, GOOD, false).map(({ result }) => result)).toEqual(["ok", "ok", "ok", "ok"]);
     expect(faults({ region: undefined })).toEqual([]);
     expect(faults({ encryption: "AES256" }, { kmsKeyId: "" })).toEqual([]);
@@ -50,35 +50,35 @@ describe("the state's bucket", () => {
       "fail state bucket (encryption): nothing is encrypted by default",
     ],
     [
-      "that is not blocked",
+      "without Block Public Access",
       { blocked: false },
       "fail state bucket (public access): not blocked in all four ways, and the state holds secrets",
     ],
     [
-      "that is public, blocked or not",
+      "that is public, with or without Block Public Access",
       { isPublic: true },
       "fail state bucket (public access): its policy makes it public: the state holds secrets",
     ],
     [
-      "whose versions we may not see",
+      "whose versioning the credentials may not read",
       { versioned: "?" },
       "warn state bucket (versions): not checked: s3:GetBucketVersioning is denied",
     ],
     [
-      "whose encryption we may not see",
+      "whose encryption the credentials may not read",
       { encryption: "?" },
       "warn state bucket (encryption): not checked: s3:GetEncryptionConfiguration is denied",
     ],
     [
-      "whose block we may not see",
+      "whose Block Public Access the credentials may not read",
       { blocked: "?" },
       "warn state bucket (public access): not checked: s3:GetBucketPublicAccessBlock is denied",
     ],
-  ] as const)("%s is at fault", (_what, change, expected) => {
+  ] as const)("%s does not pass", (_what, change, expected) => {
     expect(faults(change)).toEqual([expected]);
   });
 
-  it("with a key of its own, which Terraform would pass by, is worth a look", () => {
+  it("gives a warning when it has its own KMS key and Terraform would not use that key", () => {
     expect(faults({}, { kmsKeyId: "" })).toEqual([
       "warn state bucket (encryption): aws:kms by default, but without state.kmsKeyId Terraform asks for S3's own key",
     ]);
@@ -87,7 +87,7 @@ describe("the state's bucket", () => {
   it.each([
     [true, /the stack `state` makes it while the state is still local/],
     [false, /make it, or set stateBucket/],
-  ])("that is missing fails with the way to get it, ours: %s", (isOurs, remedy) => {
+  ])("fails with a remedy when it is missing (made by the stack state: %s)", (isOurs, remedy) => {
     const bucket: Bucket = { missing: "there is no such bucket" };
     expect(bucketFindings(STATE, bucket, isOurs)).toEqual([
       {
@@ -101,14 +101,14 @@ describe("the state's bucket", () => {
 });
 
 describe("the check of the state's bucket", () => {
-  it("has nothing to look at where the state is local", async () => {
+  it("checks nothing when the state is local", async () => {
     const never = (): Promise<never> => Promise.reject(new Error("not asked"));
     await expect(stateBucketCheck(fakeFacts(), never).find()).resolves.toMatchObject([
       { result: "ok", detail: expect.stringContaining(".studio-access/state/test") as unknown },
     ]);
   });
 
-  it("looks at the bucket of the config", async () => {
+  it("reads the bucket of the config", async () => {
     const facts = fakeFacts({ config: known({ ...CONFIG, state: STATE }) });
     const asked: string[] = [];
     const check = stateBucketCheck(facts, ({ bucket }) => {
@@ -124,7 +124,7 @@ describe("the check of the state's bucket", () => {
     expect(asked).toEqual(["our-state"]);
   });
 
-  it("says so where the config cannot be used", async () => {
+  it("is a warning when the config cannot be used", async () => {
     const facts = fakeFacts({ config: unknown("the config cannot be used") });
     expect(inShort(await stateBucketCheck(facts).find())).toEqual(["warn state bucket"]);
   });

@@ -5,8 +5,8 @@ import { fail, ok, warn, type Check, type Finding } from "../finding";
 const CHECK = "Terraform";
 
 /**
- * @param found the pinned Terraform, or why there is none
- * @param forCdktf what `TERRAFORM_BINARY_NAME` says: the program that `npx cdktf` runs; `terraform` on PATH without
+ * @param found the pinned Terraform, or why it was not found
+ * @param forCdktf `TERRAFORM_BINARY_NAME`: the program that `npx cdktf` runs; `terraform` on PATH when undefined
  */
 export function terraformFinding(found: Terraform | MissingTool, forCdktf: string | undefined): Finding {
   if (found instanceof MissingTool)

@@ -28,20 +28,20 @@ describe("Node.js", () => {
     expect(nodeFinding(running, ">=20.19")).toMatchObject({ check: "Node.js", result });
   });
 
-  it("that is too old comes with the version to install", () => {
+  it("that is too old fails with the version to install", () => {
     expect(nodeFinding("18.20.4", ">=20.19").remedy).toContain("Node.js 20.19 or later");
   });
 });
 
 describe("Terraform", () => {
-  it("on PATH will do", () => {
+  it("on PATH passes", () => {
     expect(terraformFinding(TERRAFORM, undefined)).toMatchObject({
       result: "ok",
       detail: "1.11.4 at /usr/bin/terraform",
     });
   });
 
-  it("that only our own commands find is told to cdktf, unless it was", () => {
+  it("that only this project's commands find gives a warning, unless TERRAFORM_BINARY_NAME names it", () => {
     const cached: Terraform = { ...TERRAFORM, path: "/cache/terraform", origin: "cache" };
     expect(terraformFinding(cached, undefined)).toMatchObject({
       result: "warn",
@@ -61,7 +61,7 @@ describe("Terraform", () => {
     ]);
   });
 
-  it("that cannot be looked for is another failure", async () => {
+  it("fails as a check when the search itself throws", async () => {
     const broken = terraformCheck("/", () => Promise.reject(new Error("no .terraform-version")));
     await expect(broken.find()).rejects.toThrow("no .terraform-version");
   });
@@ -92,7 +92,7 @@ describe("the AWS provider", () => {
     expect(providerFinding(source, ">= 5")).toMatchObject({ result, detail });
   });
 
-  it("is looked for in the versions that the stacks run on", async () => {
+  it("is looked for in the versions that the stacks require", async () => {
     const asked: string[] = [];
     await providerCheck(fakeFacts(), (versions) => {
       asked.push(versions);
@@ -101,7 +101,7 @@ describe("the AWS provider", () => {
     expect(asked).toEqual([">= 5.100.0, < 7.0.0"]);
   });
 
-  it("is not looked for where nobody knows the versions", async () => {
+  it("is not looked for when the stacks, which require its versions, do not synthesize", async () => {
     const facts = fakeFacts({ synthesized: unknown("the stacks do not synthesize") });
     await expect(providerCheck(facts).find()).resolves.toMatchObject([
       { result: "warn", detail: "not checked: the stacks do not synthesize" },

@@ -8,13 +8,13 @@ const ZONES: readonly Zone[] = [
 ];
 
 describe("zones", () => {
-  it("that are there are told with the names that the account knows them by", () => {
+  it("that exist are shown with the names that they have in the account", () => {
     expect(zoneFindings("zones", ["euw1-az1", "euw1-az3"], ZONES)).toEqual([
       { check: "zones", result: "ok", detail: "euw1-az1 is eu-west-1b, euw1-az3 is eu-west-1a" },
     ]);
   });
 
-  it("that are not there or not well fail, each by itself", () => {
+  it("that are missing or not available fail one by one", () => {
     expect(zoneFindings("zones", ["euw1-az9", "euw1-az2"], ZONES)).toEqual([
       {
         check: "zones",
@@ -31,7 +31,7 @@ describe("zones", () => {
     ]);
   });
 
-  it("are looked at in every account, since accounts differ", async () => {
+  it("are checked in every account, since accounts differ", async () => {
     const findings = await zonesCheck(fakeFacts({ closed: ["lob-b"] }), ({ region: account }) =>
       Promise.resolve(
         account === "lob-a" ? ZONES.slice(0, 1) : ZONES.map((zone) => ({ ...zone, state: "available" })),

@@ -8,13 +8,13 @@ import { perAccount } from "../per-account";
 /** An availability zone as an account has it. */
 export interface Zone {
   readonly id: string;
-  /** Means another zone in another account. */
+  /** The same name can mean different zones in different accounts. */
   readonly name: string;
-  /** `available`, or what is wrong with it. */
+  /** `available`, `impaired` or another state of EC2's. */
   readonly state: string;
 }
 
-/** @param check name of the check, with the account */
+/** @param check name of the check, with the account's name */
 export function zoneFindings(
   check: string,
   wanted: readonly string[],

@@ -3,7 +3,7 @@ import { sampleConfig } from "@studio-access/config/testing";
 
 import type { AccountClientSettings } from "../../environment/account-client";
 import type { DoctorConfig } from "../doctor-config";
-import type { Caller, Facts, Synthesis } from "../facts";
+import type { CallerIdentity, Facts, Synthesis } from "../facts";
 import { known, unknown, type Finding, type Known } from "../finding";
 import type { Synthesized, SynthesizedResource } from "../synthesized";
 
@@ -29,35 +29,40 @@ export const CONFIG: DoctorConfig = {
   accounts: ACCOUNTS,
 };
 
-/** What a test says of the world; all else is as it should be. */
-export interface World {
+/** What a test changes; everything else passes the checks. */
+export interface FakeFactsChanges {
   readonly config?: Known<DoctorConfig>;
   readonly problems?: readonly Problem[];
   readonly synthesis?: Synthesis;
   readonly synthesized?: Known<Synthesized>;
-  /** Names of the accounts whose credentials do not lead to them. */
+  /** Names of the accounts whose credentials belong to another account. */
   readonly closed?: readonly string[];
-  readonly caller?: (account: NamedAccount) => Known<Caller>;
+  readonly caller?: (account: NamedAccount) => Known<CallerIdentity>;
 }
 
-export function fakeFacts(world: World = {}): Facts {
-  const { config = known(CONFIG), problems = [], synthesis = { ok: true, output: "" }, closed = [] } = world;
+export function fakeFacts(changes: FakeFactsChanges = {}): Facts {
+  const {
+    config = known(CONFIG),
+    problems = [],
+    synthesis = { ok: true, output: "" },
+    closed = [],
+  } = changes;
   return {
     configFile: "/somewhere/config/test.json",
     problems,
     synthesis: () => Promise.resolve(synthesis),
     config: () => Promise.resolve(config),
-    synthesized: () => Promise.resolve(world.synthesized ?? known(synthesized())),
+    synthesized: () => Promise.resolve(changes.synthesized ?? known(synthesized())),
     caller: (account) =>
       Promise.resolve(
-        world.caller?.(account) ?? known({ accountId: account.entry.id, arn: `arn:${account.name}` }),
+        changes.caller?.(account) ?? known({ accountId: account.entry.id, arn: `arn:${account.name}` }),
       ),
     account: ({ name }) =>
       Promise.resolve(closed.includes(name) ? unknown(`${name} is closed`) : known(settingsOf(name))),
   };
 }
 
-/** Settings by which a fake reader knows the account: its name stands where the region does. */
+/** Settings in which the region is the account's name, so that a fake reader recognizes the account. */
 function settingsOf(name: string): AccountClientSettings {
   return { region: name, credentials: () => Promise.reject(new Error("no call is expected")) };
 }
@@ -80,7 +85,7 @@ export function awsError(name: string, message = "no"): Error {
   return Object.assign(new Error(message), { name, $metadata: {} });
 }
 
-/** Findings in short: `result check`. */
+/** Findings in short form: `result check`. */
 export function inShort(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ result, check }) => `${result} ${check}`);
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Asked {
+export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
@@ -14,15 +14,17 @@ export interface Reply {
   readonly body: string;
 }
 
-/** A server on a loopback port that answers each request as it is told to; `undefined` never answers. */
+/** A server on a loopback port with scripted responses; a reply of `undefined` leaves the request unanswered. */
 export interface HttpServer {
   readonly url: string;
-  readonly asked: readonly Asked[];
+  readonly asked: readonly ReceivedRequest[];
   close(): void;
 }
 
-export async function startHttpServer(reply: (asked: Asked) => Reply | undefined): Promise<HttpServer> {
-  const asked: Asked[] = [];
+export async function startHttpServer(
+  reply: (asked: ReceivedRequest) => Reply | undefined,
+): Promise<HttpServer> {
+  const asked: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (data: Buffer) => (body += data.toString()));

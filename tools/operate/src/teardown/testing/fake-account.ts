@@ -29,7 +29,7 @@ export interface FakeFileSystem {
   mountTargets: { readonly MountTargetId: string; LifeCycleState: string }[];
 }
 
-/** Items of one page: so few that whoever reads only the first page fails. */
+/** Items per page: so few that code which reads only the first page fails. */
 const PAGE = 2;
 
 const REGION = "eu-west-1";
@@ -39,23 +39,23 @@ export function domainArn(domainId: string): string {
   return `arn:aws:sagemaker:${REGION}:${ACCOUNT}:domain/${domainId}`;
 }
 
-/** One account of AWS, in memory. It answers the commands that a teardown sends, with AWS's refusals. */
+/** An AWS account in memory. It answers the commands that a teardown sends, with the same errors as AWS. */
 export class FakeAccount {
   /** Operations that change something, in order: `DeleteSpace work`. */
   readonly changes: string[] = [];
-  /** Domain's id to its status. */
+  /** Status by domain id. */
   readonly domains = new Map<string, string>();
   apps: FakeApp[] = [];
   spaces: { readonly SpaceName: string; Status?: string }[] = [];
   profiles: { readonly UserProfileName: string; Status?: string }[] = [];
   groups: FakeGroup[] = [];
   fileSystems: FakeFileSystem[] = [];
-  /** Log group to its streams. */
+  /** Streams by log group. */
   readonly logs = new Map<string, string[]>();
-  /** Told before each operation; may throw an answer of AWS's. */
+  /** Called before each operation; may throw an error of AWS. */
   before: (operation: string, input: Input) => void = () => undefined;
 
-  /** A domain with all that SageMaker makes for it. */
+  /** Adds a domain with everything that SageMaker makes for it. */
   addDomain(domainId: string, vpcId = "vpc-1"): void {
     const tag = { Key: "ManagedByAmazonSageMakerResource", Value: domainArn(domainId) };
     this.domains.set(domainId, "InService");
@@ -251,7 +251,7 @@ function pageOf<Item>(all: readonly Item[], token: unknown): { items: Item[]; ne
   return { items: all.slice(start, end), next: end < all.length ? String(end) : undefined };
 }
 
-/** What an operation is about: the last thing that its input names. */
+/** Name of the item that an operation changes: the last value of its input. */
 function subject(input: Input): string {
   const named = ["AppName", "SpaceName", "UserProfileName", "MountTargetId", "FileSystemId", "GroupId"];
   const found = [...named, "logStreamName", "logGroupName"].find((name) => input[name] !== undefined);

@@ -1,8 +1,8 @@
 import type { Clock, Waiting } from "../wait";
 
-/** Time that passes only when somebody sleeps; something may happen meanwhile. */
+/** A clock that advances only when the code sleeps. */
 export class FakeClock implements Clock {
-  /** What the rest of the world does each time that somebody sleeps. */
+  /** Called at each sleep; simulates changes from outside. */
   meanwhile: () => void = () => undefined;
   #now = 0;
 
@@ -16,7 +16,7 @@ export class FakeClock implements Clock {
     return Promise.resolve();
   }
 
-  /** Waits by this clock, and keeps what is reported. */
+  /** Settings for a wait with this clock, which collect the reports. */
   waiting(reports: string[] = []): Waiting {
     return { clock: this, report: (text) => reports.push(text) };
   }

@@ -6,14 +6,14 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   access: ["networking"],
 };
 
-/** Stacks of an environment, whose domains stand in one account. Destroys fail as they do on AWS. */
+/** Stacks of an environment with all domains in one account. A destroy fails under the same conditions as on AWS. */
 export class FakeStacks implements Stacks {
   /** What was destroyed, in order. */
   readonly destroyed: string[] = [];
   readonly names: readonly string[];
   others: readonly string[] = [];
   readonly states = new Map<string, StateResource[]>();
-  /** Told before each destroy; may throw. */
+  /** Called before each destroy; may throw. */
   before: () => void = () => undefined;
   readonly #account: FakeAccount;
 
@@ -41,7 +41,7 @@ export class FakeStacks implements Stacks {
     this.states.set("access", [...(this.states.get("access") ?? []), table]);
   }
 
-  /** What is left when somebody has destroyed the domain without a teardown. */
+  /** Leaves the state as it is after a destroy of the domain without a teardown. */
   forgetDomain(lob: string): void {
     this.states.set(lob, withoutStudio(this.states.get(lob) ?? []));
   }
@@ -84,7 +84,7 @@ function withoutStudio(resources: readonly StateResource[]): StateResource[] {
   return resources.filter(({ type }) => !type.startsWith("aws_sagemaker_"));
 }
 
-/** A resource of one type, with a name for its address. */
+/** A resource of one type, whose address is its name. */
 export function resource(
   type: string,
   name: string,

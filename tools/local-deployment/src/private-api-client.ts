@@ -1,10 +1,11 @@
 import { VANTAGE_HEADER } from "@studio-access/local-aws";
 import { request } from "undici";
 
-/** A place in the network from which the local AWS lets a caller call. */
+/** A place in the network that a call comes from: a name that the local AWS knows, such as `on-premise` or `internet`. */
 export type Vantage = string;
 
-export interface Answer {
+/** What a caller gets back over HTTP; redirects are not followed. */
+export interface HttpResponse {
   readonly status: number;
   readonly location: string | undefined;
   readonly contentType: string;
@@ -12,8 +13,8 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Calls the private API and Studio as somebody would who sits at a given place. */
-export class Door {
+/** A client of the private API and of Studio's presigned URLs that calls them from a chosen place in the network. */
+export class PrivateApiClient {
   readonly #apiUrl: string;
   readonly #awsEndpoint: string;
 
@@ -23,35 +24,35 @@ export class Door {
   }
 
   /** `GET {api}/{user}`. */
-  async ask(
+  async get(
     user: string,
     options: { token?: string; vantage?: Vantage; accept?: string } = {},
-  ): Promise<Answer> {
+  ): Promise<HttpResponse> {
     const { token, vantage = "on-premise", accept = "text/html" } = options;
-    return get(`${this.#apiUrl}/${encodeURIComponent(user)}`, {
+    return send(`${this.#apiUrl}/${encodeURIComponent(user)}`, {
       accept,
       [VANTAGE_HEADER]: vantage,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     });
   }
 
-  /** Opens a presigned URL as a browser at the vantage would: by its name, which only the local AWS answers here. */
-  async open(presignedUrl: string, vantage: Vantage = "on-premise"): Promise<Answer> {
+  /** Opens a presigned URL: the request goes to the local AWS and names the URL's own host, which has no address here. */
+  async open(presignedUrl: string, vantage: Vantage = "on-premise"): Promise<HttpResponse> {
     const url = new URL(presignedUrl);
-    return get(`${this.#awsEndpoint}${url.pathname}${url.search}`, {
+    return send(`${this.#awsEndpoint}${url.pathname}${url.search}`, {
       host: url.host,
       [VANTAGE_HEADER]: vantage,
     });
   }
 }
 
-async function get(url: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
-  const { statusCode, headers: answered, body } = await request(url, { headers: { ...headers } });
+async function send(url: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
+  const { statusCode, headers: received, body } = await request(url, { headers: { ...headers } });
   return {
     status: statusCode,
-    location: first(answered["location"]),
-    contentType: first(answered["content-type"]) ?? "",
-    cacheControl: first(answered["cache-control"]),
+    location: first(received["location"]),
+    contentType: first(received["content-type"]) ?? "",
+    cacheControl: first(received["cache-control"]),
     body: await body.text(),
   };
 }

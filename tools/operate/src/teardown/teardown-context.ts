@@ -8,10 +8,10 @@ interface Lob {
   readonly name: string;
 }
 
-/** What a teardown works on. */
-export interface World {
+/** The environment that a teardown removes, and the means to do so. */
+export interface TeardownContext {
   readonly environment: string;
-  /** For messages. */
+  /** Path for messages. */
   readonly configFile: string;
   /** Whether the config keeps the users' data, as in production: `dataRetention` is `retain`. */
   readonly retain: boolean;
@@ -21,7 +21,7 @@ export interface World {
   readonly clock: Clock;
   readonly openLob: (name: string) => Promise<LobAccount>;
   readonly print: (text: string) => void;
-  /** Asks a person; undefined when nobody is there to answer. */
+  /** Asks the user; undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   readonly signal?: AbortSignal;
   /** Shows no progress. */
