@@ -3,7 +3,7 @@ import { addressIn } from "./cidr";
 import type { EndpointFact, NetworkFacts, ResolverFact, SubnetFact } from "./facts";
 import { indexOf } from "./facts-index";
 import { resolveName, type Resolution } from "./name-resolution";
-import { routeFor, routeTableOf, walk, type Walk } from "./routes";
+import { routeFor, routeTableOf, traceRoute, type RouteTrace } from "./routes";
 import { admits, defaultGroupOf } from "./security-groups";
 import { normalName, serves } from "./service-names";
 
@@ -55,7 +55,7 @@ export function reach(facts: NetworkFacts, source: Source, hostname: string): Re
 function fromInternet(resolution: Resolution): Reach {
   if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
   if (resolution.kind === "public") return { reached: true, endpoint: undefined, hops: resolution.hops };
-  return noWay(
+  return unreachable(
     resolution.endpoint.vpcEndpointId,
     "the name resolves to private addresses, which the internet cannot reach",
   );
@@ -83,7 +83,7 @@ function fromVpc(facts: NetworkFacts, place: NetworkPlace, mode: "all" | "any", 
       : toEndpoint(facts, place, subnet, resolution.endpoint, host, resolution.hops),
   );
   const decisive = answers.find((answer) => answer.reached === (mode === "any"));
-  return decisive ?? answers[0] ?? noWay(place.vpcId, `${place.name} stands in no subnet that exists`);
+  return decisive ?? answers[0] ?? unreachable(place.vpcId, `${place.name} stands in no subnet that exists`);
 }
 
 function toEndpoint(
@@ -98,7 +98,7 @@ function toEndpoint(
   if (fault) return fault;
   const address = addressIn(subnet.cidr, place.name);
   const trip = roundTrip(facts, subnet, address, endpoint);
-  if (!trip.arrived) return noWay(trip.hop, trip.reason);
+  if (!trip.arrived) return unreachable(trip.hop, trip.reason);
   return (
     departure(facts, place, endpoint) ??
     admittance(facts, endpoint, address, sharedGroups(facts, place, endpoint)) ??
@@ -107,15 +107,20 @@ function toEndpoint(
 }
 
 /** There and back, for every subnet that the endpoint has an address in: DNS hands out any of them. */
-function roundTrip(facts: NetworkFacts, subnet: SubnetFact, address: string, endpoint: EndpointFact): Walk {
+function roundTrip(
+  facts: NetworkFacts,
+  subnet: SubnetFact,
+  address: string,
+  endpoint: EndpointFact,
+): RouteTrace {
   const hops = new Set<string>();
   for (const far of subnetsOf(facts, endpoint.subnetIds)) {
-    const there = walk(facts, subnet, {
+    const there = traceRoute(facts, subnet, {
       vpcId: endpoint.vpcId,
       address: addressIn(far.cidr, endpoint.vpcEndpointId),
     });
     if (!there.arrived) return there;
-    const back = walk(facts, far, { vpcId: subnet.vpcId, address });
+    const back = traceRoute(facts, far, { vpcId: subnet.vpcId, address });
     if (!back.arrived)
       return { ...back, reason: `no way back from ${endpoint.vpcEndpointId}: ${back.reason}` };
     for (const hop of [...there.hops, ...back.hops]) hops.add(hop);
@@ -127,10 +132,10 @@ function roundTrip(facts: NetworkFacts, subnet: SubnetFact, address: string, end
 
 function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string): Refused | undefined {
   const { vpcEndpointId: id, serviceName } = endpoint;
-  if (!endpoint.available) return noWay(id, "the endpoint is not available");
+  if (!endpoint.available) return unreachable(id, "the endpoint is not available");
   const byItsOwnName = endpoint.dnsNames.includes(host);
   if (!byItsOwnName && !serves(serviceName, host))
-    return noWay(id, `${host} resolves to it, but it serves ${serviceName} of ${facts.region}`);
+    return unreachable(id, `${host} resolves to it, but it serves ${serviceName} of ${facts.region}`);
   return undefined;
 }
 
@@ -144,7 +149,7 @@ function departure(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointF
     return !admits(facts, place.securityGroupIds, "egress", { address, groupIds });
   });
   if (!blocked) return undefined;
-  return noWay(
+  return unreachable(
     place.securityGroupIds.join(", "),
     `its outbound rules do not allow TCP 443 to ${endpoint.vpcEndpointId} in ${blocked.cidr}`,
   );
@@ -158,7 +163,7 @@ function admittance(
 ): Refused | undefined {
   const groups = groupsOf(facts, endpoint);
   if (admits(facts, groups, "ingress", { address, groupIds: peerGroups })) return undefined;
-  return noWay(
+  return unreachable(
     groups.join(", "),
     `the security group of ${endpoint.vpcEndpointId} does not allow TCP 443 from ${address}`,
   );
@@ -177,13 +182,13 @@ function toPublicName(
   const groups = place.securityGroupIds;
   if (groups.length > 0 && !admits(facts, groups, "egress", peer)) {
     const blocked = `its outbound rules do not allow TCP 443 to the public addresses of ${host}`;
-    return noWay(groups.join(", "), gateway ? blocked : `${resolved}, and ${blocked}`);
+    return unreachable(groups.join(", "), gateway ? blocked : `${resolved}, and ${blocked}`);
   }
   const address = addressIn(subnet.cidr, place.name);
   if (gateway) return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
-  const way = wayToInternet(facts, place, subnet);
+  const way = traceToInternet(facts, place, subnet);
   if (way.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...way.hops] };
-  return noWay(way.hop, `${resolved} and ${place.vpcId} has no way there (${way.reason})`);
+  return unreachable(way.hop, `${resolved} and ${place.vpcId} has no way there (${way.reason})`);
 }
 
 /** A gateway endpoint works only for the tables it is in, and only for its own VPC. */
@@ -193,7 +198,7 @@ function gatewayEndpointFor(facts: NetworkFacts, subnet: SubnetFact, host: strin
   return gateways.find(({ serviceName }) => serves(serviceName, host));
 }
 
-function wayToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetFact): Walk {
+function traceToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetFact): RouteTrace {
   const table = routeTableOf(facts, subnet);
   const route = table && routeFor(table, SOME_PUBLIC_ADDRESS);
   if (!table || !route || route.blackhole)
@@ -245,6 +250,6 @@ function noSuchName(reason: string): Refused {
   return { reached: false, kind: "no_such_name", hop: "dns", reason };
 }
 
-function noWay(hop: string, reason: string): Refused {
+function unreachable(hop: string, reason: string): Refused {
   return { reached: false, kind: "no_way", hop, reason };
 }

@@ -8,7 +8,7 @@ import {
   type InvokeRequest,
 } from "./api-gateway";
 import { faultOf, policyOf } from "./testing/fixtures";
-import type { Outcome, Verdict } from "./verdict";
+import type { VerdictOutcome, Verdict } from "./verdict";
 
 const api = { region: "eu-west-1", accountId: "111111111111", apiId: "abc123" };
 const PREFIX = "arn:aws:execute-api:eu-west-1:111111111111:abc123";
@@ -48,13 +48,13 @@ function authorizerFor(user: string, ...effects: ("Allow" | "Deny")[]): ReturnTy
   );
 }
 
-function verdict(kind: "authorizer" | "resource", outcome: Outcome): Verdict {
+function verdict(kind: "authorizer" | "resource", outcome: VerdictOutcome): Verdict {
   return { kind, outcome, ...(outcome === "silent" ? {} : { statement: { policy: kind, kind, index: 0 } }) };
 }
 
 // Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
 describe("Table A: authorizer and resource policy of one account", () => {
-  it.each<[Outcome, Outcome, string]>([
+  it.each<[VerdictOutcome, VerdictOutcome, string]>([
     ["allow", "allow", "allowed"],
     ["allow", "silent", "allowed"],
     ["allow", "deny", "explicit_deny"],
@@ -73,7 +73,7 @@ describe("Table A: authorizer and resource policy of one account", () => {
     expect(decision.decidedBy === undefined).toBe(reason === "implicit_deny");
   });
 
-  it.each<[Outcome, string]>([
+  it.each<[VerdictOutcome, string]>([
     ["allow", "allowed"],
     ["silent", "implicit_deny"],
     ["deny", "explicit_deny"],
@@ -83,7 +83,7 @@ describe("Table A: authorizer and resource policy of one account", () => {
     ).toMatchObject({ reason });
   });
 
-  it.each<Outcome>(["allow", "silent", "deny"])(
+  it.each<VerdictOutcome>(["allow", "silent", "deny"])(
     "no resource policy, authorizer %s: a private API rejects every call",
     (outcome) => {
       expect(

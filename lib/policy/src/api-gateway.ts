@@ -7,7 +7,7 @@ import { isObject } from "./json";
 import type { PolicyKind } from "./kinds";
 import type { Principal } from "./principal";
 import { prepareRequest, type PreparedRequest, type RequestContext } from "./request";
-import { judge, type Verdict } from "./verdict";
+import { evaluateStatements, type Verdict } from "./verdict";
 
 /** One REST API, as its ARN names it. */
 export interface RestApi {
@@ -94,10 +94,10 @@ function prepare({
   return prepareRequest({ principal, action: "execute-api:Invoke", resource: methodArn, context }, catalog);
 }
 
-function judgeOne(kind: PolicyKind, policy: Policy, request: InvokeRequest): Verdict {
+function evaluateOne(kind: PolicyKind, policy: Policy, request: InvokeRequest): Verdict {
   if (policy.kind !== kind)
     throw new RequestError("wrong_policy_kind", `"${policy.name}" is a ${policy.kind} policy, not ${kind}`);
-  return judge(kind, [policy], prepare(request));
+  return evaluateStatements(kind, [policy], prepare(request));
 }
 
 /**
@@ -105,12 +105,12 @@ function judgeOne(kind: PolicyKind, policy: Policy, request: InvokeRequest): Ver
  * policy at all (undefined), it answers 403 without running the authorizer.
  */
 export function judgeApiPolicy(policy: Policy | undefined, request: InvokeRequest): Verdict | undefined {
-  return policy === undefined ? undefined : judgeOne("resource", policy, request);
+  return policy === undefined ? undefined : evaluateOne("resource", policy, request);
 }
 
 /** What the policy that a Lambda authorizer returned says of a call. */
 export function judgeAuthorizerPolicy(policy: Policy, request: InvokeRequest): Verdict {
-  return judgeOne("authorizer", policy, request);
+  return evaluateOne("authorizer", policy, request);
 }
 
 /** What the two sides say of a call. */

@@ -12,7 +12,7 @@ import { referTo, type Verdict } from "./verdict";
 export type OwnPolicies = Pick<CallerPolicies, "identityPolicies" | "permissionBoundary" | "sessionPolicies">;
 
 /**
- * Whether the caller's own policies leave any room for an action: on some resource, under some condition. It asks for
+ * Whether the caller's own policies leave any evaluateForAction for an action: on some resource, under some condition. It asks for
  * neither, so a yes says little; a no is AWS's no, whatever the request, unless the policy of a resource grants it.
  *
  * The answer is no where identity policies, boundary or session policies have no Allow that names the action, or a Deny
@@ -24,11 +24,11 @@ export type OwnPolicies = Pick<CallerPolicies, "identityPolicies" | "permissionB
 export function couldAllow(policies: OwnPolicies, action: string, catalog: Catalog = iamData): Decision {
   const asked = requestedAction(action, catalog);
   const { identityPolicies, permissionBoundary, sessionPolicies = [] } = policies;
-  const identity = room("identity", identityPolicies, asked);
+  const identity = evaluateForAction("identity", identityPolicies, asked);
   const verdicts = [
     identity,
-    ...(permissionBoundary === undefined ? [] : [room("boundary", [permissionBoundary], asked)]),
-    ...(sessionPolicies.length === 0 ? [] : [room("session", sessionPolicies, asked)]),
+    ...(permissionBoundary === undefined ? [] : [evaluateForAction("boundary", [permissionBoundary], asked)]),
+    ...(sessionPolicies.length === 0 ? [] : [evaluateForAction("session", sessionPolicies, asked)]),
   ];
   const deny = verdicts.find(({ outcome }) => outcome === "deny");
   if (deny !== undefined) return deniedBy(deny, verdicts);
@@ -58,7 +58,7 @@ function requestedAction(action: string, catalog: Catalog): RequestedAction {
 }
 
 /** What policies of one kind leave of an action: a Deny counts where nothing escapes it, an Allow always. */
-function room(kind: PolicyKind, policies: readonly Policy[], action: RequestedAction): Verdict {
+function evaluateForAction(kind: PolicyKind, policies: readonly Policy[], action: RequestedAction): Verdict {
   const found = policies.flatMap((policy) =>
     policy.statements
       .filter(({ names, effect, unconditional }) => names(action) && (effect === "Allow" || unconditional))

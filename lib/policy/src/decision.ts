@@ -1,11 +1,11 @@
 import type { StatementReference } from "./errors";
 import type { PolicyKind } from "./kinds";
-import type { Outcome, Verdict } from "./verdict";
+import type { VerdictOutcome, Verdict } from "./verdict";
 
 /** One kind of policy that was looked at, in AWS's order. */
 export interface TrailEntry {
   readonly kind: PolicyKind;
-  readonly outcome: Outcome;
+  readonly outcome: VerdictOutcome;
   readonly statement?: StatementReference;
 }
 

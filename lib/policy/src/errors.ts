@@ -45,13 +45,13 @@ export interface StatementReference {
 }
 
 /** Where in which policy a fault lies. */
-export interface PolicyPlace {
+export interface PolicyLocation {
   readonly policy: string;
   readonly kind: PolicyKind;
   readonly statement?: { readonly index: number; readonly sid?: string };
 }
 
-function describe(place: PolicyPlace): string {
+function describe(place: PolicyLocation): string {
   const policy = `${place.kind} policy "${place.policy}"`;
   if (place.statement === undefined) return policy;
   const { index, sid } = place.statement;
@@ -66,13 +66,13 @@ export class PolicyError extends Error {
   constructor(
     readonly code: PolicyFault,
     readonly what: string,
-    readonly place?: PolicyPlace,
+    readonly place?: PolicyLocation,
   ) {
     super(place === undefined ? what : `${describe(place)}: ${what}`);
   }
 
   /** The same fault, with the place where it was found. An inner place is kept. */
-  at(place: PolicyPlace): PolicyError {
+  at(place: PolicyLocation): PolicyError {
     return this.place === undefined ? new PolicyError(this.code, this.what, place) : this;
   }
 }
@@ -90,7 +90,7 @@ export class RequestError extends Error {
 }
 
 /** Runs `work`, and adds the place to a policy fault that it throws. */
-export function locate<T>(place: PolicyPlace, work: () => T): T {
+export function locate<T>(place: PolicyLocation, work: () => T): T {
   try {
     return work();
   } catch (error) {

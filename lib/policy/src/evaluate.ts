@@ -5,7 +5,7 @@ import { RequestError } from "./errors";
 import { iamData } from "./iam-data";
 import type { PolicyKind } from "./kinds";
 import { prepareRequest, type AuthorizationRequest, type PreparedRequest } from "./request";
-import { judge, type Verdict } from "./verdict";
+import { evaluateStatements, type Verdict } from "./verdict";
 
 /** The policies of the caller, of its session, and of the way that the request takes. */
 export interface CallerPolicies {
@@ -83,23 +83,23 @@ function optional(
   policies: readonly Policy[],
   request: PreparedRequest,
 ): Verdict | undefined {
-  return policies.length === 0 ? undefined : judge(kind, policies, request);
+  return policies.length === 0 ? undefined : evaluateStatements(kind, policies, request);
 }
 
 /** A root user needs no policy in its own account. */
-function judgeIdentity(policies: readonly Policy[], request: PreparedRequest): Verdict {
+function evaluateIdentity(policies: readonly Policy[], request: PreparedRequest): Verdict {
   if (request.caller.principal.type === "root") return { kind: "identity", outcome: "allow" };
-  return judge("identity", policies, request);
+  return evaluateStatements("identity", policies, request);
 }
 
-function judgeAll(input: AuthorizationInput, request: PreparedRequest): Verdicts {
+function evaluateAll(input: AuthorizationInput, request: PreparedRequest): Verdicts {
   const one = (policy: Policy | undefined): readonly Policy[] => (policy === undefined ? [] : [policy]);
   return {
-    scps: (input.scps ?? []).map((level) => judge("scp", level, request)),
-    rcps: (input.rcps ?? []).map((level) => judge("rcp", level, request)),
+    scps: (input.scps ?? []).map((level) => evaluateStatements("scp", level, request)),
+    rcps: (input.rcps ?? []).map((level) => evaluateStatements("rcp", level, request)),
     endpoint: optional("endpoint", one(input.endpointPolicy), request),
     resource: optional(input.resourcePolicy?.kind ?? "resource", one(input.resourcePolicy), request),
-    identity: judgeIdentity(input.identityPolicies, request),
+    identity: evaluateIdentity(input.identityPolicies, request),
     boundary: optional("boundary", one(input.permissionBoundary), request),
     session: optional("session", input.sessionPolicies ?? [], request),
   };
@@ -176,7 +176,7 @@ function decideAccess(verdicts: Verdicts, request: PreparedRequest, policy: Poli
 export function evaluateRequest(input: AuthorizationInput): Decision {
   const request = prepareRequest(input.request, input.catalog ?? iamData);
   checkInput(input, request.caller);
-  const verdicts = judgeAll(input, request);
+  const verdicts = evaluateAll(input, request);
   const { scps, rcps, endpoint, resource, identity, boundary, session } = verdicts;
   const all = present([...scps, ...rcps, endpoint, resource, identity, boundary, session]);
   const deny = all.find(({ outcome }) => outcome === "deny");

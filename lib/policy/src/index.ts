@@ -24,7 +24,7 @@ export {
   PolicyError,
   RequestError,
   type PolicyFault,
-  type PolicyPlace,
+  type PolicyLocation,
   type RequestFault,
   type StatementReference,
 } from "./errors";
@@ -45,4 +45,4 @@ export {
   type User,
 } from "./principal";
 export type { AuthorizationRequest, RequestContext } from "./request";
-export type { Outcome, Verdict } from "./verdict";
+export type { VerdictOutcome, Verdict } from "./verdict";

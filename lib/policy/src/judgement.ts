@@ -2,7 +2,7 @@ import type { Catalog } from "./catalog";
 import type { Policy } from "./document";
 import { iamData } from "./iam-data";
 import { prepareRequest, type AuthorizationRequest } from "./request";
-import { judge, type Verdict } from "./verdict";
+import { evaluateStatements, type Verdict } from "./verdict";
 
 /**
  * What policies of one kind say of a request, taken together and on their own: the part of a decision that a change of
@@ -16,5 +16,5 @@ export function judgePolicies(
   request: AuthorizationRequest,
   catalog: Catalog = iamData,
 ): Verdict {
-  return judge(policies[0].kind, policies, prepareRequest(request, catalog));
+  return evaluateStatements(policies[0].kind, policies, prepareRequest(request, catalog));
 }

@@ -1,7 +1,7 @@
 import { ACCOUNT_ID, splitArn } from "./arn";
 import { PolicyError } from "./errors";
 import { isObject, stringList } from "./json";
-import type { Caller } from "./principal";
+import type { ResolvedPrincipal } from "./principal";
 
 /**
  * How a Principal element names a principal. It decides what else the request needs:
@@ -11,7 +11,7 @@ import type { Caller } from "./principal";
  */
 export type Grant = "direct" | "role" | "account";
 
-export type PrincipalPattern = (caller: Caller) => Grant | undefined;
+export type PrincipalPattern = (caller: ResolvedPrincipal) => Grant | undefined;
 
 const UNIQUE_ID = /^A(?:RO|ID)A[A-Z0-9]+$/;
 const SERVICE_NAME = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
@@ -23,7 +23,7 @@ function malformed(what: string): PolicyError {
 const everyone: PrincipalPattern = () => "direct";
 
 /** `{"AWS": "*"}`: AWS calls it equal to `*` for users, roles and anonymous callers, and says nothing of the rest. */
-function everyAwsPrincipal({ principal }: Caller): Grant {
+function everyAwsPrincipal({ principal }: ResolvedPrincipal): Grant {
   if (principal.type === "service" || principal.type === "federated") {
     throw new PolicyError(
       "ambiguous_principal",

@@ -1,5 +1,11 @@
 import { RequestError } from "./errors";
-import { userName, type Caller, type Organization, type RoleSession, type User } from "./principal";
+import {
+  userName,
+  type ResolvedPrincipal,
+  type Organization,
+  type RoleSession,
+  type User,
+} from "./principal";
 
 /** Values of condition keys by lower-case name. */
 export type KeyValues = Map<string, readonly string[]>;
@@ -47,7 +53,7 @@ function sessionUserId(roleId: string | undefined, sessionName: string): string 
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and the table of
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
-export function principalKeys({ principal, account }: Caller): KeyValues {
+export function principalKeys({ principal, account }: ResolvedPrincipal): KeyValues {
   const values: KeyValues = new Map();
   put(values, "aws:PrincipalAccount", account);
   const signed = principal.type !== "anonymous" && principal.type !== "federated";

@@ -1,9 +1,9 @@
-import { callerOf, principalFromArn, type Principal } from "./principal";
+import { resolvePrincipal, principalFromArn, type Principal } from "./principal";
 import { isPrincipalKey, principalKeys } from "./principal-keys";
 import { ACCESS_SESSION_ARN, accessSession, ACCOUNT, alice, faultOf } from "./testing/fixtures";
 
 function keysOf(principal: Principal): Record<string, readonly string[]> {
-  return Object.fromEntries(principalKeys(callerOf(principal)));
+  return Object.fromEntries(principalKeys(resolvePrincipal(principal)));
 }
 
 describe("principalFromArn", () => {
@@ -45,9 +45,12 @@ describe("principalFromArn", () => {
   });
 });
 
-describe("callerOf", () => {
+describe("resolvePrincipal", () => {
   it("leaves the role's path out of the session's ARN", () => {
-    expect(callerOf(accessSession)).toMatchObject({ account: ACCOUNT, sessionArn: ACCESS_SESSION_ARN });
+    expect(resolvePrincipal(accessSession)).toMatchObject({
+      account: ACCOUNT,
+      sessionArn: ACCESS_SESSION_ARN,
+    });
   });
 
   it.each<Principal>([
@@ -59,7 +62,7 @@ describe("callerOf", () => {
     { ...alice, arn: `arn:aws:iam::x:user/alice` },
     { type: "root", accountId: "1" },
   ])("refuses a malformed principal: %j", (principal) => {
-    expect(faultOf(() => callerOf(principal))).toMatchObject({ code: "malformed_principal" });
+    expect(faultOf(() => resolvePrincipal(principal))).toMatchObject({ code: "malformed_principal" });
   });
 });
 

@@ -110,7 +110,7 @@ function accountOf(principal: Principal): string | undefined {
 }
 
 /** A principal with what its ARN says, checked and worked out once per request. */
-export interface Caller {
+export interface ResolvedPrincipal {
   readonly principal: Principal;
   readonly account: string | undefined;
   /** Set for a role session. */
@@ -118,7 +118,7 @@ export interface Caller {
 }
 
 /** @throws {RequestError} when an ARN or a session name is malformed */
-export function callerOf(principal: Principal): Caller {
+export function resolvePrincipal(principal: Principal): ResolvedPrincipal {
   return {
     principal,
     account: accountOf(principal),

@@ -3,7 +3,7 @@ import { ACCOUNT_ID, splitArn } from "./arn";
 import type { Catalog } from "./catalog";
 import type { ConditionValues } from "./condition";
 import { RequestError } from "./errors";
-import { callerOf, type Caller, type Principal } from "./principal";
+import { resolvePrincipal, type ResolvedPrincipal, type Principal } from "./principal";
 import { isPrincipalKey, principalKeys, type KeyValues } from "./principal-keys";
 import { parseRequestedResource, type RequestedResource } from "./resource";
 
@@ -26,7 +26,7 @@ export interface AuthorizationRequest {
 
 /** A request, checked and taken apart once for all policies. */
 export interface PreparedRequest {
-  readonly caller: Caller;
+  readonly caller: ResolvedPrincipal;
   readonly action: RequestedAction;
   readonly resource: RequestedResource;
   /** From the resource's ARN or from `aws:ResourceAccount`; undefined when neither says. */
@@ -92,7 +92,7 @@ function readResource(text: string, { service, definition }: RequestedAction): R
 
 /** @throws {RequestError} when the question makes no sense, so that it has no answer */
 export function prepareRequest(request: AuthorizationRequest, catalog: Catalog): PreparedRequest {
-  const caller = callerOf(request.principal);
+  const caller = resolvePrincipal(request.principal);
   const action = readAction(request.action, catalog);
   const resource = readResource(request.resource, action);
   const arnAccount = splitArn(request.resource)?.[4];

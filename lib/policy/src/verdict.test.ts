@@ -8,7 +8,7 @@ import {
   PRESIGN,
   profileArn,
 } from "./testing/fixtures";
-import { judge, type Verdict } from "./verdict";
+import { evaluateStatements, type Verdict } from "./verdict";
 
 const request = prepareRequest(
   { principal: accessSession, action: PRESIGN, resource: profileArn("alice") },
@@ -20,7 +20,7 @@ function statement(effect: "Allow" | "Deny", principal: unknown): object {
 }
 
 function judgeResource(...statements: object[]): Verdict {
-  return judge("resource", [policyOf("resource", statements)], request);
+  return evaluateStatements("resource", [policyOf("resource", statements)], request);
 }
 
 /** Both orders must give the same. */
@@ -32,13 +32,13 @@ const account = { AWS: ACCOUNT };
 const role = { AWS: accessSession.roleArn };
 const session = { AWS: ACCESS_SESSION_ARN };
 
-describe("judge", () => {
+describe("evaluateStatements", () => {
   it("is silent when no statement applies", () => {
     expect(judgeResource(statement("Allow", { AWS: "222222222222" }))).toEqual({
       kind: "resource",
       outcome: "silent",
     });
-    expect(judge("identity", [], request)).toEqual({ kind: "identity", outcome: "silent" });
+    expect(evaluateStatements("identity", [], request)).toEqual({ kind: "identity", outcome: "silent" });
   });
 
   it.each([account, role, session, "*"])(
@@ -70,7 +70,7 @@ describe("judge", () => {
     const policies = ["Allow", "Deny"].map((effect) =>
       policyOf("identity", { Effect: effect, Action: PRESIGN, Resource: "*" }, effect),
     );
-    expect(judge("identity", policies, request)).toMatchObject({
+    expect(evaluateStatements("identity", policies, request)).toMatchObject({
       outcome: "deny",
       statement: { policy: "Deny" },
     });

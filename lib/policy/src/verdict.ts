@@ -6,11 +6,11 @@ import type { PreparedRequest } from "./request";
 import type { Statement } from "./statement";
 
 /** What policies of one kind say of a request, taken together. `silent`: neither Allow nor Deny. */
-export type Outcome = "allow" | "deny" | "silent";
+export type VerdictOutcome = "allow" | "deny" | "silent";
 
 export interface Verdict {
   readonly kind: PolicyKind;
-  readonly outcome: Outcome;
+  readonly outcome: VerdictOutcome;
   /** The statement that decided; absent when silent, and where no policy is needed. */
   readonly statement?: StatementReference;
   /** For an Allow: how its Principal element names the caller. */
@@ -52,7 +52,11 @@ function statementVerdict(
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
-export function judge(kind: PolicyKind, policies: readonly Policy[], request: PreparedRequest): Verdict {
+export function evaluateStatements(
+  kind: PolicyKind,
+  policies: readonly Policy[],
+  request: PreparedRequest,
+): Verdict {
   let verdict: Verdict = { kind, outcome: "silent" };
   for (const policy of policies) {
     for (const statement of policy.statements) {

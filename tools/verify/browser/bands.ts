@@ -12,9 +12,9 @@ export interface Band {
 }
 
 /** Which groups show every line of theirs; undefined: all do. */
-export type Open = ReadonlySet<number> | undefined;
+export type OpenGroups = ReadonlySet<number> | undefined;
 
-export function bandsOf(axis: readonly AxisItem[], open: Open): readonly Band[] {
+export function bandsOf(axis: readonly AxisItem[], open: OpenGroups): readonly Band[] {
   const folds = new Map<string, number[]>();
   const bands: (Band | { readonly shape: string })[] = [];
   axis.forEach(({ id, label, shape, group }, index) => {
@@ -104,14 +104,18 @@ function rank({ relation, surprise }: Omit<Tally, "count">): number {
 /** Beyond so many rows or cells nobody finds anything in a table. */
 const MAX_ROWS = 60;
 const MAX_CELLS = 1_500;
-const MAX_TROUBLED = 4;
+const MAX_SURPRISING = 4;
 
 /**
  * Which groups a table shows in full: the chosen one with what all share; without a choice everything, or in a large
  * environment the first few that hold a surprise.
  */
-export function openGroups(proof: Proof, chosen: number | undefined, troubled: ReadonlySet<number>): Open {
+export function openGroups(
+  proof: Proof,
+  chosen: number | undefined,
+  surprising: ReadonlySet<number>,
+): OpenGroups {
   if (chosen !== undefined) return new Set([0, chosen]);
   if (proof.rows.length <= MAX_ROWS && proof.cellCount <= MAX_CELLS) return undefined;
-  return new Set([0, ...[...troubled].filter((group) => group > 0).slice(0, MAX_TROUBLED)]);
+  return new Set([0, ...[...surprising].filter((group) => group > 0).slice(0, MAX_SURPRISING)]);
 }

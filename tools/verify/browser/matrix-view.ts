@@ -1,5 +1,5 @@
 import type { CellKind } from "../src/page/page-data";
-import { bandsOf, talliesOf, type Band, type Open, type Tally } from "./bands";
+import { bandsOf, talliesOf, type Band, type OpenGroups, type Tally } from "./bands";
 import { counted, el } from "./elements";
 import { markOf } from "./marks";
 import type { CellPlace, Proof } from "./proof";
@@ -17,7 +17,7 @@ export type Choice =
 
 export interface MatrixViewOptions {
   readonly proof: Proof;
-  readonly open: Open;
+  readonly open: OpenGroups;
   readonly groups: readonly string[];
   readonly choose: (choice: Choice) => void;
 }
@@ -62,7 +62,7 @@ function headOf({ label, title, folded }: Band): HTMLElement {
 
 function foldNote(
   { rows, columns }: Proof,
-  open: NonNullable<Open>,
+  open: NonNullable<OpenGroups>,
   groups: readonly string[],
 ): HTMLElement | undefined {
   const folded = new Set(

@@ -1,5 +1,5 @@
 import type { Drawing, RowKind } from "../src/page/page-data";
-import type { Open } from "./bands";
+import type { OpenGroups } from "./bands";
 import { svg } from "./elements";
 import {
   FOLD,
@@ -7,12 +7,12 @@ import {
   PADDING,
   ROW_HEIGHT,
   ROW_INDENT,
-  sceneOf,
+  layOut,
   type PlacedBox,
   type PlacedLine,
-} from "./scene";
+} from "./layout";
 import { measuredIn } from "./text-width";
-import type { Way } from "./way";
+import type { Highlight } from "./highlight";
 
 const ROW_SIGNS: Readonly<Record<RowKind, string>> = {
   program: "▸",
@@ -36,16 +36,16 @@ export class NetworkView {
     this.element.setAttribute("aria-label", "Drawing of the network; scrolls");
   }
 
-  show(open: Open, way: Way | undefined): void {
+  show(open: OpenGroups, highlight: Highlight | undefined): void {
     const key = open === undefined ? "all" : [...open].join();
     if (key !== this.#shown) this.#draw(open);
     this.#shown = key;
-    this.#highlight(way);
+    this.#highlight(highlight);
   }
 
-  #draw(open: Open): void {
+  #draw(open: OpenGroups): void {
     const { width, height, boxes, lines } = measuredIn(this.element, (textWidth) =>
-      sceneOf(this.#drawing, open, textWidth),
+      layOut(this.#drawing, open, textWidth),
     );
     const drawn = lines.map((line) => ({ line, path: lineOf(line) }));
     this.#lines = drawn;
@@ -60,20 +60,20 @@ export class NetworkView {
     this.element.replaceChildren(picture);
   }
 
-  #highlight(way: Way | undefined): void {
+  #highlight(highlight: Highlight | undefined): void {
     const picture = this.element.querySelector("svg");
     if (picture === null) return;
     for (const marked of picture.querySelectorAll(".on, .stop")) marked.classList.remove("on", "stop");
     picture.classList.toggle(
-      "has-way",
-      way !== undefined && way.passed.length + (way.stop === undefined ? 0 : 1) > 0,
+      "has-highlight",
+      highlight !== undefined && highlight.passed.length + (highlight.stop === undefined ? 0 : 1) > 0,
     );
-    if (way === undefined) return;
+    if (highlight === undefined) return;
     const parts = new Map(
       [...picture.querySelectorAll<SVGElement>("[data-id]")].map((part) => [part.dataset["id"] ?? "", part]),
     );
-    const boxIds = way.passed.map((id) => this.#mark(parts, id, "on"));
-    if (way.stop !== undefined) this.#mark(parts, way.stop, "stop");
+    const boxIds = highlight.passed.map((id) => this.#mark(parts, id, "on"));
+    if (highlight.stop !== undefined) this.#mark(parts, highlight.stop, "stop");
     for (const { line, path } of this.#lines) path.classList.toggle("on", joins(boxIds, line));
   }
 

@@ -115,7 +115,7 @@ describe("a folded table", () => {
     });
   });
 
-  it("opens what is in trouble, or what was chosen", () => {
+  it("unfolds the groups that hold a surprise, or the chosen one", () => {
     const { state, config } = manyLobs(30);
     const many = new Proof(samplePageData(state, config).matrices[1]!);
     expect(openGroups(many, undefined, new Set([7]))).toEqual(new Set([0, 7]));

@@ -50,14 +50,14 @@ export class Proof {
   }
 
   #findSurprises(): readonly CellPlace[] {
-    const strange = new Set(
+    const surprising = new Set(
       this.#kinds.flatMap(({ outcome, expected }, index) => (outcome === expected ? [] : [index])),
     );
-    if (strange.size === 0) return [];
+    if (surprising.size === 0) return [];
     const width = this.columns.length;
     const found: CellPlace[] = [];
     this.#cells.forEach((kind, index) => {
-      if (strange.has(kind)) found.push({ row: Math.floor(index / width), column: index % width });
+      if (surprising.has(kind)) found.push({ row: Math.floor(index / width), column: index % width });
     });
     return found;
   }
@@ -75,7 +75,7 @@ function unpacked(runs: readonly number[], length: number): Uint32Array {
 }
 
 /** Groups that hold a row or column of a surprise. */
-export function groupsInTrouble(proof: Proof): ReadonlySet<number> {
+export function groupsWithSurprises(proof: Proof): ReadonlySet<number> {
   return new Set(
     proof.surprises.flatMap(({ row, column }) => [
       proof.rows[row]?.group ?? 0,

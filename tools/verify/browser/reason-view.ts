@@ -4,7 +4,7 @@ import { el, type Child } from "./elements";
 import { markOf } from "./marks";
 import { inWords, type Choice } from "./matrix-view";
 import type { Proof } from "./proof";
-import { idsIn } from "./way";
+import { idsIn } from "./highlight";
 
 export interface ReasonOptions {
   readonly data: PageData;
@@ -58,7 +58,7 @@ function ofCell(
     ),
     steps.length === 0
       ? undefined
-      : el("h4", {}, isWay(proof) ? "The way, hop by hop" : "What was asked, and what answered"),
+      : el("h4", {}, isPath(proof) ? "The way, hop by hop" : "What was asked, and what answered"),
     steps.length === 0
       ? undefined
       : el("ol", { class: "steps" }, ...steps.map((step) => el("li", {}, ...named(step, names)))),
@@ -72,7 +72,7 @@ function ofCell(
   ];
 }
 
-function isWay({ name }: Proof): boolean {
+function isPath({ name }: Proof): boolean {
   return ["reach", "networks", "transit"].includes(name);
 }
 

@@ -47,12 +47,12 @@ export function verdictView(
 }
 
 /** Surprises of one row that came out alike: one wrong route turns a whole row red. */
-interface Trouble {
+interface SurpriseGroup {
   readonly proof: Proof;
   readonly places: readonly [CellPlace, ...CellPlace[]];
 }
 
-function troublesOf(proof: Proof): readonly Trouble[] {
+function surpriseGroupsOf(proof: Proof): readonly SurpriseGroup[] {
   const byRow = new Map<string, [CellPlace, ...CellPlace[]]>();
   for (const place of proof.surprises) {
     const key = `${place.row} ${proof.kind(place).outcome}`;
@@ -70,9 +70,9 @@ interface ListOptions {
 
 function surpriseList(proofs: readonly Proof[], options: ListOptions): HTMLElement {
   const list = el("ul", { class: "surprises" });
-  const all = proofs.flatMap(troublesOf);
+  const all = proofs.flatMap(surpriseGroupsOf);
   const show = (from: number, until: number): void => {
-    list.append(...all.slice(from, until).map((trouble) => el("li", {}, troubleButton(trouble, options))));
+    list.append(...all.slice(from, until).map((group) => el("li", {}, surpriseButton(group, options))));
   };
   show(0, FIRST);
   const section = el("section", { "aria-label": "Surprises" }, list);
@@ -91,7 +91,7 @@ function surpriseList(proofs: readonly Proof[], options: ListOptions): HTMLEleme
   return section;
 }
 
-function troubleButton({ proof, places }: Trouble, { names, choose }: ListOptions): HTMLElement {
+function surpriseButton({ proof, places }: SurpriseGroup, { names, choose }: ListOptions): HTMLElement {
   const [place, ...others] = places;
   const { outcome, expected, reason } = proof.kind(place);
   const row = proof.rows[place.row]?.label ?? "";

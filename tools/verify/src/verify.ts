@@ -6,7 +6,13 @@ import { expectedAssume, expectedData, expectedPresign } from "./expect/permissi
 import { expectedReach } from "./expect/reach";
 import { expectedSettings } from "./expect/settings";
 import { assumeMatrix } from "./matrices/assume-matrix";
-import { compare, type Cell, type CellListener, type Comparison, type OpenCells } from "./matrices/compare";
+import {
+  compare,
+  type Cell,
+  type CellListener,
+  type Comparison,
+  type UnprovenCells,
+} from "./matrices/compare";
 import { dataMatrix } from "./matrices/data-matrix";
 import { endpointMatrix } from "./matrices/endpoint-matrix";
 import type { Expected, Matrix, MatrixName } from "./matrices/matrix";
@@ -28,7 +34,7 @@ export interface Verification {
   /** Over all matrices. */
   readonly surprises: readonly Cell[];
   /** Over all matrices: cells that hold as far as the state tells, and leave something open. */
-  readonly unproven: readonly OpenCells[];
+  readonly unproven: readonly UnprovenCells[];
 }
 
 /** Builds the model of what is deployed, and compares every cell of every matrix with what the config calls for. */

@@ -3,14 +3,14 @@ import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import type { Config } from "@studio-access/config";
 import { centralServices } from "./services";
 
-/** Which of the two kinds of foreigners an endpoint's policy lets through. */
-interface Lets {
+/** Which of the two kinds of foreigners an endpoint's policy admitted through. */
+interface AdmittedForeigners {
   readonly principal: boolean;
   readonly resource: boolean;
 }
 
 export function expectedEndpoints(config: Config): Expected {
-  const lets = new Map<string, Lets>([
+  const admitted = new Map<string, AdmittedForeigners>([
     ...centralServices(config).map(
       // A request to STS names the account of the role, so a foreign one can be told; others go by the principal.
       (service) => [`networking/${service}`, { principal: false, resource: service !== "sts" }] as const,
@@ -25,13 +25,13 @@ export function expectedEndpoints(config: Config): Expected {
   const columns = [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE];
   return {
     name: "endpoints",
-    rows: [...lets.keys()],
+    rows: [...admitted.keys()],
     columns,
     outcome: (row, column) => {
-      const admitted = lets.get(row);
-      if (admitted === undefined) return UNEXPECTED;
+      const admission = admitted.get(row);
+      if (admission === undefined) return UNEXPECTED;
       const through =
-        column === OURS || (column === FOREIGN_PRINCIPAL ? admitted.principal : admitted.resource);
+        column === OURS || (column === FOREIGN_PRINCIPAL ? admission.principal : admission.resource);
       return through ? "through" : "stopped";
     },
   };

@@ -8,7 +8,7 @@ import {
 import { FOREIGNER, WRITES } from "../matrices/data-matrix";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { profileId } from "../matrices/presign-matrix";
-import { presignId, sessionId, SOMEBODY } from "../matrices/presign-rows";
+import { presignId, sessionId, UNKNOWN_USER } from "../matrices/presign-rows";
 import type { Config } from "@studio-access/config";
 import { expectedRoles, namePrefix, presignRoleArn } from "./roles";
 import { askedTokens, workflowRoleArn } from "./workflows";
@@ -22,7 +22,7 @@ const LISTED = "sagemaker-api + studio";
  */
 export function expectedPresign(config: Config): Expected {
   const columns = new Set<string>();
-  const rows = new Set([presignId(SOMEBODY)]);
+  const rows = new Set([presignId(UNKNOWN_USER)]);
   /** The one profile that a row opens. */
   const opens = new Map<string, string>();
   for (const { name, users } of config.linesOfBusiness) {
@@ -36,7 +36,7 @@ export function expectedPresign(config: Config): Expected {
   const users = new Map(config.linesOfBusiness.map((lob) => [lob.account.id, lob] as const));
   for (const { arn, account, kind } of expectedRoles(config)) {
     const lob = users.get(account);
-    for (const user of [undefined, ...(lob?.users ?? []), SOMEBODY]) rows.add(sessionId(arn, user));
+    for (const user of [undefined, ...(lob?.users ?? []), UNKNOWN_USER]) rows.add(sessionId(arn, user));
     if (lob === undefined || (kind !== "access" && kind !== "execution")) continue;
     for (const user of lob.users) opens.set(sessionId(arn, user), profileId({ stack: lob.name, user }));
   }

@@ -3,7 +3,7 @@ import { UNEXPECTED } from "../matrices/matrix";
 import { corporateId, INTERNET } from "../matrices/vantages";
 import type { Config } from "@studio-access/config";
 import { namePrefix } from "./roles";
-import { API, centralServices, serviceQuestions } from "./services";
+import { API, centralServices, serviceHosts } from "./services";
 
 /** What one vantage is to see of a service. */
 type View = (service: string) => string;
@@ -13,7 +13,7 @@ const PUBLIC = "public";
 
 export function expectedReach(config: Config): Expected {
   const views = new Map(viewsOf(config));
-  const columns = serviceQuestions(config).map(({ id }) => id);
+  const columns = serviceHosts(config).map(({ id }) => id);
   return {
     name: "reach",
     rows: [...views.keys()],
@@ -36,12 +36,13 @@ function spoke(stack: string, central: readonly string[], own: readonly string[]
 
 function viewsOf(config: Config): readonly (readonly [string, View])[] {
   const central = centralServices(config);
-  const door = (service: string): string => (service === API ? hub("execute-api") : hub(service));
+  const hubEndpoint = (service: string): string => (service === API ? hub("execute-api") : hub(service));
   const access = spoke("access", ["sts", "sagemaker-api"], ["dynamodb"]);
   const corporate: View = (service) =>
-    central.includes(service) || service === API ? door(service) : PUBLIC;
+    central.includes(service) || service === API ? hubEndpoint(service) : PUBLIC;
   // The simulator has an internet of its own, and the two private names that a user needs.
-  const simulator: View = (service) => (service === "studio" || service === API ? door(service) : PUBLIC);
+  const simulator: View = (service) =>
+    service === "studio" || service === API ? hubEndpoint(service) : PUBLIC;
   return [
     // The endpoints are for the spokes and the corporate network: nothing of ours runs in the hub itself.
     ["networking", () => REFUSED],

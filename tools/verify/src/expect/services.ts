@@ -1,7 +1,7 @@
 import type { Config } from "@studio-access/config";
 
 /** A name to be reached. The list of them comes from the config; only the API's id is known to the state alone. */
-export interface ServiceQuestion {
+export interface ServiceHost {
   readonly id: string;
   /** Host name to ask for; undefined: the API's own, which depends on its id. */
   readonly host: string | undefined;
@@ -19,7 +19,7 @@ export const API = "api";
 /** Any other AWS name: what nobody in the private network is to reach. */
 const ELSEWHERE = "elsewhere";
 
-export function serviceQuestions(config: Config): readonly ServiceQuestion[] {
+export function serviceHosts(config: Config): readonly ServiceHost[] {
   const { region } = config;
   return [
     ...centralServices(config).map((id) => ({ id, host: hostOf(id, region) })),

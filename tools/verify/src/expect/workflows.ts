@@ -3,7 +3,7 @@ import type { Config } from "@studio-access/config";
 const ISSUER = "token.actions.githubusercontent.com";
 const AUDIENCE = "sts.amazonaws.com";
 /** A repository of nobody's. */
-const STRANGE_REPOSITORY = "somebody/else";
+const FOREIGN_REPOSITORY = "somebody/else";
 
 /** A token that GitHub gives a workflow's run. */
 export interface WorkflowToken {
@@ -69,12 +69,12 @@ export function askedTokens(config: Config): readonly WorkflowToken[] {
   if (ci === undefined || ci === null) return [];
   const { plan, apply } = trustedTokens(config);
   const trusted = [...plan, ...apply];
-  const strange = trustedTokens({ ...config, ci: { ...ci, repository: STRANGE_REPOSITORY } });
+  const foreign = trustedTokens({ ...config, ci: { ...ci, repository: FOREIGN_REPOSITORY } });
   return [
     ...trusted,
     ...trusted.map(({ subject }) => workflowToken(subject, "https://example.com")),
-    ...strange.plan,
-    ...strange.apply,
+    ...foreign.plan,
+    ...foreign.apply,
     workflowToken(`repo:${ci.repository}:ref:refs/heads/${ci.defaultBranch}-other`),
     workflowToken(`repo:${ci.repository}:environment:${ci.deployEnvironment}-other`),
   ];

@@ -2,7 +2,7 @@ import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import { STRANGER } from "./policies";
+import { FOREIGN_ACCOUNT } from "./policies";
 import { tokenRows, type TokenRow } from "./token-rows";
 import { trustedPrincipals } from "./trusted-principals";
 
@@ -29,7 +29,7 @@ export function assumeRows(model: Model, config: Config): readonly AssumeRow[] {
   return [
     { id: OWN_ADMINISTRATOR, kind: "account", account: undefined },
     { id: SHARED_ADMINISTRATOR, kind: "account", account: config.sharedServices.id },
-    { id: FOREIGN_ADMINISTRATOR, kind: "account", account: STRANGER },
+    { id: FOREIGN_ADMINISTRATOR, kind: "account", account: FOREIGN_ACCOUNT },
     ...[...services].map((service) => ({ id: serviceRow(service), kind: "service", service }) as const),
     ...tokenRows(model, config),
     ...roles.map((role) => ({ id: role.arn, kind: "role", role }) as const),

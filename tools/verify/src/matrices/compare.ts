@@ -1,4 +1,4 @@
-import { MISSING, type Answer, type Expected, type Matrix, type MatrixName } from "./matrix";
+import { MISSING, type CellResult, type Expected, type Matrix, type MatrixName } from "./matrix";
 
 /** One cell, with what was expected of it. */
 export interface Cell {
@@ -16,7 +16,7 @@ export interface Cell {
 }
 
 /** Cells that leave the same open. */
-export interface OpenCells {
+export interface UnprovenCells {
   readonly matrix: MatrixName;
   /** The first of them. */
   readonly row: string;
@@ -29,7 +29,7 @@ export interface Comparison {
   readonly cellCount: number;
   readonly surprises: readonly Cell[];
   /** What cells leave open; no surprise by itself. */
-  readonly unproven: readonly OpenCells[];
+  readonly unproven: readonly UnprovenCells[];
   /** Every cell; empty when there are more than asked for. */
   readonly cells: readonly Cell[];
 }
@@ -37,7 +37,7 @@ export interface Comparison {
 /** Hears of every cell, row by row. */
 export interface CellListener {
   begin(matrix: MatrixName, rows: readonly string[], columns: readonly string[]): void;
-  cell(answer: Answer, expected: string): void;
+  cell(answer: CellResult, expected: string): void;
 }
 
 /** Compares every cell, those of rows and columns that only one side knows included. */
@@ -54,7 +54,7 @@ export function compare(
   listener?.begin(matrix.name, rows, columns);
   const cells: Cell[] = [];
   const surprises: Cell[] = [];
-  const open = new Map<string, OpenCells>();
+  const open = new Map<string, UnprovenCells>();
   for (const row of rows) {
     const deployed = known.rows.has(row);
     for (const column of columns) {
@@ -80,7 +80,7 @@ export function compare(
 function cellOf(
   matrix: MatrixName,
   [row, column]: readonly [string, string],
-  { outcome, reason, unproven, steps }: Answer,
+  { outcome, reason, unproven, steps }: CellResult,
   expected: string,
 ): Cell {
   return {
@@ -96,6 +96,6 @@ function cellOf(
   };
 }
 
-function absent(what: string): Answer {
+function absent(what: string): CellResult {
   return { outcome: MISSING, reason: `the config calls for ${what}, and the state does not hold it` };
 }

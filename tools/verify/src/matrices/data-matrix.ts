@@ -5,17 +5,17 @@ import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
 import type { Model, TableModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import type { Answer, Matrix } from "./matrix";
+import type { CellResult, Matrix } from "./matrix";
 import {
   ANYTHING,
   orUnknown,
-  PolicyShelf,
+  PolicyCache,
   reasonOf,
   RolePermissions,
-  STRANGER,
+  FOREIGN_ACCOUNT,
   type RolePolicies,
 } from "./policies";
-import { madeIn, sessionOf } from "./sessions";
+import { regionContext, sessionOf } from "./sessions";
 
 /** Actions that put something into a table, or change who may. */
 export const WRITES = [
@@ -38,7 +38,7 @@ export const FOREIGNER = "anyone of a foreign account";
 export function dataMatrix(model: Model, config: Config): Matrix {
   const roles = new Map(model.roles.map((role) => [role.arn, role]));
   const tables = new Map(model.tables.map((table) => [table.name, table]));
-  const permissions = new RolePermissions(config, new PolicyShelf());
+  const permissions = new RolePermissions(config, new PolicyCache());
   return {
     name: "data",
     rows: [FOREIGNER, ...roles.keys()],
@@ -48,12 +48,12 @@ export function dataMatrix(model: Model, config: Config): Matrix {
       const table = tables.get(name);
       if (table === undefined) throw new RangeError(`no cell ${row} × ${column}`);
       const actions = kind === "read" ? READS : WRITES;
-      return orUnknown(() => ask({ model, config, permissions, table, actions }, roles.get(row)));
+      return orUnknown(() => evaluateCell({ model, config, permissions, table, actions }, roles.get(row)));
     },
   };
 }
 
-interface Question {
+interface TableInput {
   readonly model: Model;
   readonly config: Config;
   readonly permissions: RolePermissions;
@@ -61,30 +61,31 @@ interface Question {
   readonly actions: readonly string[];
 }
 
-function ask(question: Question, role: RoleModel | undefined): Answer {
-  const { table, permissions } = question;
+function evaluateCell(input: TableInput, role: RoleModel | undefined): CellResult {
+  const { table, permissions } = input;
   if (role !== undefined && role.account !== table.account && table.resourcePolicy === undefined)
     return { outcome: "no", reason: "another account's, and the table has no resource policy" };
-  if (role !== undefined) return permissions.ask(role, (policies) => askWith(question, policies, role));
-  const anything = permissions.shelf.policy(ANYTHING, "identity");
-  return askWith(question, { identityPolicies: [anything] }, undefined);
+  if (role !== undefined)
+    return permissions.evaluate(role, (policies) => evaluateWith(input, policies, role));
+  const anything = permissions.cache.policy(ANYTHING, "identity");
+  return evaluateWith(input, { identityPolicies: [anything] }, undefined);
 }
 
-function askWith(question: Question, policies: RolePolicies, role: RoleModel | undefined): Answer {
-  const { table, config, actions } = question;
-  const { shelf } = question.permissions;
-  const caller = role?.arn ?? `arn:aws:iam::${STRANGER}:role/administrator`;
+function evaluateWith(input: TableInput, policies: RolePolicies, role: RoleModel | undefined): CellResult {
+  const { table, config, actions } = input;
+  const { cache } = input.permissions;
+  const caller = role?.arn ?? `arn:aws:iam::${FOREIGN_ACCOUNT}:role/administrator`;
   const decisions = actions.map((action) => ({
     action,
     decision: evaluateRequest({
       ...policies,
-      ...(table.resourcePolicy && { resourcePolicy: shelf.policy(table.resourcePolicy, "resource") }),
-      ...gatewayOf(question, role),
+      ...(table.resourcePolicy && { resourcePolicy: cache.policy(table.resourcePolicy, "resource") }),
+      ...gatewayOf(input, role),
       request: {
         principal: sessionOf(caller, undefined, config),
         action: `dynamodb:${action}`,
         resource: table.arn,
-        context: madeIn(config),
+        context: regionContext(config),
       },
     }),
   }));
@@ -97,7 +98,10 @@ function askWith(question: Question, policies: RolePolicies, role: RoleModel | u
 }
 
 /** The presign function stands in the access VPC, so its requests pass that VPC's gateway endpoint. */
-function gatewayOf({ model, config, permissions: { shelf } }: Question, role: RoleModel | undefined): object {
+function gatewayOf(
+  { model, config, permissions: { cache } }: TableInput,
+  role: RoleModel | undefined,
+): object {
   if (role?.arn !== presignRoleArn(config)) return {};
   const vpcId = model.facts.vpcs.find(({ stack }) => stack === "access")?.vpcId;
   const gateway = model.facts.endpoints.find(
@@ -105,5 +109,5 @@ function gatewayOf({ model, config, permissions: { shelf } }: Question, role: Ro
   );
   if (gateway === undefined || gateway.policy === "") return {};
   const policy = { name: "policy of the dynamodb endpoint", json: gateway.policy };
-  return { endpointPolicy: shelf.policy(policy, "endpoint") };
+  return { endpointPolicy: cache.policy(policy, "endpoint") };
 }

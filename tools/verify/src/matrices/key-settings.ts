@@ -4,11 +4,11 @@ import type { ResourceInstance } from "@studio-access/terraform";
 import type { Config } from "@studio-access/config";
 import { accountIn, type Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
-import type { Answer } from "./matrix";
-import { ANYTHING, orUnknown, PolicyShelf, STRANGER } from "./policies";
-import { madeIn, sessionOf } from "./sessions";
+import type { CellResult } from "./matrix";
+import { ANYTHING, orUnknown, PolicyCache, FOREIGN_ACCOUNT } from "./policies";
+import { regionContext, sessionOf } from "./sessions";
 
-type Setting = readonly [name: string, answer: () => Answer];
+type Setting = readonly [name: string, answer: () => CellResult];
 
 /** The table's key is one that the state holds, so its policy is asked below. */
 export const OWN_KEY = "a key of ours";
@@ -25,7 +25,7 @@ export function keySettings(model: Model, config: Config): readonly Setting[] {
     const outcome = arns.has(arn) ? OWN_KEY : arn || "a key of AWS's";
     return [keyRow(text(table, "name")), () => ({ outcome, reason: table.address })];
   });
-  return [...tables, ...keys.flatMap((key) => openings(key, config))];
+  return [...tables, ...keys.flatMap((key) => keyGrants(key, config))];
 }
 
 export function keyRow(table: string): string {
@@ -33,33 +33,33 @@ export function keyRow(table: string): string {
 }
 
 /** A foreigner, and each account that the policy names, all of them allowed everything at home. */
-function openings(key: ResourceInstance, config: Config): readonly Setting[] {
+function keyGrants(key: ResourceInstance, config: Config): readonly Setting[] {
   const policy = text(key, "policy");
   if (policy === "") return [];
   const arn = text(key, "arn");
   const named = [...policy.matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([account]) => account);
-  const others = new Set([STRANGER, ...named].filter((account) => account !== accountIn(arn)));
-  const shelf = new PolicyShelf();
+  const others = new Set([FOREIGN_ACCOUNT, ...named].filter((account) => account !== accountIn(arn)));
+  const cache = new PolicyCache();
   const document = { name: `policy of ${key.address}`, json: policy };
   return [...others].flatMap((account): readonly Setting[] => {
     const answer = orUnknown(() => {
       const allowed = ACTIONS.filter(
         (action) =>
           evaluateRequest({
-            identityPolicies: [shelf.policy(ANYTHING, "identity")],
-            resourcePolicy: shelf.policy(document, "resource"),
+            identityPolicies: [cache.policy(ANYTHING, "identity")],
+            resourcePolicy: cache.policy(document, "resource"),
             request: {
               principal: sessionOf(`arn:aws:iam::${account}:role/administrator`, undefined, config),
               action: `kms:${action}`,
               resource: arn,
-              context: madeIn(config),
+              context: regionContext(config),
             },
           }).allowed,
       );
       return { outcome: allowed.join(", "), reason: document.name };
     });
     if (answer.outcome === "") return [];
-    const whose = account === STRANGER ? "a foreign account" : account;
+    const whose = account === FOREIGN_ACCOUNT ? "a foreign account" : account;
     return [[`${key.stack}: key ${key.address} for ${whose}`, () => answer]];
   });
 }

@@ -1,5 +1,5 @@
 /** What the model says in one cell. */
-export interface Answer {
+export interface CellResult {
   /** One word or few, to be compared: `no`, `sagemaker-api + studio`, `endpoint networking/sts`, … */
   readonly outcome: string;
   /** One clause, for people. */
@@ -15,7 +15,7 @@ export interface Matrix {
   readonly name: MatrixName;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  cell(row: string, column: string): Answer;
+  cell(row: string, column: string): CellResult;
 }
 
 /** What the config alone says of the same question. */

@@ -10,7 +10,7 @@ import {
 import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
 import type { PolicyText, RoleModel } from "../model/roles";
-import { UNKNOWN, type Answer } from "./matrix";
+import { UNKNOWN, type CellResult } from "./matrix";
 
 /** A role's own policies and its boundary, as the evaluator takes them. */
 export interface RolePolicies {
@@ -19,7 +19,7 @@ export interface RolePolicies {
 }
 
 /** Compiles each policy once, however many cells ask for it. */
-export class PolicyShelf {
+export class PolicyCache {
   readonly #compiled = new Map<PolicyKind, WeakMap<PolicyText, Policy>>();
 
   /** @throws {PolicyError} on a policy of which the answer would be a guess */
@@ -47,15 +47,15 @@ export const ANYTHING: PolicyText = {
 };
 
 /** An account that is none of ours. */
-export const STRANGER = "999999999999";
+export const FOREIGN_ACCOUNT = "999999999999";
 
 /** Asks on behalf of roles, and knows which of their policies the state does not hold. */
 export class RolePermissions {
-  readonly shelf: PolicyShelf;
+  readonly cache: PolicyCache;
   readonly #configured: ReadonlyMap<string, readonly string[]>;
 
-  constructor(config: Config, shelf: PolicyShelf) {
-    this.shelf = shelf;
+  constructor(config: Config, cache: PolicyCache) {
+    this.cache = cache;
     this.#configured = new Map(expectedRoles(config).map(({ arn, policies }) => [arn, policies]));
   }
 
@@ -64,17 +64,17 @@ export class RolePermissions {
    * allow anything that nothing else denies: where that would make another answer, this one says so. A policy that
    * neither the state holds nor the config names leaves no answer at all.
    */
-  ask(role: RoleModel, question: (policies: RolePolicies) => Answer): Answer {
+  evaluate(role: RoleModel, evaluateWith: (policies: RolePolicies) => CellResult): CellResult {
     const { opaque } = role;
     const configured = this.#configured.get(role.arn) ?? [];
     const unnamed = opaque.filter((arn) => !configured.includes(arn));
     if (unnamed.length > 0)
       return { outcome: UNKNOWN, reason: `what ${unnamed.join(", ")} allows is not in the state` };
-    const own = this.shelf.of(role);
-    const answer = question(own);
+    const own = this.cache.of(role);
+    const answer = evaluateWith(own);
     if (opaque.length === 0) return answer;
-    const anything = this.shelf.policy(ANYTHING, "identity");
-    const most = question({ ...own, identityPolicies: [...own.identityPolicies, anything] });
+    const anything = this.cache.policy(ANYTHING, "identity");
+    const most = evaluateWith({ ...own, identityPolicies: [...own.identityPolicies, anything] });
     if (most.outcome === answer.outcome) return answer;
     const unproven = `what ${opaque.join(", ")} allows is not in the state: at the most "${most.outcome}"`;
     return { ...answer, unproven };
@@ -82,7 +82,7 @@ export class RolePermissions {
 }
 
 /** An answer that names why there is none, where the evaluator refuses to guess. */
-export function orUnknown(ask: () => Answer): Answer {
+export function orUnknown(ask: () => CellResult): CellResult {
   try {
     return ask();
   } catch (error) {

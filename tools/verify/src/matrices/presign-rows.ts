@@ -14,7 +14,7 @@ export type PresignRow =
     };
 
 /** A user of nobody's. */
-export const SOMEBODY = "somebody-else";
+export const UNKNOWN_USER = "somebody-else";
 
 export function presignId(user: string): string {
   return `presign function for ${user}`;
@@ -33,9 +33,9 @@ export function presignRows({ roles, profiles }: Model, config: Config): readonl
   const owners = new Map<string, Set<string>>();
   for (const { account, user } of profiles) owners.set(account, (owners.get(account) ?? new Set()).add(user));
   return [
-    ...[...users, SOMEBODY].map((user) => ({ id: presignId(user), kind: "presign", user }) as const),
+    ...[...users, UNKNOWN_USER].map((user) => ({ id: presignId(user), kind: "presign", user }) as const),
     ...roles.flatMap((role) =>
-      [undefined, ...(owners.get(role.account) ?? []), SOMEBODY].map(
+      [undefined, ...(owners.get(role.account) ?? []), UNKNOWN_USER].map(
         (user) => ({ id: sessionId(role.arn, user), kind: "session", role, user }) as const,
       ),
     ),

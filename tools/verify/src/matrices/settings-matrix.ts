@@ -6,10 +6,10 @@ import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
 import { keySettings } from "./key-settings";
-import type { Answer, Matrix } from "./matrix";
+import type { CellResult, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
 import { stageSettings } from "./stage-settings";
-import { strangeSettings } from "./strange-settings";
+import { unexpectedSettings } from "./unexpected-settings";
 import { openToInternet } from "./vantages";
 import { workflowSettings } from "./workflow-settings";
 
@@ -18,7 +18,7 @@ export const OWN_DOMAIN = "its own domain";
 
 /** Single settings and rows, each with its value: what the other matrices take for granted. */
 export function settingsMatrix(model: Model, config: Config): Matrix {
-  const settings = new Map<string, () => Answer>([
+  const settings = new Map<string, () => CellResult>([
     ...gatewaySettings(model),
     ...apiSettings(model, config),
     ...stageSettings(model),
@@ -28,7 +28,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     ...attachedPolicies(model),
     ...keySettings(model, config),
     ...workflowSettings(model, config),
-    ...strangeSettings(model, config).map(({ name, value: found, reason }): Setting => [
+    ...unexpectedSettings(model, config).map(({ name, value: found, reason }): Setting => [
       name,
       value(found, reason),
     ]),
@@ -45,9 +45,9 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
   };
 }
 
-type Setting = readonly [name: string, answer: () => Answer];
+type Setting = readonly [name: string, answer: () => CellResult];
 
-function value(outcome: string, reason: string): () => Answer {
+function value(outcome: string, reason: string): () => CellResult {
   return () => ({ outcome, reason });
 }
 
@@ -95,7 +95,7 @@ function invocations({ apis, facts }: Model, config: Config): readonly Setting[]
   ] as const;
   return apis.flatMap(({ id, account, policy }) =>
     ways.map(([way, context]): Setting => {
-      const answer = (): Answer => {
+      const answer = (): CellResult => {
         const api = { region: config.region, accountId: account, apiId: id };
         const methodArn = `arn:aws:execute-api:${config.region}:${account}:${id}/v1/GET/user`;
         const decision = evaluateInvoke({

@@ -1,9 +1,9 @@
 import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 import type { Model } from "../model/model";
 import { blocks, flag, ofType, text } from "../model/attributes";
-import type { Answer } from "./matrix";
+import type { CellResult } from "./matrix";
 
-type Setting = readonly [name: string, answer: () => Answer];
+type Setting = readonly [name: string, answer: () => CellResult];
 
 /** A stage serves what the rest of the state says. */
 export const CURRENT = "what stands in the state";
@@ -36,7 +36,7 @@ function yesOrNo(value: boolean): string {
 }
 
 /** A deployment is a snapshot, and its triggers say of what: a policy that came later is not in force. */
-function servedBy(stage: ResourceInstance, resources: readonly ResourceInstance[]): Answer {
+function servedBy(stage: ResourceInstance, resources: readonly ResourceInstance[]): CellResult {
   const deployments = ofType(resources, "aws_api_gateway_deployment");
   const deployment = deployments.find((each) => text(each, "id") === text(stage, "deployment_id"));
   if (deployment === undefined)

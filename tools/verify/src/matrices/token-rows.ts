@@ -13,14 +13,14 @@ export type TokenRow =
 export function tokenRows({ roles }: Model, config: Config): readonly TokenRow[] {
   const named = roles.flatMap(({ trust }) => subjectsIn(trust.json)).map((subject) => workflowToken(subject));
   const hasWorkflows = (config.ci ?? null) !== null;
-  const strange = roles.flatMap((role) =>
+  const unexpected = roles.flatMap((role) =>
     trustedPrincipals(role, "Federated").filter(
       (provider) => !hasWorkflows || provider !== githubProviderArn(role.account),
     ),
   );
   return [
     ...[...askedTokens(config), ...named].map((token) => ({ id: token.id, kind: "token", token }) as const),
-    ...[...new Set(strange)].map(
+    ...[...new Set(unexpected)].map(
       (provider) => ({ id: `identity provider ${provider}`, kind: "provider", provider }) as const,
     ),
   ];

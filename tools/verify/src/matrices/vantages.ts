@@ -14,7 +14,7 @@ export interface Vantage {
   readonly id: string;
   readonly source: Source;
   /** Why no name resolves from here at all; undefined where names resolve. */
-  readonly deaf?: string | undefined;
+  readonly dnsRefusal?: string | undefined;
 }
 
 export const INTERNET = "internet";
@@ -61,8 +61,8 @@ function corporate(facts: NetworkFacts, cidrs: readonly string[]): readonly Vant
   return cidrs.map((cidr) => {
     const address = addressIn(cidr, "corporate");
     const heard = answersDns(facts, resolver.securityGroupIds, address);
-    const deaf = heard ? undefined : `the hub's resolver does not admit DNS from ${address}`;
-    return { id: corporateId(cidr), source: { kind: "corporate", resolver, address }, deaf };
+    const dnsRefusal = heard ? undefined : `the hub's resolver does not admit DNS from ${address}`;
+    return { id: corporateId(cidr), source: { kind: "corporate", resolver, address }, dnsRefusal };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { CellListener } from "../matrices/compare";
-import type { Answer, MatrixName } from "../matrices/matrix";
+import type { CellResult, MatrixName } from "../matrices/matrix";
 import type { CellKind } from "./page-data";
 
 /** Beyond so many cells in one matrix only those that are let through, or are a surprise, keep their steps. */
@@ -35,14 +35,14 @@ export class CellRecorder implements CellListener {
     this.matrices.push({ name, rows, columns, kinds: this.#kinds, runs: this.#runs });
   }
 
-  cell(answer: Answer, expected: string): void {
+  cell(answer: CellResult, expected: string): void {
     const kind = this.#kindOf(answer, expected);
     const last = this.#runs.length - 2;
     if (this.#runs[last] === kind) this.#runs[last + 1] = (this.#runs[last + 1] ?? 0) + 1;
     else this.#runs.push(kind, 1);
   }
 
-  #kindOf({ outcome, reason, unproven, steps }: Answer, expected: string): number {
+  #kindOf({ outcome, reason, unproven, steps }: CellResult, expected: string): number {
     const telling = this.#allSteps || outcome !== expected || !SHUT.has(outcome);
     const shownSteps = telling ? (steps?.() ?? []) : [];
     const full = this.#kinds.length >= MAX_KINDS && outcome === expected;

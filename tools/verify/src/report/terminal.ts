@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-import type { Cell, OpenCells } from "../matrices/compare";
+import type { Cell, UnprovenCells } from "../matrices/compare";
 import { MATRICES } from "../matrices/matrix";
 import type { Verification } from "../verify";
 import { shortId } from "./short-id";
@@ -34,7 +34,7 @@ export function verdictOf({ environment, matrices, surprises, unproven }: Verifi
 }
 
 /** A policy from outside the state leaves every cell of its role open: one line for all of them. */
-function listUnproven(open: readonly OpenCells[]): readonly string[] {
+function listUnproven(open: readonly UnprovenCells[]): readonly string[] {
   return open.map(({ matrix, row, column, unproven, count }) => {
     const more = count === 1 ? "" : ` and ${count - 1} more`;
     return `~ ${matrix}: ${shortId(row)} → ${shortId(column)}${more}: ${unproven}`;

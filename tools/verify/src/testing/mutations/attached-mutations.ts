@@ -1,5 +1,5 @@
 import { roleArn } from "../../expect/roles";
-import { sessionId, SOMEBODY } from "../../matrices/presign-rows";
+import { sessionId, UNKNOWN_USER } from "../../matrices/presign-rows";
 import { policyRow, VALUE } from "../../matrices/settings-matrix";
 import { attached, TEAM_POLICY, withTeamPolicy } from "../team-policy";
 import { sampleConfig } from "../sample";
@@ -39,7 +39,7 @@ export const ATTACHED_MUTATIONS: readonly Mutation[] = [
     name: "a policy that the config names presigns from anywhere",
     change: all(teamPolicy("sagemaker:*"), attached(TEAM_POLICY)),
     config: withTeamPolicy,
-    cell: ["presign", sessionId(EXECUTION, SOMEBODY), PROFILE],
+    cell: ["presign", sessionId(EXECUTION, UNKNOWN_USER), PROFILE],
   },
   {
     name: "the execution role presigns from anywhere, beside a policy of which nobody knows the text",

@@ -229,7 +229,7 @@ const ROUTES: readonly Mutation[] = [
 ];
 
 /** Endpoints, and who gets to them. */
-const DOORS: readonly Mutation[] = [
+const ENDPOINT_ACCESS: readonly Mutation[] = [
   {
     name: "the endpoints do not admit the lines of business",
     change: drop("networking", "aws_vpc_security_group_ingress_rule", "TlsFrom-109600--11"),
@@ -287,4 +287,4 @@ const DOORS: readonly Mutation[] = [
   },
 ];
 
-export const NETWORK_MUTATIONS: readonly Mutation[] = [...NAMES, ...TRANSIT, ...ROUTES, ...DOORS];
+export const NETWORK_MUTATIONS: readonly Mutation[] = [...NAMES, ...TRANSIT, ...ROUTES, ...ENDPOINT_ACCESS];

@@ -7,7 +7,7 @@ import {
 } from "../../matrices/assume-rows";
 import { TRUSTING } from "../../matrices/assume-matrix";
 import { FOREIGNER } from "../../matrices/data-matrix";
-import { presignId, sessionId, SOMEBODY } from "../../matrices/presign-rows";
+import { presignId, sessionId, UNKNOWN_USER } from "../../matrices/presign-rows";
 import { presignRoleArn, roleArn } from "../../expect/roles";
 import { add, drop, of, policy, replace, withoutCondition, type Mutation, type Target } from "./mutation";
 
@@ -45,7 +45,7 @@ const PRESIGNING: readonly Mutation[] = [
   {
     name: "the access role presigns for every profile",
     change: replace(ACCESS_POLICY, "policy", "${aws:PrincipalTag/user}", "*"),
-    cell: ["presign", presignId(SOMEBODY), PROFILE],
+    cell: ["presign", presignId(UNKNOWN_USER), PROFILE],
   },
   {
     name: "the access role presigns for another domain",
@@ -66,7 +66,7 @@ const PRESIGNING: readonly Mutation[] = [
           : each,
       ),
     ),
-    cell: ["presign", sessionId(EXECUTION, SOMEBODY), PROFILE],
+    cell: ["presign", sessionId(EXECUTION, UNKNOWN_USER), PROFILE],
   },
   {
     name: "AmazonSageMakerFullAccess is attached to the execution role",

@@ -1,7 +1,7 @@
 import { Graph, layout } from "@dagrejs/dagre";
 
 import type { Box, Drawing, Line } from "../src/page/page-data";
-import type { Open } from "./bands";
+import type { OpenGroups } from "./bands";
 import type { TextWidth } from "./text-width";
 
 /** A box with its place on the drawing, in pixels; x and y are its upper left corner. */
@@ -18,7 +18,7 @@ export interface PlacedLine extends Line {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-export interface Scene {
+export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly PlacedBox[];
@@ -37,7 +37,7 @@ const MARGIN = 14;
 type Folded = Box & { readonly count: number };
 
 /** Lays the boxes out from left to right: who asks, what joins them, what answers. */
-export function sceneOf(drawing: Drawing, open: Open, textWidth: TextWidth): Scene {
+export function layOut(drawing: Drawing, open: OpenGroups, textWidth: TextWidth): Layout {
   const { boxes, lines } = folded(drawing, open);
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
@@ -59,7 +59,7 @@ export function sceneOf(drawing: Drawing, open: Open, textWidth: TextWidth): Sce
     // A line that is none of AWS's starts from the far left, so that no other one has to go around its box.
     graph.setEdge(from, to, { ...size, minlen: dashed ? 2 : 1 }, String(index));
   });
-  keepLonersLeft(graph, boxes, lines);
+  keepUnconnectedLeft(graph, boxes, lines);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
@@ -79,7 +79,7 @@ export function sceneOf(drawing: Drawing, open: Open, textWidth: TextWidth): Sce
 }
 
 /** A box without a line would come to lie anywhere. */
-function keepLonersLeft(graph: Graph, boxes: readonly Folded[], lines: readonly Line[]): void {
+function keepUnconnectedLeft(graph: Graph, boxes: readonly Folded[], lines: readonly Line[]): void {
   const hub = boxes.find(({ kind }) => kind === "hub");
   const joined = new Set(lines.flatMap(({ from, to }) => [from, to]));
   for (const { id } of boxes)
@@ -89,7 +89,7 @@ function keepLonersLeft(graph: Graph, boxes: readonly Folded[], lines: readonly 
 /** The networks of lines of business that are folded become one; its lines are theirs. */
 function folded(
   { boxes, lines }: Drawing,
-  open: Open,
+  open: OpenGroups,
 ): { readonly boxes: readonly Folded[]; readonly lines: readonly Line[] } {
   const hidden = boxes.filter(({ group }) => group > 0 && open !== undefined && !open.has(group));
   const ids = new Set(hidden.map(({ id }) => id));

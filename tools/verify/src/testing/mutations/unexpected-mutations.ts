@@ -18,7 +18,7 @@ const KINDS = [
   ["a second deployment serves the users table", "access", "aws_dynamodb_global_table"],
 ] as const;
 
-export const STRANGE_MUTATIONS: readonly Mutation[] = [
+export const UNEXPECTED_MUTATIONS: readonly Mutation[] = [
   ...KINDS.map(([name, stack, type]): Mutation => ({
     name,
     change: add(stack, type, {}),

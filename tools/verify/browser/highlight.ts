@@ -1,14 +1,14 @@
 import type { AxisItem, CellKind, Drawing, PageMatrix } from "../src/page/page-data";
 
 /** What of the drawing a cell speaks of. */
-export interface Way {
+export interface Highlight {
   /** Ids of boxes and rows, in the order in which they are passed. */
   readonly passed: readonly string[];
   /** Where it ends against the will of whoever tries. */
   readonly stop: string | undefined;
 }
 
-export interface AskedCell {
+export interface ChosenCell {
   readonly matrix: PageMatrix["name"];
   readonly row: AxisItem;
   readonly column: AxisItem;
@@ -23,14 +23,14 @@ export function idsIn(text: string): readonly string[] {
   return text.match(ID) ?? [];
 }
 
-export function wayOf(drawing: Drawing, cell: AskedCell): Way {
+export function highlightOf(drawing: Drawing, cell: ChosenCell): Highlight {
   const { matrix, row, column, kind } = cell;
   const place = placeFinder(drawing);
   switch (matrix) {
     case "reach":
     case "networks":
     case "transit":
-      return networkWay(cell, place);
+      return networkHighlight(cell, place);
     case "presign":
       return kind.outcome === "no"
         ? { passed: groupBoxes(drawing, row.group), stop: undefined }
@@ -58,14 +58,14 @@ function placeFinder({ boxes, standsFor }: Drawing): PlaceOf {
 }
 
 /** Lines of DNS name an endpoint long before any packet comes near it. */
-function isOfNames(step: string): boolean {
+function isDnsStep(step: string): boolean {
   return step.startsWith("zone ") || step.includes(" names ") || step.endsWith(" is public");
 }
 
-function networkWay({ matrix, row, column, kind }: AskedCell, place: PlaceOf): Way {
+function networkHighlight({ matrix, row, column, kind }: ChosenCell, place: PlaceOf): Highlight {
   const start = place(row.id);
   const refusal = kind.steps.find((step) => step.startsWith("refused at "));
-  const hops = kind.steps.filter((step) => !isOfNames(step) && step !== refusal).flatMap(idsIn);
+  const hops = kind.steps.filter((step) => !isDnsStep(step) && step !== refusal).flatMap(idsIn);
   const end = matrix === "reach" ? undefined : place(column.id);
   const passed = [start, ...hops.map(place), kind.steps.length > 0 ? end : undefined].filter(
     (id) => id !== undefined,
@@ -93,7 +93,7 @@ function rowsLabelled(
 }
 
 /** Presign function or session, over the Transit Gateway, through the endpoints that let it, to the profile's network. */
-function presignPath(drawing: Drawing, { row, column, kind }: AskedCell): readonly string[] {
+function presignPath(drawing: Drawing, { row, column, kind }: ChosenCell): readonly string[] {
   const hub = drawing.boxes.find((box) => box.kind === "hub");
   const gateway = drawing.boxes.find((box) => box.kind === "gateway");
   const byFunction = row.id.startsWith("presign function");
