@@ -4,7 +4,7 @@ import { faultOf } from "./testing/fixtures";
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
-function evaluateStatements(condition: unknown, context: Context): ConditionOutcome {
+function evaluateCondition(condition: unknown, context: Context): ConditionOutcome {
   const all = (key: string): readonly string[] | undefined => {
     const value = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
     return typeof value === "string" ? [value] : value;
@@ -16,7 +16,7 @@ function evaluateStatements(condition: unknown, context: Context): ConditionOutc
 }
 
 function met(condition: unknown, context: Context = {}): boolean {
-  return evaluateStatements(condition, context) === "met";
+  return evaluateCondition(condition, context) === "met";
 }
 
 const VPCE = "aws:SourceVpce";
@@ -224,7 +224,7 @@ describe("set operators", () => {
   });
 
   it("are required for a key of several values", () => {
-    const fault = faultOf(() => evaluateStatements({ StringEquals: { "aws:TagKeys": "Dept" } }, {}));
+    const fault = faultOf(() => evaluateCondition({ StringEquals: { "aws:TagKeys": "Dept" } }, {}));
     expect(fault).toMatchObject({ code: "set_operator_required" });
   });
 });
@@ -274,12 +274,12 @@ describe("a Condition element", () => {
 
   it("is void when a variable has no value, also under a negated operator", () => {
     expect(
-      evaluateStatements({ StringEquals: { "s3:prefix": ["x", "${aws:username}"] } }, { "s3:prefix": "x" }),
+      evaluateCondition({ StringEquals: { "s3:prefix": ["x", "${aws:username}"] } }, { "s3:prefix": "x" }),
     ).toBe("void");
     expect(
-      evaluateStatements({ StringNotEquals: { "s3:prefix": "${aws:username}" } }, { "s3:prefix": "x" }),
+      evaluateCondition({ StringNotEquals: { "s3:prefix": "${aws:username}" } }, { "s3:prefix": "x" }),
     ).toBe("void");
-    expect(evaluateStatements({ StringNotEqualsIfExists: { "s3:prefix": "${aws:username}" } }, {})).toBe(
+    expect(evaluateCondition({ StringNotEqualsIfExists: { "s3:prefix": "${aws:username}" } }, {})).toBe(
       "met",
     );
   });
@@ -327,7 +327,7 @@ describe("a Condition element", () => {
     [{ ArnLike: { [VPCE]: "*" } }, "malformed_condition"],
     [{ ArnLike: { [VPCE]: "arn:aws:iam::111111111111" } }, "malformed_condition"],
   ])("is refused when it holds %j: %s", (condition, code) => {
-    expect(faultOf(() => evaluateStatements(condition, {}))).toMatchObject({ name: "PolicyError", code });
+    expect(faultOf(() => evaluateCondition(condition, {}))).toMatchObject({ name: "PolicyError", code });
   });
 
   it.each([
@@ -338,7 +338,7 @@ describe("a Condition element", () => {
     ["BinaryEquals", "YQ==", "?"],
     ["ArnLike", "arn:aws:iam::111111111111:role/x", "role/x"],
   ])("has no answer when %s meets a value of another type in the request", (operator, expected, actual) => {
-    const fault = faultOf(() => evaluateStatements({ [operator]: { [VPCE]: expected } }, { [VPCE]: actual }));
+    const fault = faultOf(() => evaluateCondition({ [operator]: { [VPCE]: expected } }, { [VPCE]: actual }));
     expect(fault).toMatchObject({ name: "RequestError", code: "malformed_context" });
     expect(fault).toHaveProperty("message", expect.stringContaining("aws:sourcevpce"));
   });

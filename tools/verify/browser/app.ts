@@ -9,7 +9,7 @@ import { reasonView } from "./reason-view";
 import { verdictView } from "./verdict-view";
 import { highlightOf, type Highlight } from "./highlight";
 
-/** The page: which table is open, for which line of business, and which cell was chosen. */
+/** The page's state: the open tab, the chosen line of business and the chosen cell. */
 export class App {
   readonly #data: PageData;
   readonly #proofs: readonly Proof[];
@@ -122,7 +122,7 @@ export class App {
     this.#reason.scrollTop = 0;
   }
 
-  /** Opens the line of business of a cell that is folded away. */
+  /** Unfolds the line of business of a folded cell. @returns whether the cell was shown already */
   #isShown(choice: Choice): boolean {
     if (choice.kind === "fold") return true;
     const { row, column } = choice.place;
@@ -204,7 +204,7 @@ export class App {
   }
 }
 
-/** More networks than this side by side are no picture any more. */
+/** With more networks than this the drawing cannot be read any more. */
 const MAX_DRAWN = 6;
 
 function drawnGroups({ groups }: PageData, open: OpenGroups, surprising: ReadonlySet<number>): OpenGroups {
@@ -239,7 +239,7 @@ function legend(): HTMLElement {
         "li",
         {},
         el("span", { class: "sample shut unproven", "aria-hidden": "true" }, "✕"),
-        "in a broken frame: as far as the state tells, which does not hold every policy",
+        "in a dashed frame: as far as the state tells, which does not hold every policy",
       ),
     ),
   );

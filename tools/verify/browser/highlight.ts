@@ -1,10 +1,10 @@
 import type { AxisItem, CellKind, Drawing, PageMatrix } from "../src/page/page-data";
 
-/** What of the drawing a cell speaks of. */
+/** The part of the drawing that belongs to a cell. */
 export interface Highlight {
   /** Ids of boxes and rows, in the order in which they are passed. */
   readonly passed: readonly string[];
-  /** Where it ends against the will of whoever tries. */
+  /** Id of the box or row that refuses the connection; undefined when nothing refuses it. */
   readonly stop: string | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface ChosenCell {
 const ID =
   /\b(?:tgw-rtb|tgw-attach|tgw|vpce|vpc|rtb|pcx|sg|subnet|igw|nat|rslvr-in|rslvr-out)-[0-9a-z]+\b(?!-|\.\w)/g;
 
-/** Every id that a text names, in its order. */
+/** Every id that a text names, in order. */
 export function idsIn(text: string): readonly string[] {
   return text.match(ID) ?? [];
 }
@@ -51,13 +51,13 @@ export function highlightOf(drawing: Drawing, cell: ChosenCell): Highlight {
 
 type PlaceOf = (id: string) => string | undefined;
 
-/** The box or row that is drawn for an id. */
+/** Finds the box or row that is drawn for an id. */
 function placeFinder({ boxes, standsFor }: Drawing): PlaceOf {
   const drawn = new Set(boxes.flatMap(({ id, rows }) => [id, ...rows.map((each) => each.id)]));
   return (id) => (drawn.has(id) ? id : standsFor[id]);
 }
 
-/** Lines of DNS name an endpoint long before any packet comes near it. */
+/** A step of name resolution names an endpoint, but it is no hop of the packets. */
 function isDnsStep(step: string): boolean {
   return step.startsWith("zone ") || step.includes(" names ") || step.endsWith(" is public");
 }
@@ -92,7 +92,7 @@ function rowsLabelled(
   return (box?.rows ?? []).filter(({ label }) => labels.includes(label)).map(({ id }) => id);
 }
 
-/** Presign function or session, over the Transit Gateway, through the endpoints that let it, to the profile's network. */
+/** From the presign function or session over the Transit Gateway and the hub's endpoints to the profile's network. */
 function presignPath(drawing: Drawing, { row, column, kind }: ChosenCell): readonly string[] {
   const hub = drawing.boxes.find((box) => box.kind === "hub");
   const gateway = drawing.boxes.find((box) => box.kind === "gateway");

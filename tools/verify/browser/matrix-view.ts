@@ -4,7 +4,7 @@ import { counted, el } from "./elements";
 import { markOf } from "./marks";
 import type { CellPlace, Proof } from "./proof";
 
-/** What was chosen in a table: one cell, or all that two folded lines have in common. */
+/** What was chosen in a table: one cell, or a folded cell, which stands for many. */
 export type Choice =
   | { readonly kind: "cell"; readonly proof: Proof; readonly place: CellPlace }
   | {
@@ -22,7 +22,7 @@ export interface MatrixViewOptions {
   readonly choose: (choice: Choice) => void;
 }
 
-/** A matrix as a table of buttons: one of them is in the tab order, the arrow keys go to the others. */
+/** A matrix as a table of buttons. One of them is in the tab order; the arrow keys move the focus to the others. */
 export function matrixView({ proof, open, groups, choose }: MatrixViewOptions): HTMLElement {
   const rows = bandsOf(proof.rows, open);
   const columns = bandsOf(proof.columns, open);
@@ -123,7 +123,7 @@ function agreementOf({ outcome, expected, unproven }: CellKind): string {
     : "as the config calls for, as far as the state tells";
 }
 
-/** A setting's outcome is its value: only words tell it. */
+/** The outcome of a setting is its value, which no sign can show: its cell holds the text. */
 function single(proof: Proof, { outcome, expected, unproven }: CellKind): HTMLButtonElement {
   const { sign, tone } = markOf(outcome);
   const inText = proof.name === "settings";

@@ -21,7 +21,7 @@ const ROW_SIGNS: Readonly<Record<RowKind, string>> = {
   resolver: "@",
 };
 
-/** The network, and on it the way of the cell that was chosen. */
+/** The drawing of the network, with the path of the chosen cell highlighted. */
 export class NetworkView {
   readonly element = document.createElement("div");
   readonly #drawing: Drawing;
@@ -77,7 +77,7 @@ export class NetworkView {
     for (const { line, path } of this.#lines) path.classList.toggle("on", joins(boxIds, line));
   }
 
-  /** @returns id of the box that the part is or lies in */
+  /** @returns id of the box that is the part, or that holds it */
   #mark(parts: ReadonlyMap<string, SVGElement>, id: string, mark: "on" | "stop"): string {
     const part = parts.get(id) ?? parts.get(this.#foldOf(id));
     part?.classList.add(mark);
@@ -92,7 +92,7 @@ export class NetworkView {
   }
 }
 
-/** Whether the way goes over the line: from one of its ends straight to the other. */
+/** Whether the path uses the line: the line's ends follow each other among the path's boxes. */
 function joins(boxIds: readonly string[], { from, to }: PlacedLine): boolean {
   return boxIds.some((id, index) => {
     const next = boxIds[index + 1];
@@ -104,7 +104,7 @@ function lineOf({ points, dashed }: PlacedLine): SVGElement {
   return svg("path", { d: smooth(points), class: dashed ? "line dashed" : "line" });
 }
 
-/** Straight pieces with rounded corners. */
+/** SVG path data: straight segments with rounded corners. */
 function smooth(points: PlacedLine["points"]): string {
   const [first, ...rest] = points;
   if (first === undefined) return "";

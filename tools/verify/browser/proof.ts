@@ -1,6 +1,6 @@
 import type { AxisItem, CellKind, PageMatrix } from "../src/page/page-data";
 
-/** What each proof is called on its tab. */
+/** The title of each matrix's tab. */
 export const PROOF_NAMES: Readonly<Record<PageMatrix["name"], string>> = {
   reach: "Reach",
   presign: "Presign",
@@ -12,13 +12,13 @@ export const PROOF_NAMES: Readonly<Record<PageMatrix["name"], string>> = {
   settings: "Settings",
 };
 
-/** One cell of a matrix, by the places of its row and column. */
+/** One cell of a matrix, by the indexes of its row and column. */
 export interface CellPlace {
   readonly row: number;
   readonly column: number;
 }
 
-/** A matrix, unpacked. */
+/** A matrix of the page, with its runs unpacked to one kind per cell. */
 export class Proof {
   readonly name: PageMatrix["name"];
   readonly title: string;
@@ -74,7 +74,7 @@ function unpacked(runs: readonly number[], length: number): Uint32Array {
   return cells;
 }
 
-/** Groups that hold a row or column of a surprise. */
+/** The groups that the rows and columns of surprises belong to. */
 export function groupsWithSurprises(proof: Proof): ReadonlySet<number> {
   return new Set(
     proof.surprises.flatMap(({ row, column }) => [

@@ -4,9 +4,9 @@ import type { Choice } from "./matrix-view";
 import { inPlainWords } from "./reason-view";
 import { PROOF_NAMES, type CellPlace, type Proof } from "./proof";
 
-/** Surprises beyond these wait behind a button. */
+/** A button shows the surprises beyond this number. */
 const FIRST = 6;
-/** More than this nobody reads; the JSON report has all. */
+/** The page lists no more surprises than this; the JSON report has all. */
 const MOST = 300;
 
 /** The headline, and every surprise right below it. */
@@ -46,7 +46,7 @@ export function verdictView(
   );
 }
 
-/** Surprises of one row that came out alike: one wrong route turns a whole row red. */
+/** Surprises in one row with the same outcome: one wrong route can turn a whole row red. */
 interface SurpriseGroup {
   readonly proof: Proof;
   readonly places: readonly [CellPlace, ...CellPlace[]];

@@ -3,7 +3,7 @@ import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import type { Config } from "@studio-access/config";
 import { centralServices } from "./services";
 
-/** Which of the two kinds of foreigners an endpoint's policy admitted through. */
+/** Whether an endpoint's policy lets principals of foreign accounts through, and requests for their resources. */
 interface AdmittedForeigners {
   readonly principal: boolean;
   readonly resource: boolean;
@@ -12,10 +12,11 @@ interface AdmittedForeigners {
 export function expectedEndpoints(config: Config): Expected {
   const admitted = new Map<string, AdmittedForeigners>([
     ...centralServices(config).map(
-      // A request to STS names the account of the role, so a foreign one can be told; others go by the principal.
+      // A request to STS names the role's account, so its endpoint's policy refuses roles of foreign accounts. The
+      // policies of the other endpoints ask for the principal's account alone.
       (service) => [`networking/${service}`, { principal: false, resource: service !== "sts" }] as const,
     ),
-    // The API's callers sign nothing, so only what they call can be told.
+    // The API's callers sign nothing, so the policy can only ask which API they call.
     ["networking/execute-api", { principal: true, resource: false }],
     ["access/dynamodb", { principal: false, resource: false }],
     ...config.linesOfBusiness.map(

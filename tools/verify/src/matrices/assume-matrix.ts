@@ -25,7 +25,7 @@ import {
 } from "./policies";
 import { regionContext, ownResourceContext, sessionOf } from "./sessions";
 
-/** Every role, service and account × every role: may it be assumed, and only in a user's name? */
+/** Every role, service, token and account × every role: who may assume it, and whether only in a user's name. */
 export function assumeMatrix(model: Model, config: Config): Matrix {
   const rows = new Map(assumeRows(model, config).map((row) => [row.id, row]));
   const targets = new Map(model.roles.map((role) => [role.arn, role]));
@@ -45,10 +45,10 @@ export function assumeMatrix(model: Model, config: Config): Matrix {
   };
 }
 
-/** Stands for any role outside that would let itself be assumed: then only the caller's own policies hold it back. */
+/** Stands for any role of a foreign account whose trust policy allows everyone: only the caller's own policies decide. */
 export const TRUSTING = "a foreign role that trusts everyone";
 export const NOT_ASKED = "not asked";
-/** Of a token: its bearer gets the role. */
+/** Outcome for a token: whoever holds it may assume the role. */
 export const LET_IN = "let in";
 
 const TRUSTING_ROLE: RoleModel = {
@@ -83,6 +83,7 @@ function evaluateTrustingRole(input: Omit<AssumeInput, "target">, row: AssumeRow
   return evaluateRole({ ...input, target: TRUSTING_ROLE }, row.role);
 }
 
+/** What a cell is worked out from, besides its row. */
 interface AssumeInput {
   readonly permissions: RolePermissions;
   readonly config: Config;
@@ -112,11 +113,11 @@ function evaluateCell(input: AssumeInput, row: AssumeRow): CellResult {
 
 function evaluateRole(input: AssumeInput, caller: RoleModel): CellResult {
   const { target, permissions } = input;
-  // Across accounts the caller's own policies must allow, whatever the trust says.
+  // Across accounts the caller's own policies must allow too, whatever the trust policy says.
   if (caller.account !== target.account && caller.opaque.length === 0 && !couldAssume(caller))
     return {
       outcome: "no",
-      reason: "another account's role, and none of its own policies allows sts:AssumeRole",
+      reason: "the role belongs to another account, and none of its own policies allows sts:AssumeRole",
     };
   return permissions.evaluate(caller, (policies) => evaluateCaller(input, caller.arn, policies));
 }
@@ -144,7 +145,7 @@ function evaluateCaller(
   return { outcome: "no", reason: reasonOf(named), steps };
 }
 
-/** A token counts in the account of the provider that vouches for it. */
+/** Evaluates AssumeRoleWithWebIdentity, called with a token of that identity provider. */
 function evaluateToken(
   { permissions: { cache }, config, target }: AssumeInput,
   provider: string,
@@ -167,7 +168,10 @@ function evaluateToken(
   };
 }
 
-/** A service acts for a resource of some account; a trust that does not ask which one lets any account use the role. */
+/**
+ * A service acts on behalf of a resource. A trust policy without a condition on aws:SourceAccount lets resources of any
+ * account use the role.
+ */
 function evaluateService({ permissions: { cache }, target }: AssumeInput, service: string): CellResult {
   const caller: Principal = { type: "service", name: service };
   const attempt = (account: string): ReturnType<typeof evaluateAssumeRole> =>

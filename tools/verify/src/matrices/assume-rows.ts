@@ -6,12 +6,12 @@ import { FOREIGN_ACCOUNT } from "./policies";
 import { tokenRows, type TokenRow } from "./token-rows";
 import { trustedPrincipals } from "./trusted-principals";
 
-/** Someone who might assume a role. */
+/** A principal that might assume a role. */
 export type AssumeRow =
   | { readonly id: string; readonly kind: "role"; readonly role: RoleModel }
   | { readonly id: string; readonly kind: "service"; readonly service: string }
   | TokenRow
-  /** Someone in that account who may do anything there; undefined: in the role's own. */
+  /** An administrator of that account; undefined: of the account of the role that is assumed. */
   | { readonly id: string; readonly kind: "account"; readonly account: string | undefined };
 
 export const OWN_ADMINISTRATOR = "administrator of the role's own account";

@@ -1,21 +1,21 @@
 import { MISSING, type CellResult, type Expected, type Matrix, type MatrixName } from "./matrix";
 
-/** One cell, with what was expected of it. */
+/** One cell: its outcome by the deployed state, and the expected one by the config. */
 export interface Cell {
   readonly matrix: MatrixName;
   readonly row: string;
   readonly column: string;
   readonly outcome: string;
   readonly expected: string;
-  /** Whether the outcome is another than the expected one. */
+  /** Whether the outcome differs from the expected one. */
   readonly surprise: boolean;
   readonly reason: string;
-  /** What the outcome leaves open: more than the state can tell. */
+  /** What the state cannot prove of the outcome; undefined where it proves all of it. */
   readonly unproven: string | undefined;
   readonly steps: readonly string[];
 }
 
-/** Cells that leave the same open. */
+/** The cells of a matrix that are unproven for the same reason. */
 export interface UnprovenCells {
   readonly matrix: MatrixName;
   /** The first of them. */
@@ -28,19 +28,19 @@ export interface UnprovenCells {
 export interface Comparison {
   readonly cellCount: number;
   readonly surprises: readonly Cell[];
-  /** What cells leave open; no surprise by itself. */
+  /** Cells whose outcome the state cannot fully prove. They are no surprises by themselves. */
   readonly unproven: readonly UnprovenCells[];
-  /** Every cell; empty when there are more than asked for. */
+  /** Every cell; empty when there are more than `maxCells`. */
   readonly cells: readonly Cell[];
 }
 
-/** Hears of every cell, row by row. */
+/** Is called with every cell, row by row. */
 export interface CellListener {
   begin(matrix: MatrixName, rows: readonly string[], columns: readonly string[]): void;
   cell(answer: CellResult, expected: string): void;
 }
 
-/** Compares every cell, those of rows and columns that only one side knows included. */
+/** Compares every cell, also in rows and columns that only the state or only the config has. */
 export function compare(
   matrix: Matrix,
   expected: Expected,

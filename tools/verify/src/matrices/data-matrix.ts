@@ -17,7 +17,7 @@ import {
 } from "./policies";
 import { regionContext, sessionOf } from "./sessions";
 
-/** Actions that put something into a table, or change who may. */
+/** Actions that change a table's items, or the table and its policy. */
 export const WRITES = [
   "PutItem",
   "UpdateItem",
@@ -34,7 +34,7 @@ const READS = ["GetItem", "BatchGetItem", "Query", "Scan", "PartiQLSelect", "Exp
 
 export const FOREIGNER = "anyone of a foreign account";
 
-/** Every role, and a foreigner who may do anything at home × every table: which actions are allowed. */
+/** Every role, and an administrator of a foreign account × reading and writing each table: which actions are allowed. */
 export function dataMatrix(model: Model, config: Config): Matrix {
   const roles = new Map(model.roles.map((role) => [role.arn, role]));
   const tables = new Map(model.tables.map((table) => [table.name, table]));
@@ -53,6 +53,7 @@ export function dataMatrix(model: Model, config: Config): Matrix {
   };
 }
 
+/** What a cell is worked out from, besides its row. */
 interface TableInput {
   readonly model: Model;
   readonly config: Config;
@@ -64,7 +65,10 @@ interface TableInput {
 function evaluateCell(input: TableInput, role: RoleModel | undefined): CellResult {
   const { table, permissions } = input;
   if (role !== undefined && role.account !== table.account && table.resourcePolicy === undefined)
-    return { outcome: "no", reason: "another account's, and the table has no resource policy" };
+    return {
+      outcome: "no",
+      reason: "the role belongs to another account, and the table has no resource policy",
+    };
   if (role !== undefined)
     return permissions.evaluate(role, (policies) => evaluateWith(input, policies, role));
   const anything = permissions.cache.policy(ANYTHING, "identity");
@@ -97,7 +101,7 @@ function evaluateWith(input: TableInput, policies: RolePolicies, role: RoleModel
   };
 }
 
-/** The presign function stands in the access VPC, so its requests pass that VPC's gateway endpoint. */
+/** The presign function runs in the access VPC, so the policy of that VPC's gateway endpoint applies to its requests. */
 function gatewayOf(
   { model, config, permissions: { cache } }: TableInput,
   role: RoleModel | undefined,

@@ -14,7 +14,7 @@ export const OURS = "our principal, our resource";
 export const FOREIGN_PRINCIPAL = "foreign principal";
 export const FOREIGN_RESOURCE = "foreign resource";
 
-/** Something that a principal would do through the endpoint, on a resource of that account. */
+/** By service: an example of a request through its endpoint, for a resource of the given account. */
 const REQUESTS: Readonly<
   Record<string, (region: string, account: string) => Omit<AuthorizationRequest, "principal">>
 > = {
@@ -68,7 +68,10 @@ const REQUESTS: Readonly<
   }),
 };
 
-/** Every endpoint × whose principal on whose resource: what its own policy says, all else allowing. */
+/**
+ * Every endpoint × our and foreign principals and resources: whether the endpoint's own policy lets the request through.
+ * All other policies allow everything, so that the endpoint's policy alone decides.
+ */
 export function endpointMatrix(model: Model, config: Config): Matrix {
   const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
   const endpoints = new Map(
@@ -90,6 +93,7 @@ export function endpointMatrix(model: Model, config: Config): Matrix {
   };
 }
 
+/** What a cell is worked out from, besides its column. */
 interface EndpointInput {
   readonly model: Model;
   readonly config: Config;
@@ -129,7 +133,7 @@ function evaluateCell({ model, config, cache, endpoint }: EndpointInput, column:
   return { outcome: decision.allowed ? "through" : "stopped", reason: reasonOf(decision) };
 }
 
-/** The resource's side, in its most generous form. */
+/** A resource policy that allows everyone everything. */
 const EVERYONE = {
   name: "a resource open to all",
   json: JSON.stringify({

@@ -10,13 +10,13 @@ import { regionContext, sessionOf } from "./sessions";
 
 type Setting = readonly [name: string, answer: () => CellResult];
 
-/** The table's key is one that the state holds, so its policy is asked below. */
+/** Outcome for a table whose key is in the state, so that the key's policy is evaluated too. */
 export const OWN_KEY = "a key of ours";
 
-/** What opens a key, or what it seals. */
+/** Actions that decrypt or encrypt with a key, or change who may. */
 const ACTIONS = ["Decrypt", "GenerateDataKey", "CreateGrant", "PutKeyPolicy", "ScheduleKeyDeletion"];
 
-/** What the tables are sealed with, and every account but a key's own that may use the key. Only those are listed. */
+/** The key that encrypts each table; and for each key the accounts besides its own that may use it, if there are any. */
 export function keySettings(model: Model, config: Config): readonly Setting[] {
   const keys = ofType(model.resources, "aws_kms_key");
   const arns = new Set(keys.map((key) => text(key, "arn")));
@@ -32,7 +32,7 @@ export function keyRow(table: string): string {
   return `table ${table}: sealed with`;
 }
 
-/** A foreigner, and each account that the policy names, all of them allowed everything at home. */
+/** Asks for a foreign account and for each account that the policy names, each with an identity policy that allows all. */
 function keyGrants(key: ResourceInstance, config: Config): readonly Setting[] {
   const policy = text(key, "policy");
   if (policy === "") return [];

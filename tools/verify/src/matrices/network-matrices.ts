@@ -12,7 +12,7 @@ import type { Model } from "../model/model";
 import type { CellResult, Matrix, MatrixName } from "./matrix";
 import { networkIds } from "./vantages";
 
-/** Every VPC × every other: there and back by the routes of both. */
+/** Every VPC × every other: whether the routes of both lead there and back. */
 export function networksMatrix({ facts }: Model): Matrix {
   const samples = sampleSubnets(facts);
   return square("networks", facts, (from, to) =>
@@ -21,8 +21,8 @@ export function networksMatrix({ facts }: Model): Matrix {
 }
 
 /**
- * Every VPC × every other, by the Transit Gateway's tables alone. A line of business can write its own route tables, so
- * this is what keeps it from its neighbours.
+ * Every VPC × every other, by the Transit Gateway's route tables alone. A line of business can change the route tables of
+ * its VPC, so only the Transit Gateway's tables keep it from the other ones.
  */
 export function transitMatrix({ facts }: Model): Matrix {
   const gateways = [...new Set(facts.attachments.map(({ transitGatewayId }) => transitGatewayId))];
@@ -49,7 +49,7 @@ function square(name: MatrixName, facts: NetworkFacts, ask: Ask): Matrix {
   };
 }
 
-/** One subnet per route table of each VPC: the others of the table fare alike. */
+/** One subnet per route table of each VPC: all subnets of a route table have the same routes. */
 function sampleSubnets(facts: NetworkFacts): ReadonlyMap<string, readonly SubnetFact[]> {
   const byTable = new Map<string, SubnetFact>();
   for (const subnet of facts.subnets)

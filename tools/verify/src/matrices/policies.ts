@@ -22,7 +22,7 @@ export interface RolePolicies {
 export class PolicyCache {
   readonly #compiled = new Map<PolicyKind, WeakMap<PolicyText, Policy>>();
 
-  /** @throws {PolicyError} on a policy of which the answer would be a guess */
+  /** @throws {PolicyError} on a policy that the evaluator does not fully know */
   policy(text: PolicyText, kind: PolicyKind): Policy {
     const ofKind = this.#compiled.get(kind) ?? new WeakMap<PolicyText, Policy>();
     this.#compiled.set(kind, ofKind);
@@ -40,16 +40,16 @@ export class PolicyCache {
   }
 }
 
-/** Everything is allowed: stands for whoever can write its own policies. */
+/** Allows everything, as the policy of an administrator does. */
 export const ANYTHING: PolicyText = {
   name: "a policy that allows everything",
   json: JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } }),
 };
 
-/** An account that is none of ours. */
+/** An account that the config does not name. */
 export const FOREIGN_ACCOUNT = "999999999999";
 
-/** Asks on behalf of roles, and knows which of their policies the state does not hold. */
+/** Evaluates cells for roles, also for those with attached policies whose text the state does not hold. */
 export class RolePermissions {
   readonly cache: PolicyCache;
   readonly #configured: ReadonlyMap<string, readonly string[]>;
@@ -60,9 +60,9 @@ export class RolePermissions {
   }
 
   /**
-   * The answer for a role, from what the state holds of its policies. What the config attaches from outside the state may
-   * allow anything that nothing else denies: where that would make another answer, this one says so. A policy that
-   * neither the state holds nor the config names leaves no answer at all.
+   * Evaluates a cell for a role. A policy that the config attaches from outside the state may allow anything, so the cell
+   * is evaluated without it and with one that allows everything; where the outcomes differ, the result is unproven. A
+   * policy that neither the state holds nor the config names makes the outcome unknown.
    */
   evaluate(role: RoleModel, evaluateWith: (policies: RolePolicies) => CellResult): CellResult {
     const { opaque } = role;
@@ -81,7 +81,7 @@ export class RolePermissions {
   }
 }
 
-/** An answer that names why there is none, where the evaluator refuses to guess. */
+/** Turns the evaluator's refusal of a policy or request into the outcome {@link UNKNOWN}, with the refusal as its reason. */
 export function orUnknown(ask: () => CellResult): CellResult {
   try {
     return ask();
@@ -92,7 +92,7 @@ export function orUnknown(ask: () => CellResult): CellResult {
   }
 }
 
-/** One line per policy that was looked at. */
+/** One line per kind of policy that the decision took into account. */
 export function trailOf({ trail }: Decision): readonly string[] {
   return trail.map(({ kind, outcome, statement }) =>
     statement === undefined ? `${kind}: ${outcome}` : `${kind}: ${outcome} by ${describe(statement)}`,

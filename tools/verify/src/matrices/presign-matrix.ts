@@ -13,16 +13,17 @@ import { requestOriginsOf, type RequestOrigin } from "./request-origins";
 
 const ACTION = "sagemaker:CreatePresignedDomainUrl";
 
+/** What every cell is worked out from. */
 interface PresignInput {
   readonly permissions: RolePermissions;
   readonly origins: readonly RequestOrigin[];
   readonly roles: ReadonlyMap<string, RoleModel>;
   readonly config: Config;
-  /** RequestOrigin to STS that the presign function takes. */
+  /** The hub's STS endpoint, through which the presign function calls AssumeRole. */
   readonly sts: RequestOrigin | undefined;
 }
 
-/** Every principal × every user profile: the origins over which it may make a URL. */
+/** Every principal × every user profile: through which endpoints it may make a URL. */
 export function presignMatrix(model: Model, config: Config): Matrix {
   const rows = new Map(presignRows(model, config).map((row) => [row.id, row]));
   const profiles = new Map(model.profiles.map((profile) => [profileId(profile), profile]));
@@ -55,12 +56,12 @@ export function profileId({ stack, user }: Pick<ProfileModel, "stack" | "user">)
   return `${stack}/${user}`;
 }
 
-/** The presign function for a user: the session that it would get, and whether it gets it. */
+/** The presign function on behalf of a user: whether it may assume the access role, and what that session may do. */
 function onBehalf(input: PresignInput, user: string, profile: ProfileModel): CellResult {
   const accessArn = roleArn(input.config, profile.account, profile.stack, "access");
   const role = input.roles.get(accessArn);
   if (role === undefined) return { outcome: "no", reason: `there is no ${accessArn}` };
-  // The cheaper half first: of all users, nearly all are refused here.
+  // The session's rights come first: they refuse nearly every pair of user and profile, and cost less than AssumeRole.
   const answer = overOrigins(input, role, sessionOf(role.arn, user, input.config), profile);
   if (answer.outcome === "no") return answer;
   const chain = assume(input, user, role);
@@ -112,11 +113,12 @@ function bySession(
   profile: ProfileModel,
 ): CellResult {
   const { role, user } = row;
-  // IAM's rule across accounts: the resource's side must allow too, and a user profile has no policy of its own.
+  // Across accounts IAM requires an Allow of the resource's policy too, and a user profile has no resource policy.
   if (role.account !== profile.account)
     return {
       outcome: "no",
-      reason: "another account's: a user profile has no resource policy that could let it in",
+      reason:
+        "the role belongs to another account, and a user profile has no resource policy that could allow it",
     };
   return overOrigins(input, role, sessionOf(role.arn, user, input.config), profile);
 }
@@ -148,7 +150,7 @@ function overOriginsWith(
   const [telling = decisions[0]] = open;
   return {
     outcome: open.length === 0 ? "no" : open.map(({ origin }) => origin.id).join(" + "),
-    reason: telling === undefined ? "there is no way" : reasonOf(telling.decision),
+    reason: telling === undefined ? "there is no endpoint to call through" : reasonOf(telling.decision),
     steps: () => decisions.map(({ origin, decision }) => `${origin.id}: ${reasonOf(decision)}`),
   };
 }

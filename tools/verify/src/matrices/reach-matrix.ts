@@ -6,7 +6,7 @@ import type { Model } from "../model/model";
 import type { CellResult, Matrix } from "./matrix";
 import { vantagesOf, type Vantage } from "./vantages";
 
-/** Every vantage × every service name, and every private zone that no service of the config explains. */
+/** Every vantage × every service's host name, and the name of every private zone that no service accounts for. */
 export function reachMatrix(model: Model, config: Config): Matrix {
   const vantages = new Map(vantagesOf(model, config.network.corporateCidrs).map((each) => [each.id, each]));
   const hosts = new Map([...hostsOf(model, config), ...unexpectedZones(model, config)]);
@@ -51,7 +51,7 @@ function hostsOf(model: Model, config: Config): readonly (readonly [string, stri
   const [api] = model.apis;
   return serviceHosts(config).flatMap(({ id, host }) => {
     if (host !== undefined) return [[id, host] as const];
-    // Without an API the column stays away, which is a surprise by itself.
+    // Without an API this column is missing, and the comparison reports its cells as not deployed.
     return api === undefined ? [] : [[API, apiHost(api.id, config.region)] as const];
   });
 }
@@ -60,7 +60,7 @@ function apiHost(apiId: string, region: string): string {
   return `${apiId}.execute-api.${region}.amazonaws.com`;
 }
 
-/** A zone over a name that we do not ask for would go unseen: it gets a column of its own. */
+/** A private zone for any other name gets a column of its own, so that it turns up as a surprise. */
 function unexpectedZones(model: Model, config: Config): readonly (readonly [string, string])[] {
   const known = new Set(hostsOf(model, config).map(([service, host]) => zoneOf(service, host)));
   return model.facts.zones
@@ -68,10 +68,10 @@ function unexpectedZones(model: Model, config: Config): readonly (readonly [stri
     .map(({ name }) => [`zone ${name}`, name] as const);
 }
 
-/** The zone that is meant to answer for a service. */
+/** Name of the private zone that holds the service's record. */
 function zoneOf(service: string, host: string): string {
   return BELOW_ZONE.includes(service) ? host.slice(host.indexOf(".") + 1) : host;
 }
 
-/** Services whose names lie below the zone's. */
+/** Services whose host names lie one label below the zone's name. */
 const BELOW_ZONE = ["studio", "ecr-dkr"];

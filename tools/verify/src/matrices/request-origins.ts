@@ -4,15 +4,15 @@ import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import type { PolicyText } from "../model/roles";
 
-/** How a request comes to AWS. */
+/** Where a request enters AWS: through a VPC endpoint, or from the internet. */
 export interface RequestOrigin {
   readonly id: string;
   readonly context: RequestContext;
-  /** Policy of the endpoint; none on the origins that are not ours. */
+  /** The endpoint's policy; undefined for a foreign endpoint and for the internet. */
   readonly policy: PolicyText | undefined;
 }
 
-/** An endpoint in somebody else's VPC. */
+/** An endpoint in a VPC of a foreign account. */
 const FOREIGN: RequestOrigin = {
   id: "foreign endpoint",
   context: { "aws:SourceVpce": "vpce-00000000000000bad", "aws:SourceVpc": "vpc-00000000000000bad" },
@@ -27,7 +27,7 @@ const PUBLIC: RequestOrigin = {
 
 const CENTRAL = ["sagemaker-api", "studio", "sts"];
 
-/** The hub's endpoints that a presigned session can take, an endpoint of somebody else's, and no endpoint. */
+/** The hub's endpoints of SageMaker's API, Studio and STS; an endpoint in a foreign VPC; and the internet. */
 export function requestOriginsOf({ facts }: Model): readonly RequestOrigin[] {
   const hub = facts.vpcs.find(({ stack }) => stack === "networking")?.vpcId;
   const own = facts.endpoints

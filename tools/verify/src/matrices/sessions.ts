@@ -6,7 +6,7 @@ import { FOREIGN_ACCOUNT } from "./policies";
 
 type OrganizationConfig = Pick<Config, "organizationId">;
 
-/** A session of a role, made out to a user or to none; of our Organization where there is one. */
+/** A session of a role, in a user's name or in none. Sessions of our accounts belong to the Organization, if there is one. */
 export function sessionOf(
   arn: string,
   user: string | undefined,
@@ -18,7 +18,7 @@ export function sessionOf(
   return { type: "role_session", roleArn: arn, sessionName: user ?? "session", ...named, ...organization };
 }
 
-/** What AWS adds to a request for a resource of ours. */
+/** Condition keys that AWS sets in a request for a resource of our accounts. */
 export function ownResourceContext(config: OrganizationConfig & Pick<Config, "region">): RequestContext {
   const { organizationId } = config;
   return {
@@ -27,7 +27,7 @@ export function ownResourceContext(config: OrganizationConfig & Pick<Config, "re
   };
 }
 
-/** What AWS adds to every request that is made in our region. */
+/** Condition key that AWS sets in every request: the region it is made in. */
 export function regionContext({ region }: Pick<Config, "region">): RequestContext {
   return { "aws:RequestedRegion": region };
 }

@@ -16,14 +16,14 @@ export function boundaryRow(roleArn: string): string {
   return `${roleArn} is bounded by`;
 }
 
-/** What the boundary must refuse to a role that is allowed everything, each with an action of its own kind. */
+/** Actions that the boundary must refuse to a role whose own policies allow everything. */
 export const BOUNDED = ["iam:CreateRole", "iam:AttachRolePolicy", "sts:AssumeRole"] as const;
 
 export function boundedRow(account: string, action: string): string {
   return `boundary in ${account}: ${action}`;
 }
 
-/** What the apply role must not do: change its own rights, make a role without the boundary, take one away. */
+/** Actions that the apply role must not have: change its own policies, make a role without the boundary, remove one. */
 export const APPLY_REFUSALS = [
   "iam:PutRolePolicy",
   "iam:CreateRole",
@@ -34,7 +34,7 @@ export function applyRow(account: string, action: string): string {
   return `apply role in ${account}: ${action}`;
 }
 
-/** Boundaries of all roles, and whether they and the apply roles hold what docs/decisions/0008 says. */
+/** The boundary of each role, and whether the boundaries and the apply roles refuse what docs/decisions/0008 says. */
 export function workflowSettings(model: Model, config: Config): readonly Setting[] {
   const hasWorkflows = (config.ci ?? null) !== null;
   const bounds = model.roles

@@ -25,7 +25,7 @@ function dnsName(state: State, endpoint: string): string {
   return entry?.dns_name ?? "";
 }
 
-/** Names: what resolves to what. */
+/** Name resolution: private zones, records and the resolver. */
 const NAMES: readonly Mutation[] = [
   {
     name: "the access VPC loses the zone of STS",
@@ -228,7 +228,7 @@ const ROUTES: readonly Mutation[] = [
   },
 ];
 
-/** Endpoints, and who gets to them. */
+/** Endpoints, and the security groups on the way to them. */
 const ENDPOINT_ACCESS: readonly Mutation[] = [
   {
     name: "the endpoints do not admit the lines of business",

@@ -82,7 +82,7 @@ const PRESIGNING: readonly Mutation[] = [
     cell: ["presign", FLOW_LOGS, PROFILE],
   },
   {
-    name: "a policy uses an operator that nobody knows",
+    name: "a policy uses an unknown condition operator",
     change: replace(ACCESS_POLICY, "policy", "StringEquals", "StringMatches"),
     cell: ["presign", presignId(USER), PROFILE],
   },
@@ -166,7 +166,7 @@ const TRUSTS: readonly Mutation[] = [
     cell: ["assume", OWN_ADMINISTRATOR, ACCESS],
   },
   {
-    name: "the access role is assumed in nobody's name",
+    name: "the access role can be assumed without a user's name",
     change: policy(ACCESS_TRUST, "assume_role_policy", withoutCondition("PresignFunctionForOneUser", "Null")),
     cell: ["assume", PRESIGN, ACCESS],
   },
