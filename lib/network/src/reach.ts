@@ -9,18 +9,18 @@ import { normalName, serves } from "./service-names";
 
 /** Where a connection starts. */
 export type Source =
-  /** Outside of every network of ours; also a Lambda function without a VPC. */
+  /** Outside every deployed network; also a Lambda function without a VPC. */
   | { readonly kind: "internet" }
   | {
       readonly kind: "vpc";
       readonly place: NetworkPlace;
-      /** A function can come to stand in any of its subnets, so all must do; a person picks a machine that works. */
+      /** Lambda runs a function in any of its subnets, so all must connect; a person picks a machine that connects. */
       readonly subnets: "all" | "any";
     }
-  /** The corporate network behind the hub: names from the hub's inbound resolver, addresses of its own. */
+  /** The corporate network behind the hub: the hub's inbound resolver resolves its names, and its addresses are its own. */
   | { readonly kind: "corporate"; readonly resolver: ResolverFact; readonly address: string };
 
-/** The connection stands. Without an endpoint it came over the public network. */
+/** The connection succeeds: through the endpoint, or over the public network where there is none. */
 export interface Reached {
   readonly reached: true;
   readonly endpoint: EndpointPath | undefined;
@@ -29,9 +29,9 @@ export interface Reached {
 
 export interface Refused {
   readonly reached: false;
-  /** `no_such_name` fails at once; with `no_way` packets vanish and the client waits. */
+  /** With `no_such_name` the client fails at once; with `no_way` its packets are dropped, and it waits for its timeout. */
   readonly kind: "no_such_name" | "no_way";
-  /** Id of the thing that failed. */
+  /** Id of the resource that refuses the connection; `dns` when the name does not resolve. */
   readonly hop: string;
   /** One clause, for people. */
   readonly reason: string;
@@ -39,7 +39,7 @@ export interface Refused {
 
 export type Reach = Reached | Refused;
 
-/** Whether an HTTPS connection from the source to the host comes about, and through which VPC endpoint. */
+/** Whether an HTTPS connection from the source to the host succeeds, and through which VPC endpoint. */
 export function reach(facts: NetworkFacts, source: Source, hostname: string): Reach {
   const host = normalName(hostname);
   switch (source.kind) {
@@ -83,7 +83,7 @@ function fromVpc(facts: NetworkFacts, place: NetworkPlace, mode: "all" | "any", 
       : toEndpoint(facts, place, subnet, resolution.endpoint, host, resolution.hops),
   );
   const decisive = answers.find((answer) => answer.reached === (mode === "any"));
-  return decisive ?? answers[0] ?? unreachable(place.vpcId, `${place.name} stands in no subnet that exists`);
+  return decisive ?? answers[0] ?? unreachable(place.vpcId, `${place.name} is in no subnet that exists`);
 }
 
 function toEndpoint(
@@ -106,7 +106,7 @@ function toEndpoint(
   );
 }
 
-/** There and back, for every subnet that the endpoint has an address in: DNS hands out any of them. */
+/** Traces the routes to every subnet of the endpoint and back, because DNS can return the address in any of them. */
 function roundTrip(
   facts: NetworkFacts,
   subnet: SubnetFact,
@@ -139,7 +139,7 @@ function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string
   return undefined;
 }
 
-/** Does the source's security group let the connection out? A source without groups (a machine) is not held back. */
+/** Why the source's security groups refuse the connection, if they do. A source without groups (a machine) is not limited. */
 function departure(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointFact): Refused | undefined {
   if (place.securityGroupIds.length === 0) return undefined;
   const far = subnetsOf(facts, endpoint.subnetIds);
@@ -186,12 +186,12 @@ function toPublicName(
   }
   const address = addressIn(subnet.cidr, place.name);
   if (gateway) return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
-  const way = traceToInternet(facts, place, subnet);
-  if (way.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...way.hops] };
-  return unreachable(way.hop, `${resolved} and ${place.vpcId} has no way there (${way.reason})`);
+  const trace = traceToInternet(facts, place, subnet);
+  if (trace.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...trace.hops] };
+  return unreachable(trace.hop, `${resolved} and ${place.vpcId} has no route there (${trace.reason})`);
 }
 
-/** A gateway endpoint works only for the tables it is in, and only for its own VPC. */
+/** A gateway endpoint works only for the route tables that it is in. */
 function gatewayEndpointFor(facts: NetworkFacts, subnet: SubnetFact, host: string): EndpointFact | undefined {
   const tableId = routeTableOf(facts, subnet)?.routeTableId;
   const gateways = tableId === undefined ? [] : (indexOf(facts).gateways.get(tableId) ?? []);
@@ -215,7 +215,7 @@ function traceToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: Subne
   };
 }
 
-/** Stands for any public address: TEST-NET-3 is routed like one and belongs to nobody. */
+/** Stands for any public address. TEST-NET-3 is reserved for documentation, so no service has it. */
 const SOME_PUBLIC_ADDRESS = "203.0.113.1";
 
 function subnetsOf(facts: NetworkFacts, subnetIds: readonly string[]): readonly SubnetFact[] {
@@ -233,7 +233,7 @@ function sharedGroups(facts: NetworkFacts, place: NetworkPlace, endpoint: Endpoi
   return near(facts, place.vpcId, endpoint.vpcId) ? place.securityGroupIds : [];
 }
 
-/** Rules can refer to a group of the same VPC or of a peer. */
+/** Security group rules can refer to groups of the same VPC, or of a VPC that is peered with it. */
 function near(facts: NetworkFacts, left: string, right: string): boolean {
   if (left === right) return true;
   return facts.peerings.some(

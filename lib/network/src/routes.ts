@@ -2,18 +2,18 @@ import { contains, prefixLength } from "./cidr";
 import { attachmentKey, indexOf } from "./facts-index";
 import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, TransitRouteTableFact } from "./facts";
 
-/** Where a packet ends up, and the hops on the way. */
+/** The hops of a packet that arrives, or the hop that drops it and why. */
 export type RouteTrace =
   | { readonly arrived: true; readonly hops: readonly string[] }
   | { readonly arrived: false; readonly hop: string; readonly reason: string };
 
-/** A place that packets are sent to: an address inside a VPC. */
+/** The destination of a packet: an address in a VPC. */
 export interface Destination {
   readonly vpcId: string;
   readonly address: string;
 }
 
-/** Follows a packet from a subnet to an address in some VPC: route table, then peering or Transit Gateway. */
+/** Traces a packet from a subnet to an address in a VPC: by the route table, then by peering or Transit Gateway. */
 export function traceRoute(facts: NetworkFacts, from: SubnetFact, to: Destination): RouteTrace {
   const table = routeTableOf(facts, from);
   if (!table) return stopped(from.subnetId, "the subnet has no route table");
@@ -33,13 +33,13 @@ export function traceRoute(facts: NetworkFacts, from: SubnetFact, to: Destinatio
   );
 }
 
-/** The table that a subnet uses: its own, else the main one of its VPC. */
+/** The route table that a subnet uses: the one it is associated with, else the main one of its VPC. */
 export function routeTableOf(facts: NetworkFacts, subnet: SubnetFact): RouteTableFact | undefined {
   const { ownTables, mainTables } = indexOf(facts);
   return ownTables.get(subnet.subnetId) ?? mainTables.get(subnet.vpcId);
 }
 
-/** The longest matching route. */
+/** The most specific route that matches the address. */
 export function routeFor(table: RouteTableFact, address: string): RouteFact | undefined {
   const matching = table.routes.filter(
     (route) => route.destination.includes("/") && contains(route.destination, address),
@@ -65,7 +65,7 @@ function overPeering(facts: NetworkFacts, peeringId: string, { vpcId, here, to }
   const peering = facts.peerings.find((candidate) => candidate.peeringId === peeringId);
   if (!peering?.active) return stopped(peeringId, "the peering is not active");
   if (!peering.vpcIds.includes(vpcId)) return stopped(peeringId, `the peering does not include ${vpcId}`);
-  // Peering is not transitive: it ends in the other VPC.
+  // Peering is not transitive: it leads to the other VPC and no further.
   if (!peering.vpcIds.includes(to.vpcId))
     return stopped(peeringId, `the peering does not lead to ${to.vpcId}`);
   return { arrived: true, hops: [here] };
@@ -81,8 +81,8 @@ function overTransitGateway(
 }
 
 /**
- * Where a Transit Gateway sends what a VPC sends to it. The VPC's own route tables play no part: its owner can write
- * them, so what keeps spokes apart is this.
+ * Traces a packet from a VPC's attachment through the Transit Gateway. It ignores the route tables of the VPC: the VPC's
+ * owner can change those, so only the Transit Gateway's route tables keep spokes apart.
  */
 export function traceTransitGateway(
   facts: NetworkFacts,
@@ -117,7 +117,7 @@ export function traceTransitGateway(
   return { arrived: true, hops: [`${table.routeTableId}: to ${exit.attachmentId}`] };
 }
 
-/** Attachment that a Transit Gateway's table sends the address to. A static route wins over a learnt one of equal length. */
+/** The attachment that a Transit Gateway's route table sends the address to; undefined without a route or with a blackhole. */
 function transitRouteFor(
   facts: NetworkFacts,
   table: TransitRouteTableFact,
