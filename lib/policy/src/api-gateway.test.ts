@@ -38,7 +38,7 @@ function apiPolicy(...statements: object[]): ReturnType<typeof parseApiPolicy> {
   return parseApiPolicy({ Version: VERSION, Statement: statements }, api, { name: "the API's policy" });
 }
 
-/** As the authorizer answers: Allow on the user's own path, and Deny on everything else. */
+/** The policy that the authorizer returns: Allow on the user's own path, and Deny on all others. */
 function authorizerFor(user: string, ...effects: ("Allow" | "Deny")[]): ReturnType<typeof policyOf> {
   const allow = { Effect: "Allow", Action: "execute-api:Invoke", Resource: methodArn(user) };
   const deny = { Effect: "Deny", Action: "execute-api:Invoke", NotResource: methodArn(user) };
@@ -115,7 +115,7 @@ describe("expandApiResources", () => {
     });
   });
 
-  it("leaves everything else alone", () => {
+  it("changes nothing else", () => {
     const document = {
       Statement: [
         {
@@ -142,7 +142,7 @@ describe("parseApiPolicy", () => {
     });
   });
 
-  it("refuses what is no policy, with its name", () => {
+  it("refuses a value that is no policy, with the policy's name", () => {
     expect(faultOf(() => parseApiPolicy("{", api, { name: "api" }))).toMatchObject({
       code: "malformed_json",
       place: { policy: "api" },
@@ -154,7 +154,7 @@ describe("parseApiPolicy", () => {
 });
 
 describe("judgeApiPolicy", () => {
-  it("denies before the authorizer what comes another way", () => {
+  it("denies a call through another endpoint before the authorizer runs", () => {
     const policy = apiPolicy(allowAll, denyElsewhere);
     expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "allow" });
     expect(judgeApiPolicy(policy, callOf("alice", { "aws:SourceVpce": "vpce-2" }))).toMatchObject({
@@ -164,7 +164,7 @@ describe("judgeApiPolicy", () => {
     expect(judgeApiPolicy(policy, callOf("alice", {}))).toMatchObject({ outcome: "deny" });
   });
 
-  it("concerns one API alone", () => {
+  it("applies to one API only", () => {
     const other = { methodArn: methodArn("alice").replace("abc123", "xyz789"), context: {} };
     expect(judgeApiPolicy(apiPolicy(allowAll, denyElsewhere), other)).toMatchObject({ outcome: "silent" });
   });
@@ -176,7 +176,7 @@ describe("judgeApiPolicy", () => {
     expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "silent" });
   });
 
-  it("refuses policies in each other's place", () => {
+  it("refuses a policy of the wrong kind", () => {
     expect(faultOf(() => judgeApiPolicy(authorizerFor("alice", "Allow"), callOf("alice")))).toMatchObject({
       code: "wrong_policy_kind",
     });
@@ -203,14 +203,14 @@ describe("a private API with an authorizer", () => {
     ).toMatchObject({ reason });
   });
 
-  it("lets a user onto another's path when the authorizer only allows, and does not deny the rest", () => {
+  it("allows another user's path when the authorizer's policy does not deny the other paths", () => {
     const allowing = authorizerFor("alice", "Allow");
     expect(
       evaluateInvoke({ request: callOf("bob"), resourcePolicy, authorizerPolicy: allowing }),
     ).toMatchObject({ allowed: true });
   });
 
-  it("lets a user named * onto every path when a claim is put into the ARN unchecked", () => {
+  it("allows a user named * every path when the authorizer puts a claim into the ARN unchecked", () => {
     const hostile = authorizerFor("*", "Allow", "Deny");
     expect(
       evaluateInvoke({ request: callOf("bob"), resourcePolicy, authorizerPolicy: hostile }),
@@ -228,7 +228,7 @@ describe("a private API with an authorizer", () => {
     });
   });
 
-  it("does not ask the authorizer's policy after a Deny", () => {
+  it("does not evaluate the authorizer's policy after a Deny", () => {
     const { trail } = evaluateInvoke({
       request: callOf("alice", {}),
       resourcePolicy,
@@ -237,7 +237,7 @@ describe("a private API with an authorizer", () => {
     expect(trail.map(({ kind }) => kind)).toEqual(["resource"]);
   });
 
-  it("needs an Allow of the resource policy where there is no authorizer", () => {
+  it("needs an Allow of the resource policy when there is no authorizer", () => {
     const open = evaluateInvoke({ request: callOf("alice"), resourcePolicy, authorizerPolicy: undefined });
     expect(open).toMatchObject({ allowed: true });
     const denying = apiPolicy(denyElsewhere);

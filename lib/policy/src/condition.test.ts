@@ -21,7 +21,7 @@ function met(condition: unknown, context: Context = {}): boolean {
 
 const VPCE = "aws:SourceVpce";
 
-// A row: operator, value in the policy, value in the request, met?
+// Columns: operator, value in the policy, value in the request, whether the condition is met.
 type Row = [operator: string, expected: unknown, actual: string, met: boolean];
 
 const STRINGS: Row[] = [
@@ -244,14 +244,14 @@ describe("a Condition element", () => {
     expect(met(condition, { ...context, "aws:SecureTransport": "false" })).toBe(false);
   });
 
-  it("finds keys whatever their case", () => {
+  it("finds keys in any case", () => {
     expect(met({ StringEquals: { "AWS:sourcevpce": "vpce-1" } }, { [VPCE]: "vpce-1" })).toBe(true);
     expect(met({ StringEquals: { "aws:principaltag/TEAM": "a" } }, { "aws:PrincipalTag/team": "a" })).toBe(
       true,
     );
   });
 
-  it("puts variables in, as text", () => {
+  it("replaces variables by their values, as plain text", () => {
     const own = { StringLike: { "s3:prefix": "home/${aws:username}/*" } };
     expect(met(own, { "s3:prefix": "home/bob/x", "aws:username": "bob" })).toBe(true);
     expect(met(own, { "s3:prefix": "home/bob/x", "aws:username": "*" })).toBe(false);
@@ -337,7 +337,7 @@ describe("a Condition element", () => {
     ["IpAddress", "10.0.0.0/8", "host"],
     ["BinaryEquals", "YQ==", "?"],
     ["ArnLike", "arn:aws:iam::111111111111:role/x", "role/x"],
-  ])("has no answer when %s meets a value of another type in the request", (operator, expected, actual) => {
+  ])("refuses a request whose value is not of the type of %s", (operator, expected, actual) => {
     const fault = faultOf(() => evaluateCondition({ [operator]: { [VPCE]: expected } }, { [VPCE]: actual }));
     expect(fault).toMatchObject({ name: "RequestError", code: "malformed_context" });
     expect(fault).toHaveProperty("message", expect.stringContaining("aws:sourcevpce"));

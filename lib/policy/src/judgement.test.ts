@@ -7,7 +7,7 @@ const deny = policyOf("identity", { Sid: "No", Effect: "Deny", Action: PRESIGN, 
 const other = policyOf("identity", { Effect: "Allow", Action: "sts:*", Resource: "*" });
 
 describe("judgePolicies", () => {
-  it("tells an Allow from silence, and lets a Deny of any policy win", () => {
+  it("returns allow, silent or deny, and a Deny of any policy wins", () => {
     expect(judgePolicies([allow], request).outcome).toBe("allow");
     expect(judgePolicies([other], request).outcome).toBe("silent");
     expect(judgePolicies([allow, deny], request)).toMatchObject({

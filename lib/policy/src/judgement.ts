@@ -5,11 +5,11 @@ import { prepareRequest, type AuthorizationRequest } from "./request";
 import { evaluateStatements, type Verdict } from "./verdict";
 
 /**
- * What policies of one kind say of a request, taken together and on their own: the part of a decision that a change of
- * just these policies can change. Whether the request is allowed is {@link evaluateRequest}'s to say.
+ * Evaluates policies of one kind for a request, without any other policy: the part of a decision that a change of these
+ * policies can change. {@link evaluateRequest} decides whether the request is allowed.
  *
- * @throws {PolicyError} when AWS leaves open what a policy says of it
- * @throws {RequestError} when the question makes no sense
+ * @throws {PolicyError} when a policy leaves the verdict open
+ * @throws {RequestError} when the request is malformed
  */
 export function judgePolicies(
   policies: readonly [Policy, ...Policy[]],

@@ -10,7 +10,7 @@ import {
 /** Values of condition keys by lower-case name. */
 export type KeyValues = Map<string, readonly string[]>;
 
-/** Keys that only the principal decides; a caller that sets one could contradict it. */
+/** Keys that follow from the principal. A request context may not set them, because it could contradict the principal. */
 const PRINCIPAL_KEY =
   /^aws:(principal(arn|account|orgid|orgpaths|type|isawsservice|servicename|servicenameslist)|principaltag\/.*|userid|username|sourceidentity)$/;
 
@@ -25,7 +25,7 @@ function put(values: KeyValues, key: string, value: string | undefined): void {
 function putTags(values: KeyValues, tags: Readonly<Record<string, string>> | undefined): void {
   for (const [key, value] of Object.entries(tags ?? {})) {
     const name = `aws:principaltag/${key.toLowerCase()}`;
-    // AWS matches either spelling of a tag key, but a principal cannot have both.
+    // AWS matches tag keys in any case, so a principal cannot have two keys that differ in case only.
     if (values.has(name))
       throw new RequestError("malformed_principal", `two tags are named "${key}", but for case`);
     values.set(name, [value]);

@@ -16,7 +16,7 @@ describe("principalFromArn", () => {
     );
   });
 
-  it("keeps only the details that such a principal has", () => {
+  it("keeps only the details that a principal of that type has", () => {
     expect(principalFromArn(alice.arn, { sourceIdentity: "x", roleId: "AROAX" })).toEqual({
       type: "user",
       arn: alice.arn,
@@ -30,7 +30,7 @@ describe("principalFromArn", () => {
     `arn:aws:sts::${ACCOUNT}:federated-user/bob`,
     ACCESS_SESSION_ARN,
     `arn:aws:iam::1:root`,
-  ])("refuses %p on its own", (arn) => {
+  ])("refuses %p without details", (arn) => {
     expect(faultOf(() => principalFromArn(arn))).toMatchObject({
       name: "RequestError",
       code: "malformed_principal",
@@ -92,7 +92,7 @@ describe("principalKeys", () => {
     expect(keysOf(accessSession)).not.toHaveProperty("aws:username");
   });
 
-  it("gives services, roots and anonymous callers what AWS gives them", () => {
+  it("gives services, root users and anonymous callers the keys that AWS gives them", () => {
     expect(keysOf({ type: "service", name: "lambda.amazonaws.com" })).toEqual({
       "aws:principalisawsservice": ["true"],
       "aws:principalservicename": ["lambda.amazonaws.com"],
@@ -106,7 +106,7 @@ describe("principalKeys", () => {
     expect(keysOf({ type: "federated", provider: "accounts.google.com" })).toEqual({});
   });
 
-  it("gives only keys that a caller may not set", () => {
+  it("gives only keys that a request context may not set", () => {
     const everyKey = [accessSession, alice, { type: "service", name: "x.amazonaws.com" } as const].flatMap(
       (principal) => Object.keys(keysOf(principal)),
     );

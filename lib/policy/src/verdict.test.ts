@@ -23,7 +23,7 @@ function judgeResource(...statements: object[]): Verdict {
   return evaluateStatements("resource", [policyOf("resource", statements)], request);
 }
 
-/** Both orders must give the same. */
+/** Evaluates the statements in both orders, which must give the same verdict. */
 function eitherOrder(first: object, second: object): Verdict[] {
   return [judgeResource(first, second), judgeResource(second, first)];
 }
@@ -55,7 +55,7 @@ describe("evaluateStatements", () => {
     [account, session, "direct"],
     [role, session, "direct"],
     [role, "*", "direct"],
-  ])("takes the more direct of the Allows for %j and %j, in either order", (weaker, stronger, grant) => {
+  ])("takes the more direct one of two Allows for %j and %j, in either order", (weaker, stronger, grant) => {
     for (const verdict of eitherOrder(statement("Allow", weaker), statement("Allow", stronger))) {
       expect(verdict).toMatchObject({ outcome: "allow", grant });
     }
@@ -66,7 +66,7 @@ describe("evaluateStatements", () => {
     expect(judgeResource(statement("Deny", role), statement("Deny", role)).statement?.index).toBe(0);
   });
 
-  it("takes several policies together", () => {
+  it("combines several policies of one kind", () => {
     const policies = ["Allow", "Deny"].map((effect) =>
       policyOf("identity", { Effect: effect, Action: PRESIGN, Resource: "*" }, effect),
     );
