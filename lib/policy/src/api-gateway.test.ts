@@ -2,8 +2,8 @@ import {
   combineAuthorizer,
   evaluateInvoke,
   expandApiResources,
-  judgeApiPolicy,
-  judgeAuthorizerPolicy,
+  evaluateApiPolicy,
+  evaluateAuthorizerPolicy,
   parseApiPolicy,
   type InvokeRequest,
 } from "./api-gateway";
@@ -136,7 +136,7 @@ describe("parseApiPolicy", () => {
     const policy = parseApiPolicy(JSON.stringify({ Version: VERSION, Statement: allowAll }), api, {
       name: "api",
     });
-    expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({
+    expect(evaluateApiPolicy(policy, callOf("alice"))).toMatchObject({
       outcome: "allow",
       statement: { policy: "api" },
     });
@@ -153,34 +153,34 @@ describe("parseApiPolicy", () => {
   });
 });
 
-describe("judgeApiPolicy", () => {
+describe("evaluateApiPolicy", () => {
   it("denies a call through another endpoint before the authorizer runs", () => {
     const policy = apiPolicy(allowAll, denyElsewhere);
-    expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "allow" });
-    expect(judgeApiPolicy(policy, callOf("alice", { "aws:SourceVpce": "vpce-2" }))).toMatchObject({
+    expect(evaluateApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "allow" });
+    expect(evaluateApiPolicy(policy, callOf("alice", { "aws:SourceVpce": "vpce-2" }))).toMatchObject({
       outcome: "deny",
       statement: { index: 1 },
     });
-    expect(judgeApiPolicy(policy, callOf("alice", {}))).toMatchObject({ outcome: "deny" });
+    expect(evaluateApiPolicy(policy, callOf("alice", {}))).toMatchObject({ outcome: "deny" });
   });
 
   it("applies to one API only", () => {
     const other = { methodArn: methodArn("alice").replace("abc123", "xyz789"), context: {} };
-    expect(judgeApiPolicy(apiPolicy(allowAll, denyElsewhere), other)).toMatchObject({ outcome: "silent" });
+    expect(evaluateApiPolicy(apiPolicy(allowAll, denyElsewhere), other)).toMatchObject({ outcome: "silent" });
   });
 
   it("takes a principal where the caller signs the request", () => {
     const principal = { type: "user", arn: "arn:aws:iam::222222222222:user/Alice" } as const;
     const policy = apiPolicy({ ...allowAll, Principal: { AWS: principal.arn } });
-    expect(judgeApiPolicy(policy, { ...callOf("alice"), principal })).toMatchObject({ outcome: "allow" });
-    expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "silent" });
+    expect(evaluateApiPolicy(policy, { ...callOf("alice"), principal })).toMatchObject({ outcome: "allow" });
+    expect(evaluateApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "silent" });
   });
 
   it("refuses a policy of the wrong kind", () => {
-    expect(faultOf(() => judgeApiPolicy(authorizerFor("alice", "Allow"), callOf("alice")))).toMatchObject({
+    expect(faultOf(() => evaluateApiPolicy(authorizerFor("alice", "Allow"), callOf("alice")))).toMatchObject({
       code: "wrong_policy_kind",
     });
-    expect(faultOf(() => judgeAuthorizerPolicy(apiPolicy(allowAll), callOf("alice")))).toMatchObject({
+    expect(faultOf(() => evaluateAuthorizerPolicy(apiPolicy(allowAll), callOf("alice")))).toMatchObject({
       code: "wrong_policy_kind",
     });
   });

@@ -104,20 +104,20 @@ function evaluateOne(kind: PolicyKind, policy: Policy, request: InvokeRequest): 
  * Evaluates a private API's resource policy for a call. API Gateway does this first: on `deny`, and without a policy
  * (undefined), it answers 403 and does not run the authorizer.
  */
-export function judgeApiPolicy(policy: Policy | undefined, request: InvokeRequest): Verdict | undefined {
+export function evaluateApiPolicy(policy: Policy | undefined, request: InvokeRequest): Verdict | undefined {
   return policy === undefined ? undefined : evaluateOne("resource", policy, request);
 }
 
 /** Evaluates the policy that a Lambda authorizer returned for a call. */
-export function judgeAuthorizerPolicy(policy: Policy, request: InvokeRequest): Verdict {
+export function evaluateAuthorizerPolicy(policy: Policy, request: InvokeRequest): Verdict {
   return evaluateOne("authorizer", policy, request);
 }
 
 /** The verdicts of both policies for a call. */
 export interface ApiVerdicts {
-  /** From {@link judgeApiPolicy}; undefined: the private API has no resource policy. */
+  /** From {@link evaluateApiPolicy}; undefined: the private API has no resource policy. */
   readonly resourcePolicy: Verdict | undefined;
-  /** From {@link judgeAuthorizerPolicy}; undefined: the method has no authorizer. */
+  /** From {@link evaluateAuthorizerPolicy}; undefined: the method has no authorizer. */
   readonly authorizer: Verdict | undefined;
 }
 
@@ -148,8 +148,8 @@ export interface InvokeInput {
 
 /** The whole authorization flow: a Deny of the resource policy first, then the authorizer's policy, then Table A. */
 export function evaluateInvoke({ request, resourcePolicy, authorizerPolicy }: InvokeInput): Decision {
-  const first = judgeApiPolicy(resourcePolicy, request);
+  const first = evaluateApiPolicy(resourcePolicy, request);
   const refused = first === undefined || first.outcome === "deny" || authorizerPolicy === undefined;
-  const authorizer = refused ? undefined : judgeAuthorizerPolicy(authorizerPolicy, request);
+  const authorizer = refused ? undefined : evaluateAuthorizerPolicy(authorizerPolicy, request);
   return combineAuthorizer({ resourcePolicy: first, authorizer });
 }

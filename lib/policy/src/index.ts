@@ -2,8 +2,8 @@ export {
   combineAuthorizer,
   evaluateInvoke,
   expandApiResources,
-  judgeApiPolicy,
-  judgeAuthorizerPolicy,
+  evaluateApiPolicy,
+  evaluateAuthorizerPolicy,
   parseApiPolicy,
   type ApiVerdicts,
   type InvokeInput,
@@ -30,7 +30,7 @@ export {
 } from "./errors";
 export { evaluateRequest, type AuthorizationInput, type CallerPolicies } from "./evaluate";
 export { iamData } from "./iam-data";
-export { judgePolicies } from "./judgement";
+export { evaluatePolicies } from "./policy-evaluation";
 export type { PolicyKind } from "./kinds";
 export {
   principalFromArn,

@@ -19,13 +19,13 @@ function statement(effect: "Allow" | "Deny", principal: unknown): object {
   return { Effect: effect, Action: PRESIGN, Resource: "*", Principal: principal };
 }
 
-function judgeResource(...statements: object[]): Verdict {
+function verdictOf(...statements: object[]): Verdict {
   return evaluateStatements("resource", [policyOf("resource", statements)], request);
 }
 
 /** Evaluates the statements in both orders, which must give the same verdict. */
 function eitherOrder(first: object, second: object): Verdict[] {
-  return [judgeResource(first, second), judgeResource(second, first)];
+  return [verdictOf(first, second), verdictOf(second, first)];
 }
 
 const account = { AWS: ACCOUNT };
@@ -34,7 +34,7 @@ const session = { AWS: ACCESS_SESSION_ARN };
 
 describe("evaluateStatements", () => {
   it("is silent when no statement applies", () => {
-    expect(judgeResource(statement("Allow", { AWS: "222222222222" }))).toEqual({
+    expect(verdictOf(statement("Allow", { AWS: "222222222222" }))).toEqual({
       kind: "resource",
       outcome: "silent",
     });
@@ -62,8 +62,8 @@ describe("evaluateStatements", () => {
   });
 
   it("names the first of equal statements", () => {
-    expect(judgeResource(statement("Allow", role), statement("Allow", role)).statement?.index).toBe(0);
-    expect(judgeResource(statement("Deny", role), statement("Deny", role)).statement?.index).toBe(0);
+    expect(verdictOf(statement("Allow", role), statement("Allow", role)).statement?.index).toBe(0);
+    expect(verdictOf(statement("Deny", role), statement("Deny", role)).statement?.index).toBe(0);
   });
 
   it("combines several policies of one kind", () => {

@@ -11,7 +11,7 @@ import { evaluateStatements, type Verdict } from "./verdict";
  * @throws {PolicyError} when a policy leaves the verdict open
  * @throws {RequestError} when the request is malformed
  */
-export function judgePolicies(
+export function evaluatePolicies(
   policies: readonly [Policy, ...Policy[]],
   request: AuthorizationRequest,
   catalog: Catalog = iamData,
