@@ -62,7 +62,7 @@ function corporateAddress(facts: NetworkFacts, resolver: ResolverFact): string {
   const admitted = groups.flatMap((group) => group.ingress.filter(coversDns)).flatMap((rule) => rule.cidrs);
   const ofVpcs = facts.vpcs.flatMap((vpc) => vpc.cidrs);
   const foreign = admitted.find((cidr) => !ofVpcs.some((block) => overlap(cidr, block)));
-  return addressIn(foreign ?? admitted[0] ?? NOBODY, DEFAULT_VANTAGE);
+  return addressIn(foreign ?? admitted[0] ?? UNUSED_BLOCK, DEFAULT_VANTAGE);
 }
 
 function coversDns(rule: RuleFact): boolean {
@@ -70,4 +70,4 @@ function coversDns(rule: RuleFact): boolean {
 }
 
 /** TEST-NET-2 is reserved for documentation, so no rule admits it by chance. */
-const NOBODY = "198.51.100.0/24";
+const UNUSED_BLOCK = "198.51.100.0/24";
