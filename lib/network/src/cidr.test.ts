@@ -1,14 +1,14 @@
 import { addressIn, contains, overlap, prefixLength } from "./cidr";
 
 describe("addressIn", () => {
-  it("is an address of the subnet, the same for the same seed", () => {
+  it("gives an address of the subnet, and the same one for the same seed", () => {
     const address = addressIn("10.1.2.0/28", "function access-presign");
     expect(contains("10.1.2.0/28", address)).toBe(true);
     expect(addressIn("10.1.2.0/28", "function access-presign")).toBe(address);
   });
 
   it.each(["a", "b", "vantage lob-a", "vpce-0123456789abcdef0"])(
-    "keeps clear of the addresses that AWS keeps (%s)",
+    "avoids the addresses that AWS reserves (%s)",
     (seed) => {
       const last = Number(addressIn("10.1.2.0/28", seed).split(".")[3]);
       expect(last).toBeGreaterThanOrEqual(4);
@@ -16,14 +16,14 @@ describe("addressIn", () => {
     },
   );
 
-  it("carries into the higher octets of a large subnet", () => {
+  it("stays within a large subnet", () => {
     expect(contains("10.0.0.0/8", addressIn("10.0.0.0/8", "a somewhat longer seed, for a large sum"))).toBe(
       true,
     );
   });
 });
 
-it("blocks overlap when one holds the other, whichever comes first", () => {
+it("finds that blocks overlap when one holds the other, in either order", () => {
   expect(overlap("10.0.0.0/8", "10.1.0.0/16")).toBe(true);
   expect(overlap("10.1.0.0/16", "10.0.0.0/8")).toBe(true);
   expect(overlap("10.1.0.0/16", "10.2.0.0/16")).toBe(false);

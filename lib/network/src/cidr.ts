@@ -1,13 +1,13 @@
 import { Netmask } from "netmask";
 
-/** Whether the block holds the address (or the whole other block). */
+/** Whether the block holds the address, or all of the other block. */
 export function contains(cidr: string, address: string): boolean {
   const outer = block(cidr);
   const inner = block(address);
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** A block as numbers: asking it is then cheap, and the same few thousand are asked over and over. */
+/** A block as numbers, parsed once: the same few thousand blocks are compared over and over. */
 interface Block {
   readonly first: number;
   readonly last: number;
@@ -37,9 +37,9 @@ export function overlap(left: string, right: string): boolean {
   return contains(left, right) || contains(right, left);
 }
 
-/** Finds the longest block that holds an address without looking at every one; of equal blocks the first counts. */
+/** Finds the longest block that holds an address without comparing every block. The first of equal blocks counts. */
 export class LongestPrefix<Entry> {
-  /** Prefix lengths that occur, the longest first. */
+  /** The prefix lengths of all blocks, the longest first. */
   readonly #lengths: readonly number[];
   readonly #byBlock = new Map<number, Map<number, Entry>>();
 
@@ -70,8 +70,8 @@ export function prefixLength(cidr: string): number {
 }
 
 /**
- * An address within a subnet for whoever stands there: always the same one for the same seed. Stays clear of the
- * first four and the last, which AWS keeps.
+ * An address in a subnet, always the same one for the same seed. It is none of the first four and not the last one, which
+ * AWS reserves.
  */
 export function addressIn(cidr: string, seed: string): string {
   const { first, last } = block(cidr);

@@ -11,7 +11,7 @@ import type {
   ZoneFact,
 } from "./facts";
 
-/** The facts by id, so that an answer costs the same with 2 spokes or 500. */
+/** The facts by id, so that a lookup costs the same with 2 spokes or 500. */
 export interface FactsIndex {
   readonly subnets: ReadonlyMap<string, SubnetFact>;
   /** By subnet. */
@@ -23,7 +23,7 @@ export interface FactsIndex {
   readonly zones: ReadonlyMap<string, readonly ZoneFact[]>;
   /** Interface endpoints with private DNS, by VPC. */
   readonly privateDns: ReadonlyMap<string, readonly EndpointFact[]>;
-  /** Gateway endpoints that work, by route table. */
+  /** Available gateway endpoints, by route table. */
   readonly gateways: ReadonlyMap<string, readonly EndpointFact[]>;
   /** By DNS name. */
   readonly endpointNames: ReadonlyMap<string, EndpointFact>;
@@ -32,11 +32,11 @@ export interface FactsIndex {
   readonly entries: ReadonlyMap<string, AttachmentFact>;
   /** By attachment. */
   readonly transitTables: ReadonlyMap<string, TransitRouteTableFact>;
-  /** Static and learnt routes, by route table; the static ones first. */
+  /** Static and propagated routes, by route table. A static route comes before a propagated one of equal length. */
   readonly transitRoutes: ReadonlyMap<string, LongestPrefix<TransitRouteFact>>;
 }
 
-/** Facts do not change: a network that changes is read anew. */
+/** An index stays valid because facts do not change: a changed network is read into new facts. */
 const INDEXES = new WeakMap<NetworkFacts, FactsIndex>();
 
 export function indexOf(facts: NetworkFacts): FactsIndex {
@@ -78,7 +78,7 @@ function build(facts: NetworkFacts): FactsIndex {
   };
 }
 
-/** The first fact of a key stays. */
+/** The first of several facts with the same key counts. */
 function byKey<Fact>(
   facts: readonly Fact[],
   keysOf: (fact: Fact) => readonly string[],

@@ -1,6 +1,6 @@
 /**
  * Everything about the deployed network that decides who reaches what: plain data, over all accounts.
- * The reader fills it from the emulator; the cores ({@link resolveName}, {@link reach}) only look at it.
+ * {@link resolveName} and {@link reach} read it and change nothing.
  */
 export interface NetworkFacts {
   readonly region: string;
@@ -75,13 +75,13 @@ export interface EndpointFact {
   /** `com.amazonaws.eu-west-1.sts`. */
   readonly serviceName: string;
   readonly available: boolean;
-  /** Its service's public names resolve to it within its own VPC. */
+  /** Whether the service's public names resolve to the endpoint within its VPC. */
   readonly privateDns: boolean;
   /** Endpoint policy, JSON text. */
   readonly policy: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
-  /** Gateway endpoints: the tables that route to it. */
+  /** For a gateway endpoint: the route tables that route to it. */
   readonly routeTableIds: readonly string[];
   readonly dnsNames: readonly string[];
 }
@@ -89,7 +89,7 @@ export interface EndpointFact {
 export interface PrefixListFact {
   readonly prefixListId: string;
   readonly name: string;
-  /** Entries of a list of one's own; empty for AWS's lists, which go by name. */
+  /** Entries of a customer managed list; empty for AWS managed lists, which are compared by name. */
   readonly cidrs: readonly string[];
 }
 

@@ -21,7 +21,14 @@ export {
 export { resolveName, zoneFor, type Resolution } from "./name-resolution";
 export type { EndpointPath, NetworkPlace } from "./place";
 export { reach, type Reach, type Reached, type Refused, type Source } from "./reach";
-export { routeFor, routeTableOf, transitExit, walk, type Destination, type Walk } from "./routes";
+export {
+  routeFor,
+  routeTableOf,
+  traceTransitGateway,
+  traceRoute,
+  type Destination,
+  type RouteTrace,
+} from "./routes";
 export { admits, defaultGroupOf, type Peer } from "./security-groups";
 export { isAwsName, isWithin, normalName, publicNameOf, serves } from "./service-names";
 export {

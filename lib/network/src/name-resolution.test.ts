@@ -35,7 +35,7 @@ describe("resolveName", () => {
     expect(resolveName(both, ACCESS, "logs.eu-west-1.amazonaws.com").kind).toBe("no_such_name");
   });
 
-  it("says that an alias is dead once its endpoint is gone", () => {
+  it("resolves no alias whose endpoint is gone", () => {
     const gone = { ...facts, endpoints: [] };
     expect(resolveName(gone, ACCESS, "sts.eu-west-1.amazonaws.com")).toMatchObject({
       kind: "no_such_name",
@@ -43,21 +43,21 @@ describe("resolveName", () => {
     });
   });
 
-  it("ends where CNAMEs lead in a circle", () => {
+  it("stops when CNAMEs form a loop", () => {
     const records = [{ name: "a.example", type: "CNAME", alias: undefined, values: ["a.example."] }];
     expect(resolveName(withZones({ ...zone, name: "example", records }), ACCESS, "a.example").kind).toBe(
       "no_such_name",
     );
   });
 
-  it("follows private DNS of an endpoint in its own VPC only", () => {
+  it("uses an endpoint's private DNS in the endpoint's own VPC only", () => {
     const endpoints = facts.endpoints.map((endpoint) => ({ ...endpoint, privateDns: true }));
     const noZones = { ...facts, endpoints, zones: [] };
     expect(resolveName(noZones, HUB, "sts.eu-west-1.amazonaws.com").kind).toBe("endpoint");
     expect(resolveName(noZones, ACCESS, "sts.eu-west-1.amazonaws.com").kind).toBe("public");
   });
 
-  it("knows no names outside AWS", () => {
+  it("resolves no names outside AWS", () => {
     expect(resolveName(facts, undefined, "example.com").kind).toBe("no_such_name");
   });
 });
@@ -72,7 +72,7 @@ describe("service names", () => {
     expect(publicNameOf(service)).toBe(name);
   });
 
-  it("only some services own the names below theirs", () => {
+  it("serve the names below their own for some services only", () => {
     expect(serves("com.amazonaws.eu-west-1.execute-api", "abc.execute-api.eu-west-1.amazonaws.com")).toBe(
       true,
     );

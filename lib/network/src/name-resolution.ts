@@ -2,20 +2,20 @@ import type { EndpointFact, NetworkFacts, RecordFact, ZoneFact } from "./facts";
 import { indexOf } from "./facts-index";
 import { isAwsName, isWithin, normalName, serves } from "./service-names";
 
-/** What a VPC's resolver says of a name. */
+/** The result of resolving a name. */
 export type Resolution =
   | { readonly kind: "endpoint"; readonly endpoint: EndpointFact; readonly hops: readonly string[] }
-  /** AWS's public address of the service. */
+  /** The name resolves to one of AWS's public addresses. */
   | { readonly kind: "public"; readonly hops: readonly string[] }
   | { readonly kind: "no_such_name"; readonly reason: string };
 
-/** Aliases of aliases end somewhere; more than this is a circle. */
+/** A chain of records that is longer than this is taken for a loop. */
 const MAX_STEPS = 8;
 
 /**
  * Resolves a name as the resolver of a VPC does: the most specific private zone that is associated with the VPC; else
  * an endpoint of the VPC's own with private DNS; else the public name. Within a zone that matches, a missing record
- * is NXDOMAIN, with no way back to the public name.
+ * is NXDOMAIN: the resolver does not go on to the public name.
  *
  * @param vpcId - undefined for the public internet, where private zones do not exist
  */
@@ -30,17 +30,17 @@ function resolveStep(
   hops: readonly string[],
   stepsLeft: number,
 ): Resolution {
-  if (stepsLeft === 0) return { kind: "no_such_name", reason: `${name}: the records lead in a circle` };
+  if (stepsLeft === 0) return { kind: "no_such_name", reason: `${name}: the records form a loop` };
   const zone = vpcId === undefined ? undefined : zoneFor(facts, vpcId, name);
   if (zone) return resolveInZone(facts, vpcId, zone, name, hops, stepsLeft);
   const own = vpcId === undefined ? undefined : endpointWithPrivateDns(facts, vpcId, name);
   if (own) return found(own, [...hops, `private DNS of ${own.vpcEndpointId}`]);
   const named = endpointNamedBy(facts, name);
   if (named) return found(named, [...hops, `${name} names ${named.vpcEndpointId}`]);
-  // The name of an endpoint that is gone is nobody's, though it lies in AWS's domain.
+  // The name of a deleted endpoint does not resolve, although it lies in AWS's domain.
   if (isAwsName(name) && !name.startsWith("vpce-"))
     return { kind: "public", hops: [...hops, `${name} is public`] };
-  return { kind: "no_such_name", reason: `${name} is no name that the local AWS knows` };
+  return { kind: "no_such_name", reason: `${name} is not a name that the local AWS knows` };
 }
 
 function resolveInZone(
@@ -62,7 +62,7 @@ function resolveInZone(
   if (next === undefined) {
     return {
       kind: "no_such_name",
-      reason: `${where}: the record ${record.name} holds bare addresses, which belong to no VPC endpoint`,
+      reason: `${where}: the record ${record.name} holds IP addresses, not the name of a VPC endpoint`,
     };
   }
   const target = normalName(next);
@@ -103,7 +103,7 @@ function endpointWithPrivateDns(facts: NetworkFacts, vpcId: string, name: string
   return own.find((endpoint) => serves(endpoint.serviceName, name));
 }
 
-/** Names that lead to an endpoint from anywhere: its own DNS names, and `{api}-{vpce}.execute-api…`. */
+/** Finds an endpoint by a name that resolves to it everywhere: its own DNS names, and `{api}-{vpce}.execute-api…`. */
 function endpointNamedBy(facts: NetworkFacts, name: string): EndpointFact | undefined {
   const inApiName = /^[a-z0-9]+-(vpce-[0-9a-f]+)\.execute-api\./.exec(name)?.[1];
   if (inApiName === undefined) return indexOf(facts).endpointNames.get(name);

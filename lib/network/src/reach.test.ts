@@ -28,10 +28,10 @@ describe("a function in a spoke", () => {
     expect(answer.reached && answer.hops.join(" ")).toContain("tgw-rtb-spokes");
   });
 
-  it("has no way to a service whose zone is not associated with its VPC", () => {
+  it("cannot reach a service whose zone is not associated with its VPC", () => {
     expect(refusal(reach(facts, presign, "api.sagemaker.eu-west-1.amazonaws.com"))).toBe(
       "no_way vpc-access: no private zone for that name is associated with vpc-access; the name resolves to a public address " +
-        "and vpc-access has no way there (no route to the internet from subnet-vpc-access)",
+        "and vpc-access has no route there (no route to the internet from subnet-vpc-access)",
     );
   });
 
@@ -51,7 +51,7 @@ describe("a function in a spoke", () => {
       "vpc-access is not attached to it",
     ],
     [
-      "an attachment that nobody accepted",
+      "an attachment that was not accepted",
       {
         attachments: facts.attachments.map((one) =>
           one.vpcId === ACCESS ? { ...one, state: "pendingAcceptance" } : one,
@@ -70,12 +70,12 @@ describe("a function in a spoke", () => {
       "has no route to 10.0.1.",
     ],
     [
-      "an endpoint group that admits others only",
+      "an endpoint whose security group admits other addresses only",
       { securityGroups: withIngress("10.9.0.0/16") },
       "does not allow TCP 443 from 10.1.1.",
     ],
     [
-      "a group of its own that lets nothing out",
+      "its own security group without an outbound rule",
       { securityGroups: withoutEgress() },
       "outbound rules do not allow TCP 443",
     ],
@@ -99,7 +99,7 @@ describe("a function in a spoke", () => {
     );
   });
 
-  it("is stopped if one of its subnets has no way, since it can come to stand in any", () => {
+  it("is stopped if one of its subnets has no route, since Lambda can run it in any of them", () => {
     const subnets = [...facts.subnets, { subnetId: "subnet-lost", vpcId: ACCESS, cidr: "10.1.9.0/24" }];
     const both: Source = {
       kind: "vpc",
@@ -143,12 +143,12 @@ describe("a gateway endpoint", () => {
   it.each([
     ["pl-1", true],
     ["pl-2", false],
-  ])("is let out by a rule for the prefix list %s: %s", (prefixListId, let_out) => {
+  ])("is allowed by an outbound rule for the prefix list %s: %s", (prefixListId, allowed) => {
     const rule = { ...tcp("10.0.0.0/8", 443), prefixListIds: [prefixListId] };
     const securityGroups = withGateway.securityGroups.map((group) =>
       group.groupId === "sg-function" ? { ...group, egress: [rule] } : group,
     );
-    expect(reach({ ...withGateway, securityGroups }, presign, DYNAMODB).reached).toBe(let_out);
+    expect(reach({ ...withGateway, securityGroups }, presign, DYNAMODB).reached).toBe(allowed);
   });
 });
 
@@ -164,7 +164,7 @@ describe("vantages", () => {
     expect(reach(facts, sourceOf(facts, "access"), STUDIO).reached).toBe(false);
   });
 
-  it("the internet gets the public name, and no endpoint", () => {
+  it("from the internet a name is reached at its public address, through no endpoint", () => {
     expect(reach(facts, { kind: "internet" }, STUDIO)).toMatchObject({ reached: true, endpoint: undefined });
   });
 
@@ -174,17 +174,17 @@ describe("vantages", () => {
     ).toBe(false);
   });
 
-  it("without an on-premise VPC, on-premise is the network that the hub's resolver answers, with an address of its own", () => {
+  it("without an on-premise VPC, on-premise is the corporate network that the hub's resolver admits", () => {
     const answer = reach(facts, sourceOf(facts, "on-premise"), STUDIO);
     expect(answer.reached && answer.endpoint?.sourceIp).toMatch(/^10\.200\./);
   });
 
-  it("a VPC with that name takes its place", () => {
+  it("with a VPC of that name, on-premise is that VPC", () => {
     const vpcs = facts.vpcs.map((vpc) => (vpc.vpcId === LOB ? { ...vpc, stack: "on-premise" } : vpc));
     expect(sourceOf({ ...facts, vpcs }, "on-premise")).toMatchObject({ kind: "vpc", place: { vpcId: LOB } });
   });
 
-  it("an unknown name is answered with those that exist", () => {
+  it("an unknown vantage is refused with the names of those that exist", () => {
     expect(() => sourceOf(facts, "lob-z")).toThrow(
       'unknown vantage "lob-z": use one of on-premise, networking, access, lob-a, internet',
     );
@@ -200,7 +200,7 @@ describe("vantages", () => {
     expect(answer).toMatchObject({ reached: true, endpoint: undefined });
   });
 
-  it("peering leads to the other VPC and no further", () => {
+  it("a peering leads to the other VPC and no further", () => {
     const peerings = [{ peeringId: "pcx-1", active: true, vpcIds: [LOB, ACCESS] }];
     const routeTables = withRoutes(LOB, [{ destination: "10.0.0.0/8", target: "pcx-1", blackhole: false }]);
     expect(refusal(reach({ ...facts, peerings, routeTables }, sourceOf(facts, "lob-a"), STS))).toContain(

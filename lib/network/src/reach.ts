@@ -3,24 +3,24 @@ import { addressIn } from "./cidr";
 import type { EndpointFact, NetworkFacts, ResolverFact, SubnetFact } from "./facts";
 import { indexOf } from "./facts-index";
 import { resolveName, type Resolution } from "./name-resolution";
-import { routeFor, routeTableOf, walk, type Walk } from "./routes";
+import { routeFor, routeTableOf, traceRoute, type RouteTrace } from "./routes";
 import { admits, defaultGroupOf } from "./security-groups";
 import { normalName, serves } from "./service-names";
 
 /** Where a connection starts. */
 export type Source =
-  /** Outside of every network of ours; also a Lambda function without a VPC. */
+  /** Outside every deployed network; also a Lambda function without a VPC. */
   | { readonly kind: "internet" }
   | {
       readonly kind: "vpc";
       readonly place: NetworkPlace;
-      /** A function can come to stand in any of its subnets, so all must do; a person picks a machine that works. */
+      /** Lambda runs a function in any of its subnets, so all must connect; a person picks a machine that connects. */
       readonly subnets: "all" | "any";
     }
-  /** The corporate network behind the hub: names from the hub's inbound resolver, addresses of its own. */
+  /** The corporate network behind the hub: the hub's inbound resolver resolves its names, and its addresses are its own. */
   | { readonly kind: "corporate"; readonly resolver: ResolverFact; readonly address: string };
 
-/** The connection stands. Without an endpoint it came over the public network. */
+/** The connection succeeds: through the endpoint, or over the public network where there is none. */
 export interface Reached {
   readonly reached: true;
   readonly endpoint: EndpointPath | undefined;
@@ -29,9 +29,9 @@ export interface Reached {
 
 export interface Refused {
   readonly reached: false;
-  /** `no_such_name` fails at once; with `no_way` packets vanish and the client waits. */
+  /** With `no_such_name` the client fails at once; with `no_way` its packets are dropped, and it waits for its timeout. */
   readonly kind: "no_such_name" | "no_way";
-  /** Id of the thing that failed. */
+  /** Id of the resource that refuses the connection; `dns` when the name does not resolve. */
   readonly hop: string;
   /** One clause, for people. */
   readonly reason: string;
@@ -39,7 +39,7 @@ export interface Refused {
 
 export type Reach = Reached | Refused;
 
-/** Whether an HTTPS connection from the source to the host comes about, and through which VPC endpoint. */
+/** Whether an HTTPS connection from the source to the host succeeds, and through which VPC endpoint. */
 export function reach(facts: NetworkFacts, source: Source, hostname: string): Reach {
   const host = normalName(hostname);
   switch (source.kind) {
@@ -55,7 +55,7 @@ export function reach(facts: NetworkFacts, source: Source, hostname: string): Re
 function fromInternet(resolution: Resolution): Reach {
   if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
   if (resolution.kind === "public") return { reached: true, endpoint: undefined, hops: resolution.hops };
-  return noWay(
+  return unreachable(
     resolution.endpoint.vpcEndpointId,
     "the name resolves to private addresses, which the internet cannot reach",
   );
@@ -83,7 +83,7 @@ function fromVpc(facts: NetworkFacts, place: NetworkPlace, mode: "all" | "any", 
       : toEndpoint(facts, place, subnet, resolution.endpoint, host, resolution.hops),
   );
   const decisive = answers.find((answer) => answer.reached === (mode === "any"));
-  return decisive ?? answers[0] ?? noWay(place.vpcId, `${place.name} stands in no subnet that exists`);
+  return decisive ?? answers[0] ?? unreachable(place.vpcId, `${place.name} is in no subnet that exists`);
 }
 
 function toEndpoint(
@@ -98,7 +98,7 @@ function toEndpoint(
   if (fault) return fault;
   const address = addressIn(subnet.cidr, place.name);
   const trip = roundTrip(facts, subnet, address, endpoint);
-  if (!trip.arrived) return noWay(trip.hop, trip.reason);
+  if (!trip.arrived) return unreachable(trip.hop, trip.reason);
   return (
     departure(facts, place, endpoint) ??
     admittance(facts, endpoint, address, sharedGroups(facts, place, endpoint)) ??
@@ -106,16 +106,21 @@ function toEndpoint(
   );
 }
 
-/** There and back, for every subnet that the endpoint has an address in: DNS hands out any of them. */
-function roundTrip(facts: NetworkFacts, subnet: SubnetFact, address: string, endpoint: EndpointFact): Walk {
+/** Traces the routes to every subnet of the endpoint and back, because DNS can return the address in any of them. */
+function roundTrip(
+  facts: NetworkFacts,
+  subnet: SubnetFact,
+  address: string,
+  endpoint: EndpointFact,
+): RouteTrace {
   const hops = new Set<string>();
   for (const far of subnetsOf(facts, endpoint.subnetIds)) {
-    const there = walk(facts, subnet, {
+    const there = traceRoute(facts, subnet, {
       vpcId: endpoint.vpcId,
       address: addressIn(far.cidr, endpoint.vpcEndpointId),
     });
     if (!there.arrived) return there;
-    const back = walk(facts, far, { vpcId: subnet.vpcId, address });
+    const back = traceRoute(facts, far, { vpcId: subnet.vpcId, address });
     if (!back.arrived)
       return { ...back, reason: `no way back from ${endpoint.vpcEndpointId}: ${back.reason}` };
     for (const hop of [...there.hops, ...back.hops]) hops.add(hop);
@@ -127,14 +132,14 @@ function roundTrip(facts: NetworkFacts, subnet: SubnetFact, address: string, end
 
 function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string): Refused | undefined {
   const { vpcEndpointId: id, serviceName } = endpoint;
-  if (!endpoint.available) return noWay(id, "the endpoint is not available");
+  if (!endpoint.available) return unreachable(id, "the endpoint is not available");
   const byItsOwnName = endpoint.dnsNames.includes(host);
   if (!byItsOwnName && !serves(serviceName, host))
-    return noWay(id, `${host} resolves to it, but it serves ${serviceName} of ${facts.region}`);
+    return unreachable(id, `${host} resolves to it, but it serves ${serviceName} of ${facts.region}`);
   return undefined;
 }
 
-/** Does the source's security group let the connection out? A source without groups (a machine) is not held back. */
+/** Why the source's security groups refuse the connection, if they do. A source without groups (a machine) is not limited. */
 function departure(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointFact): Refused | undefined {
   if (place.securityGroupIds.length === 0) return undefined;
   const far = subnetsOf(facts, endpoint.subnetIds);
@@ -144,7 +149,7 @@ function departure(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointF
     return !admits(facts, place.securityGroupIds, "egress", { address, groupIds });
   });
   if (!blocked) return undefined;
-  return noWay(
+  return unreachable(
     place.securityGroupIds.join(", "),
     `its outbound rules do not allow TCP 443 to ${endpoint.vpcEndpointId} in ${blocked.cidr}`,
   );
@@ -158,7 +163,7 @@ function admittance(
 ): Refused | undefined {
   const groups = groupsOf(facts, endpoint);
   if (admits(facts, groups, "ingress", { address, groupIds: peerGroups })) return undefined;
-  return noWay(
+  return unreachable(
     groups.join(", "),
     `the security group of ${endpoint.vpcEndpointId} does not allow TCP 443 from ${address}`,
   );
@@ -177,23 +182,23 @@ function toPublicName(
   const groups = place.securityGroupIds;
   if (groups.length > 0 && !admits(facts, groups, "egress", peer)) {
     const blocked = `its outbound rules do not allow TCP 443 to the public addresses of ${host}`;
-    return noWay(groups.join(", "), gateway ? blocked : `${resolved}, and ${blocked}`);
+    return unreachable(groups.join(", "), gateway ? blocked : `${resolved}, and ${blocked}`);
   }
   const address = addressIn(subnet.cidr, place.name);
   if (gateway) return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
-  const way = wayToInternet(facts, place, subnet);
-  if (way.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...way.hops] };
-  return noWay(way.hop, `${resolved} and ${place.vpcId} has no way there (${way.reason})`);
+  const trace = traceToInternet(facts, place, subnet);
+  if (trace.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...trace.hops] };
+  return unreachable(trace.hop, `${resolved} and ${place.vpcId} has no route there (${trace.reason})`);
 }
 
-/** A gateway endpoint works only for the tables it is in, and only for its own VPC. */
+/** A gateway endpoint works only for the route tables that it is in. */
 function gatewayEndpointFor(facts: NetworkFacts, subnet: SubnetFact, host: string): EndpointFact | undefined {
   const tableId = routeTableOf(facts, subnet)?.routeTableId;
   const gateways = tableId === undefined ? [] : (indexOf(facts).gateways.get(tableId) ?? []);
   return gateways.find(({ serviceName }) => serves(serviceName, host));
 }
 
-function wayToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetFact): Walk {
+function traceToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetFact): RouteTrace {
   const table = routeTableOf(facts, subnet);
   const route = table && routeFor(table, SOME_PUBLIC_ADDRESS);
   if (!table || !route || route.blackhole)
@@ -210,7 +215,7 @@ function wayToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetF
   };
 }
 
-/** Stands for any public address: TEST-NET-3 is routed like one and belongs to nobody. */
+/** Stands for any public address. TEST-NET-3 is reserved for documentation, so no service has it. */
 const SOME_PUBLIC_ADDRESS = "203.0.113.1";
 
 function subnetsOf(facts: NetworkFacts, subnetIds: readonly string[]): readonly SubnetFact[] {
@@ -228,7 +233,7 @@ function sharedGroups(facts: NetworkFacts, place: NetworkPlace, endpoint: Endpoi
   return near(facts, place.vpcId, endpoint.vpcId) ? place.securityGroupIds : [];
 }
 
-/** Rules can refer to a group of the same VPC or of a peer. */
+/** Security group rules can refer to groups of the same VPC, or of a VPC that is peered with it. */
 function near(facts: NetworkFacts, left: string, right: string): boolean {
   if (left === right) return true;
   return facts.peerings.some(
@@ -245,6 +250,6 @@ function noSuchName(reason: string): Refused {
   return { reached: false, kind: "no_such_name", hop: "dns", reason };
 }
 
-function noWay(hop: string, reason: string): Refused {
+function unreachable(hop: string, reason: string): Refused {
   return { reached: false, kind: "no_way", hop, reason };
 }

@@ -2,43 +2,44 @@ import { contains, prefixLength } from "./cidr";
 import { attachmentKey, indexOf } from "./facts-index";
 import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, TransitRouteTableFact } from "./facts";
 
-/** Where a packet ends up, and the hops on the way. */
-export type Walk =
+/** The hops of a packet that arrives, or the hop that drops it and why. */
+export type RouteTrace =
   | { readonly arrived: true; readonly hops: readonly string[] }
   | { readonly arrived: false; readonly hop: string; readonly reason: string };
 
-/** A place that packets are sent to: an address inside a VPC. */
+/** The destination of a packet: an address in a VPC. */
 export interface Destination {
   readonly vpcId: string;
   readonly address: string;
 }
 
-/** Follows a packet from a subnet to an address in some VPC: route table, then peering or Transit Gateway. */
-export function walk(facts: NetworkFacts, from: SubnetFact, to: Destination): Walk {
+/** Traces a packet from a subnet to an address in a VPC: by the route table, then by peering or Transit Gateway. */
+export function traceRoute(facts: NetworkFacts, from: SubnetFact, to: Destination): RouteTrace {
   const table = routeTableOf(facts, from);
-  if (!table) return lost(from.subnetId, "the subnet has no route table");
+  if (!table) return stopped(from.subnetId, "the subnet has no route table");
   const route = routeFor(table, to.address);
   if (!route)
-    return lost(table.routeTableId, `the route table of ${from.subnetId} has no route to ${to.address}`);
+    return stopped(table.routeTableId, `the route table of ${from.subnetId} has no route to ${to.address}`);
   const here = `${table.routeTableId}: ${route.destination} to ${route.target}`;
-  if (route.blackhole) return lost(table.routeTableId, `its route for ${route.destination} is a blackhole`);
-  const from_ = { vpcId: from.vpcId, here, to };
-  if (route.target === "local") return local(from_);
-  if (route.target.startsWith("pcx-")) return overPeering(facts, route.target, from_);
-  if (route.target.startsWith("tgw-")) return overTransitGateway(facts, route.target, from_);
-  return lost(
+  if (route.blackhole)
+    return stopped(table.routeTableId, `its route for ${route.destination} is a blackhole`);
+  const step = { vpcId: from.vpcId, here, to };
+  if (route.target === "local") return local(step);
+  if (route.target.startsWith("pcx-")) return overPeering(facts, route.target, step);
+  if (route.target.startsWith("tgw-")) return overTransitGateway(facts, route.target, step);
+  return stopped(
     table.routeTableId,
     `its route for ${route.destination} leads to ${route.target}, which does not lead to ${to.vpcId}`,
   );
 }
 
-/** The table that a subnet uses: its own, else the main one of its VPC. */
+/** The route table that a subnet uses: the one it is associated with, else the main one of its VPC. */
 export function routeTableOf(facts: NetworkFacts, subnet: SubnetFact): RouteTableFact | undefined {
   const { ownTables, mainTables } = indexOf(facts);
   return ownTables.get(subnet.subnetId) ?? mainTables.get(subnet.vpcId);
 }
 
-/** The longest matching route. */
+/** The most specific route that matches the address. */
 export function routeFor(table: RouteTableFact, address: string): RouteFact | undefined {
   const matching = table.routes.filter(
     (route) => route.destination.includes("/") && contains(route.destination, address),
@@ -46,69 +47,77 @@ export function routeFor(table: RouteTableFact, address: string): RouteFact | un
   return longest(matching, (route) => route.destination);
 }
 
-interface Step {
+interface StartedTrace {
   readonly vpcId: string;
   readonly here: string;
   readonly to: Destination;
 }
 
-function local({ vpcId, here, to }: Step): Walk {
+function local({ vpcId, here, to }: StartedTrace): RouteTrace {
   if (vpcId === to.vpcId) return { arrived: true, hops: [here] };
-  return lost(
+  return stopped(
     vpcId,
     `${to.address} lies in the address range of ${vpcId} itself, so it never leaves for ${to.vpcId}`,
   );
 }
 
-function overPeering(facts: NetworkFacts, peeringId: string, { vpcId, here, to }: Step): Walk {
+function overPeering(facts: NetworkFacts, peeringId: string, { vpcId, here, to }: StartedTrace): RouteTrace {
   const peering = facts.peerings.find((candidate) => candidate.peeringId === peeringId);
-  if (!peering?.active) return lost(peeringId, "the peering is not active");
-  if (!peering.vpcIds.includes(vpcId)) return lost(peeringId, `the peering does not include ${vpcId}`);
-  // Peering is not transitive: it ends in the other VPC.
-  if (!peering.vpcIds.includes(to.vpcId)) return lost(peeringId, `the peering does not lead to ${to.vpcId}`);
+  if (!peering?.active) return stopped(peeringId, "the peering is not active");
+  if (!peering.vpcIds.includes(vpcId)) return stopped(peeringId, `the peering does not include ${vpcId}`);
+  // Peering is not transitive: it leads to the other VPC and no further.
+  if (!peering.vpcIds.includes(to.vpcId))
+    return stopped(peeringId, `the peering does not lead to ${to.vpcId}`);
   return { arrived: true, hops: [here] };
 }
 
-function overTransitGateway(facts: NetworkFacts, transitGatewayId: string, { vpcId, here, to }: Step): Walk {
-  const exit = transitExit(facts, transitGatewayId, vpcId, to);
+function overTransitGateway(
+  facts: NetworkFacts,
+  transitGatewayId: string,
+  { vpcId, here, to }: StartedTrace,
+): RouteTrace {
+  const exit = traceTransitGateway(facts, transitGatewayId, vpcId, to);
   return exit.arrived ? { arrived: true, hops: [here, ...exit.hops] } : exit;
 }
 
 /**
- * Where a Transit Gateway sends what a VPC sends to it. The VPC's own route tables play no part: its owner can write
- * them, so what keeps spokes apart is this.
+ * Traces a packet from a VPC's attachment through the Transit Gateway. It ignores the route tables of the VPC: the VPC's
+ * owner can change those, so only the Transit Gateway's route tables keep spokes apart.
  */
-export function transitExit(
+export function traceTransitGateway(
   facts: NetworkFacts,
   transitGatewayId: string,
   vpcId: string,
   to: Destination,
-): Walk {
+): RouteTrace {
   const { attachments, entries, transitTables } = indexOf(facts);
   const entry = entries.get(attachmentKey(transitGatewayId, vpcId));
-  if (!entry) return lost(transitGatewayId, `${vpcId} is not attached to it`);
+  if (!entry) return stopped(transitGatewayId, `${vpcId} is not attached to it`);
   if (entry.state !== "available")
-    return lost(entry.attachmentId, `the attachment of ${vpcId} is ${entry.state}`);
+    return stopped(entry.attachmentId, `the attachment of ${vpcId} is ${entry.state}`);
   const table = transitTables.get(entry.attachmentId);
   if (!table)
-    return lost(
+    return stopped(
       entry.attachmentId,
       `the attachment of ${vpcId} is associated with no Transit Gateway route table`,
     );
   const exitId = transitRouteFor(facts, table, to.address);
   if (exitId === undefined)
-    return lost(
+    return stopped(
       table.routeTableId,
       `the Transit Gateway route table of ${vpcId} has no route to ${to.address}`,
     );
   const exit = attachments.get(exitId);
-  if (exit?.state !== "available") return lost(exitId, `the attachment is ${exit?.state ?? "gone"}`);
+  if (exit?.state !== "available") return stopped(exitId, `the attachment is ${exit?.state ?? "gone"}`);
   if (exit.vpcId !== to.vpcId)
-    return lost(table.routeTableId, `its route to ${to.address} leads to ${exit.vpcId}, not to ${to.vpcId}`);
+    return stopped(
+      table.routeTableId,
+      `its route to ${to.address} leads to ${exit.vpcId}, not to ${to.vpcId}`,
+    );
   return { arrived: true, hops: [`${table.routeTableId}: to ${exit.attachmentId}`] };
 }
 
-/** Attachment that a Transit Gateway's table sends the address to. A static route wins over a learnt one of equal length. */
+/** The attachment that a Transit Gateway's route table sends the address to; undefined without a route or with a blackhole. */
 function transitRouteFor(
   facts: NetworkFacts,
   table: TransitRouteTableFact,
@@ -124,6 +133,6 @@ function longest<Route>(routes: readonly Route[], cidrOf: (route: Route) => stri
   );
 }
 
-function lost(hop: string, reason: string): Walk {
+function stopped(hop: string, reason: string): RouteTrace {
   return { arrived: false, hop, reason };
 }

@@ -4,17 +4,17 @@ import type { NetworkFacts, RuleFact, SecurityGroupFact } from "./facts";
 
 const HTTPS = 443;
 
-/** Whom a connection is with, as a rule may name them. */
+/** The other side of a connection, as a security group rule can name it. */
 export interface Peer {
   /** IPv4 address; undefined for one of AWS's public addresses. */
   readonly address: string | undefined;
-  /** Its groups, where a rule may refer to them: in the same VPC or across a peering. */
+  /** The peer's security groups, where a rule can refer to them: in the same VPC or in a peered one. */
   readonly groupIds: readonly string[];
   /** Name of the AWS prefix list that holds the address: `com.amazonaws.eu-west-1.dynamodb`. */
   readonly prefixListName?: string;
 }
 
-/** Whether one of the groups lets an HTTPS connection with the peer through. */
+/** Whether a rule of one of the groups allows an HTTPS connection with the peer. */
 export function admits(
   facts: NetworkFacts,
   groupIds: readonly string[],
@@ -28,7 +28,7 @@ export function admits(
   );
 }
 
-/** An endpoint or function that names no group has its VPC's default group. */
+/** The default group of a VPC, which an endpoint or function without groups of its own has. */
 export function defaultGroupOf(facts: NetworkFacts, vpcId: string): SecurityGroupFact | undefined {
   return facts.securityGroups.find((group) => group.vpcId === vpcId && group.groupName === "default");
 }
@@ -44,7 +44,7 @@ function covers(facts: NetworkFacts, rule: RuleFact, peer: Peer): boolean {
   const lists = facts.prefixLists.filter((list) => rule.prefixListIds.includes(list.prefixListId));
   if (lists.some((list) => list.name === peer.prefixListName)) return true;
   const { address } = peer;
-  // A public address can be any: only a rule for all of the internet is sure to cover it.
+  // The public address is not known, so only a rule for all addresses is sure to cover it.
   if (address === undefined) return rule.cidrs.includes("0.0.0.0/0");
   return [...rule.cidrs, ...lists.flatMap((list) => list.cidrs)].some((cidr) => contains(cidr, address));
 }

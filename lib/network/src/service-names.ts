@@ -1,7 +1,7 @@
-/** Services whose every resource or registry has its own name below the service's. */
+/** Services whose resources each have a name below the service's own name. */
 const WILDCARD_SERVICES = ["execute-api", "ecr.dkr", "s3", "studio"];
 
-/** Domains under which AWS's services are found. */
+/** The domains of AWS's services. */
 const AWS_DOMAINS = ["amazonaws.com", "sagemaker.aws", "amazoncognito.com", "api.aws"];
 
 /** Whether the name belongs to AWS, so that a public resolver answers with one of AWS's addresses. */
@@ -14,7 +14,7 @@ export function isWithin(hostname: string, domain: string): boolean {
   return hostname === domain || hostname.endsWith(`.${domain}`);
 }
 
-/** Lower case, without the final dot. */
+/** Lower case, without the final dot, and with `*` in place of Route 53's escape `\052`. */
 export function normalName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "").replaceAll("\\052", "*");
 }
@@ -30,7 +30,7 @@ export function publicNameOf(serviceName: string): string {
   return [...service.reverse(), region, "amazonaws.com"].join(".");
 }
 
-/** Whether the endpoint service holds the certificate, and the API, of that host. */
+/** Whether the endpoint service serves that host, so that its certificate covers the name. */
 export function serves(serviceName: string, hostname: string): boolean {
   const name = publicNameOf(serviceName);
   if (hostname === name) return true;

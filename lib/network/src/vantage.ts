@@ -2,14 +2,14 @@ import { addressIn, overlap } from "./cidr";
 import type { NetworkFacts, ResolverFact, RuleFact } from "./facts";
 import type { Source } from "./reach";
 
-/** Where requests that name no vantage come from: the laptop plays the corporate user's. */
+/** The vantage of requests that name none: the developer's machine stands for a corporate user's. */
 export const DEFAULT_VANTAGE = "on-premise";
-/** Outside of every network of ours. */
+/** The vantage outside every deployed network. */
 export const INTERNET = "internet";
-/** Address of a caller there. TEST-NET-3: it belongs to nobody. */
+/** Source address of requests from the internet. TEST-NET-3 is reserved for documentation. */
 export const ADDRESS_ON_THE_INTERNET = "203.0.113.10";
 
-/** No vantage of that name exists. */
+/** No vantage has the given name. The message lists those that exist. */
 export class UnknownVantage extends Error {
   override readonly name = "UnknownVantage";
 
@@ -19,8 +19,8 @@ export class UnknownVantage extends Error {
 }
 
 /**
- * Where a person stands who calls from a vantage: `internet`, or the name of a stack that has a VPC. `on-premise` is
- * the corporate network behind the hub as long as no VPC of that name is deployed.
+ * The source of connections from a vantage: `internet`, or the name of a stack that has a VPC. `on-premise` is the
+ * corporate network behind the hub unless a VPC of that name is deployed.
  *
  * @throws {UnknownVantage}
  */
@@ -44,7 +44,7 @@ export function sourceOf(facts: NetworkFacts, vantage: string): Source {
   throw new UnknownVantage(vantage, vantagesOf(facts));
 }
 
-/** Every vantage that can be named now. */
+/** The names of all vantages of the deployed network. */
 export function vantagesOf(facts: NetworkFacts): string[] {
   const stacks = facts.vpcs.flatMap((vpc) => vpc.stack ?? []);
   const corporate = facts.resolvers.some((resolver) => resolver.direction === "INBOUND")
@@ -54,20 +54,20 @@ export function vantagesOf(facts: NetworkFacts): string[] {
 }
 
 /**
- * An address in the corporate network. Nothing deployed names that network, except that the hub's inbound resolver
- * lets it ask: the widest-spread sign of it is a block in that group's rules that is no VPC's.
+ * An address in the corporate network. Only the security group of the hub's inbound resolver names that network: it is the
+ * block that the group's rules admit and that belongs to no VPC.
  */
 function corporateAddress(facts: NetworkFacts, resolver: ResolverFact): string {
   const groups = facts.securityGroups.filter((group) => resolver.securityGroupIds.includes(group.groupId));
   const admitted = groups.flatMap((group) => group.ingress.filter(coversDns)).flatMap((rule) => rule.cidrs);
   const ofVpcs = facts.vpcs.flatMap((vpc) => vpc.cidrs);
   const foreign = admitted.find((cidr) => !ofVpcs.some((block) => overlap(cidr, block)));
-  return addressIn(foreign ?? admitted[0] ?? NOBODY, DEFAULT_VANTAGE);
+  return addressIn(foreign ?? admitted[0] ?? UNUSED_BLOCK, DEFAULT_VANTAGE);
 }
 
 function coversDns(rule: RuleFact): boolean {
   return rule.protocol === "-1" || ((rule.fromPort ?? 0) <= 53 && 53 <= (rule.toPort ?? 65_535));
 }
 
-/** TEST-NET-2: an address that no rule admits by chance. */
-const NOBODY = "198.51.100.0/24";
+/** TEST-NET-2 is reserved for documentation, so no rule admits it by chance. */
+const UNUSED_BLOCK = "198.51.100.0/24";

@@ -39,7 +39,7 @@ describe("compileAction", () => {
 
 describe("parseRequestedAction", () => {
   it.each(["s3:GetObjects", "s3", "s3:Get*", "nothing:GetObject", "", "s3:GetObject:x"])(
-    "knows no action %p",
+    "does not know the action %p",
     (text) => {
       expect(parseRequestedAction(text, iamData)).toBeUndefined();
     },

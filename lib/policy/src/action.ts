@@ -3,7 +3,7 @@ import { PolicyError } from "./errors";
 import type { TextMatcher } from "./glob";
 import { parsePattern } from "./pattern";
 
-/** An action as asked for, lower case. */
+/** The action of a request, in lower case. */
 export interface RequestedAction {
   readonly service: string;
   readonly name: string;

@@ -2,13 +2,13 @@ import {
   combineAuthorizer,
   evaluateInvoke,
   expandApiResources,
-  judgeApiPolicy,
-  judgeAuthorizerPolicy,
+  evaluateApiPolicy,
+  evaluateAuthorizerPolicy,
   parseApiPolicy,
   type InvokeRequest,
 } from "./api-gateway";
 import { faultOf, policyOf } from "./testing/fixtures";
-import type { Outcome, Verdict } from "./verdict";
+import type { VerdictOutcome, Verdict } from "./verdict";
 
 const api = { region: "eu-west-1", accountId: "111111111111", apiId: "abc123" };
 const PREFIX = "arn:aws:execute-api:eu-west-1:111111111111:abc123";
@@ -38,7 +38,7 @@ function apiPolicy(...statements: object[]): ReturnType<typeof parseApiPolicy> {
   return parseApiPolicy({ Version: VERSION, Statement: statements }, api, { name: "the API's policy" });
 }
 
-/** As the authorizer answers: Allow on the user's own path, and Deny on everything else. */
+/** The policy that the authorizer returns: Allow on the user's own path, and Deny on all others. */
 function authorizerFor(user: string, ...effects: ("Allow" | "Deny")[]): ReturnType<typeof policyOf> {
   const allow = { Effect: "Allow", Action: "execute-api:Invoke", Resource: methodArn(user) };
   const deny = { Effect: "Deny", Action: "execute-api:Invoke", NotResource: methodArn(user) };
@@ -48,13 +48,13 @@ function authorizerFor(user: string, ...effects: ("Allow" | "Deny")[]): ReturnTy
   );
 }
 
-function verdict(kind: "authorizer" | "resource", outcome: Outcome): Verdict {
+function verdict(kind: "authorizer" | "resource", outcome: VerdictOutcome): Verdict {
   return { kind, outcome, ...(outcome === "silent" ? {} : { statement: { policy: kind, kind, index: 0 } }) };
 }
 
 // Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
 describe("Table A: authorizer and resource policy of one account", () => {
-  it.each<[Outcome, Outcome, string]>([
+  it.each<[VerdictOutcome, VerdictOutcome, string]>([
     ["allow", "allow", "allowed"],
     ["allow", "silent", "allowed"],
     ["allow", "deny", "explicit_deny"],
@@ -73,7 +73,7 @@ describe("Table A: authorizer and resource policy of one account", () => {
     expect(decision.decidedBy === undefined).toBe(reason === "implicit_deny");
   });
 
-  it.each<[Outcome, string]>([
+  it.each<[VerdictOutcome, string]>([
     ["allow", "allowed"],
     ["silent", "implicit_deny"],
     ["deny", "explicit_deny"],
@@ -83,7 +83,7 @@ describe("Table A: authorizer and resource policy of one account", () => {
     ).toMatchObject({ reason });
   });
 
-  it.each<Outcome>(["allow", "silent", "deny"])(
+  it.each<VerdictOutcome>(["allow", "silent", "deny"])(
     "no resource policy, authorizer %s: a private API rejects every call",
     (outcome) => {
       expect(
@@ -115,7 +115,7 @@ describe("expandApiResources", () => {
     });
   });
 
-  it("leaves everything else alone", () => {
+  it("changes nothing else", () => {
     const document = {
       Statement: [
         {
@@ -136,13 +136,13 @@ describe("parseApiPolicy", () => {
     const policy = parseApiPolicy(JSON.stringify({ Version: VERSION, Statement: allowAll }), api, {
       name: "api",
     });
-    expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({
+    expect(evaluateApiPolicy(policy, callOf("alice"))).toMatchObject({
       outcome: "allow",
       statement: { policy: "api" },
     });
   });
 
-  it("refuses what is no policy, with its name", () => {
+  it("refuses a value that is no policy, with the policy's name", () => {
     expect(faultOf(() => parseApiPolicy("{", api, { name: "api" }))).toMatchObject({
       code: "malformed_json",
       place: { policy: "api" },
@@ -153,34 +153,34 @@ describe("parseApiPolicy", () => {
   });
 });
 
-describe("judgeApiPolicy", () => {
-  it("denies before the authorizer what comes another way", () => {
+describe("evaluateApiPolicy", () => {
+  it("denies a call through another endpoint before the authorizer runs", () => {
     const policy = apiPolicy(allowAll, denyElsewhere);
-    expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "allow" });
-    expect(judgeApiPolicy(policy, callOf("alice", { "aws:SourceVpce": "vpce-2" }))).toMatchObject({
+    expect(evaluateApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "allow" });
+    expect(evaluateApiPolicy(policy, callOf("alice", { "aws:SourceVpce": "vpce-2" }))).toMatchObject({
       outcome: "deny",
       statement: { index: 1 },
     });
-    expect(judgeApiPolicy(policy, callOf("alice", {}))).toMatchObject({ outcome: "deny" });
+    expect(evaluateApiPolicy(policy, callOf("alice", {}))).toMatchObject({ outcome: "deny" });
   });
 
-  it("concerns one API alone", () => {
+  it("applies to one API only", () => {
     const other = { methodArn: methodArn("alice").replace("abc123", "xyz789"), context: {} };
-    expect(judgeApiPolicy(apiPolicy(allowAll, denyElsewhere), other)).toMatchObject({ outcome: "silent" });
+    expect(evaluateApiPolicy(apiPolicy(allowAll, denyElsewhere), other)).toMatchObject({ outcome: "silent" });
   });
 
   it("takes a principal where the caller signs the request", () => {
     const principal = { type: "user", arn: "arn:aws:iam::222222222222:user/Alice" } as const;
     const policy = apiPolicy({ ...allowAll, Principal: { AWS: principal.arn } });
-    expect(judgeApiPolicy(policy, { ...callOf("alice"), principal })).toMatchObject({ outcome: "allow" });
-    expect(judgeApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "silent" });
+    expect(evaluateApiPolicy(policy, { ...callOf("alice"), principal })).toMatchObject({ outcome: "allow" });
+    expect(evaluateApiPolicy(policy, callOf("alice"))).toMatchObject({ outcome: "silent" });
   });
 
-  it("refuses policies in each other's place", () => {
-    expect(faultOf(() => judgeApiPolicy(authorizerFor("alice", "Allow"), callOf("alice")))).toMatchObject({
+  it("refuses a policy of the wrong kind", () => {
+    expect(faultOf(() => evaluateApiPolicy(authorizerFor("alice", "Allow"), callOf("alice")))).toMatchObject({
       code: "wrong_policy_kind",
     });
-    expect(faultOf(() => judgeAuthorizerPolicy(apiPolicy(allowAll), callOf("alice")))).toMatchObject({
+    expect(faultOf(() => evaluateAuthorizerPolicy(apiPolicy(allowAll), callOf("alice")))).toMatchObject({
       code: "wrong_policy_kind",
     });
   });
@@ -203,14 +203,14 @@ describe("a private API with an authorizer", () => {
     ).toMatchObject({ reason });
   });
 
-  it("lets a user onto another's path when the authorizer only allows, and does not deny the rest", () => {
+  it("allows another user's path when the authorizer's policy does not deny the other paths", () => {
     const allowing = authorizerFor("alice", "Allow");
     expect(
       evaluateInvoke({ request: callOf("bob"), resourcePolicy, authorizerPolicy: allowing }),
     ).toMatchObject({ allowed: true });
   });
 
-  it("lets a user named * onto every path when a claim is put into the ARN unchecked", () => {
+  it("allows a user named * every path when the authorizer puts a claim into the ARN unchecked", () => {
     const hostile = authorizerFor("*", "Allow", "Deny");
     expect(
       evaluateInvoke({ request: callOf("bob"), resourcePolicy, authorizerPolicy: hostile }),
@@ -228,7 +228,7 @@ describe("a private API with an authorizer", () => {
     });
   });
 
-  it("does not ask the authorizer's policy after a Deny", () => {
+  it("does not evaluate the authorizer's policy after a Deny", () => {
     const { trail } = evaluateInvoke({
       request: callOf("alice", {}),
       resourcePolicy,
@@ -237,7 +237,7 @@ describe("a private API with an authorizer", () => {
     expect(trail.map(({ kind }) => kind)).toEqual(["resource"]);
   });
 
-  it("needs an Allow of the resource policy where there is no authorizer", () => {
+  it("needs an Allow of the resource policy when there is no authorizer", () => {
     const open = evaluateInvoke({ request: callOf("alice"), resourcePolicy, authorizerPolicy: undefined });
     expect(open).toMatchObject({ allowed: true });
     const denying = apiPolicy(denyElsewhere);

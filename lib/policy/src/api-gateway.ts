@@ -7,7 +7,7 @@ import { isObject } from "./json";
 import type { PolicyKind } from "./kinds";
 import type { Principal } from "./principal";
 import { prepareRequest, type PreparedRequest, type RequestContext } from "./request";
-import { judge, type Verdict } from "./verdict";
+import { evaluateStatements, type Verdict } from "./verdict";
 
 /** One REST API, as its ARN names it. */
 export interface RestApi {
@@ -54,7 +54,7 @@ function expandStatement(statement: unknown, prefix: string): unknown {
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  *
- * @param document the parsed policy; anything else is returned as it is, for parsePolicy to refuse
+ * @param document the parsed policy; any other value is returned unchanged, so that parsePolicy refuses it
  */
 export function expandApiResources(document: unknown, api: RestApi): unknown {
   if (!isObject(document)) return document;
@@ -66,7 +66,7 @@ export function expandApiResources(document: unknown, api: RestApi): unknown {
   return { ...document, Statement: expanded };
 }
 
-/** Text that is not JSON stays text, for parsePolicy to refuse with the policy's name. */
+/** Returns text that is not JSON unchanged, so that parsePolicy refuses it with the policy's name. */
 function parseLenient(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -94,37 +94,37 @@ function prepare({
   return prepareRequest({ principal, action: "execute-api:Invoke", resource: methodArn, context }, catalog);
 }
 
-function judgeOne(kind: PolicyKind, policy: Policy, request: InvokeRequest): Verdict {
+function evaluateOne(kind: PolicyKind, policy: Policy, request: InvokeRequest): Verdict {
   if (policy.kind !== kind)
     throw new RequestError("wrong_policy_kind", `"${policy.name}" is a ${policy.kind} policy, not ${kind}`);
-  return judge(kind, [policy], prepare(request));
+  return evaluateStatements(kind, [policy], prepare(request));
 }
 
 /**
- * What a private API's resource policy says of a call. API Gateway asks this first: on `deny`, and when there is no
- * policy at all (undefined), it answers 403 without running the authorizer.
+ * Evaluates a private API's resource policy for a call. API Gateway does this first: on `deny`, and without a policy
+ * (undefined), it answers 403 and does not run the authorizer.
  */
-export function judgeApiPolicy(policy: Policy | undefined, request: InvokeRequest): Verdict | undefined {
-  return policy === undefined ? undefined : judgeOne("resource", policy, request);
+export function evaluateApiPolicy(policy: Policy | undefined, request: InvokeRequest): Verdict | undefined {
+  return policy === undefined ? undefined : evaluateOne("resource", policy, request);
 }
 
-/** What the policy that a Lambda authorizer returned says of a call. */
-export function judgeAuthorizerPolicy(policy: Policy, request: InvokeRequest): Verdict {
-  return judgeOne("authorizer", policy, request);
+/** Evaluates the policy that a Lambda authorizer returned for a call. */
+export function evaluateAuthorizerPolicy(policy: Policy, request: InvokeRequest): Verdict {
+  return evaluateOne("authorizer", policy, request);
 }
 
-/** What the two sides say of a call. */
+/** The verdicts of both policies for a call. */
 export interface ApiVerdicts {
-  /** From {@link judgeApiPolicy}; undefined: the private API has no resource policy. */
+  /** From {@link evaluateApiPolicy}; undefined: the private API has no resource policy. */
   readonly resourcePolicy: Verdict | undefined;
-  /** From {@link judgeAuthorizerPolicy}; undefined: the method has no authorizer. */
+  /** From {@link evaluateAuthorizerPolicy}; undefined: the method has no authorizer. */
   readonly authorizer: Verdict | undefined;
 }
 
 /**
- * API Gateway's outcome for a private API and an authorizer of the same account (Table A): a Deny on either side denies,
- * else one Allow is enough. Mind the row that surprises: authorizer silent, resource policy Allow is **allowed**, so an
- * authorizer that only allows its user's own path does not keep the user from another's.
+ * API Gateway's decision for a private API and an authorizer of the same account (Table A): a Deny of either policy denies
+ * the call, else one Allow is enough. So a call that the resource policy allows is **allowed** even when the authorizer's
+ * policy is silent: an authorizer that only allows its user's own path does not keep the user from other paths.
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
@@ -138,7 +138,7 @@ export function combineAuthorizer({ resourcePolicy, authorizer }: ApiVerdicts): 
   return allow === undefined ? missingAllow("resource", verdicts) : allowedBy(allow, verdicts);
 }
 
-/** A call of a private API with both policies at hand. */
+/** A call of a private API, and both policies that apply to it. */
 export interface InvokeInput {
   readonly request: InvokeRequest;
   readonly resourcePolicy: Policy | undefined;
@@ -146,10 +146,10 @@ export interface InvokeInput {
   readonly authorizerPolicy: Policy | undefined;
 }
 
-/** The whole flow: the resource policy's Deny first, then the authorizer's policy, then Table A. */
+/** The whole authorization flow: a Deny of the resource policy first, then the authorizer's policy, then Table A. */
 export function evaluateInvoke({ request, resourcePolicy, authorizerPolicy }: InvokeInput): Decision {
-  const first = judgeApiPolicy(resourcePolicy, request);
+  const first = evaluateApiPolicy(resourcePolicy, request);
   const refused = first === undefined || first.outcome === "deny" || authorizerPolicy === undefined;
-  const authorizer = refused ? undefined : judgeAuthorizerPolicy(authorizerPolicy, request);
+  const authorizer = refused ? undefined : evaluateAuthorizerPolicy(authorizerPolicy, request);
   return combineAuthorizer({ resourcePolicy: first, authorizer });
 }

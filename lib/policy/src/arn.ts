@@ -1,4 +1,4 @@
-/** The six parts of an ARN; the last, the resource, may hold colons itself. */
+/** The six parts of an ARN. The last one, the resource, may hold colons. */
 export type ArnParts = readonly [
   prefix: string,
   partition: string,

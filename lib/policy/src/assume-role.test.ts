@@ -12,7 +12,7 @@ const presigner: RoleSession = {
   roleId: "AROAPRESIGN",
   organization: { id: "o-example" },
 };
-/** The same role, in the account of the role that is assumed. */
+/** The caller's role, in the account of the role that is assumed. */
 const local: RoleSession = { ...presigner, roleArn: `arn:aws:iam::${ACCOUNT}:role/presign` };
 
 const ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
@@ -43,7 +43,7 @@ describe("assuming a role of another account", () => {
     ["the role", { AWS: presigner.roleArn }],
     ["the session", { AWS: `arn:aws:sts::${HUB}:assumed-role/presign/presign-function` }],
     ["everyone", "*"],
-  ])("needs a trust in %s and the caller's own permission", (_, principal) => {
+  ])("needs a trust policy that names %s and an Allow of the caller's own policies", (_, principal) => {
     const trustPolicy = trust(principal);
     expect(assume({ trustPolicy }).allowed).toBe(true);
     expect(assume({ trustPolicy, identityPolicies: [] })).toMatchObject({
@@ -53,7 +53,7 @@ describe("assuming a role of another account", () => {
   });
 
   it.each([{ AWS: ACCOUNT }, { AWS: `arn:aws:iam::${HUB}:role/other` }, { Service: "lambda.amazonaws.com" }])(
-    "is refused by a trust in %j",
+    "is refused by a trust policy that names %j",
     (principal) => {
       expect(assume({ trustPolicy: trust(principal) })).toMatchObject({
         allowed: false,
@@ -63,7 +63,7 @@ describe("assuming a role of another account", () => {
     },
   );
 
-  it("is narrowed by the caller's session, boundary and endpoint", () => {
+  it("is limited by the caller's session policy, boundary and endpoint policy", () => {
     const silent = { Effect: "Allow", Action: "s3:*", Resource: "*" };
     expect(assume({ sessionPolicies: [policyOf("session", silent)] })).toMatchObject({ missing: "session" });
     expect(assume({ permissionBoundary: policyOf("boundary", silent) })).toMatchObject({
@@ -87,12 +87,12 @@ describe("assuming a role of another account", () => {
 });
 
 describe("assuming a role of the same account", () => {
-  it("needs no permission of the caller's own when the trust names its role", () => {
+  it("needs no identity policy when the trust policy names the caller's role", () => {
     const trustPolicy = trust({ AWS: local.roleArn });
     expect(assume({ caller: local, trustPolicy, identityPolicies: [] }).allowed).toBe(true);
   });
 
-  it("needs one when the trust names the account", () => {
+  it("needs an identity policy when the trust policy names the account", () => {
     const trustPolicy = trust({ AWS: `arn:aws:iam::${ACCOUNT}:root` });
     expect(assume({ caller: local, trustPolicy, identityPolicies: [] })).toMatchObject({
       missing: "identity",
@@ -100,12 +100,12 @@ describe("assuming a role of the same account", () => {
     expect(assume({ caller: local, trustPolicy }).allowed).toBe(true);
   });
 
-  it("is refused without a trust, whatever the caller's own policies say", () => {
+  it("is refused without an Allow of the trust policy, whatever the caller's own policies say", () => {
     expect(assume({ caller: local, trustPolicy: trust({ AWS: HUB }) })).toMatchObject({ missing: "trust" });
   });
 });
 
-describe("a trust that must survive the caller's role being made anew", () => {
+describe("a trust policy that still holds after the caller's role is deleted and created again", () => {
   const byCondition = trust(
     { AWS: HUB },
     {
@@ -115,7 +115,7 @@ describe("a trust that must survive the caller's role being made anew", () => {
       },
     },
   );
-  // What IAM keeps of a trust in a role's ARN, once that role is gone.
+  // IAM replaces the role's ARN by its unique id once the role is deleted.
   const byUniqueId = trust({ AWS: "AROAPRESIGN" });
   const recreated = { ...presigner, roleId: "AROANEW" };
   const outsider: RoleSession = {
@@ -130,7 +130,7 @@ describe("a trust that must survive the caller's role being made anew", () => {
     expect(assume({ trustPolicy: byCondition, caller: recreated }).allowed).toBe(true);
   });
 
-  it("still trusts no other role and no other organization", () => {
+  it("trusts no other role and no other organization", () => {
     expect(
       assume({
         trustPolicy: byCondition,
@@ -168,7 +168,7 @@ describe("session tags", () => {
     });
   });
 
-  it("need it also when they are inherited in a role chain", () => {
+  it("need sts:TagSession also when they are inherited in a role chain", () => {
     const caller = { ...presigner, tags, transitiveTagKeys: ["user"] };
     expect(assume({ caller, trustPolicy: trust({ AWS: HUB }, { Action: "sts:AssumeRole" }) })).toMatchObject({
       action: "sts:TagSession",
@@ -227,7 +227,7 @@ describe("session tags", () => {
     ["refused without tags", { tags: {} }, false],
     ["refused with another department", { tags: { ...call.tags, Department: "Sales" } }, false],
     ["refused with another transitive tag", { transitiveTagKeys: ["Project", "CostCenter"] }, false],
-  ])("of AWS's example are %s", (_, changes, allowed) => {
+  ])("in AWS's example are %s", (_, changes, allowed) => {
     expect(evaluateAssumeRole({ ...call, ...changes }).allowed).toBe(allowed);
   });
 });
@@ -252,7 +252,7 @@ describe("a source identity", () => {
     ).toMatchObject({ action: "sts:SetSourceIdentity", missing: "identity" });
   });
 
-  it("of AWS's example is the user's own name", () => {
+  it("in AWS's example must be the user's own name", () => {
     const user: User = { type: "user", arn: `arn:aws:iam::${ACCOUNT}:user/DevUser` };
     const own = {
       Effect: "Allow",
@@ -296,13 +296,13 @@ describe("the keys of an AssumeRole request", () => {
     ["the external id", { StringEquals: { "sts:ExternalId": "x" } }, { externalId: "x" }, true],
     ["no external id", { StringEquals: { "sts:ExternalId": "x" } }, {}, false],
     [
-      "a tag like the session name",
+      "a tag equal to the session name",
       { StringEquals: { "aws:RequestTag/user": "${sts:RoleSessionName}" } },
       { tags: { user: "alice" } },
       true,
     ],
     [
-      "a tag unlike the session name",
+      "a tag different from the session name",
       { StringEquals: { "aws:RequestTag/user": "${sts:RoleSessionName}" } },
       { tags: { user: "bob" } },
       false,
@@ -334,7 +334,7 @@ describe("the keys of an AssumeRole request", () => {
     );
   });
 
-  it("hold the role's organization, for a caller bound to its own", () => {
+  it("hold the role's organization, for a policy that limits its caller to its own organization", () => {
     const Condition = { StringEquals: { "aws:ResourceOrgID": "${aws:PrincipalOrgID}" } };
     const statement = {
       Effect: "Allow",
@@ -350,7 +350,7 @@ describe("the keys of an AssumeRole request", () => {
 });
 
 describe("other callers", () => {
-  it("are services, which need a trust alone", () => {
+  it("may be services, which need the trust policy only", () => {
     const caller = { type: "service", name: "lambda.amazonaws.com" } as const;
     const trustPolicy = trust({ Service: "lambda.amazonaws.com" }, { Action: "sts:AssumeRole" });
     expect(assume({ caller, trustPolicy, identityPolicies: [] }).allowed).toBe(true);
@@ -359,7 +359,7 @@ describe("other callers", () => {
     });
   });
 
-  it("are never root users", () => {
+  it("may not be root users", () => {
     const caller = { type: "root", accountId: ACCOUNT } as const;
     expect(assume({ caller, trustPolicy: trust({ AWS: ACCOUNT }), identityPolicies: [] })).toMatchObject({
       allowed: false,

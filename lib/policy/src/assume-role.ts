@@ -6,7 +6,7 @@ import { evaluateRequest, type CallerPolicies } from "./evaluate";
 import { SESSION_NAME, type Principal } from "./principal";
 import type { RequestContext } from "./request";
 
-/** A call of sts:AssumeRole and every policy that bears on it. */
+/** A call of sts:AssumeRole and every policy that applies to it. */
 export interface AssumeRoleInput extends CallerPolicies {
   readonly caller: Principal;
   /** The role to assume. */
@@ -18,7 +18,7 @@ export interface AssumeRoleInput extends CallerPolicies {
   /** Session tags. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly transitiveTagKeys?: readonly string[] | undefined;
-  /** Everything else: `aws:SourceVpce`, `aws:ResourceOrgID`, `aws:ResourceTag/…`, … */
+  /** The other condition keys of the request: `aws:SourceVpce`, `aws:ResourceOrgID`, `aws:ResourceTag/…`, … */
   readonly context?: RequestContext | undefined;
   readonly rcps?: readonly (readonly Policy[])[] | undefined;
   readonly catalog?: Catalog;
@@ -26,7 +26,7 @@ export interface AssumeRoleInput extends CallerPolicies {
 
 export type AssumeRoleAction = "sts:AssumeRole" | "sts:TagSession" | "sts:SetSourceIdentity";
 
-/** The first denial, or the answer to sts:AssumeRole when all are allowed. */
+/** The first denial, or the decision on sts:AssumeRole when all actions are allowed. */
 export interface AssumeRoleDecision extends Decision {
   /** The action that this decision is about. */
   readonly action: AssumeRoleAction;
@@ -34,7 +34,7 @@ export interface AssumeRoleDecision extends Decision {
   readonly actions: readonly { readonly action: AssumeRoleAction; readonly decision: Decision }[];
 }
 
-/** A source identity, once set, stays for the whole role chain. */
+/** A source identity cannot change within a role chain once it is set. */
 function sourceIdentityOf({ caller, sourceIdentity }: AssumeRoleInput): string | undefined {
   const inherited = caller.type === "role_session" ? caller.sourceIdentity : undefined;
   if (inherited !== undefined && sourceIdentity !== undefined && inherited !== sourceIdentity) {
@@ -102,9 +102,9 @@ const ROOT_REFUSED: Decision = { allowed: false, reason: "implicit_deny", missin
 
 /**
  * Decides a call of AssumeRole: sts:AssumeRole, with sts:TagSession when session tags are passed or inherited, and
- * sts:SetSourceIdentity when a source identity is. The trust policy must allow each. A trust in the caller itself or its
- * role is enough within one account; a trust in the account (its id or `root`) leaves it to the caller's own policies;
- * across accounts the caller's own policies must always allow too.
+ * sts:SetSourceIdentity when a source identity is. The trust policy must allow each. Within one account, a trust policy that
+ * names the caller's session or role is enough; one that names the account (its id or `root`) needs an Allow of the caller's
+ * own policies too. Across accounts these must always allow too.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html,

@@ -1,11 +1,11 @@
-/** What the evaluator knows of AWS: which actions and condition keys exist. */
+/** The actions and condition keys that the evaluator knows. */
 export interface Catalog {
   hasService(service: string): boolean;
-  /** @param name without the service, any case */
+  /** @param name the action's name without the service, in any case */
   action(service: string, name: string): ActionDefinition | undefined;
-  /** Every action of a service; none of a service that AWS does not have. */
+  /** Every action of a service; empty for an unknown service. */
   actions(service: string): readonly ActionDefinition[];
-  /** @param key whole condition key, any case, tag keys filled in */
+  /** @param key the whole condition key, in any case, with its tag key: `aws:RequestTag/user` */
   conditionKey(key: string): ConditionKeyDefinition | undefined;
 }
 
@@ -28,11 +28,11 @@ export interface ServiceFacts {
   readonly conditionKeys: readonly ConditionKeyDefinition[];
 }
 
-/** Where the facts come from. Each service is asked for at most once. */
+/** Where the facts come from. `service` is called at most once per service. */
 export interface CatalogSource {
   readonly services: readonly string[];
   readonly globalKeys: readonly ConditionKeyDefinition[];
-  /** Services whose requests carry keys with a prefix that is no service, such as `saml`. */
+  /** The services whose requests have keys with a prefix that names no service, such as `saml`. */
   servicesOfPrefix(prefix: string): readonly string[];
   service(service: string): ServiceFacts;
 }

@@ -4,7 +4,7 @@ import { faultOf } from "./testing/fixtures";
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
-function judge(condition: unknown, context: Context): ConditionOutcome {
+function evaluateCondition(condition: unknown, context: Context): ConditionOutcome {
   const all = (key: string): readonly string[] | undefined => {
     const value = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
     return typeof value === "string" ? [value] : value;
@@ -16,12 +16,12 @@ function judge(condition: unknown, context: Context): ConditionOutcome {
 }
 
 function met(condition: unknown, context: Context = {}): boolean {
-  return judge(condition, context) === "met";
+  return evaluateCondition(condition, context) === "met";
 }
 
 const VPCE = "aws:SourceVpce";
 
-// A row: operator, value in the policy, value in the request, met?
+// Columns: operator, value in the policy, value in the request, whether the condition is met.
 type Row = [operator: string, expected: unknown, actual: string, met: boolean];
 
 const STRINGS: Row[] = [
@@ -224,7 +224,7 @@ describe("set operators", () => {
   });
 
   it("are required for a key of several values", () => {
-    const fault = faultOf(() => judge({ StringEquals: { "aws:TagKeys": "Dept" } }, {}));
+    const fault = faultOf(() => evaluateCondition({ StringEquals: { "aws:TagKeys": "Dept" } }, {}));
     expect(fault).toMatchObject({ code: "set_operator_required" });
   });
 });
@@ -244,14 +244,14 @@ describe("a Condition element", () => {
     expect(met(condition, { ...context, "aws:SecureTransport": "false" })).toBe(false);
   });
 
-  it("finds keys whatever their case", () => {
+  it("finds keys in any case", () => {
     expect(met({ StringEquals: { "AWS:sourcevpce": "vpce-1" } }, { [VPCE]: "vpce-1" })).toBe(true);
     expect(met({ StringEquals: { "aws:principaltag/TEAM": "a" } }, { "aws:PrincipalTag/team": "a" })).toBe(
       true,
     );
   });
 
-  it("puts variables in, as text", () => {
+  it("replaces variables by their values, as plain text", () => {
     const own = { StringLike: { "s3:prefix": "home/${aws:username}/*" } };
     expect(met(own, { "s3:prefix": "home/bob/x", "aws:username": "bob" })).toBe(true);
     expect(met(own, { "s3:prefix": "home/bob/x", "aws:username": "*" })).toBe(false);
@@ -273,11 +273,15 @@ describe("a Condition element", () => {
   });
 
   it("is void when a variable has no value, also under a negated operator", () => {
-    expect(judge({ StringEquals: { "s3:prefix": ["x", "${aws:username}"] } }, { "s3:prefix": "x" })).toBe(
-      "void",
+    expect(
+      evaluateCondition({ StringEquals: { "s3:prefix": ["x", "${aws:username}"] } }, { "s3:prefix": "x" }),
+    ).toBe("void");
+    expect(
+      evaluateCondition({ StringNotEquals: { "s3:prefix": "${aws:username}" } }, { "s3:prefix": "x" }),
+    ).toBe("void");
+    expect(evaluateCondition({ StringNotEqualsIfExists: { "s3:prefix": "${aws:username}" } }, {})).toBe(
+      "met",
     );
-    expect(judge({ StringNotEquals: { "s3:prefix": "${aws:username}" } }, { "s3:prefix": "x" })).toBe("void");
-    expect(judge({ StringNotEqualsIfExists: { "s3:prefix": "${aws:username}" } }, {})).toBe("met");
   });
 
   it("is met when it is empty", () => {
@@ -323,7 +327,7 @@ describe("a Condition element", () => {
     [{ ArnLike: { [VPCE]: "*" } }, "malformed_condition"],
     [{ ArnLike: { [VPCE]: "arn:aws:iam::111111111111" } }, "malformed_condition"],
   ])("is refused when it holds %j: %s", (condition, code) => {
-    expect(faultOf(() => judge(condition, {}))).toMatchObject({ name: "PolicyError", code });
+    expect(faultOf(() => evaluateCondition(condition, {}))).toMatchObject({ name: "PolicyError", code });
   });
 
   it.each([
@@ -333,8 +337,8 @@ describe("a Condition element", () => {
     ["IpAddress", "10.0.0.0/8", "host"],
     ["BinaryEquals", "YQ==", "?"],
     ["ArnLike", "arn:aws:iam::111111111111:role/x", "role/x"],
-  ])("has no answer when %s meets a value of another type in the request", (operator, expected, actual) => {
-    const fault = faultOf(() => judge({ [operator]: { [VPCE]: expected } }, { [VPCE]: actual }));
+  ])("refuses a request whose value is not of the type of %s", (operator, expected, actual) => {
+    const fault = faultOf(() => evaluateCondition({ [operator]: { [VPCE]: expected } }, { [VPCE]: actual }));
     expect(fault).toMatchObject({ name: "RequestError", code: "malformed_context" });
     expect(fault).toHaveProperty("message", expect.stringContaining("aws:sourcevpce"));
   });

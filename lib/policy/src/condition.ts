@@ -4,13 +4,13 @@ import { isObject, scalarList } from "./json";
 import { OPERATORS, parseNull, type ValueTest } from "./operators";
 import { resolvable, type Variable, type VariableValues } from "./pattern";
 
-/** The request as conditions see it. */
+/** The values of the request's condition keys. */
 export interface ConditionValues extends VariableValues {
   /** @returns undefined when the request has no such key */
   all(key: string): readonly string[] | undefined;
 }
 
-/** `void`: a variable has no value, so that the whole statement does not apply. */
+/** `void`: a variable has no value in the request, so that the whole statement does not apply. */
 export type ConditionOutcome = "met" | "unmet" | "void";
 
 export type Condition = (values: ConditionValues) => ConditionOutcome;
@@ -34,12 +34,12 @@ function outcome(met: boolean): ConditionOutcome {
   return met ? "met" : "unmet";
 }
 
-/** AWS counts a key whose values are all empty strings as an "empty data set" for the set operators. */
+/** For the set operators, AWS treats a key whose values are all empty strings as an "empty data set". */
 function isEmptySet(values: readonly string[]): boolean {
   return values.every((value) => value === "");
 }
 
-/** @returns undefined when the values have to be compared */
+/** @returns the result for an absent key or an empty set; undefined when the values have to be compared */
 function withoutComparing(
   { set, ifExists, negated }: Comparison,
   actual: readonly string[] | undefined,
@@ -51,7 +51,7 @@ function withoutComparing(
   return set !== undefined && isEmptySet(actual) ? set === "ForAllValues" : undefined;
 }
 
-/** Adds the key to a complaint about its value in the request. */
+/** Adds the key to the error about its value in the request. */
 function passes(test: ValueTest, key: string, actual: string, values: ConditionValues): boolean {
   try {
     return test.passes(actual, values);
@@ -66,7 +66,7 @@ function compare(comparison: Comparison, values: ConditionValues): ConditionOutc
   const early = withoutComparing(comparison, actual);
   if (early !== undefined || actual === undefined) return outcome(early === true);
   if (!tests.every(({ variables }) => resolvable(variables, values))) return "void";
-  // Several values in the policy: one must match, or for a negated operator none may.
+  // Of several values in the policy one must match, and for a negated operator none.
   const holds = (value: string): boolean =>
     tests.some((test) => passes(test, key, value, values)) !== negated;
   return outcome(set === "ForAllValues" ? actual.every(holds) : actual.some(holds));

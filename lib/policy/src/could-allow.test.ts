@@ -14,7 +14,7 @@ const deny = { Effect: "Deny", Action: "ec2:*", Resource: "*" };
 const identity = policyOf("identity", somewhere);
 
 describe("couldAllow", () => {
-  it("says yes to an Allow on some resource, under some condition, and names it", () => {
+  it("allows an action that has an Allow on some resource and under some condition, and names the Allow", () => {
     expect(couldAllow({ identityPolicies: [identity] }, "EC2:runinstances")).toMatchObject({
       allowed: true,
       decidedBy: { kind: "identity", index: 0 },
@@ -24,7 +24,7 @@ describe("couldAllow", () => {
   it.each([
     ["no identity policy", { identityPolicies: [] }, "identity"],
     [
-      "none that names the action",
+      "no statement that names the action",
       { identityPolicies: [policyOf("identity", { ...anything, Action: "s3:*" })] },
       "identity",
     ],
@@ -53,11 +53,11 @@ describe("couldAllow", () => {
       },
       "session",
     ],
-  ])("says no to %s", (_, policies, missing) => {
+  ])("denies with %s", (_, policies, missing) => {
     expect(couldAllow(policies, ACTION)).toMatchObject({ allowed: false, reason: "implicit_deny", missing });
   });
 
-  it("says no to a Deny that nothing escapes, wherever it stands, and names it", () => {
+  it("denies by a Deny on every resource and under no condition, in any kind of policy, and names it", () => {
     const policies = {
       identityPolicies: [identity],
       permissionBoundary: policyOf("boundary", [anything, { Sid: "No", ...deny }]),
@@ -74,12 +74,12 @@ describe("couldAllow", () => {
     ["on some resources", { ...deny, Resource: "arn:aws:ec2:*:*:vpc/*" }],
     ["on all but some resources", { Effect: "Deny", Action: "ec2:*", NotResource: "arn:aws:ec2:*:*:vpc/*" }],
     ["of other actions", { ...deny, Action: "ec2:TerminateInstances" }],
-  ])("says yes in spite of a Deny %s", (_, statement) => {
+  ])("allows in spite of a Deny %s", (_, statement) => {
     const policies = { identityPolicies: [policyOf("identity", [somewhere, statement])] };
     expect(couldAllow(policies, ACTION).allowed).toBe(true);
   });
 
-  it("has no answer for an action that AWS does not have", () => {
+  it("refuses an action that AWS does not have", () => {
     expect(faultOf(() => couldAllow({ identityPolicies: [identity] }, "ec2:Fly"))).toMatchObject({
       code: "unknown_action",
     });
@@ -87,7 +87,7 @@ describe("couldAllow", () => {
 });
 
 describe("statementsNaming", () => {
-  it("finds the statements that speak of an action, whatever their effect and resource", () => {
+  it("finds the statements whose Action or NotAction covers an action, whatever their effect and resource", () => {
     const policy = policyOf("identity", [somewhere, { ...anything, Action: "s3:*" }, deny]);
     expect(statementsNaming(policy, ACTION)).toEqual([0, 2]);
   });

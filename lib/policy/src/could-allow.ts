@@ -8,15 +8,16 @@ import { iamData } from "./iam-data";
 import type { PolicyKind } from "./kinds";
 import { referTo, type Verdict } from "./verdict";
 
-/** What a caller may do by its own rights. */
+/** The caller's own policies: those that do not depend on the resource or the endpoint. */
 export type OwnPolicies = Pick<CallerPolicies, "identityPolicies" | "permissionBoundary" | "sessionPolicies">;
 
 /**
- * Whether the caller's own policies leave any room for an action: on some resource, under some condition. It asks for
- * neither, so a yes says little; a no is AWS's no, whatever the request, unless the policy of a resource grants it.
+ * Whether the caller's own policies could allow an action on some resource and under some condition. It ignores resources
+ * and conditions, so "allowed" only means that some request may be allowed. A denial holds for every request, unless the
+ * resource's own policy allows it.
  *
- * The answer is no where identity policies, boundary or session policies have no Allow that names the action, or a Deny
- * of it on every resource and under no condition.
+ * The action is denied when the identity policies, the boundary or the session policies have no Allow that names it, or
+ * have a Deny of it on every resource and under no condition.
  *
  * @param action - `service:Action`, any case
  * @throws {RequestError} `unknown_action`
@@ -24,11 +25,11 @@ export type OwnPolicies = Pick<CallerPolicies, "identityPolicies" | "permissionB
 export function couldAllow(policies: OwnPolicies, action: string, catalog: Catalog = iamData): Decision {
   const asked = requestedAction(action, catalog);
   const { identityPolicies, permissionBoundary, sessionPolicies = [] } = policies;
-  const identity = room("identity", identityPolicies, asked);
+  const identity = evaluateForAction("identity", identityPolicies, asked);
   const verdicts = [
     identity,
-    ...(permissionBoundary === undefined ? [] : [room("boundary", [permissionBoundary], asked)]),
-    ...(sessionPolicies.length === 0 ? [] : [room("session", sessionPolicies, asked)]),
+    ...(permissionBoundary === undefined ? [] : [evaluateForAction("boundary", [permissionBoundary], asked)]),
+    ...(sessionPolicies.length === 0 ? [] : [evaluateForAction("session", sessionPolicies, asked)]),
   ];
   const deny = verdicts.find(({ outcome }) => outcome === "deny");
   if (deny !== undefined) return deniedBy(deny, verdicts);
@@ -37,7 +38,7 @@ export function couldAllow(policies: OwnPolicies, action: string, catalog: Catal
 }
 
 /**
- * The statements of a policy that speak of an action, by their place in it: no other can decide a request for it.
+ * The indexes of the statements whose Action or NotAction covers an action. No other statement can decide a request for it.
  *
  * @param action - `service:Action`, any case
  * @throws {RequestError} `unknown_action`
@@ -57,8 +58,8 @@ function requestedAction(action: string, catalog: Catalog): RequestedAction {
   return asked;
 }
 
-/** What policies of one kind leave of an action: a Deny counts where nothing escapes it, an Allow always. */
-function room(kind: PolicyKind, policies: readonly Policy[], action: RequestedAction): Verdict {
+/** The verdict of policies of one kind on an action. A Deny counts when it is unconditional, an Allow always. */
+function evaluateForAction(kind: PolicyKind, policies: readonly Policy[], action: RequestedAction): Verdict {
   const found = policies.flatMap((policy) =>
     policy.statements
       .filter(({ names, effect, unconditional }) => names(action) && (effect === "Allow" || unconditional))

@@ -1,23 +1,23 @@
 import type { StatementReference } from "./errors";
 import type { PolicyKind } from "./kinds";
-import type { Outcome, Verdict } from "./verdict";
+import type { VerdictOutcome, Verdict } from "./verdict";
 
-/** One kind of policy that was looked at, in AWS's order. */
+/** The verdict of one kind of policy, in the order in which AWS evaluates the kinds. */
 export interface TrailEntry {
   readonly kind: PolicyKind;
-  readonly outcome: Outcome;
+  readonly outcome: VerdictOutcome;
   readonly statement?: StatementReference;
 }
 
-/** The answer to an authorization request, and why. */
+/** The decision on an authorization request, and the reason for it. */
 export interface Decision {
   readonly allowed: boolean;
   readonly reason: "explicit_deny" | "implicit_deny" | "allowed";
-  /** The statement that denied or granted. Absent for an implicit deny, and where a right needs no statement. */
+  /** The statement that denied or allowed. Absent for an implicit deny, and for a root user, who needs no statement. */
   readonly decidedBy?: StatementReference;
-  /** For an implicit deny: the kind of policy that should have said Allow. */
+  /** For an implicit deny: the kind of policy whose Allow is missing. */
   readonly missing?: PolicyKind;
-  /** Everything that was looked at. An entry may be silent without having mattered. */
+  /** Every kind of policy that was evaluated. A silent entry did not necessarily affect the decision. */
   readonly trail: readonly TrailEntry[];
 }
 

@@ -15,7 +15,7 @@ function parseStatement(raw: object, kind?: PolicyKind): ReturnType<typeof parse
 }
 
 describe("parsePolicy", () => {
-  it("takes text and parsed values, one statement and several", () => {
+  it("accepts text and parsed values, with one statement or several", () => {
     const document = { Version: VERSION, Id: "id", Statement: statement };
     expect(parse(JSON.stringify(document)).statements).toHaveLength(1);
     expect(
@@ -118,18 +118,18 @@ describe("parsePolicy", () => {
     },
   );
 
-  it("wants no Resource in a trust policy, as IAM does", () => {
+  it("refuses a Resource in a trust policy, as IAM does", () => {
     const raw = { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole", Resource: "*" };
     expect(faultOf(() => parseStatement(raw, "trust"))).toMatchObject({ code: "malformed_statement" });
   });
 
-  it("takes any Sid in a policy that another service stores", () => {
+  it("accepts any Sid in a policy that another service than IAM stores", () => {
     expect(
       parseStatement({ ...statement, Sid: "only via endpoint", Principal: "*" }, "resource").statements[0],
     ).toHaveProperty("sid", "only via endpoint");
   });
 
-  it("says where the fault is and what it is", () => {
+  it("names the fault and its location", () => {
     const second = { Sid: "Write", Effect: "Allow", Action: "s3:PutObjects", Resource: "*" };
     const fault = faultOf(() => parse({ Version: VERSION, Statement: [statement, second] })) as PolicyError;
     expect(fault.message).toBe(

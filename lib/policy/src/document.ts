@@ -5,16 +5,16 @@ import { isObject, type JsonObject } from "./json";
 import type { PolicyKind } from "./kinds";
 import { compileStatement, readSid, type Statement } from "./statement";
 
-/** A policy, checked and compiled once; judging requests with it is cheap. Made by {@link parsePolicy}. */
+/** A policy, checked and compiled once, so that evaluating requests is cheap. Made by {@link parsePolicy}. */
 export interface Policy {
-  /** As given to parsePolicy; it appears in decisions and errors. */
+  /** The name given to parsePolicy, which decisions and errors show. */
   readonly name: string;
   readonly kind: PolicyKind;
   readonly statements: readonly Statement[];
 }
 
 export interface PolicyOptions {
-  /** Any text that tells the reader of a decision or an error which policy is meant. */
+  /** Any text by which the reader of a decision or an error recognizes the policy. */
   readonly name: string;
   readonly kind: PolicyKind;
   /** Known actions and condition keys. Default: those of AWS. */
@@ -37,7 +37,7 @@ function readDocument(source: unknown): JsonObject {
   return document;
 }
 
-/** @returns whether the version has policy variables. Without a Version, AWS takes 2008-10-17. */
+/** @returns whether the policy's version has policy variables. The default Version is 2008-10-17. */
 function hasVariables(document: JsonObject): boolean {
   const version = document["Version"] ?? "2008-10-17";
   if (version !== "2012-10-17" && version !== "2008-10-17") {
@@ -68,7 +68,7 @@ function checkSids(sids: readonly (string | undefined)[]): void {
  * Checks and compiles a policy.
  *
  * @param source the policy's JSON text, or the value parsed from it
- * @throws {PolicyError} on anything that this evaluator does not know, with the place
+ * @throws {PolicyError} on anything that the evaluator does not know; it names the statement
  */
 export function parsePolicy(source: unknown, options: PolicyOptions): Policy {
   const { name, kind, catalog = iamData } = options;

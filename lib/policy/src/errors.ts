@@ -1,6 +1,6 @@
 import type { PolicyKind } from "./kinds";
 
-/** Why a policy cannot be judged. */
+/** Why a policy cannot be evaluated. */
 export type PolicyFault =
   | "malformed_json"
   | "malformed_document"
@@ -23,7 +23,7 @@ export type PolicyFault =
   | "unknown_condition_key"
   | "set_operator_required";
 
-/** Why a question cannot be answered. */
+/** Why an authorization request cannot be decided. */
 export type RequestFault =
   | "malformed_principal"
   | "unknown_action"
@@ -44,40 +44,40 @@ export interface StatementReference {
   readonly sid?: string;
 }
 
-/** Where in which policy a fault lies. */
-export interface PolicyPlace {
+/** The policy and the statement that hold a fault. */
+export interface PolicyLocation {
   readonly policy: string;
   readonly kind: PolicyKind;
   readonly statement?: { readonly index: number; readonly sid?: string };
 }
 
-function describe(place: PolicyPlace): string {
+function describe(place: PolicyLocation): string {
   const policy = `${place.kind} policy "${place.policy}"`;
   if (place.statement === undefined) return policy;
   const { index, sid } = place.statement;
   return `${policy}, statement ${index}${sid === undefined ? "" : ` (Sid "${sid}")`}`;
 }
 
-/** The policy holds something that this evaluator does not know, so that any answer would be a guess. */
+/** The policy holds something that the evaluator does not know, so that any decision would be a guess. */
 export class PolicyError extends Error {
   override readonly name = "PolicyError";
 
-  /** @param what the element and what is wrong with it, without the place */
+  /** @param what the element and its fault, without the location */
   constructor(
     readonly code: PolicyFault,
     readonly what: string,
-    readonly place?: PolicyPlace,
+    readonly place?: PolicyLocation,
   ) {
     super(place === undefined ? what : `${describe(place)}: ${what}`);
   }
 
-  /** The same fault, with the place where it was found. An inner place is kept. */
-  at(place: PolicyPlace): PolicyError {
+  /** The same error with its location. An error that has a location keeps it. */
+  at(place: PolicyLocation): PolicyError {
     return this.place === undefined ? new PolicyError(this.code, this.what, place) : this;
   }
 }
 
-/** The question itself is at fault, so that it has no answer. */
+/** The authorization request itself is malformed, so that there is no decision. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
 
@@ -89,8 +89,8 @@ export class RequestError extends Error {
   }
 }
 
-/** Runs `work`, and adds the place to a policy fault that it throws. */
-export function locate<T>(place: PolicyPlace, work: () => T): T {
+/** Runs `work`, and adds the location to a PolicyError that it throws. */
+export function locate<T>(place: PolicyLocation, work: () => T): T {
   try {
     return work();
   } catch (error) {

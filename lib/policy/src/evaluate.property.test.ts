@@ -13,7 +13,7 @@ import {
   profileArn,
 } from "./testing/fixtures";
 
-// A small world, so that random statements often bear on random requests.
+// Few principals, actions and resources, so that random statements often apply to random requests.
 const actions = ["sagemaker:CreatePresignedDomainUrl", "sagemaker:DescribeUserProfile"] as const;
 const actionPattern = fc.constantFrom(...actions, "sagemaker:*", "sagemaker:*User*", "*", "*", "sts:*");
 const resourcePattern = fc.constantFrom(
@@ -161,7 +161,7 @@ function applies(drafts: World, asked: Request, kind: keyof World): boolean {
 }
 
 describe("for any policies and any request", () => {
-  it("the world is varied enough to tell right from wrong", () => {
+  it("the random cases hold enough allowed and denied requests", () => {
     const reasons = fc
       .sample(fc.tuple(world, request), { numRuns: 300, seed: 1 })
       .map(([drafts, asked]) => evaluateRequest(inputOf(drafts, asked)).reason);
@@ -183,7 +183,7 @@ describe("for any policies and any request", () => {
     );
   });
 
-  it("adding a Deny never turns a denial into an allowance", () => {
+  it("adding a Deny never allows a denied request", () => {
     fc.assert(
       fc.property(
         world,
@@ -213,7 +213,7 @@ describe("for any policies and any request", () => {
     },
   );
 
-  it("across accounts, no side alone allows", () => {
+  it("across accounts, neither account's policies alone allow a request", () => {
     fc.assert(
       fc.property(world, request, (drafts, asked) => {
         fc.pre(asked.resource.includes(OTHER_ACCOUNT));
@@ -250,7 +250,7 @@ describe("for any session name and tag", () => {
     maxLength: 5,
   });
 
-  it("a policy bound to the tag allows the profile of exactly that name", () => {
+  it("a policy with the tag in its resource allows only the profile of that name", () => {
     const own = parsePolicy(
       {
         Version: "2012-10-17",
@@ -271,7 +271,7 @@ describe("for any session name and tag", () => {
     );
   });
 
-  it("a trust bound to the session name lets pass exactly that tag", () => {
+  it("a trust policy that compares a tag with the session name allows only that tag", () => {
     const statement = {
       Effect: "Allow",
       Principal: { AWS: ACCOUNT },

@@ -34,8 +34,8 @@ function grantTo(principal: unknown): ReturnType<typeof policyOf> {
   return policyOf("resource", { ...presignAll, Principal: principal });
 }
 
-describe("the answer", () => {
-  it("names the statement that granted, and everything that was looked at", () => {
+describe("a decision", () => {
+  it("names the statement that allowed, and every kind of policy that was evaluated", () => {
     const identity = parsePolicy(
       { Version: "2012-10-17", Statement: [unrelated, { ...presignAll, Sid: "Presign" }] },
       { name: "access", kind: "identity" },
@@ -126,7 +126,7 @@ describe("AWS's example in one account: carlossalazar and his bucket", () => {
     return evaluateRequest({ request, identityPolicies: [], ...changes });
   }
 
-  it("denies the bucket for logs, explicitly", () => {
+  it("denies the bucket for logs by an explicit Deny", () => {
     const decision = put("arn:aws:s3:::carlossalazar-logs/x", {
       identityPolicies: [identity],
       resourcePolicy: bucketPolicy,
@@ -142,7 +142,7 @@ describe("AWS's example in one account: carlossalazar and his bucket", () => {
     expect(put(own, {})).toMatchObject({ reason: "implicit_deny" });
   });
 
-  it("has no answer for a bucket of which no one says the account", () => {
+  it("refuses a bucket whose account is not known", () => {
     const request = { principal: carlos, action: "s3:PutObject", resource: "arn:aws:s3:::carlossalazar/x" };
     expect(faultOf(() => evaluateRequest({ request, identityPolicies: [identity] }))).toMatchObject({
       code: "unknown_resource_account",
@@ -243,15 +243,15 @@ describe("within one account, implicit denies of the other policies", () => {
     ["do not limit a grant to the user's ARN", alice, { AWS: alice.arn }, silentUser, true],
     ["do not limit a grant to everyone", accessSession, "*", silent, true],
     ["do not limit a grant to everyone with AWS credentials", accessSession, { AWS: "*" }, silent, true],
-    ["are not found for the root user", { type: "root", accountId: ACCOUNT }, { AWS: ACCOUNT }, {}, true],
+    ["do not limit the root user", { type: "root", accountId: ACCOUNT }, { AWS: ACCOUNT }, {}, true],
     [
-      "are not found for a service",
+      "do not limit a service",
       { type: "service", name: "lambda.amazonaws.com" },
       { Service: "lambda.amazonaws.com" },
       {},
       true,
     ],
-    ["decide where only the account is named", accessSession, { AWS: ACCOUNT }, silent, false],
+    ["decide when only the account is named", accessSession, { AWS: ACCOUNT }, silent, false],
   ])("%s", (_name, principal, named, policies, allowed) => {
     expect(askAs(principal, { ...policies, resourcePolicy: grantTo(named) }).allowed).toBe(allowed);
   });
@@ -276,7 +276,7 @@ describe("within one account, implicit denies of the other policies", () => {
     });
   });
 
-  it("of the identity policy decide when the resource policy names the account alone", () => {
+  it("of the identity policy decide when the resource policy names the account only", () => {
     const resourcePolicy = grantTo({ AWS: `arn:aws:iam::${ACCOUNT}:root` });
     expect(ask({ ...allowing, resourcePolicy })).toMatchObject({ missing: "identity" });
     expect(
@@ -333,7 +333,7 @@ describe("a session policy", () => {
     });
   }
 
-  it("narrows the role to one profile", () => {
+  it("limits the role to one profile", () => {
     expect(presignFor("alice", [forOne]).allowed).toBe(true);
     expect(presignFor("bob", [forOne])).toMatchObject({ reason: "implicit_deny", missing: "session" });
     expect(presignFor("bob", []).allowed).toBe(true);
@@ -343,18 +343,18 @@ describe("a session policy", () => {
     expect(ask({ sessionPolicies: [forOne] })).toMatchObject({ missing: "identity" });
   });
 
-  it("adds up with the session's other policies", () => {
+  it("allows what one of several session policies allows", () => {
     const forBob = policyOf("session", { Effect: "Allow", Action: PRESIGN, Resource: profileArn("bob") });
     expect(presignFor("bob", [forOne, forBob]).allowed).toBe(true);
   });
 });
 
-describe("policies of the way and of the organization", () => {
+describe("endpoint policies and policies of the organization", () => {
   const identityPolicies = [policyOf("identity", presignAll)];
   const endpoint = (statement: object): ReturnType<typeof policyOf> =>
     policyOf("endpoint", { Principal: "*", ...statement });
 
-  it("narrow by not allowing", () => {
+  it("deny what they do not allow", () => {
     expect(ask({ identityPolicies, endpointPolicy: endpoint(everything) }).allowed).toBe(true);
     expect(ask({ identityPolicies, endpointPolicy: endpoint(unrelated) })).toMatchObject({
       missing: "endpoint",
@@ -364,7 +364,7 @@ describe("policies of the way and of the organization", () => {
     });
   });
 
-  it("must allow even what the resource policy grants directly", () => {
+  it("must allow also what the resource policy grants directly", () => {
     const resourcePolicy = grantTo("*");
     expect(ask({ resourcePolicy, endpointPolicy: endpoint(unrelated) })).toMatchObject({
       missing: "endpoint",
@@ -384,7 +384,7 @@ describe("policies of the way and of the organization", () => {
     expect(ask({ identityPolicies, scps: [[full], []] })).toMatchObject({ missing: "scp" });
   });
 
-  it("bind the root user too, who needs no other policy", () => {
+  it("limit the root user too, who needs no other policy", () => {
     const root: Principal = { type: "root", accountId: ACCOUNT };
     expect(askAs(root, {}).allowed).toBe(true);
     expect(askAs(root, {})).not.toHaveProperty("decidedBy");
@@ -400,7 +400,7 @@ describe("a KMS key", () => {
   const identityPolicies = [policyOf("identity", { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" })];
   const request = { principal: accessSession, action: "kms:Decrypt", resource };
 
-  it("is closed to its own account until its policy opens it", () => {
+  it("cannot be used by its own account until its key policy allows it", () => {
     expect(evaluateRequest({ request, identityPolicies })).toMatchObject({ missing: "resource" });
     const resourcePolicy = policyOf("resource", {
       Effect: "Allow",
@@ -416,7 +416,7 @@ describe("a KMS key", () => {
 });
 
 describe("a caller without an account", () => {
-  it("has what the resource policy grants it, and nothing else", () => {
+  it("may do what the resource policy allows, and nothing else", () => {
     const anonymous: Principal = { type: "anonymous" };
     expect(askAs(anonymous, { resourcePolicy: grantTo("*") }).allowed).toBe(true);
     expect(askAs(anonymous, { resourcePolicy: grantTo({ AWS: ACCOUNT }) })).toMatchObject({
@@ -464,7 +464,7 @@ describe("a variable in a resource", () => {
     }).allowed;
   }
 
-  it("binds a user to their own profile, also one with a hostile name", () => {
+  it("limits users to their own profile, also when a name holds wildcards", () => {
     expect(presignFor("alice", "alice")).toBe(true);
     expect(presignFor("bob", "alice")).toBe(false);
     expect(presignFor("bob", "*")).toBe(false);
@@ -472,7 +472,7 @@ describe("a variable in a resource", () => {
     expect(presignFor("bob", "${aws:PrincipalTag/user}")).toBe(false);
   });
 
-  it("without a value makes the statement not apply, be it Allow or Deny, Resource or NotResource", () => {
+  it("without a value makes the statement not apply, with Allow and Deny, Resource and NotResource", () => {
     const untagged = { ...accessSession, tags: {} };
     const statements = [
       { Effect: "Deny", Action: PRESIGN, NotResource: profileArn("${aws:PrincipalTag/user}") },
@@ -489,13 +489,13 @@ describe("a variable in a resource", () => {
   });
 });
 
-describe("a question that makes no sense", () => {
+describe("a malformed request is refused because it", () => {
   it.each<[PolicyKind, (policy: ReturnType<typeof policyOf>) => Partial<AuthorizationInput>]>([
     ["session", (policy) => ({ identityPolicies: [policy] })],
     ["identity", (policy) => ({ permissionBoundary: policy })],
     ["identity", (policy) => ({ sessionPolicies: [policy] })],
     ["identity", (policy) => ({ scps: [[policy]] })],
-  ])("has a policy of kind %s in another's place", (kind, place) => {
+  ])("gives a policy of the wrong kind: %s", (kind, place) => {
     expect(faultOf(() => ask(place(policyOf(kind, everything))))).toMatchObject({
       code: "wrong_policy_kind",
     });
@@ -519,8 +519,8 @@ describe("a question that makes no sense", () => {
   });
 });
 
-describe("a policy that cannot be judged", () => {
-  it("is an error with its place, found when the request brings it out", () => {
+describe("a policy that cannot be evaluated", () => {
+  it("is an error with its location, thrown for the request that it cannot decide", () => {
     const policy = parsePolicy(
       {
         Version: "2012-10-17",

@@ -5,9 +5,9 @@ import { RequestError } from "./errors";
 import { iamData } from "./iam-data";
 import type { PolicyKind } from "./kinds";
 import { prepareRequest, type AuthorizationRequest, type PreparedRequest } from "./request";
-import { judge, type Verdict } from "./verdict";
+import { evaluateStatements, type Verdict } from "./verdict";
 
-/** The policies of the caller, of its session, and of the way that the request takes. */
+/** The policies of the caller, of its session, of the VPC endpoint and of the caller's organization. */
 export interface CallerPolicies {
   /** Inline and managed policies of the user or role. Empty for a root user, service or anonymous caller. */
   readonly identityPolicies: readonly Policy[];
@@ -15,18 +15,18 @@ export interface CallerPolicies {
   readonly permissionBoundary?: Policy | undefined;
   /** Inline and managed session policies together. Absent or empty: the session was made without one. */
   readonly sessionPolicies?: readonly Policy[] | undefined;
-  /** Absent: the request takes no VPC endpoint. */
+  /** Absent: the request comes through no VPC endpoint. */
   readonly endpointPolicy?: Policy | undefined;
-  /** Of the caller's account, one list per level from the root down. Absent: no organization. */
+  /** Service control policies of the caller's account, one list per level from the root down. Absent: no organization. */
   readonly scps?: readonly (readonly Policy[])[] | undefined;
 }
 
-/** A request and every policy that bears on it. */
+/** A request and every policy that applies to it. */
 export interface AuthorizationInput extends CallerPolicies {
   readonly request: AuthorizationRequest;
-  /** Of the resource; a role's trust policy when a role is assumed. Absent: the resource has none. */
+  /** The resource's own policy; the role's trust policy when a role is assumed. Absent: the resource has none. */
   readonly resourcePolicy?: Policy | undefined;
-  /** Of the resource's account, one list per level from the root down. Absent: no organization. */
+  /** Resource control policies of the resource's account, one list per level from the root down. Absent: no organization. */
   readonly rcps?: readonly (readonly Policy[])[] | undefined;
   /** Known actions and condition keys. Default: those of AWS. */
   readonly catalog?: Catalog;
@@ -83,29 +83,29 @@ function optional(
   policies: readonly Policy[],
   request: PreparedRequest,
 ): Verdict | undefined {
-  return policies.length === 0 ? undefined : judge(kind, policies, request);
+  return policies.length === 0 ? undefined : evaluateStatements(kind, policies, request);
 }
 
 /** A root user needs no policy in its own account. */
-function judgeIdentity(policies: readonly Policy[], request: PreparedRequest): Verdict {
+function evaluateIdentity(policies: readonly Policy[], request: PreparedRequest): Verdict {
   if (request.caller.principal.type === "root") return { kind: "identity", outcome: "allow" };
-  return judge("identity", policies, request);
+  return evaluateStatements("identity", policies, request);
 }
 
-function judgeAll(input: AuthorizationInput, request: PreparedRequest): Verdicts {
+function evaluateAll(input: AuthorizationInput, request: PreparedRequest): Verdicts {
   const one = (policy: Policy | undefined): readonly Policy[] => (policy === undefined ? [] : [policy]);
   return {
-    scps: (input.scps ?? []).map((level) => judge("scp", level, request)),
-    rcps: (input.rcps ?? []).map((level) => judge("rcp", level, request)),
+    scps: (input.scps ?? []).map((level) => evaluateStatements("scp", level, request)),
+    rcps: (input.rcps ?? []).map((level) => evaluateStatements("rcp", level, request)),
     endpoint: optional("endpoint", one(input.endpointPolicy), request),
     resource: optional(input.resourcePolicy?.kind ?? "resource", one(input.resourcePolicy), request),
-    identity: judgeIdentity(input.identityPolicies, request),
+    identity: evaluateIdentity(input.identityPolicies, request),
     boundary: optional("boundary", one(input.permissionBoundary), request),
     session: optional("session", input.sessionPolicies ?? [], request),
   };
 }
 
-/** A role and a KMS key are closed even to their own account unless their policy opens them. */
+/** A role's trust policy and a KMS key's policy must allow a request even within their own account. */
 function needsResourcePolicy({ resource, action }: PreparedRequest, policy: Policy | undefined): boolean {
   if (policy?.kind === "trust") return true;
   const [, , service, , , name = ""] = resource.pieces;
@@ -125,7 +125,7 @@ function isCrossAccount(
 /** @returns the verdict that grants, or the kind of policy that fails to */
 type Access = { readonly granted: Verdict } | { readonly missing: PolicyKind };
 
-/** The resource policy, or the trust policy that stands in its place, does not say Allow. */
+/** The resource policy, or the trust policy in its place, has no Allow. */
 function missingResource({ resource }: Verdicts): Access {
   return { missing: resource?.kind ?? "resource" };
 }
@@ -135,14 +135,14 @@ function withinLimits(granted: Verdict, { boundary, session }: Verdicts): Access
   return limit === undefined ? { granted } : { missing: limit.kind };
 }
 
-/** Both accounts must allow, whatever way the resource policy names the caller. */
+/** Both accounts must allow, no matter how the resource policy names the caller. */
 function crossAccount(verdicts: Verdicts): Access {
   if (verdicts.resource?.outcome !== "allow") return missingResource(verdicts);
   if (verdicts.identity.outcome !== "allow") return { missing: "identity" };
   return withinLimits(verdicts.identity, verdicts);
 }
 
-/** Either side may allow; a grant to the role is limited by boundary and session, a direct one is not. */
+/** Identity or resource policy may allow. Boundary and session policies limit a grant to the role, but not a direct one. */
 function sameAccount(verdicts: Verdicts, needsResource: boolean): Access {
   const { resource, identity } = verdicts;
   const grant = resource?.outcome === "allow" ? resource : undefined;
@@ -162,21 +162,22 @@ function decideAccess(verdicts: Verdicts, request: PreparedRequest, policy: Poli
 }
 
 /**
- * Decides a request as AWS does: an explicit Deny anywhere denies; organization and endpoint policies only narrow;
- * within one account, identity and resource policy add up, limited by boundary and session policies (except where the
- * resource policy names the user, the session or everyone); across accounts both sides must allow.
+ * Decides a request as AWS does. An explicit Deny in any policy denies it. Organization and endpoint policies must allow it,
+ * but grant nothing. Within one account, an Allow of the identity or the resource policy is enough, limited by boundary and
+ * session policies (except where the resource policy names the user, the session or everyone). Across accounts the policies
+ * of both must allow it.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html,
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  *
- * @throws {PolicyError} when a policy holds something of which the answer would be a guess
- * @throws {RequestError} when the question makes no sense
+ * @throws {PolicyError} when a policy leaves the decision open
+ * @throws {RequestError} when the request is malformed
  */
 export function evaluateRequest(input: AuthorizationInput): Decision {
   const request = prepareRequest(input.request, input.catalog ?? iamData);
   checkInput(input, request.caller);
-  const verdicts = judgeAll(input, request);
+  const verdicts = evaluateAll(input, request);
   const { scps, rcps, endpoint, resource, identity, boundary, session } = verdicts;
   const all = present([...scps, ...rcps, endpoint, resource, identity, boundary, session]);
   const deny = all.find(({ outcome }) => outcome === "deny");

@@ -1,4 +1,4 @@
-/** Any run of characters, also none: `*` in a policy. */
+/** Zero or more characters: `*` in a policy. */
 export const MANY = Symbol("*");
 /** Exactly one character: `?` in a policy. */
 export const ONE = Symbol("?");
@@ -13,7 +13,7 @@ function codePoints(text: string): number[] {
   return Array.from(text, (character) => character.codePointAt(0) ?? 0);
 }
 
-/** Goes back only to the last `*`, so it takes at most pattern × text steps: no pattern can make it hang. */
+/** Backtracks only to the last `*`, so it takes at most pattern × text steps, whatever the pattern. */
 function matchCodes(pattern: readonly number[], text: readonly number[]): boolean {
   let at = 0;
   let position = 0;
@@ -43,7 +43,7 @@ function pieceCodes(piece: GlobPiece): number[] {
   return piece === ONE ? [ONE_CODE] : codePoints(piece);
 }
 
-/** Compiles text with wildcards. Text pieces are taken literally, whatever characters they hold. */
+/** Compiles text with wildcards. Pieces of text match literally, also when they hold `*` or `?`. */
 export function compileGlob(pieces: readonly GlobPiece[]): TextMatcher {
   const wildcard = pieces.findIndex((piece) => typeof piece !== "string");
   const head = pieces.slice(0, wildcard === -1 ? pieces.length : wildcard).join("");

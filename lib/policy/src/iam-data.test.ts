@@ -10,14 +10,14 @@ describe("iamData", () => {
     expect(iamData.action(service, action)).toEqual({ name, resources });
   });
 
-  it("knows no other services and actions", () => {
+  it("does not know services and actions that AWS does not have", () => {
     expect(iamData.hasService("STS")).toBe(true);
     expect(iamData.hasService("toString")).toBe(false);
     expect(iamData.action("nothing", "Get")).toBeUndefined();
     expect(iamData.action("sts", "toString")).toBeUndefined();
   });
 
-  it("lists a service's actions, and none of a service that is not there", () => {
+  it("lists a service's actions, and none for an unknown service", () => {
     const names = iamData.actions("STS").map(({ name }) => name);
     expect(names).toContain("AssumeRole");
     expect(names).not.toContain("CreateApp");
@@ -56,7 +56,7 @@ describe("iamData", () => {
     "constructor:aud",
     "Key",
     "",
-  ])("knows no condition key %p", (key) => {
+  ])("does not know the condition key %p", (key) => {
     expect(iamData.conditionKey(key)).toBeUndefined();
   });
 });

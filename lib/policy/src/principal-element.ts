@@ -1,17 +1,17 @@
 import { ACCOUNT_ID, splitArn } from "./arn";
 import { PolicyError } from "./errors";
 import { isObject, stringList } from "./json";
-import type { Caller } from "./principal";
+import type { ResolvedPrincipal } from "./principal";
 
 /**
- * How a Principal element names a principal. It decides what else the request needs:
- * - `direct`: the user, the session, the service, or everyone: within the account, the grant stands alone
- * - `role`: the session's role: within the account, boundary and session policies still limit it
- * - `account`: its account, which leaves it to the account's own policies
+ * How a Principal element names a principal, which determines what else the request needs within one account:
+ * - `direct`: as the user, the session, the service or everyone; the Allow is enough
+ * - `role`: as the session's role; boundary and session policies still limit it
+ * - `account`: as its account; the principal's own policies must allow too
  */
 export type Grant = "direct" | "role" | "account";
 
-export type PrincipalPattern = (caller: Caller) => Grant | undefined;
+export type PrincipalPattern = (caller: ResolvedPrincipal) => Grant | undefined;
 
 const UNIQUE_ID = /^A(?:RO|ID)A[A-Z0-9]+$/;
 const SERVICE_NAME = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
@@ -22,8 +22,8 @@ function malformed(what: string): PolicyError {
 
 const everyone: PrincipalPattern = () => "direct";
 
-/** `{"AWS": "*"}`: AWS calls it equal to `*` for users, roles and anonymous callers, and says nothing of the rest. */
-function everyAwsPrincipal({ principal }: Caller): Grant {
+/** `{"AWS": "*"}`: AWS documents it as equal to `*` for users, roles and anonymous callers, and does not mention others. */
+function everyAwsPrincipal({ principal }: ResolvedPrincipal): Grant {
   if (principal.type === "service" || principal.type === "federated") {
     throw new PolicyError(
       "ambiguous_principal",

@@ -1,10 +1,16 @@
 import { RequestError } from "./errors";
-import { userName, type Caller, type Organization, type RoleSession, type User } from "./principal";
+import {
+  userName,
+  type ResolvedPrincipal,
+  type Organization,
+  type RoleSession,
+  type User,
+} from "./principal";
 
 /** Values of condition keys by lower-case name. */
 export type KeyValues = Map<string, readonly string[]>;
 
-/** Keys that only the principal decides; a caller that sets one could contradict it. */
+/** Keys that follow from the principal. A request context may not set them, because it could contradict the principal. */
 const PRINCIPAL_KEY =
   /^aws:(principal(arn|account|orgid|orgpaths|type|isawsservice|servicename|servicenameslist)|principaltag\/.*|userid|username|sourceidentity)$/;
 
@@ -19,7 +25,7 @@ function put(values: KeyValues, key: string, value: string | undefined): void {
 function putTags(values: KeyValues, tags: Readonly<Record<string, string>> | undefined): void {
   for (const [key, value] of Object.entries(tags ?? {})) {
     const name = `aws:principaltag/${key.toLowerCase()}`;
-    // AWS matches either spelling of a tag key, but a principal cannot have both.
+    // AWS matches tag keys in any case, so a principal cannot have two keys that differ in case only.
     if (values.has(name))
       throw new RequestError("malformed_principal", `two tags are named "${key}", but for case`);
     values.set(name, [value]);
@@ -47,7 +53,7 @@ function sessionUserId(roleId: string | undefined, sessionName: string): string 
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and the table of
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
-export function principalKeys({ principal, account }: Caller): KeyValues {
+export function principalKeys({ principal, account }: ResolvedPrincipal): KeyValues {
   const values: KeyValues = new Map();
   put(values, "aws:PrincipalAccount", account);
   const signed = principal.type !== "anonymous" && principal.type !== "federated";

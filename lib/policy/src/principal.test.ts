@@ -1,9 +1,9 @@
-import { callerOf, principalFromArn, type Principal } from "./principal";
+import { resolvePrincipal, principalFromArn, type Principal } from "./principal";
 import { isPrincipalKey, principalKeys } from "./principal-keys";
 import { ACCESS_SESSION_ARN, accessSession, ACCOUNT, alice, faultOf } from "./testing/fixtures";
 
 function keysOf(principal: Principal): Record<string, readonly string[]> {
-  return Object.fromEntries(principalKeys(callerOf(principal)));
+  return Object.fromEntries(principalKeys(resolvePrincipal(principal)));
 }
 
 describe("principalFromArn", () => {
@@ -16,7 +16,7 @@ describe("principalFromArn", () => {
     );
   });
 
-  it("keeps only the details that such a principal has", () => {
+  it("keeps only the details that a principal of that type has", () => {
     expect(principalFromArn(alice.arn, { sourceIdentity: "x", roleId: "AROAX" })).toEqual({
       type: "user",
       arn: alice.arn,
@@ -30,7 +30,7 @@ describe("principalFromArn", () => {
     `arn:aws:sts::${ACCOUNT}:federated-user/bob`,
     ACCESS_SESSION_ARN,
     `arn:aws:iam::1:root`,
-  ])("refuses %p on its own", (arn) => {
+  ])("refuses %p without details", (arn) => {
     expect(faultOf(() => principalFromArn(arn))).toMatchObject({
       name: "RequestError",
       code: "malformed_principal",
@@ -45,9 +45,12 @@ describe("principalFromArn", () => {
   });
 });
 
-describe("callerOf", () => {
+describe("resolvePrincipal", () => {
   it("leaves the role's path out of the session's ARN", () => {
-    expect(callerOf(accessSession)).toMatchObject({ account: ACCOUNT, sessionArn: ACCESS_SESSION_ARN });
+    expect(resolvePrincipal(accessSession)).toMatchObject({
+      account: ACCOUNT,
+      sessionArn: ACCESS_SESSION_ARN,
+    });
   });
 
   it.each<Principal>([
@@ -59,7 +62,7 @@ describe("callerOf", () => {
     { ...alice, arn: `arn:aws:iam::x:user/alice` },
     { type: "root", accountId: "1" },
   ])("refuses a malformed principal: %j", (principal) => {
-    expect(faultOf(() => callerOf(principal))).toMatchObject({ code: "malformed_principal" });
+    expect(faultOf(() => resolvePrincipal(principal))).toMatchObject({ code: "malformed_principal" });
   });
 });
 
@@ -89,7 +92,7 @@ describe("principalKeys", () => {
     expect(keysOf(accessSession)).not.toHaveProperty("aws:username");
   });
 
-  it("gives services, roots and anonymous callers what AWS gives them", () => {
+  it("gives services, root users and anonymous callers the keys that AWS gives them", () => {
     expect(keysOf({ type: "service", name: "lambda.amazonaws.com" })).toEqual({
       "aws:principalisawsservice": ["true"],
       "aws:principalservicename": ["lambda.amazonaws.com"],
@@ -103,7 +106,7 @@ describe("principalKeys", () => {
     expect(keysOf({ type: "federated", provider: "accounts.google.com" })).toEqual({});
   });
 
-  it("gives only keys that a caller may not set", () => {
+  it("gives only keys that a request context may not set", () => {
     const everyKey = [accessSession, alice, { type: "service", name: "x.amazonaws.com" } as const].flatMap(
       (principal) => Object.keys(keysOf(principal)),
     );

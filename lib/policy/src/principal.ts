@@ -16,16 +16,16 @@ interface Identity {
   readonly organization?: Organization;
 }
 
-/** The session that assuming a role gives. A role itself makes no requests. */
+/** The session of an assumed role. A role itself makes no requests. */
 export interface RoleSession extends Identity {
   readonly type: "role_session";
   /** `arn:aws:iam::111111111111:role/path/name`, with its path. */
   readonly roleArn: string;
   readonly sessionName: string;
-  /** The role's unique id, `AROA…`; it changes when the role is made anew. */
+  /** The role's unique id, `AROA…`. A role that is deleted and created again has another one. */
   readonly roleId?: string;
   readonly sourceIdentity?: string;
-  /** Keys of those session tags that go on to the next session of a role chain. */
+  /** Keys of the session tags that the next session of a role chain inherits. */
   readonly transitiveTagKeys?: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export interface ServicePrincipal {
   readonly name: string;
 }
 
-/** Someone vouched for by an identity provider, in a call of AssumeRoleWithWebIdentity or AssumeRoleWithSAML. */
+/** The holder of an identity provider's token, in a call of AssumeRoleWithWebIdentity or AssumeRoleWithSAML. */
 export interface FederatedPrincipal {
   readonly type: "federated";
   /** As in a Principal element: a provider's ARN or domain name. */
@@ -109,8 +109,8 @@ function accountOf(principal: Principal): string | undefined {
   }
 }
 
-/** A principal with what its ARN says, checked and worked out once per request. */
-export interface Caller {
+/** A principal with the account and session ARN that follow from it, checked once per request. */
+export interface ResolvedPrincipal {
   readonly principal: Principal;
   readonly account: string | undefined;
   /** Set for a role session. */
@@ -118,7 +118,7 @@ export interface Caller {
 }
 
 /** @throws {RequestError} when an ARN or a session name is malformed */
-export function callerOf(principal: Principal): Caller {
+export function resolvePrincipal(principal: Principal): ResolvedPrincipal {
   return {
     principal,
     account: accountOf(principal),
@@ -131,7 +131,7 @@ export function userName(user: User): string {
   return iamName(user.arn, "user").name;
 }
 
-/** What an ARN does not say of a principal. */
+/** Details of a principal that its ARN does not hold. */
 export type PrincipalDetails = Partial<
   Pick<RoleSession, "roleArn" | "roleId" | "tags" | "transitiveTagKeys" | "sourceIdentity" | "organization"> &
     Pick<User, "userId">
@@ -146,7 +146,7 @@ function only<T extends object>(details: object, keys: readonly (keyof T)[]): Pa
 function sessionFrom(arn: string, resource: string, details: PrincipalDetails): RoleSession {
   const [, , sessionName = ""] = resource.split("/");
   const { roleArn } = details;
-  // Guessing "no path" would compare the wrong role ARN, and quietly.
+  // If the role's path were taken as empty, policies would silently be compared with the wrong role ARN.
   if (roleArn === undefined) {
     throw new RequestError("malformed_principal", `"${arn}" does not hold the role's path: pass roleArn`);
   }

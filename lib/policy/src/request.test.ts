@@ -13,7 +13,7 @@ function prepare(changes: Partial<AuthorizationRequest>): ReturnType<typeof prep
 }
 
 describe("prepareRequest", () => {
-  it("joins the principal's keys with the caller's, whatever their case", () => {
+  it("joins the principal's keys with those of the request context, in any case", () => {
     const { values } = prepare({ context: { "AWS:SourceVPCE": "vpce-1", "aws:TagKeys": ["a", "b"] } });
     expect(values.single("aws:sourcevpce")).toBe("vpce-1");
     expect(values.all("aws:tagkeys")).toEqual(["a", "b"]);
@@ -21,7 +21,7 @@ describe("prepareRequest", () => {
     expect(values.all("aws:sourceip")).toBeUndefined();
   });
 
-  it("takes the resource's account from its ARN, or from the caller where the ARN has none", () => {
+  it("takes the resource's account from its ARN, or from the request context where the ARN has none", () => {
     expect(prepare({}).resourceAccount).toBe(ACCOUNT);
     const bucket = { action: "s3:ListBucket", resource: "arn:aws:s3:::bucket" };
     expect(prepare(bucket).resourceAccount).toBeUndefined();
@@ -32,7 +32,7 @@ describe("prepareRequest", () => {
     ).toBeUndefined();
   });
 
-  it("says that no service acts in between, unless the caller does", () => {
+  it("sets aws:ViaAWSService to false unless the request context sets it", () => {
     expect(prepare({}).values.single("aws:viaawsservice")).toBe("false");
     expect(prepare({ context: { "aws:ViaAWSService": "true" } }).values.single("aws:viaawsservice")).toBe(
       "true",
@@ -68,11 +68,11 @@ describe("prepareRequest", () => {
       "malformed_context",
     ],
     ["a malformed principal", { principal: { type: "root", accountId: "root" } }, "malformed_principal"],
-  ])("refuses %s", (_, changes, code) => {
+  ])("refuses a request with %s", (_, changes, code) => {
     expect(faultOf(() => prepare(changes))).toMatchObject({ name: "RequestError", code });
   });
 
-  it.each(["*", "arn:aws:s3:::*"])("takes %p for an action without a resource", (resource) => {
+  it.each(["*", "arn:aws:s3:::*"])("accepts %p for an action without a resource", (resource) => {
     expect(prepare({ action: "s3:ListAllMyBuckets", resource }).resource.text).toBe(resource);
   });
 });

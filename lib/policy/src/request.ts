@@ -3,18 +3,18 @@ import { ACCOUNT_ID, splitArn } from "./arn";
 import type { Catalog } from "./catalog";
 import type { ConditionValues } from "./condition";
 import { RequestError } from "./errors";
-import { callerOf, type Caller, type Principal } from "./principal";
+import { resolvePrincipal, type ResolvedPrincipal, type Principal } from "./principal";
 import { isPrincipalKey, principalKeys, type KeyValues } from "./principal-keys";
 import { parseRequestedResource, type RequestedResource } from "./resource";
 
 /**
- * What AWS knows of a request besides its principal, by condition key: `aws:SourceVpce`, `aws:CurrentTime`,
- * `sts:ExternalId`, … A key that is left out counts as absent. Keys that follow from the principal
+ * The request context: values by condition key, such as `aws:SourceVpce`, `aws:CurrentTime` or `sts:ExternalId`.
+ * A key that is left out counts as absent. Keys that follow from the principal
  * (`aws:PrincipalArn`, `aws:PrincipalTag/…`, …) are filled in and may not be given.
  */
 export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
 
-/** One question: may this principal do this to that? */
+/** An authorization request: a principal, an action, a resource and the request context. */
 export interface AuthorizationRequest {
   readonly principal: Principal;
   /** `service:Action`, any case. */
@@ -24,12 +24,12 @@ export interface AuthorizationRequest {
   readonly context?: RequestContext;
 }
 
-/** A request, checked and taken apart once for all policies. */
+/** A request, checked and parsed once for all policies. */
 export interface PreparedRequest {
-  readonly caller: Caller;
+  readonly caller: ResolvedPrincipal;
   readonly action: RequestedAction;
   readonly resource: RequestedResource;
-  /** From the resource's ARN or from `aws:ResourceAccount`; undefined when neither says. */
+  /** From the resource's ARN or from `aws:ResourceAccount`; undefined when neither holds it. */
   readonly resourceAccount: string | undefined;
   readonly values: ConditionValues;
 }
@@ -52,7 +52,7 @@ function addContext(values: KeyValues, context: RequestContext, catalog: Catalog
   }
 }
 
-/** Fills in what follows from the request itself. Source: the keys' "Availability" in AWS's list of global keys. */
+/** Fills in the keys that follow from the request itself. Source: "Availability" in AWS's list of global keys. */
 function addDerived(values: KeyValues, arnAccount: string | undefined): void {
   const stated = values.get("aws:resourceaccount")?.[0];
   if (arnAccount !== undefined && stated !== undefined && stated !== arnAccount) {
@@ -71,7 +71,7 @@ function readAction(text: string, catalog: Catalog): RequestedAction {
   return action;
 }
 
-/** A wildcard-only action asked of one ARN, or the reverse, would match policies that AWS never compares it with. */
+/** AWS authorizes some actions on `*` only and others on a resource only. Another resource would match other policies. */
 function readResource(text: string, { service, definition }: RequestedAction): RequestedResource {
   const resource = parseRequestedResource(text);
   if (resource === undefined)
@@ -90,9 +90,9 @@ function readResource(text: string, { service, definition }: RequestedAction): R
   return resource;
 }
 
-/** @throws {RequestError} when the question makes no sense, so that it has no answer */
+/** @throws {RequestError} when the request is malformed */
 export function prepareRequest(request: AuthorizationRequest, catalog: Catalog): PreparedRequest {
-  const caller = callerOf(request.principal);
+  const caller = resolvePrincipal(request.principal);
   const action = readAction(request.action, catalog);
   const resource = readResource(request.resource, action);
   const arnAccount = splitArn(request.resource)?.[4];

@@ -56,7 +56,7 @@ describe("compileResource", () => {
     });
   });
 
-  it("has no answer where only a wildcard that crosses a colon would match, since AWS leaves that open", () => {
+  it("refuses to decide when only a wildcard that crosses a colon would match, since AWS leaves that open", () => {
     const pattern = "arn:aws:someservice:*:111122223333:finance/*";
     const asked = "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt";
     expect(faultOf(() => matches(pattern, asked))).toMatchObject({ code: "ambiguous_resource" });
@@ -82,12 +82,12 @@ describe("a wildcard in an ARN, for any pattern and request", () => {
     return new RegExp(`^${pattern.replace(/\*/g, ".*").replace(/\?/g, ".")}$`, "s").test(text);
   }
 
-  it("matches exactly the segments, or there is no answer", () => {
+  it("matches segment by segment, or the pattern is refused as ambiguous", () => {
     fc.assert(
       fc.property(fc.tuple(wild, wild, wild), fc.tuple(plain, plain, resourcePart), (patterns, parts) => {
         const expected = patterns.every((pattern, index) => segmentMatches(pattern, parts[index] ?? ""));
         const ask = (): boolean => matches(`arn:aws:x:${patterns.join(":")}`, `arn:aws:x:${parts.join(":")}`);
-        // "No answer" needs a segment that ends in a star and a resource that holds a colon.
+        // A pattern is ambiguous only with a segment that ends in a star, for a resource that holds a colon.
         const open =
           !expected && patterns.slice(0, 2).some((text) => text.endsWith("*")) && parts[2].includes(":");
         if (open) expect(attempt(ask)).not.toBe(true);
@@ -97,7 +97,7 @@ describe("a wildcard in an ARN, for any pattern and request", () => {
     );
   });
 
-  it("is never made by a variable's value: a value matches itself and nothing else", () => {
+  it("never comes from a variable's value: a value matches only itself", () => {
     const value = fc.string({ unit: fc.constantFrom("a", "*", "?", "$", "{", "}", ":", "/"), maxLength: 6 });
     fc.assert(
       fc.property(value, value, (tag, name) => {

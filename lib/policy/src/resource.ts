@@ -34,7 +34,7 @@ export interface ResourcePattern {
   /**
    * Call only when the variables are resolvable.
    *
-   * @throws {PolicyError} when AWS's documentation allows both answers
+   * @throws {PolicyError} when AWS's documentation leaves open whether it matches
    */
   matches(resource: RequestedResource, values: VariableValues): boolean;
 }
@@ -62,7 +62,7 @@ function checkSegments(text: string, segments: readonly Pattern[]): void {
   if (segments.length <= RESOURCE && !endsWithMany(last)) throw malformed(text, "has fewer than six parts");
 }
 
-/** Segment by segment; only the sixth, the resource, holds the colons that are left. */
+/** Matches segment by segment. The sixth segment, the resource, holds all further colons. */
 function matchSegments(
   segments: readonly Pattern[],
   pieces: readonly string[],
@@ -77,9 +77,9 @@ function matchSegments(
 /**
  * Compiles one resource. Matching is case-sensitive and segment by segment.
  *
- * AWS says of a `*` that ends a segment before the resource that it "can expand to match beyond the colon
- * boundaries", and does not say when. Where that would change the answer, there is no answer: an error.
- * An ARN that stops early with such a `*` (`arn:aws:logs:*`) has one reading only, and is taken so.
+ * According to AWS, a `*` at the end of a segment before the resource "can expand to match beyond the colon boundaries"; when
+ * it does is not documented. Where the decision depends on it, `matches` throws an error. An ARN that ends early with such a
+ * `*` (`arn:aws:logs:*`) is not ambiguous.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */

@@ -9,14 +9,14 @@ import { compilePrincipal, type Grant, type PrincipalPattern } from "./principal
 import type { PreparedRequest } from "./request";
 import { compileResource, type ResourcePattern } from "./resource";
 
-/** A statement ready to be matched with requests. */
+/** A compiled statement. */
 export interface Statement {
   readonly index: number;
   readonly sid?: string;
   readonly effect: "Allow" | "Deny";
-  /** Whether it speaks of the action, on some resource and under some condition. */
+  /** Whether its Action or NotAction covers the action; resource and conditions are not looked at. */
   readonly names: ActionPattern;
-  /** Whether it holds on every resource and under no condition. */
+  /** Whether it applies to every resource and has no condition. */
   readonly unconditional: boolean;
   /** How the statement names the caller, or undefined when it does not apply to the request. */
   readonly match: (request: PreparedRequest) => Grant | undefined;
@@ -68,7 +68,7 @@ function compileActions(raw: JsonObject, { catalog }: StatementOptions): ActionP
 
 type ResourceMatcher = (request: PreparedRequest) => boolean;
 
-/** A variable without a value anywhere in the element makes it match nothing, also when it is negated. */
+/** The element matches nothing when one of its variables has no value, also with NotResource. */
 function matchResources(patterns: readonly ResourcePattern[], negated: boolean): ResourceMatcher {
   return ({ resource, values }) =>
     patterns.every(({ variables }) => resolvable(variables, values)) &&
@@ -93,7 +93,7 @@ function compilePrincipals(raw: JsonObject, { kind }: StatementOptions): Princip
   if ("NotPrincipal" in raw) {
     throw new PolicyError(
       "not_principal",
-      "NotPrincipal is not judged: use Principal with a condition on aws:PrincipalArn",
+      "NotPrincipal is not supported: use Principal with a condition on aws:PrincipalArn",
     );
   }
   const required = RULES[kind].principal === "required";
@@ -102,7 +102,7 @@ function compilePrincipals(raw: JsonObject, { kind }: StatementOptions): Princip
   return required ? compilePrincipal(raw["Principal"]) : () => "direct";
 }
 
-/** Neither a condition nor a resource limits it. Policies without a Resource element speak of one resource alone. */
+/** Whether neither a condition nor a resource limits the statement. Without a Resource element it applies to one resource. */
 function isUnconditional(raw: JsonObject): boolean {
   return !("Condition" in raw) && (stringList(raw["Resource"])?.includes("*") ?? false);
 }
@@ -133,7 +133,7 @@ function checkElements(raw: JsonObject): void {
     throw new PolicyError("unknown_element", `"${unknown}" is no element of a statement`);
 }
 
-/** @throws {PolicyError} on anything that this evaluator does not know */
+/** @throws {PolicyError} on anything that the evaluator does not know */
 export function compileStatement(raw: JsonObject, index: number, options: StatementOptions): Statement {
   checkElements(raw);
   const sid = readSid(raw, options.kind);

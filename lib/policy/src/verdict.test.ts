@@ -8,7 +8,7 @@ import {
   PRESIGN,
   profileArn,
 } from "./testing/fixtures";
-import { judge, type Verdict } from "./verdict";
+import { evaluateStatements, type Verdict } from "./verdict";
 
 const request = prepareRequest(
   { principal: accessSession, action: PRESIGN, resource: profileArn("alice") },
@@ -19,26 +19,26 @@ function statement(effect: "Allow" | "Deny", principal: unknown): object {
   return { Effect: effect, Action: PRESIGN, Resource: "*", Principal: principal };
 }
 
-function judgeResource(...statements: object[]): Verdict {
-  return judge("resource", [policyOf("resource", statements)], request);
+function verdictOf(...statements: object[]): Verdict {
+  return evaluateStatements("resource", [policyOf("resource", statements)], request);
 }
 
-/** Both orders must give the same. */
+/** Evaluates the statements in both orders, which must give the same verdict. */
 function eitherOrder(first: object, second: object): Verdict[] {
-  return [judgeResource(first, second), judgeResource(second, first)];
+  return [verdictOf(first, second), verdictOf(second, first)];
 }
 
 const account = { AWS: ACCOUNT };
 const role = { AWS: accessSession.roleArn };
 const session = { AWS: ACCESS_SESSION_ARN };
 
-describe("judge", () => {
+describe("evaluateStatements", () => {
   it("is silent when no statement applies", () => {
-    expect(judgeResource(statement("Allow", { AWS: "222222222222" }))).toEqual({
+    expect(verdictOf(statement("Allow", { AWS: "222222222222" }))).toEqual({
       kind: "resource",
       outcome: "silent",
     });
-    expect(judge("identity", [], request)).toEqual({ kind: "identity", outcome: "silent" });
+    expect(evaluateStatements("identity", [], request)).toEqual({ kind: "identity", outcome: "silent" });
   });
 
   it.each([account, role, session, "*"])(
@@ -55,22 +55,22 @@ describe("judge", () => {
     [account, session, "direct"],
     [role, session, "direct"],
     [role, "*", "direct"],
-  ])("takes the more direct of the Allows for %j and %j, in either order", (weaker, stronger, grant) => {
+  ])("takes the more direct one of two Allows for %j and %j, in either order", (weaker, stronger, grant) => {
     for (const verdict of eitherOrder(statement("Allow", weaker), statement("Allow", stronger))) {
       expect(verdict).toMatchObject({ outcome: "allow", grant });
     }
   });
 
   it("names the first of equal statements", () => {
-    expect(judgeResource(statement("Allow", role), statement("Allow", role)).statement?.index).toBe(0);
-    expect(judgeResource(statement("Deny", role), statement("Deny", role)).statement?.index).toBe(0);
+    expect(verdictOf(statement("Allow", role), statement("Allow", role)).statement?.index).toBe(0);
+    expect(verdictOf(statement("Deny", role), statement("Deny", role)).statement?.index).toBe(0);
   });
 
-  it("takes several policies together", () => {
+  it("combines several policies of one kind", () => {
     const policies = ["Allow", "Deny"].map((effect) =>
       policyOf("identity", { Effect: effect, Action: PRESIGN, Resource: "*" }, effect),
     );
-    expect(judge("identity", policies, request)).toMatchObject({
+    expect(evaluateStatements("identity", policies, request)).toMatchObject({
       outcome: "deny",
       statement: { policy: "Deny" },
     });

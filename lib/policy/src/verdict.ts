@@ -5,15 +5,15 @@ import type { Grant } from "./principal-element";
 import type { PreparedRequest } from "./request";
 import type { Statement } from "./statement";
 
-/** What policies of one kind say of a request, taken together. `silent`: neither Allow nor Deny. */
-export type Outcome = "allow" | "deny" | "silent";
+/** The combined verdict of policies of one kind on a request. `silent`: no statement applies. */
+export type VerdictOutcome = "allow" | "deny" | "silent";
 
 export interface Verdict {
   readonly kind: PolicyKind;
-  readonly outcome: Outcome;
-  /** The statement that decided; absent when silent, and where no policy is needed. */
+  readonly outcome: VerdictOutcome;
+  /** The statement that decided; absent when silent, and for a root user, who needs no policy. */
   readonly statement?: StatementReference;
-  /** For an Allow: how its Principal element names the caller. */
+  /** How the statement's Principal element names the caller. */
   readonly grant?: Grant;
 }
 
@@ -48,11 +48,15 @@ function statementVerdict(
 }
 
 /**
- * Any Deny wins; otherwise the Allow that names the caller most directly; otherwise silent.
+ * Evaluates the statements of policies of one kind. A Deny wins; else the Allow that names the caller most directly.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
-export function judge(kind: PolicyKind, policies: readonly Policy[], request: PreparedRequest): Verdict {
+export function evaluateStatements(
+  kind: PolicyKind,
+  policies: readonly Policy[],
+  request: PreparedRequest,
+): Verdict {
   let verdict: Verdict = { kind, outcome: "silent" };
   for (const policy of policies) {
     for (const statement of policy.statements) {

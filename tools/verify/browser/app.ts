@@ -1,19 +1,19 @@
 import type { PageData } from "../src/page/page-data";
-import { bandsOf, openGroups, type Open } from "./bands";
+import { bandsOf, openGroups, type OpenGroups } from "./bands";
 import { el } from "./elements";
 import { MARKS } from "./marks";
 import { matrixView, type Choice } from "./matrix-view";
 import { NetworkView } from "./network-view";
-import { groupsInTrouble, Proof, PROOF_NAMES } from "./proof";
+import { groupsWithSurprises, Proof, PROOF_NAMES } from "./proof";
 import { reasonView } from "./reason-view";
 import { verdictView } from "./verdict-view";
-import { wayOf, type Way } from "./way";
+import { highlightOf, type Highlight } from "./highlight";
 
-/** The page: which table is open, for which line of business, and which cell was chosen. */
+/** The page's state: the open tab, the chosen line of business and the chosen cell. */
 export class App {
   readonly #data: PageData;
   readonly #proofs: readonly Proof[];
-  readonly #troubled: ReadonlySet<number>;
+  readonly #surprising: ReadonlySet<number>;
   readonly #network: NetworkView;
   readonly #tabs = el("div", { class: "tabs", role: "tablist", "aria-label": "Proofs" });
   readonly #table = el("div", { id: "table", role: "tabpanel", tabindex: -1 });
@@ -29,7 +29,7 @@ export class App {
     const [first] = this.#proofs;
     if (first === undefined) throw new Error("the page holds no matrix");
     this.#proof = this.#proofs.find(({ surprises }) => surprises.length > 0) ?? first;
-    this.#troubled = new Set(this.#proofs.flatMap((proof) => [...groupsInTrouble(proof)]));
+    this.#surprising = new Set(this.#proofs.flatMap((proof) => [...groupsWithSurprises(proof)]));
     this.#network = new NetworkView(data.drawing);
     this.#filter = this.#makeFilter();
   }
@@ -122,11 +122,11 @@ export class App {
     this.#reason.scrollTop = 0;
   }
 
-  /** Opens the line of business of a cell that is folded away. */
+  /** Unfolds the line of business of a folded cell. @returns whether the cell was shown already */
   #isShown(choice: Choice): boolean {
     if (choice.kind === "fold") return true;
     const { row, column } = choice.place;
-    const folded = (open: Open): boolean =>
+    const folded = (open: OpenGroups): boolean =>
       [
         bandsOf(choice.proof.rows, open).some(holds(row)),
         bandsOf(choice.proof.columns, open).some(holds(column)),
@@ -138,8 +138,8 @@ export class App {
     return false;
   }
 
-  #open(proof: Proof): Open {
-    return openGroups(proof, this.#group, this.#troubled);
+  #open(proof: Proof): OpenGroups {
+    return openGroups(proof, this.#group, this.#surprising);
   }
 
   #show(): void {
@@ -174,7 +174,10 @@ export class App {
     this.#reason.replaceChildren(...content.filter((child) => child !== undefined));
     this.#reason.classList.toggle("open", choice !== undefined);
     this.#markCell(choice);
-    this.#network.show(drawnGroups(this.#data, this.#open(this.#proof), this.#troubled), this.#wayOf(choice));
+    this.#network.show(
+      drawnGroups(this.#data, this.#open(this.#proof), this.#surprising),
+      this.#highlightOf(choice),
+    );
   }
 
   #markCell(choice: Choice | undefined): void {
@@ -191,22 +194,22 @@ export class App {
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  #wayOf(choice: Choice | undefined): Way | undefined {
+  #highlightOf(choice: Choice | undefined): Highlight | undefined {
     if (choice?.kind !== "cell") return undefined;
     const { proof, place } = choice;
     const row = proof.rows[place.row];
     const column = proof.columns[place.column];
     if (row === undefined || column === undefined) return undefined;
-    return wayOf(this.#data.drawing, { matrix: proof.name, row, column, kind: proof.kind(place) });
+    return highlightOf(this.#data.drawing, { matrix: proof.name, row, column, kind: proof.kind(place) });
   }
 }
 
-/** More networks than this side by side are no picture any more. */
+/** With more networks than this the drawing cannot be read any more. */
 const MAX_DRAWN = 6;
 
-function drawnGroups({ groups }: PageData, open: Open, troubled: ReadonlySet<number>): Open {
+function drawnGroups({ groups }: PageData, open: OpenGroups, surprising: ReadonlySet<number>): OpenGroups {
   if (open !== undefined) return open;
-  return groups.length - 1 <= MAX_DRAWN ? undefined : new Set([0, ...[...troubled].slice(0, MAX_DRAWN)]);
+  return groups.length - 1 <= MAX_DRAWN ? undefined : new Set([0, ...[...surprising].slice(0, MAX_DRAWN)]);
 }
 
 function holds(
@@ -236,7 +239,7 @@ function legend(): HTMLElement {
         "li",
         {},
         el("span", { class: "sample shut unproven", "aria-hidden": "true" }, "✕"),
-        "in a broken frame: as far as the state tells, which does not hold every policy",
+        "in a dashed frame: as far as the state tells, which does not hold every policy",
       ),
     ),
   );

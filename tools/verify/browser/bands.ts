@@ -1,20 +1,20 @@
 import type { AxisItem } from "../src/page/page-data";
 import type { CellPlace, Proof } from "./proof";
 
-/** One line of a table: a single row or column, or all that are made alike in the lines of business that are folded. */
+/** One line of a table: a single row or column, or all equal ones of the folded lines of business. */
 export interface Band {
   readonly label: string;
   readonly title: string;
   readonly items: readonly number[];
   readonly folded: boolean;
-  /** Group of a single item. */
+  /** The group of a single item; undefined for folded ones. */
   readonly group: number | undefined;
 }
 
-/** Which groups show every line of theirs; undefined: all do. */
-export type Open = ReadonlySet<number> | undefined;
+/** The groups that are not folded; undefined: none is folded. */
+export type OpenGroups = ReadonlySet<number> | undefined;
 
-export function bandsOf(axis: readonly AxisItem[], open: Open): readonly Band[] {
+export function bandsOf(axis: readonly AxisItem[], open: OpenGroups): readonly Band[] {
   const folds = new Map<string, number[]>();
   const bands: (Band | { readonly shape: string })[] = [];
   axis.forEach(({ id, label, shape, group }, index) => {
@@ -45,13 +45,13 @@ function foldOf(shape: string, items: readonly number[], axis: readonly AxisItem
   };
 }
 
-/** How the two sides of a cell belong together. */
+/** Whether row and column of a cell belong to the same line of business; empty where one of them belongs to none. */
 type Relation = "own" | "other" | "";
 
-/** Cells of a fold that say the same. */
+/** The equal cells of a folded cell. */
 export interface Tally {
   readonly relation: Relation;
-  /** The outcome as its shape: many lines of business have one each. */
+  /** The outcome's shape, with placeholders for the names of the lines of business. */
   readonly outcome: string;
   readonly surprise: boolean;
   /** Whether they hold only as far as the state tells. */
@@ -62,7 +62,7 @@ export interface Tally {
 
 const MAX_EXAMPLES = 4;
 
-/** What the cells of two bands say, surprises first, then one's own, then the others'. */
+/** Counts the equal cells of two bands: surprises first, then cells within one line of business, then all others. */
 export function talliesOf(proof: Proof, rows: Band, columns: Band): readonly Tally[] {
   const tallies = new Map<string, { tally: Omit<Tally, "count">; count: number; examples: CellPlace[] }>();
   for (const row of rows.items) {
@@ -101,17 +101,21 @@ function rank({ relation, surprise }: Omit<Tally, "count">): number {
   return relation === "own" ? 1 : 2;
 }
 
-/** Beyond so many rows or cells nobody finds anything in a table. */
+/** With more rows or cells than this, a table is folded so that it can be read. */
 const MAX_ROWS = 60;
 const MAX_CELLS = 1_500;
-const MAX_TROUBLED = 4;
+const MAX_SURPRISING = 4;
 
 /**
- * Which groups a table shows in full: the chosen one with what all share; without a choice everything, or in a large
- * environment the first few that hold a surprise.
+ * Which groups a table does not fold: the chosen one and the shared group. Without a choice none is folded, or in a large
+ * environment all but the first few that hold a surprise.
  */
-export function openGroups(proof: Proof, chosen: number | undefined, troubled: ReadonlySet<number>): Open {
+export function openGroups(
+  proof: Proof,
+  chosen: number | undefined,
+  surprising: ReadonlySet<number>,
+): OpenGroups {
   if (chosen !== undefined) return new Set([0, chosen]);
   if (proof.rows.length <= MAX_ROWS && proof.cellCount <= MAX_CELLS) return undefined;
-  return new Set([0, ...[...troubled].filter((group) => group > 0).slice(0, MAX_TROUBLED)]);
+  return new Set([0, ...[...surprising].filter((group) => group > 0).slice(0, MAX_SURPRISING)]);
 }

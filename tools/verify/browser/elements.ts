@@ -1,11 +1,11 @@
-/** What can stand inside an element: text is set as text, never read as HTML. */
+/** A child of an element. Strings become text nodes, and are never parsed as HTML. */
 export type Child = Node | string | undefined;
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An HTML element; an attribute that is false or undefined is left out, and true stands for itself. */
+/** Makes an HTML element. An attribute that is false or undefined is left out; true sets it without a value. */
 export function el<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},

@@ -2,7 +2,7 @@ import type { PageData } from "../src/page/page-data";
 import { App } from "./app";
 import { el } from "./elements";
 
-/** Unpacks what the page carries. */
+/** Reads the data that the page holds: JSON, compressed with gzip, in base64. */
 async function read(): Promise<PageData> {
   const packed = Uint8Array.from(atob(document.getElementById("data")?.textContent ?? ""), (char) =>
     char.charCodeAt(0),

@@ -1,4 +1,4 @@
-/** A sign for an outcome. Each has a shape of its own: colour is never the only difference. */
+/** A sign for an outcome. Each has a different shape, so that colour is never the only difference. */
 export interface Mark {
   readonly sign: string;
   readonly tone: "hub" | "own" | "public" | "shut" | "still" | "doubt";
@@ -10,8 +10,8 @@ export const MARKS = {
   own: { sign: "◆", tone: "own", meaning: "through an endpoint of its own network" },
   named: { sign: "◐", tone: "hub", meaning: "allowed in the name of one user only" },
   public: { sign: "↗", tone: "public", meaning: "over the public network" },
-  shut: { sign: "✕", tone: "shut", meaning: "kept out" },
-  still: { sign: "·", tone: "still", meaning: "itself, or not asked" },
+  shut: { sign: "✕", tone: "shut", meaning: "refused" },
+  still: { sign: "·", tone: "still", meaning: "the same network, or not asked" },
   doubt: { sign: "?", tone: "doubt", meaning: "unknown, not deployed, or not in the config" },
 } as const satisfies Record<string, Mark>;
 

@@ -1,10 +1,10 @@
 import type { CellKind } from "../src/page/page-data";
-import { bandsOf, talliesOf, type Band, type Open, type Tally } from "./bands";
+import { bandsOf, talliesOf, type Band, type OpenGroups, type Tally } from "./bands";
 import { counted, el } from "./elements";
 import { markOf } from "./marks";
 import type { CellPlace, Proof } from "./proof";
 
-/** What was chosen in a table: one cell, or all that two folded lines have in common. */
+/** What was chosen in a table: one cell, or a folded cell, which stands for many. */
 export type Choice =
   | { readonly kind: "cell"; readonly proof: Proof; readonly place: CellPlace }
   | {
@@ -17,12 +17,12 @@ export type Choice =
 
 export interface MatrixViewOptions {
   readonly proof: Proof;
-  readonly open: Open;
+  readonly open: OpenGroups;
   readonly groups: readonly string[];
   readonly choose: (choice: Choice) => void;
 }
 
-/** A matrix as a table of buttons: one of them is in the tab order, the arrow keys go to the others. */
+/** A matrix as a table of buttons. One of them is in the tab order; the arrow keys move the focus to the others. */
 export function matrixView({ proof, open, groups, choose }: MatrixViewOptions): HTMLElement {
   const rows = bandsOf(proof.rows, open);
   const columns = bandsOf(proof.columns, open);
@@ -62,7 +62,7 @@ function headOf({ label, title, folded }: Band): HTMLElement {
 
 function foldNote(
   { rows, columns }: Proof,
-  open: NonNullable<Open>,
+  open: NonNullable<OpenGroups>,
   groups: readonly string[],
 ): HTMLElement | undefined {
   const folded = new Set(
@@ -123,7 +123,7 @@ function agreementOf({ outcome, expected, unproven }: CellKind): string {
     : "as the config calls for, as far as the state tells";
 }
 
-/** A setting's outcome is its value: only words tell it. */
+/** The outcome of a setting is its value, which no sign can show: its cell holds the text. */
 function single(proof: Proof, { outcome, expected, unproven }: CellKind): HTMLButtonElement {
   const { sign, tone } = markOf(outcome);
   const inText = proof.name === "settings";

@@ -1,5 +1,5 @@
 import type { Drawing, RowKind } from "../src/page/page-data";
-import type { Open } from "./bands";
+import type { OpenGroups } from "./bands";
 import { svg } from "./elements";
 import {
   FOLD,
@@ -7,12 +7,12 @@ import {
   PADDING,
   ROW_HEIGHT,
   ROW_INDENT,
-  sceneOf,
+  layOut,
   type PlacedBox,
   type PlacedLine,
-} from "./scene";
+} from "./layout";
 import { measuredIn } from "./text-width";
-import type { Way } from "./way";
+import type { Highlight } from "./highlight";
 
 const ROW_SIGNS: Readonly<Record<RowKind, string>> = {
   program: "▸",
@@ -21,7 +21,7 @@ const ROW_SIGNS: Readonly<Record<RowKind, string>> = {
   resolver: "@",
 };
 
-/** The network, and on it the way of the cell that was chosen. */
+/** The drawing of the network, with the path of the chosen cell highlighted. */
 export class NetworkView {
   readonly element = document.createElement("div");
   readonly #drawing: Drawing;
@@ -36,16 +36,16 @@ export class NetworkView {
     this.element.setAttribute("aria-label", "Drawing of the network; scrolls");
   }
 
-  show(open: Open, way: Way | undefined): void {
+  show(open: OpenGroups, highlight: Highlight | undefined): void {
     const key = open === undefined ? "all" : [...open].join();
     if (key !== this.#shown) this.#draw(open);
     this.#shown = key;
-    this.#highlight(way);
+    this.#highlight(highlight);
   }
 
-  #draw(open: Open): void {
+  #draw(open: OpenGroups): void {
     const { width, height, boxes, lines } = measuredIn(this.element, (textWidth) =>
-      sceneOf(this.#drawing, open, textWidth),
+      layOut(this.#drawing, open, textWidth),
     );
     const drawn = lines.map((line) => ({ line, path: lineOf(line) }));
     this.#lines = drawn;
@@ -60,24 +60,24 @@ export class NetworkView {
     this.element.replaceChildren(picture);
   }
 
-  #highlight(way: Way | undefined): void {
+  #highlight(highlight: Highlight | undefined): void {
     const picture = this.element.querySelector("svg");
     if (picture === null) return;
     for (const marked of picture.querySelectorAll(".on, .stop")) marked.classList.remove("on", "stop");
     picture.classList.toggle(
-      "has-way",
-      way !== undefined && way.passed.length + (way.stop === undefined ? 0 : 1) > 0,
+      "has-highlight",
+      highlight !== undefined && highlight.passed.length + (highlight.stop === undefined ? 0 : 1) > 0,
     );
-    if (way === undefined) return;
+    if (highlight === undefined) return;
     const parts = new Map(
       [...picture.querySelectorAll<SVGElement>("[data-id]")].map((part) => [part.dataset["id"] ?? "", part]),
     );
-    const boxIds = way.passed.map((id) => this.#mark(parts, id, "on"));
-    if (way.stop !== undefined) this.#mark(parts, way.stop, "stop");
+    const boxIds = highlight.passed.map((id) => this.#mark(parts, id, "on"));
+    if (highlight.stop !== undefined) this.#mark(parts, highlight.stop, "stop");
     for (const { line, path } of this.#lines) path.classList.toggle("on", joins(boxIds, line));
   }
 
-  /** @returns id of the box that the part is or lies in */
+  /** @returns id of the box that is the part, or that holds it */
   #mark(parts: ReadonlyMap<string, SVGElement>, id: string, mark: "on" | "stop"): string {
     const part = parts.get(id) ?? parts.get(this.#foldOf(id));
     part?.classList.add(mark);
@@ -92,7 +92,7 @@ export class NetworkView {
   }
 }
 
-/** Whether the way goes over the line: from one of its ends straight to the other. */
+/** Whether the path uses the line: the line's ends follow each other among the path's boxes. */
 function joins(boxIds: readonly string[], { from, to }: PlacedLine): boolean {
   return boxIds.some((id, index) => {
     const next = boxIds[index + 1];
@@ -104,7 +104,7 @@ function lineOf({ points, dashed }: PlacedLine): SVGElement {
   return svg("path", { d: smooth(points), class: dashed ? "line dashed" : "line" });
 }
 
-/** Straight pieces with rounded corners. */
+/** SVG path data: straight segments with rounded corners. */
 function smooth(points: PlacedLine["points"]): string {
   const [first, ...rest] = points;
   if (first === undefined) return "";

@@ -16,7 +16,7 @@ const data = samplePageData(broken, sampleConfig);
 const proofs = data.matrices.map((matrix) => new Proof(matrix));
 
 describe("the page's data", () => {
-  it("hold every cell, as the verification has it", () => {
+  it("hold every cell of the verification", () => {
     const { matrices } = verify(broken, sampleConfig);
     for (const { name, cells } of matrices) {
       const proof = proofs.find((each) => each.name === name)!;
@@ -32,13 +32,13 @@ describe("the page's data", () => {
     }
   });
 
-  it("find the same surprises", () => {
+  it("hold the same surprises as the verification", () => {
     const found = proofs.reduce((sum, { surprises }) => sum + surprises.length, 0);
     expect(found).toBe(verify(broken, sampleConfig).surprises.length);
     expect(data.surpriseCount).toBe(found);
   });
 
-  it("draw every network, and a line for every attachment", () => {
+  it("hold a box for every network and a line for every attachment", () => {
     const { boxes, lines } = data.drawing;
     expect(boxes.map(({ title }) => title)).toEqual(
       expect.arrayContaining(["networking (hub)", "access", "lob-a", "lob-b", "Transit Gateway"]),
@@ -54,7 +54,7 @@ describe("the page's data", () => {
 });
 
 describe("the page", () => {
-  it("keeps markup in names as text", async () => {
+  it("shows markup in names as text", async () => {
     const html = await htmlPage({ ...data, environment: "</title><script>alert(1)</script>" });
     expect(html).not.toContain("<script>alert");
     expect(html.match(/<script/g)).toHaveLength(2);
@@ -75,7 +75,7 @@ describe("groups", () => {
     expect(groups.names[groups.of(id)]).toBe(group);
   });
 
-  it("give the same shape to what is made alike", () => {
+  it("give equal rows of different lines of business the same shape", () => {
     const shapes = ["lob-a/user-lob-a", "lob-b/user-lob-b"].map((id) => groups.shapeOf(id, id));
     expect(shapes).toEqual(["LOB/USER", "LOB/USER"]);
   });
@@ -84,7 +84,7 @@ describe("groups", () => {
 describe("a folded table", () => {
   const presign = proofs.find(({ name }) => name === "presign")!;
 
-  it("counts its own cells apart from others', and loses none", () => {
+  it("counts cells within one line of business apart from the others, and loses none", () => {
     const open = new Set([0]);
     const [rows, columns] = [bandsOf(presign.rows, open), bandsOf(presign.columns, open)];
     const total = (row: Band, column: Band): number =>
@@ -115,7 +115,7 @@ describe("a folded table", () => {
     });
   });
 
-  it("opens what is in trouble, or what was chosen", () => {
+  it("unfolds the groups that hold a surprise, or the chosen one", () => {
     const { state, config } = manyLobs(30);
     const many = new Proof(samplePageData(state, config).matrices[1]!);
     expect(openGroups(many, undefined, new Set([7]))).toEqual(new Set([0, 7]));
@@ -125,7 +125,7 @@ describe("a folded table", () => {
 });
 
 describe("looking for a browser", () => {
-  it("says what to do where CHROME_PATH names nothing", () => {
+  it("says what to do when the file that CHROME_PATH names does not exist", () => {
     expect(() => chromiumPath({ CHROME_PATH: "/nowhere/chrome" })).toThrow(
       "CHROME_PATH names /nowhere/chrome",
     );

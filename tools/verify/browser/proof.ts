@@ -1,6 +1,6 @@
 import type { AxisItem, CellKind, PageMatrix } from "../src/page/page-data";
 
-/** What each proof is called on its tab. */
+/** The title of each matrix's tab. */
 export const PROOF_NAMES: Readonly<Record<PageMatrix["name"], string>> = {
   reach: "Reach",
   presign: "Presign",
@@ -12,13 +12,13 @@ export const PROOF_NAMES: Readonly<Record<PageMatrix["name"], string>> = {
   settings: "Settings",
 };
 
-/** One cell of a matrix, by the places of its row and column. */
+/** One cell of a matrix, by the indexes of its row and column. */
 export interface CellPlace {
   readonly row: number;
   readonly column: number;
 }
 
-/** A matrix, unpacked. */
+/** A matrix of the page, with its runs unpacked to one kind per cell. */
 export class Proof {
   readonly name: PageMatrix["name"];
   readonly title: string;
@@ -50,14 +50,14 @@ export class Proof {
   }
 
   #findSurprises(): readonly CellPlace[] {
-    const strange = new Set(
+    const surprising = new Set(
       this.#kinds.flatMap(({ outcome, expected }, index) => (outcome === expected ? [] : [index])),
     );
-    if (strange.size === 0) return [];
+    if (surprising.size === 0) return [];
     const width = this.columns.length;
     const found: CellPlace[] = [];
     this.#cells.forEach((kind, index) => {
-      if (strange.has(kind)) found.push({ row: Math.floor(index / width), column: index % width });
+      if (surprising.has(kind)) found.push({ row: Math.floor(index / width), column: index % width });
     });
     return found;
   }
@@ -74,8 +74,8 @@ function unpacked(runs: readonly number[], length: number): Uint32Array {
   return cells;
 }
 
-/** Groups that hold a row or column of a surprise. */
-export function groupsInTrouble(proof: Proof): ReadonlySet<number> {
+/** The groups that the rows and columns of surprises belong to. */
+export function groupsWithSurprises(proof: Proof): ReadonlySet<number> {
   return new Set(
     proof.surprises.flatMap(({ row, column }) => [
       proof.rows[row]?.group ?? 0,

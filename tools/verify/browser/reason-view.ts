@@ -4,7 +4,7 @@ import { el, type Child } from "./elements";
 import { markOf } from "./marks";
 import { inWords, type Choice } from "./matrix-view";
 import type { Proof } from "./proof";
-import { idsIn } from "./way";
+import { idsIn } from "./highlight";
 
 export interface ReasonOptions {
   readonly data: PageData;
@@ -13,16 +13,10 @@ export interface ReasonOptions {
   readonly close: () => void;
 }
 
-/** Why a cell says what it says. */
+/** The reason of the chosen cell, with its steps. */
 export function reasonView({ data, choice, choose, close }: ReasonOptions): readonly Child[] {
   if (choice === undefined)
-    return [
-      el(
-        "p",
-        { class: "hint" },
-        "Choose a cell: its way lights up in the drawing, and its reason stands here.",
-      ),
-    ];
+    return [el("p", { class: "hint" }, "Choose a cell to see its reason here and its path in the drawing.")];
   const shut = el("button", { type: "button", class: "close", "aria-label": "Close the reason" }, "×");
   shut.addEventListener("click", close);
   return choice.kind === "cell"
@@ -58,7 +52,7 @@ function ofCell(
     ),
     steps.length === 0
       ? undefined
-      : el("h4", {}, isWay(proof) ? "The way, hop by hop" : "What was asked, and what answered"),
+      : el("h4", {}, isPath(proof) ? "The path, hop by hop" : "The policies, and what each decided"),
     steps.length === 0
       ? undefined
       : el("ol", { class: "steps" }, ...steps.map((step) => el("li", {}, ...named(step, names)))),
@@ -72,7 +66,7 @@ function ofCell(
   ];
 }
 
-function isWay({ name }: Proof): boolean {
+function isPath({ name }: Proof): boolean {
   return ["reach", "networks", "transit"].includes(name);
 }
 
@@ -93,12 +87,12 @@ function factsOf(facts: readonly (readonly [string, readonly Child[]])[]): reado
   return facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, ...value)]);
 }
 
-/** The text with each id said in words alone. */
+/** The text with each id replaced by its name. */
 export function inPlainWords(text: string, names: PageData["names"]): string {
   return idsIn(text).reduce((said, id) => said.replace(id, names[id] ?? id), text);
 }
 
-/** The text with each id said in words; the id itself stays beside them. */
+/** The text with its name before each id. */
 function named(text: string, names: PageData["names"]): readonly Child[] {
   const parts: Child[] = [];
   let rest = text;
@@ -122,7 +116,11 @@ function ofFold(
 ): readonly Child[] {
   return [
     el("h3", {}, rows.label, el("span", { class: "arrow" }, " → "), columns.label),
-    el("p", { class: "note" }, "Many cells that are folded into one. Choose one of them for its reason."),
+    el(
+      "p",
+      { class: "note" },
+      "This cell stands for many folded cells. Choose one of them to see its reason.",
+    ),
     ...tallies.flatMap((tally) => [
       el("h4", { class: tally.surprise ? "surprise" : undefined }, inWords(tally)),
       el("ul", { class: "examples" }, ...examplesOf(proof, tally, choose)),

@@ -1,15 +1,15 @@
 import { svg } from "./elements";
 
-/** What a text of the drawing is; the page's style sheet has a font for each. */
+/** The kinds of text in the drawing. The page's style sheet has a font for each. */
 type TextKind = "title" | "subtitle" | "row" | "line-label";
 
 /** Width of a text as it will be drawn, in pixels. */
 export type TextWidth = (text: string, kind: TextKind) => number;
 
 /**
- * Measures by drawing: how wide a text is depends on which fonts the reader's machine has.
+ * Measures a text by drawing it, because its width depends on the fonts of the reader's machine.
  *
- * @param host an element of the page that texts of the drawing get their style in
+ * @param host the element that holds the drawing, so that the texts get the drawing's style
  */
 export function measuredIn<Measured>(host: Element, measure: (textWidth: TextWidth) => Measured): Measured {
   const sample = svg("text", {});

@@ -4,9 +4,9 @@ import type { Choice } from "./matrix-view";
 import { inPlainWords } from "./reason-view";
 import { PROOF_NAMES, type CellPlace, type Proof } from "./proof";
 
-/** Surprises beyond these wait behind a button. */
+/** A button shows the surprises beyond this number. */
 const FIRST = 6;
-/** More than this nobody reads; the JSON report has all. */
+/** The page lists no more surprises than this; the JSON report has all. */
 const MOST = 300;
 
 /** The headline, and every surprise right below it. */
@@ -46,13 +46,13 @@ export function verdictView(
   );
 }
 
-/** Surprises of one row that came out alike: one wrong route turns a whole row red. */
-interface Trouble {
+/** Surprises in one row with the same outcome: one wrong route can turn a whole row red. */
+interface SurpriseGroup {
   readonly proof: Proof;
   readonly places: readonly [CellPlace, ...CellPlace[]];
 }
 
-function troublesOf(proof: Proof): readonly Trouble[] {
+function surpriseGroupsOf(proof: Proof): readonly SurpriseGroup[] {
   const byRow = new Map<string, [CellPlace, ...CellPlace[]]>();
   for (const place of proof.surprises) {
     const key = `${place.row} ${proof.kind(place).outcome}`;
@@ -70,9 +70,9 @@ interface ListOptions {
 
 function surpriseList(proofs: readonly Proof[], options: ListOptions): HTMLElement {
   const list = el("ul", { class: "surprises" });
-  const all = proofs.flatMap(troublesOf);
+  const all = proofs.flatMap(surpriseGroupsOf);
   const show = (from: number, until: number): void => {
-    list.append(...all.slice(from, until).map((trouble) => el("li", {}, troubleButton(trouble, options))));
+    list.append(...all.slice(from, until).map((group) => el("li", {}, surpriseButton(group, options))));
   };
   show(0, FIRST);
   const section = el("section", { "aria-label": "Surprises" }, list);
@@ -91,7 +91,7 @@ function surpriseList(proofs: readonly Proof[], options: ListOptions): HTMLEleme
   return section;
 }
 
-function troubleButton({ proof, places }: Trouble, { names, choose }: ListOptions): HTMLElement {
+function surpriseButton({ proof, places }: SurpriseGroup, { names, choose }: ListOptions): HTMLElement {
   const [place, ...others] = places;
   const { outcome, expected, reason } = proof.kind(place);
   const row = proof.rows[place.row]?.label ?? "";

@@ -13,12 +13,12 @@ const verification = verify(state, config);
 const EXECUTION = roleArn(sampleConfig, "222222222222", "lob-a", "execution");
 const PROFILE = "lob-a/user-lob-a";
 
-describe("a policy of the config's whose text the state does not hold", () => {
+describe("a policy that the config names and whose text the state does not hold", () => {
   it("is no surprise", () => {
     expect(verification.surprises).toEqual([]);
   });
 
-  it("leaves open what its role may do in its own account, and as whom it may act outside, and nothing else", () => {
+  it("leaves unproven only what its role may do in its own account and which roles it may assume outside", () => {
     const open = verification.matrices.flatMap(({ cells }) =>
       cells.filter(({ unproven }) => unproven !== undefined).map(({ row, column }) => [row, column]),
     );
@@ -31,7 +31,7 @@ describe("a policy of the config's whose text the state does not hold", () => {
     expect(verification.unproven.reduce((sum, { count }) => sum + count, 0)).toBe(open.length);
   });
 
-  it("keeps what the state does prove, and names the most that there could be", () => {
+  it("keeps the outcome that the state proves, and names the most that the policy could add", () => {
     const presign = verification.matrices.find(({ name }) => name === "presign");
     const own = presign?.cells.find(
       ({ row, column }) => row === `${EXECUTION} as user-lob-a` && column === PROFILE,
@@ -43,7 +43,7 @@ describe("a policy of the config's whose text the state does not hold", () => {
     });
   });
 
-  it("is named in the terminal, and counted in its last line", () => {
+  it("is named in the terminal report, and its cells are counted in the last line", () => {
     const report = terminalReport(verification);
     expect(report).toContain(
       `~ presign: studio-access-local-lob-a-execution (222222222222) → ${PROFILE} and 2 more: what ${TEAM_POLICY} allows`,
@@ -60,7 +60,7 @@ describe("a policy of the config's whose text the state does not hold", () => {
     expect(kinds.filter(({ unproven }) => unproven?.includes(TEAM_POLICY))).not.toEqual([]);
   });
 
-  it("leaves nothing open once the state holds its text", () => {
+  it("leaves no cell unproven once the state holds its text", () => {
     const json = JSON.stringify({
       Version: "2012-10-17",
       Statement: { Effect: "Allow", Action: "athena:StartQueryExecution", Resource: "*" },

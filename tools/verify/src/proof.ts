@@ -14,9 +14,9 @@ export interface ProofFiles {
   readonly html?: string | undefined;
 }
 
-/** What was proved, for people. */
+/** The result of a verification, with its report for people. */
 export interface Proof {
-  /** Whether nothing is a surprise. */
+  /** Whether there are no surprises. */
   readonly ok: boolean;
   /** One line. */
   readonly verdict: string;
@@ -25,7 +25,7 @@ export interface Proof {
   readonly verification: Verification;
 }
 
-/** Compares what is deployed with what the config calls for, and writes the reports that are asked for. */
+/** Compares the deployed state with what the config calls for, and writes the reports that are asked for. */
 export async function prove(
   resources: readonly ResourceInstance[],
   configFile: string,

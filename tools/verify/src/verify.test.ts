@@ -18,7 +18,7 @@ function cell(name: MatrixName, row: string, column: string): object | undefined
 const PRESIGN = "arn:aws:iam::111111111111:role/studio-access/local/studio-access-local-presign";
 const ACCESS = "arn:aws:iam::222222222222:role/studio-access/local/studio-access-local-lob-a-access";
 
-describe("the sample's deployment", () => {
+describe("the sample deployment", () => {
   it("holds no surprise", () => {
     expect(verification.surprises).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe("the sample's deployment", () => {
     expect(cell("networks", "lob-a", "networking")).toMatchObject({ outcome: "reached" });
   });
 
-  it("makes a URL for a user over the two endpoints, and for nobody else", () => {
+  it("lets a URL be made through the two endpoints and only for the user that it is requested for", () => {
     const over = { outcome: "sagemaker-api + studio" };
     expect(cell("presign", "presign function for user-lob-a", "lob-a/user-lob-a")).toMatchObject(over);
     expect(cell("presign", "presign function for user-lob-b", "lob-a/user-lob-a")).toMatchObject({
@@ -52,7 +52,7 @@ describe("the sample's deployment", () => {
     expect(cell("presign", ACCESS, "lob-a/user-lob-a")).toMatchObject({ outcome: "no" });
   });
 
-  it("lets access roles be assumed in a user's name alone, by the presign function alone", () => {
+  it("lets only the presign function assume access roles, and only in a user's name", () => {
     expect(cell("assume", PRESIGN, ACCESS)).toMatchObject({ outcome: "in a user's name" });
     expect(cell("assume", "administrator of shared services", ACCESS)).toMatchObject({ outcome: "no" });
   });
@@ -64,7 +64,7 @@ describe("the sample's deployment", () => {
 });
 
 describe("a line of business that the config calls for", () => {
-  it("is a surprise as long as it is not deployed", () => {
+  it("is a surprise until it is deployed", () => {
     const third = sampleLob("lob-c", "444444444444", "10.102.0.0/16", ["carol"]);
     const config = { ...sampleConfig, linesOfBusiness: [...sampleConfig.linesOfBusiness, third] };
     const { surprises } = verify(sampleState(), config);
@@ -79,10 +79,10 @@ describe("a line of business that the config calls for", () => {
   });
 });
 
-describe("the simulator of a corporate network", () => {
+describe("the simulated corporate network", () => {
   const config = { ...sampleConfig, onPremise: { cidr: "192.168.10.0/24" } };
 
-  it("holds no surprise: an internet of its own, the API and Studio through the hub, and no spoke", () => {
+  it("is no surprise: it reaches the internet, and the API and Studio through the hub, but no spoke", () => {
     expect(verify(withOffice(sampleState()), config).surprises).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe("the simulator of a corporate network", () => {
 });
 
 describe("workflows that plan and deploy", () => {
-  it("hold no surprise: roles for our repository's runs, and a boundary on every other role", () => {
+  it("are no surprise: runs of our repository may assume their roles, and every other role has the boundary", () => {
     const { surprises, unproven } = verify(workflowsState(), workflowsConfig);
     expect([surprises, unproven]).toEqual([[], []]);
   });
@@ -121,20 +121,20 @@ describe("workflows that plan and deploy", () => {
 });
 
 describe("many lines of business", () => {
-  it("hold no surprise either", () => {
+  it("hold no surprises", () => {
     const { state, config } = manyLobs(7);
     expect(verify(state, config).surprises).toEqual([]);
   });
 
-  it("are counted without being kept", () => {
+  it("have their cells counted but not kept when there are too many", () => {
     const { state, config } = manyLobs(3);
     const reach = verify(state, config, { maxCells: 10 }).matrices[0];
     expect(reach).toMatchObject({ cells: [], cellCount: 132 });
   });
 });
 
-describe("a company's Organization", () => {
-  it("stands in the policies' conditions in place of the accounts", () => {
+describe("an Organization", () => {
+  it("may be named in the policies' conditions in place of the accounts", () => {
     const state = sampleState().map((resource) => {
       const policy = resource.values["policy"];
       if (resource.type !== "aws_vpc_endpoint" || typeof policy !== "string") return resource;

@@ -6,7 +6,13 @@ import { expectedAssume, expectedData, expectedPresign } from "./expect/permissi
 import { expectedReach } from "./expect/reach";
 import { expectedSettings } from "./expect/settings";
 import { assumeMatrix } from "./matrices/assume-matrix";
-import { compare, type Cell, type CellListener, type Comparison, type OpenCells } from "./matrices/compare";
+import {
+  compare,
+  type Cell,
+  type CellListener,
+  type Comparison,
+  type UnprovenCells,
+} from "./matrices/compare";
 import { dataMatrix } from "./matrices/data-matrix";
 import { endpointMatrix } from "./matrices/endpoint-matrix";
 import type { Expected, Matrix, MatrixName } from "./matrices/matrix";
@@ -16,7 +22,7 @@ import { reachMatrix } from "./matrices/reach-matrix";
 import { settingsMatrix } from "./matrices/settings-matrix";
 import { buildModel, type Model } from "./model/model";
 
-/** One matrix, compared. */
+/** One matrix, compared with what the config calls for. */
 interface VerifiedMatrix extends Comparison {
   readonly name: MatrixName;
 }
@@ -27,11 +33,11 @@ export interface Verification {
   readonly matrices: readonly VerifiedMatrix[];
   /** Over all matrices. */
   readonly surprises: readonly Cell[];
-  /** Over all matrices: cells that hold as far as the state tells, and leave something open. */
-  readonly unproven: readonly OpenCells[];
+  /** Over all matrices: cells whose outcome the state cannot fully prove. */
+  readonly unproven: readonly UnprovenCells[];
 }
 
-/** Builds the model of what is deployed, and compares every cell of every matrix with what the config calls for. */
+/** Builds a model of the deployed state, and compares every cell of every matrix with what the config calls for. */
 export function verify(
   resources: readonly ResourceInstance[],
   config: Config,

@@ -1,6 +1,6 @@
 import { NO_FACTS, type NetworkFacts, type RuleFact, type SubnetFact, type ZoneFact } from "../facts";
 
-/** For tests: a hub with central endpoints, and two spokes on its Transit Gateway. */
+/** An example for tests: a hub with central endpoints, and two spokes attached to its Transit Gateway. */
 export const HUB = "vpc-hub";
 export const ACCESS = "vpc-access";
 export const LOB = "vpc-lob";

@@ -3,7 +3,7 @@ import { constantValue, malformedValue, type CompileValue } from "./value-test";
 
 // The forms of https://www.w3.org/TR/NOTE-datetime: a time of day always has a zone.
 const W3C_DATE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?)?$/;
-// Four digits are a year; no one means the first hours of 1970.
+// Four digits are read as a year, and not as a second in the first hours of 1970.
 const EPOCH_SECONDS = /^\d{5,}$/;
 
 /** @returns milliseconds since 1970, or undefined when the text is no date */

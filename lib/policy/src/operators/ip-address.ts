@@ -11,8 +11,8 @@ function familyOf(address: string): Family | undefined {
 
 function prefixLength(text: string | undefined, family: Family): number | undefined {
   const longest = family === "ipv4" ? 32 : 128;
-  // AWS: without a prefix "IAM uses the default prefix value of /32". For IPv6 that would be a huge network,
-  // and whether it is meant is not said: refused.
+  // Without a prefix, "IAM uses the default prefix value of /32". AWS does not say whether that holds for IPv6, where it
+  // would be a huge network, so an IPv6 address without a prefix is refused.
   if (text === undefined) return family === "ipv4" ? longest : undefined;
   return /^\d{1,3}$/.test(text) && Number(text) <= longest ? Number(text) : undefined;
 }

@@ -1,13 +1,13 @@
 import { matcherOf, parsePattern } from "../pattern";
 import type { CompileValue } from "./value-test";
 
-/** `StringEquals`: the same text, wildcards standing for themselves. */
+/** `StringEquals`: the same text; `*` and `?` are no wildcards. */
 export const stringEquals: CompileValue = (expected, variables) => {
   const pattern = parsePattern(expected, { wildcards: false, variables });
   return { variables: pattern.variables, passes: (actual, values) => matcherOf(pattern, values)(actual) };
 };
 
-/** `StringLike`: case-sensitive, `*` and `?` are wildcards and cross every character. */
+/** `StringLike`: case-sensitive; the wildcards `*` and `?` match any character. */
 export const stringLike: CompileValue = (expected, variables) => {
   const pattern = parsePattern(expected, { wildcards: true, variables });
   return { variables: pattern.variables, passes: (actual, values) => matcherOf(pattern, values)(actual) };

@@ -2,7 +2,7 @@ import { parsePolicy, type Policy } from "../document";
 import type { PolicyKind } from "../kinds";
 import type { RoleSession, User } from "../principal";
 
-/** The line of business that the examples act in. */
+/** The account of the line of business in the examples. */
 export const ACCOUNT = "111111111111";
 export const OTHER_ACCOUNT = "222222222222";
 
@@ -26,12 +26,12 @@ export const alice: User = { type: "user", arn: `arn:aws:iam::${ACCOUNT}:user/al
 
 type Statements = object | readonly object[];
 
-/** A policy of the newer version, named after its kind. */
+/** A policy of version 2012-10-17, named after its kind. */
 export function policyOf(kind: PolicyKind, statement: Statements, name = `the ${kind} policy`): Policy {
   return parsePolicy({ Version: "2012-10-17", Statement: statement }, { name, kind });
 }
 
-/** What a call throws, so that a test can look at the fault's fields. */
+/** Returns the error that a call throws, so that a test can compare its fields. */
 export function faultOf(call: () => unknown): unknown {
   try {
     call();

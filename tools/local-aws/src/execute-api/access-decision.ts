@@ -1,8 +1,8 @@
 import {
   combineAuthorizer,
   evaluateRequest,
-  judgeApiPolicy,
-  judgeAuthorizerPolicy,
+  evaluateApiPolicy,
+  evaluateAuthorizerPolicy,
   parseApiPolicy,
   parsePolicy,
   type InvokeRequest,
@@ -33,7 +33,7 @@ const compiled = new WeakMap<ApiSnapshot, Policy>();
  */
 export function checkResourcePolicy(request: ApiRequest): void {
   if (!passesEndpoint(request)) throw anonymousRefusal(request, "");
-  const verdict = judgeApiPolicy(resourcePolicyOf(request.snapshot), invokeRequest(request));
+  const verdict = evaluateApiPolicy(resourcePolicyOf(request.snapshot), invokeRequest(request));
   if (verdict?.outcome === "deny") throw anonymousRefusal(request, " with an explicit deny");
   if (verdict === undefined && request.snapshot.isPrivate) throw anonymousRefusal(request, "");
 }
@@ -49,9 +49,9 @@ export function checkAccess(request: ApiRequest, authorizer: Policy | undefined)
   // Only a public API may do without a policy; the authorizer, if there is one, then decides alone.
   if (policy === undefined && authorizer === undefined) return;
   const question = invokeRequest(request);
-  const verdict = authorizer && judgeAuthorizerPolicy(authorizer, question);
+  const verdict = authorizer && evaluateAuthorizerPolicy(authorizer, question);
   const resourcePolicy =
-    judgeApiPolicy(policy, question) ?? ({ kind: "resource", outcome: "silent" } as const);
+    evaluateApiPolicy(policy, question) ?? ({ kind: "resource", outcome: "silent" } as const);
   const decision = combineAuthorizer({ resourcePolicy, authorizer: verdict });
   if (decision.allowed) return;
   const explicit = decision.reason === "explicit_deny" ? " with an explicit deny" : "";

@@ -1,5 +1,5 @@
 import {
-  judgePolicies,
+  evaluatePolicies,
   parsePolicy,
   PolicyError,
   RequestError,
@@ -79,10 +79,10 @@ type Match = "yes" | "no" | "open";
 
 function matchOf({ whole, ofAnyone }: Facet, request: AuthorizationRequest): Match {
   try {
-    return judgePolicies([whole], request).outcome === "allow" ? "yes" : "no";
+    return evaluatePolicies([whole], request).outcome === "allow" ? "yes" : "no";
   } catch (error) {
     if (error instanceof PolicyError && error.code === "ambiguous_principal")
-      return judgePolicies([ofAnyone], request).outcome === "allow" ? "open" : "no";
+      return evaluatePolicies([ofAnyone], request).outcome === "allow" ? "open" : "no";
     if (error instanceof PolicyError) return "open";
     if (error instanceof RequestError) throw new Undecidable(error.message);
     throw error;

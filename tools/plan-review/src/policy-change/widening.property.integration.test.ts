@@ -1,4 +1,4 @@
-import { judgePolicies, parsePolicy, type Policy, type Principal } from "@studio-access/policy";
+import { evaluatePolicies, parsePolicy, type Policy, type Principal } from "@studio-access/policy";
 import fc from "fast-check";
 import { widening, type JudgedKind, type Widening } from "./widening";
 
@@ -151,7 +151,7 @@ const resources = [
 
 const RANK = { deny: 0, silent: 1, allow: 2 } as const;
 
-function requestsFor(kind: JudgedKind): Parameters<typeof judgePolicies>[1][] {
+function requestsFor(kind: JudgedKind): Parameters<typeof evaluatePolicies>[1][] {
   const isTrust = kind === "trust";
   const asked = actions.filter((action) => !isTrust || action.startsWith("sts:"));
   const of = kind === "identity" || kind === "boundary" ? holders : callers;
@@ -168,7 +168,7 @@ function oracle({ kind, before, after }: Case): boolean {
     parsePolicy({ Version: "2012-10-17", Statement: statements }, { name: "p", kind });
   const [old, now] = [parse(before), parse(after)];
   return requestsFor(kind).some((request) => {
-    const [was, is] = [judgePolicies([old], request).outcome, judgePolicies([now], request).outcome];
+    const [was, is] = [evaluatePolicies([old], request).outcome, evaluatePolicies([now], request).outcome];
     const mayLift = kind === "identity" || kind === "resource";
     return RANK[is] > RANK[was] && (is === "allow" || mayLift);
   });

@@ -1,5 +1,5 @@
 import {
-  judgePolicies,
+  evaluatePolicies,
   PolicyError,
   type Policy,
   type PolicyKind,
@@ -99,7 +99,7 @@ function readings({ certain, possible }: RequestClass): readonly bigint[] {
 function judge(policies: readonly Policy[], request: RequestClass, account: string): Outcome {
   const [first, ...rest] = policies;
   if (first === undefined) return "silent";
-  return judgePolicies([first, ...rest], requestOf(request.request, account)).outcome;
+  return evaluatePolicies([first, ...rest], requestOf(request.request, account)).outcome;
 }
 
 /** The evaluator has the last word on a class that looks wider. */

@@ -3,19 +3,20 @@ import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import type { Config } from "@studio-access/config";
 import { centralServices } from "./services";
 
-/** Which of the two kinds of foreigners an endpoint's policy lets through. */
-interface Lets {
+/** Whether an endpoint's policy lets principals of foreign accounts through, and requests for their resources. */
+interface AdmittedForeigners {
   readonly principal: boolean;
   readonly resource: boolean;
 }
 
 export function expectedEndpoints(config: Config): Expected {
-  const lets = new Map<string, Lets>([
+  const admitted = new Map<string, AdmittedForeigners>([
     ...centralServices(config).map(
-      // A request to STS names the account of the role, so a foreign one can be told; others go by the principal.
+      // A request to STS names the role's account, so its endpoint's policy refuses roles of foreign accounts. The
+      // policies of the other endpoints ask for the principal's account alone.
       (service) => [`networking/${service}`, { principal: false, resource: service !== "sts" }] as const,
     ),
-    // The API's callers sign nothing, so only what they call can be told.
+    // The API's callers sign nothing, so the policy can only ask which API they call.
     ["networking/execute-api", { principal: true, resource: false }],
     ["access/dynamodb", { principal: false, resource: false }],
     ...config.linesOfBusiness.map(
@@ -25,13 +26,13 @@ export function expectedEndpoints(config: Config): Expected {
   const columns = [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE];
   return {
     name: "endpoints",
-    rows: [...lets.keys()],
+    rows: [...admitted.keys()],
     columns,
     outcome: (row, column) => {
-      const admitted = lets.get(row);
-      if (admitted === undefined) return UNEXPECTED;
+      const admission = admitted.get(row);
+      if (admission === undefined) return UNEXPECTED;
       const through =
-        column === OURS || (column === FOREIGN_PRINCIPAL ? admitted.principal : admitted.resource);
+        column === OURS || (column === FOREIGN_PRINCIPAL ? admission.principal : admission.resource);
       return through ? "through" : "stopped";
     },
   };

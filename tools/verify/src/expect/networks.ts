@@ -9,14 +9,14 @@ function networks(config: Config): readonly string[] {
   return [HUB, "access", ...config.linesOfBusiness.map(({ name }) => name), ...office];
 }
 
-/** Every spoke and the hub, both ways; spokes never each other. The office is peered with the hub alone. */
+/** The hub and every spoke reach each other; no spoke reaches another. The simulated office is peered with the hub alone. */
 export function expectedNetworks(config: Config): Expected {
   return square("networks", networks(config), (row, column) =>
     row === HUB || column === HUB ? "reached" : "refused",
   );
 }
 
-/** The same by the Transit Gateway, which the office is not attached to. */
+/** What the Transit Gateway's route tables alone join. The simulated office is not attached to the Transit Gateway. */
 export function expectedTransit(config: Config): Expected {
   return square("transit", networks(config), (row, column) => {
     if (row === OFFICE || column === OFFICE) return "apart";

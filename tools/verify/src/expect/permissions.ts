@@ -8,22 +8,22 @@ import {
 import { FOREIGNER, WRITES } from "../matrices/data-matrix";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { profileId } from "../matrices/presign-matrix";
-import { presignId, sessionId, SOMEBODY } from "../matrices/presign-rows";
+import { presignId, sessionId, UNKNOWN_USER } from "../matrices/presign-rows";
 import type { Config } from "@studio-access/config";
 import { expectedRoles, namePrefix, presignRoleArn } from "./roles";
 import { askedTokens, workflowRoleArn } from "./workflows";
 
-/** The endpoints over which a URL may be made. */
+/** The endpoints through which CreatePresignedDomainUrl may be called. */
 const LISTED = "sagemaker-api + studio";
 
 /**
- * A URL for a user's profile is made by the presign function on the user's behalf: so by the session of the LOB's access
- * role that it gets, and by the user's own apps, which run under the user's name. Over the listed endpoints alone.
+ * Two principals may make a URL for a user's profile, and only through the listed endpoints: the session of the LOB's
+ * access role that the presign function assumes in the user's name, and the user's own apps, whose session carries it too.
  */
 export function expectedPresign(config: Config): Expected {
   const columns = new Set<string>();
-  const rows = new Set([presignId(SOMEBODY)]);
-  /** The one profile that a row opens. */
+  const rows = new Set([presignId(UNKNOWN_USER)]);
+  /** By row: the only profile for which it may make a URL. */
   const opens = new Map<string, string>();
   for (const { name, users } of config.linesOfBusiness) {
     for (const user of users) {
@@ -36,7 +36,7 @@ export function expectedPresign(config: Config): Expected {
   const users = new Map(config.linesOfBusiness.map((lob) => [lob.account.id, lob] as const));
   for (const { arn, account, kind } of expectedRoles(config)) {
     const lob = users.get(account);
-    for (const user of [undefined, ...(lob?.users ?? []), SOMEBODY]) rows.add(sessionId(arn, user));
+    for (const user of [undefined, ...(lob?.users ?? []), UNKNOWN_USER]) rows.add(sessionId(arn, user));
     if (lob === undefined || (kind !== "access" && kind !== "execution")) continue;
     for (const user of lob.users) opens.set(sessionId(arn, user), profileId({ stack: lob.name, user }));
   }
@@ -51,7 +51,7 @@ export function expectedPresign(config: Config): Expected {
   };
 }
 
-/** Services assume their own roles; the presign role the access roles, in a user's name; nobody anything else. */
+/** Services assume their own roles, and the presign role assumes the access roles in a user's name. All else is refused. */
 export function expectedAssume(config: Config): Expected {
   const roles = new Map(expectedRoles(config).map((role) => [role.arn, role]));
   const presign = presignRoleArn(config);
@@ -81,7 +81,7 @@ export function expectedAssume(config: Config): Expected {
   };
 }
 
-/** The presign function reads, item by item, and so does whoever plans; only Terraform writes. */
+/** The presign role and the roles of the workflows read single items; only the apply role, which runs Terraform, writes. */
 export function expectedData(config: Config): Expected {
   const tables = ["users", "lobs"].map((table) => `${namePrefix(config)}-${table}`);
   const rows = new Set([FOREIGNER, ...expectedRoles(config).map(({ arn }) => arn)]);

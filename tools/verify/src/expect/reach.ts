@@ -3,9 +3,9 @@ import { UNEXPECTED } from "../matrices/matrix";
 import { corporateId, INTERNET } from "../matrices/vantages";
 import type { Config } from "@studio-access/config";
 import { namePrefix } from "./roles";
-import { API, centralServices, serviceQuestions } from "./services";
+import { API, centralServices, serviceHosts } from "./services";
 
-/** What one vantage is to see of a service. */
+/** The expected outcome at one vantage, by service. */
 type View = (service: string) => string;
 
 const REFUSED = "refused";
@@ -13,7 +13,7 @@ const PUBLIC = "public";
 
 export function expectedReach(config: Config): Expected {
   const views = new Map(viewsOf(config));
-  const columns = serviceQuestions(config).map(({ id }) => id);
+  const columns = serviceHosts(config).map(({ id }) => id);
   return {
     name: "reach",
     rows: [...views.keys()],
@@ -26,7 +26,7 @@ function hub(service: string): string {
   return `endpoint networking/${service}`;
 }
 
-/** Central services and nothing else; `own` are gateway endpoints of the VPC itself. */
+/** A spoke reaches the central services and nothing else. `own`: services with a gateway endpoint in the spoke's VPC. */
 function spoke(stack: string, central: readonly string[], own: readonly string[]): View {
   return (service) => {
     if (central.includes(service)) return hub(service);
@@ -36,14 +36,15 @@ function spoke(stack: string, central: readonly string[], own: readonly string[]
 
 function viewsOf(config: Config): readonly (readonly [string, View])[] {
   const central = centralServices(config);
-  const door = (service: string): string => (service === API ? hub("execute-api") : hub(service));
+  const hubEndpoint = (service: string): string => (service === API ? hub("execute-api") : hub(service));
   const access = spoke("access", ["sts", "sagemaker-api"], ["dynamodb"]);
   const corporate: View = (service) =>
-    central.includes(service) || service === API ? door(service) : PUBLIC;
-  // The simulator has an internet of its own, and the two private names that a user needs.
-  const simulator: View = (service) => (service === "studio" || service === API ? door(service) : PUBLIC);
+    central.includes(service) || service === API ? hubEndpoint(service) : PUBLIC;
+  // The simulated office reaches the internet by its own NAT gateway, and has the private zones of Studio and the API.
+  const simulator: View = (service) =>
+    service === "studio" || service === API ? hubEndpoint(service) : PUBLIC;
   return [
-    // The endpoints are for the spokes and the corporate network: nothing of ours runs in the hub itself.
+    // The endpoints admit the spokes and the corporate network only, because nothing runs in the hub's own VPC.
     ["networking", () => REFUSED],
     ["access", access],
     ...config.linesOfBusiness.flatMap(({ name }) => {
@@ -52,7 +53,7 @@ function viewsOf(config: Config): readonly (readonly [string, View])[] {
     }),
     ...((config.onPremise ?? null) === null ? [] : [["on-premise", simulator] as const]),
     [`function ${namePrefix(config)}-presign`, access],
-    // The presign function once more, for operators: the same role, so it is no row of its own among the permissions.
+    // The smoke function runs the presign function's code with the presign role, so only the network has a row for it.
     ...(config.smokeTest === true ? [[`function ${namePrefix(config)}-smoke`, access] as const] : []),
     ...(config.network.resolver.inbound
       ? config.network.corporateCidrs.map((cidr) => [corporateId(cidr), corporate] as const)

@@ -6,16 +6,16 @@ export interface ExpectedRole {
   readonly arn: string;
   readonly account: string;
   readonly kind: "presign" | "access" | "execution" | "service" | "workflow";
-  /** The service that runs with it; none for an access role, or one of workflows. */
+  /** The service that assumes it; undefined for an access role and for the roles of the workflows. */
   readonly service: string | undefined;
-  /** Lambda and EC2 name no account when they assume a role, so its trust cannot ask for one. */
+  /** On behalf of which accounts the service may assume it. */
   readonly serviceScope: "own account" | "any account";
   readonly lob: LineOfBusiness | undefined;
   /** ARNs of the managed policies that the config attaches to it. */
   readonly policies: readonly string[];
-  /** Ids of the workflows' tokens that get it. */
+  /** Ids of the workflows' tokens that may assume it. */
   readonly tokens: readonly string[];
-  /** ARN of its permissions boundary; undefined: none. */
+  /** ARN of its permissions boundary; undefined when it has none. */
   readonly boundary: string | undefined;
 }
 
@@ -38,7 +38,8 @@ export function expectedRoles(config: Config): readonly ExpectedRole[] {
     account: config.sharedServices.id,
     kind: parts[0] === "presign" ? "presign" : "service",
     service,
-    // Lambda and EC2 send no aws:SourceAccount; whether API Gateway does for its log writer is not documented.
+    // A trust policy can ask for aws:SourceAccount only where the service sends it. Lambda and EC2 do not, and AWS does
+    // not document whether API Gateway does for the role that writes its logs.
     serviceScope: ["lambda.amazonaws.com", "ec2.amazonaws.com", "apigateway.amazonaws.com"].includes(service)
       ? "any account"
       : "own account",
@@ -84,12 +85,12 @@ function rolesOfLob(config: Config, lob: LineOfBusiness): readonly ExpectedRole[
   ];
 }
 
-/** Only policies of the account itself: one of AWS's own, such as AmazonSageMakerFullAccess, is refused by the config. */
+/** Only customer managed policies: the config's rules refuse AWS managed ones, such as AmazonSageMakerFullAccess. */
 function ownPolicies({ account, executionPolicyArns = [] }: LineOfBusiness): readonly string[] {
   return executionPolicyArns.filter((arn) => arn.startsWith(`arn:aws:iam::${account.id}:policy/`));
 }
 
-/** Workflows may change a role only within the boundary. */
+/** Every role that a workflow may change has the boundary. */
 function boundaryOf(config: Config, account: string): string | undefined {
   return (config.ci ?? null) === null ? undefined : boundaryArn(config, account);
 }
@@ -108,7 +109,7 @@ function workflowRoles(config: Config): readonly ExpectedRole[] {
       lob: undefined,
       policies: role === "apply" ? [lookPolicyArn(config, id)] : [],
       tokens: tokens[role].map((token) => token.id),
-      // An administrator's: a workflow may not change them at all.
+      // An administrator makes these roles and no workflow may change them, so they need no boundary.
       boundary: undefined,
     })),
   );

@@ -1,9 +1,9 @@
 import type { Config } from "@studio-access/config";
 
-/** A name to be reached. The list of them comes from the config; only the API's id is known to the state alone. */
-export interface ServiceQuestion {
+/** A service, and the host name that the reach matrix resolves for it. */
+export interface ServiceHost {
   readonly id: string;
-  /** Host name to ask for; undefined: the API's own, which depends on its id. */
+  /** Undefined for the private API: its host name holds its id, which only the state knows. */
   readonly host: string | undefined;
 }
 
@@ -16,10 +16,10 @@ export function centralServices({ network }: Pick<Config, "network">): readonly 
 
 /** The private API. */
 export const API = "api";
-/** Any other AWS name: what nobody in the private network is to reach. */
+/** Stands for every other AWS service: the private network must not reach it. */
 const ELSEWHERE = "elsewhere";
 
-export function serviceQuestions(config: Config): readonly ServiceQuestion[] {
+export function serviceHosts(config: Config): readonly ServiceHost[] {
   const { region } = config;
   return [
     ...centralServices(config).map((id) => ({ id, host: hostOf(id, region) })),

@@ -2,19 +2,19 @@ import type { Config } from "@studio-access/config";
 
 const ISSUER = "token.actions.githubusercontent.com";
 const AUDIENCE = "sts.amazonaws.com";
-/** A repository of nobody's. */
-const STRANGE_REPOSITORY = "somebody/else";
+/** A repository that no role may trust. */
+const FOREIGN_REPOSITORY = "somebody/else";
 
 /** A token that GitHub gives a workflow's run. */
 export interface WorkflowToken {
   readonly id: string;
-  /** `sub`: whose run it is, and of what. */
+  /** The claim `sub`: the run's repository, with its event, branch or environment. */
   readonly subject: string;
-  /** `aud`: for whom it was made out. */
+  /** The claim `aud`: the party that the token is issued for. */
   readonly audience: string;
 }
 
-/** Name of an IAM thing of the stacks `ci-access…`. */
+/** ARN of a role or policy of the stacks `ci-access…`. */
 function ciArn(kind: "role" | "policy", { environment }: Config, account: string, name: string): string {
   return `arn:aws:iam::${account}:${kind}/studio-access-ci/${environment}/studio-access-${environment}-${name}`;
 }
@@ -23,12 +23,12 @@ export function workflowRoleArn(config: Config, account: string, role: "plan" | 
   return ciArn("role", config, account, `ci-${role}`);
 }
 
-/** Boundary of every role that a workflow may change. */
+/** ARN of the permissions boundary of every role that a workflow may change. */
 export function boundaryArn(config: Config, account: string): string {
   return ciArn("policy", config, account, "ci-boundary");
 }
 
-/** What the apply role looks at: the one managed policy among ours. */
+/** ARN of the managed policy by which the apply role reads resources. The roles' other policies are inline. */
 export function lookPolicyArn(config: Config, account: string): string {
   return ciArn("policy", config, account, "ci-look");
 }
@@ -37,7 +37,7 @@ export function githubProviderArn(account: string): string {
   return `arn:aws:iam::${account}:oidc-provider/${ISSUER}`;
 }
 
-/** A token's claims as condition keys. */
+/** A token's claims, by condition key. */
 export function claimsOf({ subject, audience }: WorkflowToken): Readonly<Record<string, string>> {
   return { [`${ISSUER}:sub`]: subject, [`${ISSUER}:aud`]: audience };
 }
@@ -47,7 +47,7 @@ export function workflowToken(subject: string, audience = AUDIENCE): WorkflowTok
   return { id: audience === AUDIENCE ? id : `${id}, made out to others`, subject, audience };
 }
 
-/** Tokens that get the plan role, and those that get the apply role. */
+/** The tokens that may assume the plan role, and those that may assume the apply role. */
 export function trustedTokens({ ci }: Config): {
   readonly plan: readonly WorkflowToken[];
   readonly apply: readonly WorkflowToken[];
@@ -63,18 +63,18 @@ export function trustedTokens({ ci }: Config): {
   };
 }
 
-/** Every token that the proof asks about: the trusted ones, and others that must get nothing. */
+/** The tokens of the assume matrix: the trusted ones, and others that no role may trust. */
 export function askedTokens(config: Config): readonly WorkflowToken[] {
   const { ci } = config;
   if (ci === undefined || ci === null) return [];
   const { plan, apply } = trustedTokens(config);
   const trusted = [...plan, ...apply];
-  const strange = trustedTokens({ ...config, ci: { ...ci, repository: STRANGE_REPOSITORY } });
+  const foreign = trustedTokens({ ...config, ci: { ...ci, repository: FOREIGN_REPOSITORY } });
   return [
     ...trusted,
     ...trusted.map(({ subject }) => workflowToken(subject, "https://example.com")),
-    ...strange.plan,
-    ...strange.apply,
+    ...foreign.plan,
+    ...foreign.apply,
     workflowToken(`repo:${ci.repository}:ref:refs/heads/${ci.defaultBranch}-other`),
     workflowToken(`repo:${ci.repository}:environment:${ci.deployEnvironment}-other`),
   ];

@@ -12,24 +12,24 @@ import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
 import { couldAssume } from "./assume-rights";
 import { assumeRows, type AssumeRow } from "./assume-rows";
-import type { Answer, Matrix } from "./matrix";
+import type { CellResult, Matrix } from "./matrix";
 import {
   ANYTHING,
   orUnknown,
-  PolicyShelf,
+  PolicyCache,
   reasonOf,
   RolePermissions,
-  STRANGER,
+  FOREIGN_ACCOUNT,
   trailOf,
   type RolePolicies,
 } from "./policies";
-import { madeIn, ourResource, sessionOf } from "./sessions";
+import { regionContext, ownResourceContext, sessionOf } from "./sessions";
 
-/** Every role, service and account × every role: may it be assumed, and only in a user's name? */
+/** Every role, service, token and account × every role: who may assume it, and whether only in a user's name. */
 export function assumeMatrix(model: Model, config: Config): Matrix {
   const rows = new Map(assumeRows(model, config).map((row) => [row.id, row]));
   const targets = new Map(model.roles.map((role) => [role.arn, role]));
-  const permissions = new RolePermissions(config, new PolicyShelf());
+  const permissions = new RolePermissions(config, new PolicyCache());
   return {
     name: "assume",
     rows: [...rows.keys()],
@@ -38,23 +38,23 @@ export function assumeMatrix(model: Model, config: Config): Matrix {
       const row = rows.get(rowId);
       const target = targets.get(column);
       if (column === TRUSTING && row !== undefined)
-        return orUnknown(() => askTrusting({ permissions, config }, row));
+        return orUnknown(() => evaluateTrustingRole({ permissions, config }, row));
       if (row === undefined || target === undefined) throw new RangeError(`no cell ${rowId} × ${column}`);
-      return orUnknown(() => ask({ permissions, config, target }, row));
+      return orUnknown(() => evaluateCell({ permissions, config, target }, row));
     },
   };
 }
 
-/** Stands for any role outside that would let itself be assumed: then only the caller's own policies hold it back. */
+/** Stands for any role of a foreign account whose trust policy allows everyone: only the caller's own policies decide. */
 export const TRUSTING = "a foreign role that trusts everyone";
 export const NOT_ASKED = "not asked";
-/** Of a token: its bearer gets the role. */
+/** Outcome for a token: whoever holds it may assume the role. */
 export const LET_IN = "let in";
 
 const TRUSTING_ROLE: RoleModel = {
-  arn: `arn:aws:iam::${STRANGER}:role/trusting`,
+  arn: `arn:aws:iam::${FOREIGN_ACCOUNT}:role/trusting`,
   name: "trusting",
-  account: STRANGER,
+  account: FOREIGN_ACCOUNT,
   stack: "",
   trust: {
     name: "trust in everyone",
@@ -74,64 +74,68 @@ const TRUSTING_ROLE: RoleModel = {
   opaque: [],
 };
 
-function askTrusting(question: Omit<Question, "target">, row: AssumeRow): Answer {
+function evaluateTrustingRole(input: Omit<AssumeInput, "target">, row: AssumeRow): CellResult {
   if (row.kind !== "role")
-    return { outcome: NOT_ASKED, reason: "the question is what our own roles can do outside" };
-  return askRole({ ...question, target: TRUSTING_ROLE }, row.role);
+    return {
+      outcome: NOT_ASKED,
+      reason: "this column asks only what our own roles can assume outside our accounts",
+    };
+  return evaluateRole({ ...input, target: TRUSTING_ROLE }, row.role);
 }
 
-interface Question {
+/** What a cell is worked out from, besides its row. */
+interface AssumeInput {
   readonly permissions: RolePermissions;
   readonly config: Config;
   readonly target: RoleModel;
 }
 
-function ask(question: Question, row: AssumeRow): Answer {
-  const { target } = question;
+function evaluateCell(input: AssumeInput, row: AssumeRow): CellResult {
+  const { target } = input;
   switch (row.kind) {
     case "service":
-      return askService(question, row.service);
+      return evaluateService(input, row.service);
     case "token":
-      return askToken(question, githubProviderArn(target.account), claimsOf(row.token));
+      return evaluateToken(input, githubProviderArn(target.account), claimsOf(row.token));
     case "provider":
-      return askToken(question, row.provider, {});
+      return evaluateToken(input, row.provider, {});
     case "account": {
       const account = row.account ?? target.account;
-      const anything = question.permissions.shelf.policy(ANYTHING, "identity");
-      return askCaller(question, `arn:aws:iam::${account}:role/administrator`, {
+      const anything = input.permissions.cache.policy(ANYTHING, "identity");
+      return evaluateCaller(input, `arn:aws:iam::${account}:role/administrator`, {
         identityPolicies: [anything],
       });
     }
     case "role":
-      return askRole(question, row.role);
+      return evaluateRole(input, row.role);
   }
 }
 
-function askRole(question: Question, caller: RoleModel): Answer {
-  const { target, permissions } = question;
-  // Across accounts the caller's own policies must allow, whatever the trust says.
+function evaluateRole(input: AssumeInput, caller: RoleModel): CellResult {
+  const { target, permissions } = input;
+  // Across accounts the caller's own policies must allow too, whatever the trust policy says.
   if (caller.account !== target.account && caller.opaque.length === 0 && !couldAssume(caller))
     return {
       outcome: "no",
-      reason: "another account's role, and none of its own policies allows sts:AssumeRole",
+      reason: "the role belongs to another account, and none of its own policies allows sts:AssumeRole",
     };
-  return permissions.ask(caller, (policies) => askCaller(question, caller.arn, policies));
+  return permissions.evaluate(caller, (policies) => evaluateCaller(input, caller.arn, policies));
 }
 
-function askCaller(
-  { permissions: { shelf }, config, target }: Question,
+function evaluateCaller(
+  { permissions: { cache }, config, target }: AssumeInput,
   arn: string,
   policies: RolePolicies,
-): Answer {
+): CellResult {
   const attempt = (user: string | undefined): ReturnType<typeof evaluateAssumeRole> =>
     evaluateAssumeRole({
       ...policies,
       caller: sessionOf(arn, undefined, config),
       roleArn: target.arn,
-      trustPolicy: shelf.policy(target.trust, "trust"),
+      trustPolicy: cache.policy(target.trust, "trust"),
       roleSessionName: user ?? "session",
       ...(user === undefined ? {} : { sourceIdentity: user, tags: { [USER_SESSION_TAG]: user } }),
-      context: target.account === STRANGER ? madeIn(config) : ourResource(config),
+      context: target.account === FOREIGN_ACCOUNT ? regionContext(config) : ownResourceContext(config),
     });
   const freely = attempt(undefined);
   if (freely.allowed) return { outcome: "freely", reason: reasonOf(freely), steps: () => trailOf(freely) };
@@ -141,20 +145,20 @@ function askCaller(
   return { outcome: "no", reason: reasonOf(named), steps };
 }
 
-/** A token counts in the account of the provider that vouches for it. */
-function askToken(
-  { permissions: { shelf }, config, target }: Question,
+/** Evaluates AssumeRoleWithWebIdentity, called with a token of that identity provider. */
+function evaluateToken(
+  { permissions: { cache }, config, target }: AssumeInput,
   provider: string,
   claims: RequestContext,
-): Answer {
+): CellResult {
   const decision = evaluateRequest({
     identityPolicies: [],
-    resourcePolicy: shelf.policy(target.trust, "trust"),
+    resourcePolicy: cache.policy(target.trust, "trust"),
     request: {
       principal: { type: "federated", provider },
       action: "sts:AssumeRoleWithWebIdentity",
       resource: target.arn,
-      context: { ...claims, ...ourResource(config) },
+      context: { ...claims, ...ownResourceContext(config) },
     },
   });
   return {
@@ -164,19 +168,22 @@ function askToken(
   };
 }
 
-/** A service acts for a resource of some account; a trust that does not ask which one lets any account use the role. */
-function askService({ permissions: { shelf }, target }: Question, service: string): Answer {
+/**
+ * A service acts on behalf of a resource. A trust policy without a condition on aws:SourceAccount lets resources of any
+ * account use the role.
+ */
+function evaluateService({ permissions: { cache }, target }: AssumeInput, service: string): CellResult {
   const caller: Principal = { type: "service", name: service };
   const attempt = (account: string): ReturnType<typeof evaluateAssumeRole> =>
     evaluateAssumeRole({
       identityPolicies: [],
       caller,
       roleArn: target.arn,
-      trustPolicy: shelf.policy(target.trust, "trust"),
+      trustPolicy: cache.policy(target.trust, "trust"),
       roleSessionName: "service",
       context: { "aws:SourceAccount": account },
     });
-  const foreign = attempt(STRANGER);
+  const foreign = attempt(FOREIGN_ACCOUNT);
   if (foreign.allowed)
     return { outcome: "any account", reason: reasonOf(foreign), steps: () => trailOf(foreign) };
   const own = attempt(target.account);

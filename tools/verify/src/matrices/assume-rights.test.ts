@@ -33,7 +33,7 @@ describe("a role's own policies", () => {
     { Effect: "Allow", Action: "s3:*" },
     { Effect: "Allow", Action: "sts:GetCallerIdentity" },
     { Effect: "Deny", Action: "*" },
-  ])("could not: %j", (statement) => {
+  ])("could not allow AssumeRole: %j", (statement) => {
     expect(couldAssume(roleWith(statement))).toBe(false);
   });
 });

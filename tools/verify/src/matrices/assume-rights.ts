@@ -4,8 +4,8 @@ import type { RoleModel } from "../model/roles";
 const RIGHTS = new WeakMap<RoleModel, boolean>();
 
 /**
- * Whether any of the role's own statements could allow sts:AssumeRole. It only spares the evaluator the many roles that
- * speak of other things: whatever is odd counts as "could".
+ * Whether any of the role's own statements could allow sts:AssumeRole. It saves the evaluator the many roles whose
+ * policies name other actions only, so a document that it cannot read counts as "could".
  */
 export function couldAssume(role: RoleModel): boolean {
   const known = RIGHTS.get(role);
@@ -31,7 +31,7 @@ function couldAllow(json: string): boolean {
   });
 }
 
-/** Up to the first wildcard, the action must be the beginning of sts:AssumeRole. */
+/** An action with a wildcard counts when its text before the first wildcard is the beginning of sts:AssumeRole. */
 function covers(action: unknown): boolean {
   if (typeof action !== "string") return true;
   const [literal = ""] = action.toLowerCase().split(/[*?]/);

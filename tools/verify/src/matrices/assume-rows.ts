@@ -2,16 +2,16 @@ import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import { STRANGER } from "./policies";
+import { FOREIGN_ACCOUNT } from "./policies";
 import { tokenRows, type TokenRow } from "./token-rows";
 import { trustedPrincipals } from "./trusted-principals";
 
-/** Someone who might assume a role. */
+/** A principal that might assume a role. */
 export type AssumeRow =
   | { readonly id: string; readonly kind: "role"; readonly role: RoleModel }
   | { readonly id: string; readonly kind: "service"; readonly service: string }
   | TokenRow
-  /** Someone in that account who may do anything there; undefined: in the role's own. */
+  /** An administrator of that account; undefined: of the account of the role that is assumed. */
   | { readonly id: string; readonly kind: "account"; readonly account: string | undefined };
 
 export const OWN_ADMINISTRATOR = "administrator of the role's own account";
@@ -29,7 +29,7 @@ export function assumeRows(model: Model, config: Config): readonly AssumeRow[] {
   return [
     { id: OWN_ADMINISTRATOR, kind: "account", account: undefined },
     { id: SHARED_ADMINISTRATOR, kind: "account", account: config.sharedServices.id },
-    { id: FOREIGN_ADMINISTRATOR, kind: "account", account: STRANGER },
+    { id: FOREIGN_ADMINISTRATOR, kind: "account", account: FOREIGN_ACCOUNT },
     ...[...services].map((service) => ({ id: serviceRow(service), kind: "service", service }) as const),
     ...tokenRows(model, config),
     ...roles.map((role) => ({ id: role.arn, kind: "role", role }) as const),

@@ -1,22 +1,22 @@
-import { MISSING, type Answer, type Expected, type Matrix, type MatrixName } from "./matrix";
+import { MISSING, type CellResult, type Expected, type Matrix, type MatrixName } from "./matrix";
 
-/** One cell, with what was expected of it. */
+/** One cell: its outcome by the deployed state, and the expected one by the config. */
 export interface Cell {
   readonly matrix: MatrixName;
   readonly row: string;
   readonly column: string;
   readonly outcome: string;
   readonly expected: string;
-  /** Whether the outcome is another than the expected one. */
+  /** Whether the outcome differs from the expected one. */
   readonly surprise: boolean;
   readonly reason: string;
-  /** What the outcome leaves open: more than the state can tell. */
+  /** What the state cannot prove of the outcome; undefined where it proves all of it. */
   readonly unproven: string | undefined;
   readonly steps: readonly string[];
 }
 
-/** Cells that leave the same open. */
-export interface OpenCells {
+/** The cells of a matrix that are unproven for the same reason. */
+export interface UnprovenCells {
   readonly matrix: MatrixName;
   /** The first of them. */
   readonly row: string;
@@ -28,19 +28,19 @@ export interface OpenCells {
 export interface Comparison {
   readonly cellCount: number;
   readonly surprises: readonly Cell[];
-  /** What cells leave open; no surprise by itself. */
-  readonly unproven: readonly OpenCells[];
-  /** Every cell; empty when there are more than asked for. */
+  /** Cells whose outcome the state cannot fully prove. They are no surprises by themselves. */
+  readonly unproven: readonly UnprovenCells[];
+  /** Every cell; empty when there are more than `maxCells`. */
   readonly cells: readonly Cell[];
 }
 
-/** Hears of every cell, row by row. */
+/** Is called with every cell, row by row. */
 export interface CellListener {
   begin(matrix: MatrixName, rows: readonly string[], columns: readonly string[]): void;
-  cell(answer: Answer, expected: string): void;
+  cell(answer: CellResult, expected: string): void;
 }
 
-/** Compares every cell, those of rows and columns that only one side knows included. */
+/** Compares every cell, also in rows and columns that only the state or only the config has. */
 export function compare(
   matrix: Matrix,
   expected: Expected,
@@ -54,7 +54,7 @@ export function compare(
   listener?.begin(matrix.name, rows, columns);
   const cells: Cell[] = [];
   const surprises: Cell[] = [];
-  const open = new Map<string, OpenCells>();
+  const open = new Map<string, UnprovenCells>();
   for (const row of rows) {
     const deployed = known.rows.has(row);
     for (const column of columns) {
@@ -80,7 +80,7 @@ export function compare(
 function cellOf(
   matrix: MatrixName,
   [row, column]: readonly [string, string],
-  { outcome, reason, unproven, steps }: Answer,
+  { outcome, reason, unproven, steps }: CellResult,
   expected: string,
 ): Cell {
   return {
@@ -96,6 +96,6 @@ function cellOf(
   };
 }
 
-function absent(what: string): Answer {
+function absent(what: string): CellResult {
   return { outcome: MISSING, reason: `the config calls for ${what}, and the state does not hold it` };
 }

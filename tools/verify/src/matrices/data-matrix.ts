@@ -5,19 +5,19 @@ import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
 import type { Model, TableModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import type { Answer, Matrix } from "./matrix";
+import type { CellResult, Matrix } from "./matrix";
 import {
   ANYTHING,
   orUnknown,
-  PolicyShelf,
+  PolicyCache,
   reasonOf,
   RolePermissions,
-  STRANGER,
+  FOREIGN_ACCOUNT,
   type RolePolicies,
 } from "./policies";
-import { madeIn, sessionOf } from "./sessions";
+import { regionContext, sessionOf } from "./sessions";
 
-/** Actions that put something into a table, or change who may. */
+/** Actions that change a table's items, or the table and its policy. */
 export const WRITES = [
   "PutItem",
   "UpdateItem",
@@ -34,11 +34,11 @@ const READS = ["GetItem", "BatchGetItem", "Query", "Scan", "PartiQLSelect", "Exp
 
 export const FOREIGNER = "anyone of a foreign account";
 
-/** Every role, and a foreigner who may do anything at home × every table: which actions are allowed. */
+/** Every role, and an administrator of a foreign account × reading and writing each table: which actions are allowed. */
 export function dataMatrix(model: Model, config: Config): Matrix {
   const roles = new Map(model.roles.map((role) => [role.arn, role]));
   const tables = new Map(model.tables.map((table) => [table.name, table]));
-  const permissions = new RolePermissions(config, new PolicyShelf());
+  const permissions = new RolePermissions(config, new PolicyCache());
   return {
     name: "data",
     rows: [FOREIGNER, ...roles.keys()],
@@ -48,12 +48,13 @@ export function dataMatrix(model: Model, config: Config): Matrix {
       const table = tables.get(name);
       if (table === undefined) throw new RangeError(`no cell ${row} × ${column}`);
       const actions = kind === "read" ? READS : WRITES;
-      return orUnknown(() => ask({ model, config, permissions, table, actions }, roles.get(row)));
+      return orUnknown(() => evaluateCell({ model, config, permissions, table, actions }, roles.get(row)));
     },
   };
 }
 
-interface Question {
+/** What a cell is worked out from, besides its row. */
+interface TableInput {
   readonly model: Model;
   readonly config: Config;
   readonly permissions: RolePermissions;
@@ -61,30 +62,34 @@ interface Question {
   readonly actions: readonly string[];
 }
 
-function ask(question: Question, role: RoleModel | undefined): Answer {
-  const { table, permissions } = question;
+function evaluateCell(input: TableInput, role: RoleModel | undefined): CellResult {
+  const { table, permissions } = input;
   if (role !== undefined && role.account !== table.account && table.resourcePolicy === undefined)
-    return { outcome: "no", reason: "another account's, and the table has no resource policy" };
-  if (role !== undefined) return permissions.ask(role, (policies) => askWith(question, policies, role));
-  const anything = permissions.shelf.policy(ANYTHING, "identity");
-  return askWith(question, { identityPolicies: [anything] }, undefined);
+    return {
+      outcome: "no",
+      reason: "the role belongs to another account, and the table has no resource policy",
+    };
+  if (role !== undefined)
+    return permissions.evaluate(role, (policies) => evaluateWith(input, policies, role));
+  const anything = permissions.cache.policy(ANYTHING, "identity");
+  return evaluateWith(input, { identityPolicies: [anything] }, undefined);
 }
 
-function askWith(question: Question, policies: RolePolicies, role: RoleModel | undefined): Answer {
-  const { table, config, actions } = question;
-  const { shelf } = question.permissions;
-  const caller = role?.arn ?? `arn:aws:iam::${STRANGER}:role/administrator`;
+function evaluateWith(input: TableInput, policies: RolePolicies, role: RoleModel | undefined): CellResult {
+  const { table, config, actions } = input;
+  const { cache } = input.permissions;
+  const caller = role?.arn ?? `arn:aws:iam::${FOREIGN_ACCOUNT}:role/administrator`;
   const decisions = actions.map((action) => ({
     action,
     decision: evaluateRequest({
       ...policies,
-      ...(table.resourcePolicy && { resourcePolicy: shelf.policy(table.resourcePolicy, "resource") }),
-      ...gatewayOf(question, role),
+      ...(table.resourcePolicy && { resourcePolicy: cache.policy(table.resourcePolicy, "resource") }),
+      ...gatewayOf(input, role),
       request: {
         principal: sessionOf(caller, undefined, config),
         action: `dynamodb:${action}`,
         resource: table.arn,
-        context: madeIn(config),
+        context: regionContext(config),
       },
     }),
   }));
@@ -96,8 +101,11 @@ function askWith(question: Question, policies: RolePolicies, role: RoleModel | u
   };
 }
 
-/** The presign function stands in the access VPC, so its requests pass that VPC's gateway endpoint. */
-function gatewayOf({ model, config, permissions: { shelf } }: Question, role: RoleModel | undefined): object {
+/** The presign function runs in the access VPC, so the policy of that VPC's gateway endpoint applies to its requests. */
+function gatewayOf(
+  { model, config, permissions: { cache } }: TableInput,
+  role: RoleModel | undefined,
+): object {
   if (role?.arn !== presignRoleArn(config)) return {};
   const vpcId = model.facts.vpcs.find(({ stack }) => stack === "access")?.vpcId;
   const gateway = model.facts.endpoints.find(
@@ -105,5 +113,5 @@ function gatewayOf({ model, config, permissions: { shelf } }: Question, role: Ro
   );
   if (gateway === undefined || gateway.policy === "") return {};
   const policy = { name: "policy of the dynamodb endpoint", json: gateway.policy };
-  return { endpointPolicy: shelf.policy(policy, "endpoint") };
+  return { endpointPolicy: cache.policy(policy, "endpoint") };
 }

@@ -4,9 +4,9 @@ import type { Config } from "@studio-access/config";
 import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
-import type { Answer, Matrix } from "./matrix";
-import { ANYTHING, orUnknown, PolicyShelf, reasonOf, STRANGER } from "./policies";
-import { madeIn, ourResource, sessionOf } from "./sessions";
+import type { CellResult, Matrix } from "./matrix";
+import { ANYTHING, orUnknown, PolicyCache, reasonOf, FOREIGN_ACCOUNT } from "./policies";
+import { regionContext, ownResourceContext, sessionOf } from "./sessions";
 
 type Endpoint = Model["facts"]["endpoints"][number];
 
@@ -14,7 +14,7 @@ export const OURS = "our principal, our resource";
 export const FOREIGN_PRINCIPAL = "foreign principal";
 export const FOREIGN_RESOURCE = "foreign resource";
 
-/** Something that a principal would do through the endpoint, on a resource of that account. */
+/** By service: an example of a request through its endpoint, for a resource of the given account. */
 const REQUESTS: Readonly<
   Record<string, (region: string, account: string) => Omit<AuthorizationRequest, "principal">>
 > = {
@@ -68,7 +68,10 @@ const REQUESTS: Readonly<
   }),
 };
 
-/** Every endpoint × whose principal on whose resource: what its own policy says, all else allowing. */
+/**
+ * Every endpoint × our and foreign principals and resources: whether the endpoint's own policy lets the request through.
+ * All other policies allow everything, so that the endpoint's policy alone decides.
+ */
 export function endpointMatrix(model: Model, config: Config): Matrix {
   const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
   const endpoints = new Map(
@@ -77,7 +80,7 @@ export function endpointMatrix(model: Model, config: Config): Matrix {
       each,
     ]),
   );
-  const shelf = new PolicyShelf();
+  const cache = new PolicyCache();
   return {
     name: "endpoints",
     rows: [...endpoints.keys()],
@@ -85,28 +88,29 @@ export function endpointMatrix(model: Model, config: Config): Matrix {
     cell: (row, column) => {
       const endpoint = endpoints.get(row);
       if (endpoint === undefined) throw new RangeError(`no cell ${row} × ${column}`);
-      return orUnknown(() => ask({ model, config, shelf, endpoint }, column));
+      return orUnknown(() => evaluateCell({ model, config, cache, endpoint }, column));
     },
   };
 }
 
-interface Question {
+/** What a cell is worked out from, besides its column. */
+interface EndpointInput {
   readonly model: Model;
   readonly config: Config;
-  readonly shelf: PolicyShelf;
+  readonly cache: PolicyCache;
   readonly endpoint: Endpoint;
 }
 
-function ask({ model, config, shelf, endpoint }: Question, column: string): Answer {
+function evaluateCell({ model, config, cache, endpoint }: EndpointInput, column: string): CellResult {
   const service = serviceId(endpoint.serviceName);
-  const owner = column === FOREIGN_RESOURCE ? STRANGER : endpoint.account;
+  const owner = column === FOREIGN_RESOURCE ? FOREIGN_ACCOUNT : endpoint.account;
   const request = REQUESTS[service]?.(config.region, owner);
   if (request === undefined) return { outcome: "unknown", reason: `no example of a request for ${service}` };
   // An endpoint without a policy lets everything through.
   const json = endpoint.policy === "" ? ANYTHING.json : endpoint.policy;
-  const account = column === FOREIGN_PRINCIPAL ? STRANGER : endpoint.account;
+  const account = column === FOREIGN_PRINCIPAL ? FOREIGN_ACCOUNT : endpoint.account;
   const arn =
-    service === "dynamodb" && account !== STRANGER
+    service === "dynamodb" && account !== FOREIGN_ACCOUNT
       ? presignRoleArn(config)
       : `arn:aws:iam::${account}:role/example`;
   const users = model.tables.find(({ name }) => name.endsWith("-users"))?.arn;
@@ -118,18 +122,18 @@ function ask({ model, config, shelf, endpoint }: Question, column: string): Answ
       resource,
       principal: sessionOf(arn, undefined, config),
       context: {
-        ...(column === FOREIGN_RESOURCE ? madeIn(config) : ourResource(config)),
+        ...(column === FOREIGN_RESOURCE ? regionContext(config) : ownResourceContext(config)),
         ...request.context,
       },
     },
-    identityPolicies: [shelf.policy(ANYTHING, "identity")],
-    resourcePolicy: shelf.policy(EVERYONE, "resource"),
-    endpointPolicy: shelf.policy({ name: `policy of the ${service} endpoint`, json }, "endpoint"),
+    identityPolicies: [cache.policy(ANYTHING, "identity")],
+    resourcePolicy: cache.policy(EVERYONE, "resource"),
+    endpointPolicy: cache.policy({ name: `policy of the ${service} endpoint`, json }, "endpoint"),
   });
   return { outcome: decision.allowed ? "through" : "stopped", reason: reasonOf(decision) };
 }
 
-/** The resource's side, in its most generous form. */
+/** A resource policy that allows everyone everything. */
 const EVERYONE = {
   name: "a resource open to all",
   json: JSON.stringify({

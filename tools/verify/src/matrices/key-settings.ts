@@ -4,19 +4,19 @@ import type { ResourceInstance } from "@studio-access/terraform";
 import type { Config } from "@studio-access/config";
 import { accountIn, type Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
-import type { Answer } from "./matrix";
-import { ANYTHING, orUnknown, PolicyShelf, STRANGER } from "./policies";
-import { madeIn, sessionOf } from "./sessions";
+import type { CellResult } from "./matrix";
+import { ANYTHING, orUnknown, PolicyCache, FOREIGN_ACCOUNT } from "./policies";
+import { regionContext, sessionOf } from "./sessions";
 
-type Setting = readonly [name: string, answer: () => Answer];
+type Setting = readonly [name: string, answer: () => CellResult];
 
-/** The table's key is one that the state holds, so its policy is asked below. */
+/** Outcome for a table whose key is in the state, so that the key's policy is evaluated too. */
 export const OWN_KEY = "a key of ours";
 
-/** What opens a key, or what it seals. */
+/** Actions that decrypt or encrypt with a key, or change who may. */
 const ACTIONS = ["Decrypt", "GenerateDataKey", "CreateGrant", "PutKeyPolicy", "ScheduleKeyDeletion"];
 
-/** What the tables are sealed with, and every account but a key's own that may use the key. Only those are listed. */
+/** The key that encrypts each table; and for each key the accounts besides its own that may use it, if there are any. */
 export function keySettings(model: Model, config: Config): readonly Setting[] {
   const keys = ofType(model.resources, "aws_kms_key");
   const arns = new Set(keys.map((key) => text(key, "arn")));
@@ -25,41 +25,41 @@ export function keySettings(model: Model, config: Config): readonly Setting[] {
     const outcome = arns.has(arn) ? OWN_KEY : arn || "a key of AWS's";
     return [keyRow(text(table, "name")), () => ({ outcome, reason: table.address })];
   });
-  return [...tables, ...keys.flatMap((key) => openings(key, config))];
+  return [...tables, ...keys.flatMap((key) => keyGrants(key, config))];
 }
 
 export function keyRow(table: string): string {
   return `table ${table}: sealed with`;
 }
 
-/** A foreigner, and each account that the policy names, all of them allowed everything at home. */
-function openings(key: ResourceInstance, config: Config): readonly Setting[] {
+/** Asks for a foreign account and for each account that the policy names, each with an identity policy that allows all. */
+function keyGrants(key: ResourceInstance, config: Config): readonly Setting[] {
   const policy = text(key, "policy");
   if (policy === "") return [];
   const arn = text(key, "arn");
   const named = [...policy.matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([account]) => account);
-  const others = new Set([STRANGER, ...named].filter((account) => account !== accountIn(arn)));
-  const shelf = new PolicyShelf();
+  const others = new Set([FOREIGN_ACCOUNT, ...named].filter((account) => account !== accountIn(arn)));
+  const cache = new PolicyCache();
   const document = { name: `policy of ${key.address}`, json: policy };
   return [...others].flatMap((account): readonly Setting[] => {
     const answer = orUnknown(() => {
       const allowed = ACTIONS.filter(
         (action) =>
           evaluateRequest({
-            identityPolicies: [shelf.policy(ANYTHING, "identity")],
-            resourcePolicy: shelf.policy(document, "resource"),
+            identityPolicies: [cache.policy(ANYTHING, "identity")],
+            resourcePolicy: cache.policy(document, "resource"),
             request: {
               principal: sessionOf(`arn:aws:iam::${account}:role/administrator`, undefined, config),
               action: `kms:${action}`,
               resource: arn,
-              context: madeIn(config),
+              context: regionContext(config),
             },
           }).allowed,
       );
       return { outcome: allowed.join(", "), reason: document.name };
     });
     if (answer.outcome === "") return [];
-    const whose = account === STRANGER ? "a foreign account" : account;
+    const whose = account === FOREIGN_ACCOUNT ? "a foreign account" : account;
     return [[`${key.stack}: key ${key.address} for ${whose}`, () => answer]];
   });
 }

@@ -1,29 +1,29 @@
-/** What the model says in one cell. */
-export interface Answer {
-  /** One word or few, to be compared: `no`, `sagemaker-api + studio`, `endpoint networking/sts`, … */
+/** What one cell says by the deployed state. */
+export interface CellResult {
+  /** A few words, compared with the expected ones: `no`, `sagemaker-api + studio`, `endpoint networking/sts`, … */
   readonly outcome: string;
   /** One clause, for people. */
   readonly reason: string;
-  /** What the outcome leaves open: more than the state can tell. Absent where the state proves the outcome. */
+  /** What the state cannot prove of the outcome. Absent where it proves all of it. */
   readonly unproven?: string;
-  /** Hops of a way, or what each policy said. Worked out only for cells that are shown. */
+  /** The hops of a connection, or what each policy said. Called only for cells that are shown. */
   readonly steps?: () => readonly string[];
 }
 
-/** A question asked of every row and column. Cells are worked out when asked for: a large environment has millions. */
+/** The same question for every row and column. Each cell is worked out on demand: a large environment has millions. */
 export interface Matrix {
   readonly name: MatrixName;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  cell(row: string, column: string): Answer;
+  cell(row: string, column: string): CellResult;
 }
 
-/** What the config alone says of the same question. */
+/** What the config alone calls for in the same matrix. */
 export interface Expected {
   readonly name: MatrixName;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  /** Also for rows and columns that the config knows nothing of. */
+  /** Is called for rows and columns that only the state has, too: then the outcome is {@link UNEXPECTED}. */
   outcome(row: string, column: string): string;
 }
 
@@ -40,9 +40,9 @@ export const MATRICES = {
 
 export type MatrixName = keyof typeof MATRICES;
 
-/** The config names it, and the state does not hold it. */
+/** The config calls for the row or column, and the state does not hold it. */
 export const MISSING = "not deployed";
-/** The state holds it, and the config does not account for it. */
+/** The state holds the row or column, and the config does not call for it. */
 export const UNEXPECTED = "not in the config";
-/** The policies hold something of which the answer would be a guess. */
+/** The evaluator refuses the policies, because any decision would be a guess. */
 export const UNKNOWN = "unknown";

@@ -1,28 +1,28 @@
 import {
   addressIn,
   routeTableOf,
-  transitExit,
-  walk,
+  traceTransitGateway,
+  traceRoute,
   type NetworkFacts,
   type SubnetFact,
-  type Walk,
+  type RouteTrace,
 } from "@studio-access/network";
 
 import type { Model } from "../model/model";
-import type { Answer, Matrix, MatrixName } from "./matrix";
+import type { CellResult, Matrix, MatrixName } from "./matrix";
 import { networkIds } from "./vantages";
 
-/** Every VPC × every other: there and back by the routes of both. */
+/** Every VPC × every other: whether the routes of both lead there and back. */
 export function networksMatrix({ facts }: Model): Matrix {
-  const stands = standpoints(facts);
+  const samples = sampleSubnets(facts);
   return square("networks", facts, (from, to) =>
-    byRoutes(facts, stands.get(from) ?? [], stands.get(to) ?? []),
+    byRoutes(facts, samples.get(from) ?? [], samples.get(to) ?? []),
   );
 }
 
 /**
- * Every VPC × every other, by the Transit Gateway's tables alone. A line of business can write its own route tables, so
- * this is what keeps it from its neighbours.
+ * Every VPC × every other, by the Transit Gateway's route tables alone. A line of business can change the route tables of
+ * its VPC, so only the Transit Gateway's tables keep it from the other ones.
  */
 export function transitMatrix({ facts }: Model): Matrix {
   const gateways = [...new Set(facts.attachments.map(({ transitGatewayId }) => transitGatewayId))];
@@ -32,7 +32,7 @@ export function transitMatrix({ facts }: Model): Matrix {
   );
 }
 
-type Ask = (fromVpcId: string, toVpcId: string) => Answer;
+type Ask = (fromVpcId: string, toVpcId: string) => CellResult;
 
 function square(name: MatrixName, facts: NetworkFacts, ask: Ask): Matrix {
   const ids = new Map(networkIds(facts));
@@ -49,28 +49,28 @@ function square(name: MatrixName, facts: NetworkFacts, ask: Ask): Matrix {
   };
 }
 
-/** One subnet per route table of each VPC: the others of the table fare alike. */
-function standpoints(facts: NetworkFacts): ReadonlyMap<string, readonly SubnetFact[]> {
+/** One subnet per route table of each VPC: all subnets of a route table have the same routes. */
+function sampleSubnets(facts: NetworkFacts): ReadonlyMap<string, readonly SubnetFact[]> {
   const byTable = new Map<string, SubnetFact>();
   for (const subnet of facts.subnets)
     byTable.set(routeTableOf(facts, subnet)?.routeTableId ?? subnet.subnetId, subnet);
-  const stands = new Map<string, SubnetFact[]>();
+  const samples = new Map<string, SubnetFact[]>();
   for (const subnet of byTable.values())
-    stands.set(subnet.vpcId, [...(stands.get(subnet.vpcId) ?? []), subnet]);
-  return stands;
+    samples.set(subnet.vpcId, [...(samples.get(subnet.vpcId) ?? []), subnet]);
+  return samples;
 }
 
-function byRoutes(facts: NetworkFacts, from: readonly SubnetFact[], to: readonly SubnetFact[]): Answer {
-  let oneWay: Walk | undefined;
+function byRoutes(facts: NetworkFacts, from: readonly SubnetFact[], to: readonly SubnetFact[]): CellResult {
+  let oneWay: RouteTrace | undefined;
   let refusal = "neither has subnets";
   for (const near of from) {
     for (const far of to) {
-      const there = walk(facts, near, { vpcId: far.vpcId, address: addressIn(far.cidr, "far") });
+      const there = traceRoute(facts, near, { vpcId: far.vpcId, address: addressIn(far.cidr, "far") });
       if (!there.arrived) {
         refusal = there.reason;
         continue;
       }
-      const back = walk(facts, far, { vpcId: near.vpcId, address: addressIn(near.cidr, "near") });
+      const back = traceRoute(facts, far, { vpcId: near.vpcId, address: addressIn(near.cidr, "near") });
       if (back.arrived)
         return {
           outcome: "reached",
@@ -89,11 +89,11 @@ function byTransit(
   facts: NetworkFacts,
   gateways: readonly string[],
   way: { readonly from: string; readonly to: string; readonly cidrs: readonly string[] },
-): Answer {
+): CellResult {
   let refusal = "neither is attached to a Transit Gateway";
   for (const gateway of gateways) {
     for (const cidr of way.cidrs) {
-      const exit = transitExit(facts, gateway, way.from, {
+      const exit = traceTransitGateway(facts, gateway, way.from, {
         vpcId: way.to,
         address: addressIn(cidr, "transit"),
       });

@@ -10,7 +10,7 @@ import {
 import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
 import type { PolicyText, RoleModel } from "../model/roles";
-import { UNKNOWN, type Answer } from "./matrix";
+import { UNKNOWN, type CellResult } from "./matrix";
 
 /** A role's own policies and its boundary, as the evaluator takes them. */
 export interface RolePolicies {
@@ -19,10 +19,10 @@ export interface RolePolicies {
 }
 
 /** Compiles each policy once, however many cells ask for it. */
-export class PolicyShelf {
+export class PolicyCache {
   readonly #compiled = new Map<PolicyKind, WeakMap<PolicyText, Policy>>();
 
-  /** @throws {PolicyError} on a policy of which the answer would be a guess */
+  /** @throws {PolicyError} on a policy that the evaluator does not fully know */
   policy(text: PolicyText, kind: PolicyKind): Policy {
     const ofKind = this.#compiled.get(kind) ?? new WeakMap<PolicyText, Policy>();
     this.#compiled.set(kind, ofKind);
@@ -40,49 +40,49 @@ export class PolicyShelf {
   }
 }
 
-/** Everything is allowed: stands for whoever can write its own policies. */
+/** Allows everything, as the policy of an administrator does. */
 export const ANYTHING: PolicyText = {
   name: "a policy that allows everything",
   json: JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } }),
 };
 
-/** An account that is none of ours. */
-export const STRANGER = "999999999999";
+/** An account that the config does not name. */
+export const FOREIGN_ACCOUNT = "999999999999";
 
-/** Asks on behalf of roles, and knows which of their policies the state does not hold. */
+/** Evaluates cells for roles, also for those with attached policies whose text the state does not hold. */
 export class RolePermissions {
-  readonly shelf: PolicyShelf;
+  readonly cache: PolicyCache;
   readonly #configured: ReadonlyMap<string, readonly string[]>;
 
-  constructor(config: Config, shelf: PolicyShelf) {
-    this.shelf = shelf;
+  constructor(config: Config, cache: PolicyCache) {
+    this.cache = cache;
     this.#configured = new Map(expectedRoles(config).map(({ arn, policies }) => [arn, policies]));
   }
 
   /**
-   * The answer for a role, from what the state holds of its policies. What the config attaches from outside the state may
-   * allow anything that nothing else denies: where that would make another answer, this one says so. A policy that
-   * neither the state holds nor the config names leaves no answer at all.
+   * Evaluates a cell for a role. A policy that the config attaches from outside the state may allow anything, so the cell
+   * is evaluated without it and with one that allows everything; where the outcomes differ, the result is unproven. A
+   * policy that neither the state holds nor the config names makes the outcome unknown.
    */
-  ask(role: RoleModel, question: (policies: RolePolicies) => Answer): Answer {
+  evaluate(role: RoleModel, evaluateWith: (policies: RolePolicies) => CellResult): CellResult {
     const { opaque } = role;
     const configured = this.#configured.get(role.arn) ?? [];
     const unnamed = opaque.filter((arn) => !configured.includes(arn));
     if (unnamed.length > 0)
       return { outcome: UNKNOWN, reason: `what ${unnamed.join(", ")} allows is not in the state` };
-    const own = this.shelf.of(role);
-    const answer = question(own);
+    const own = this.cache.of(role);
+    const answer = evaluateWith(own);
     if (opaque.length === 0) return answer;
-    const anything = this.shelf.policy(ANYTHING, "identity");
-    const most = question({ ...own, identityPolicies: [...own.identityPolicies, anything] });
+    const anything = this.cache.policy(ANYTHING, "identity");
+    const most = evaluateWith({ ...own, identityPolicies: [...own.identityPolicies, anything] });
     if (most.outcome === answer.outcome) return answer;
     const unproven = `what ${opaque.join(", ")} allows is not in the state: at the most "${most.outcome}"`;
     return { ...answer, unproven };
   }
 }
 
-/** An answer that names why there is none, where the evaluator refuses to guess. */
-export function orUnknown(ask: () => Answer): Answer {
+/** Turns the evaluator's refusal of a policy or request into the outcome {@link UNKNOWN}, with the refusal as its reason. */
+export function orUnknown(ask: () => CellResult): CellResult {
   try {
     return ask();
   } catch (error) {
@@ -92,7 +92,7 @@ export function orUnknown(ask: () => Answer): Answer {
   }
 }
 
-/** One line per policy that was looked at. */
+/** One line per kind of policy that the decision took into account. */
 export function trailOf({ trail }: Decision): readonly string[] {
   return trail.map(({ kind, outcome, statement }) =>
     statement === undefined ? `${kind}: ${outcome}` : `${kind}: ${outcome} by ${describe(statement)}`,

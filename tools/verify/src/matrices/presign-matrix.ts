@@ -5,36 +5,37 @@ import type { Config } from "@studio-access/config";
 import { presignRoleArn, roleArn } from "../expect/roles";
 import type { Model, ProfileModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import type { Answer, Matrix } from "./matrix";
-import { orUnknown, PolicyShelf, reasonOf, RolePermissions, trailOf, type RolePolicies } from "./policies";
+import type { CellResult, Matrix } from "./matrix";
+import { orUnknown, PolicyCache, reasonOf, RolePermissions, trailOf, type RolePolicies } from "./policies";
 import { presignRows, type PresignRow } from "./presign-rows";
-import { madeIn, ourResource, sessionOf } from "./sessions";
-import { waysOf, type Way } from "./ways";
+import { regionContext, ownResourceContext, sessionOf } from "./sessions";
+import { requestOriginsOf, type RequestOrigin } from "./request-origins";
 
 const ACTION = "sagemaker:CreatePresignedDomainUrl";
 
-interface Scene {
+/** What every cell is worked out from. */
+interface PresignInput {
   readonly permissions: RolePermissions;
-  readonly ways: readonly Way[];
+  readonly origins: readonly RequestOrigin[];
   readonly roles: ReadonlyMap<string, RoleModel>;
   readonly config: Config;
-  /** Way to STS that the presign function takes. */
-  readonly sts: Way | undefined;
+  /** The hub's STS endpoint, through which the presign function calls AssumeRole. */
+  readonly sts: RequestOrigin | undefined;
 }
 
-/** Every principal × every user profile: the ways over which it may make a URL. */
+/** Every principal × every user profile: through which endpoints it may make a URL. */
 export function presignMatrix(model: Model, config: Config): Matrix {
   const rows = new Map(presignRows(model, config).map((row) => [row.id, row]));
   const profiles = new Map(model.profiles.map((profile) => [profileId(profile), profile]));
-  const ways = waysOf(model);
-  const scene: Scene = {
-    permissions: new RolePermissions(config, new PolicyShelf()),
-    ways: ways
+  const origins = requestOriginsOf(model);
+  const input: PresignInput = {
+    permissions: new RolePermissions(config, new PolicyCache()),
+    origins: origins
       .filter(({ id }) => id !== "sts")
-      .map((way) => ({ ...way, context: { ...way.context, ...madeIn(config) } })),
+      .map((origin) => ({ ...origin, context: { ...origin.context, ...regionContext(config) } })),
     roles: new Map(model.roles.map((role) => [role.arn, role])),
     config,
-    sts: ways.find(({ id }) => id === "sts"),
+    sts: origins.find(({ id }) => id === "sts"),
   };
   return {
     name: "presign",
@@ -45,7 +46,7 @@ export function presignMatrix(model: Model, config: Config): Matrix {
       const profile = profiles.get(column);
       if (row === undefined || profile === undefined) throw new RangeError(`no cell ${rowId} × ${column}`);
       return orUnknown(() =>
-        row.kind === "presign" ? onBehalf(scene, row.user, profile) : bySession(scene, row, profile),
+        row.kind === "presign" ? onBehalf(input, row.user, profile) : bySession(input, row, profile),
       );
     },
   };
@@ -55,49 +56,51 @@ export function profileId({ stack, user }: Pick<ProfileModel, "stack" | "user">)
   return `${stack}/${user}`;
 }
 
-/** The presign function for a user: the session that it would get, and whether it gets it. */
-function onBehalf(scene: Scene, user: string, profile: ProfileModel): Answer {
-  const accessArn = roleArn(scene.config, profile.account, profile.stack, "access");
-  const role = scene.roles.get(accessArn);
+/** The presign function on behalf of a user: whether it may assume the access role, and what that session may do. */
+function onBehalf(input: PresignInput, user: string, profile: ProfileModel): CellResult {
+  const accessArn = roleArn(input.config, profile.account, profile.stack, "access");
+  const role = input.roles.get(accessArn);
   if (role === undefined) return { outcome: "no", reason: `there is no ${accessArn}` };
-  // The cheaper half first: of all users, nearly all are refused here.
-  const answer = overWays(scene, role, sessionOf(role.arn, user, scene.config), profile);
+  // The session's rights come first: they refuse nearly every pair of user and profile, and cost less than AssumeRole.
+  const answer = overOrigins(input, role, sessionOf(role.arn, user, input.config), profile);
   if (answer.outcome === "no") return answer;
-  const chain = assume(scene, user, role);
+  const chain = assume(input, user, role);
   if (chain.outcome !== "assumed") return chain;
   return { ...answer, steps: () => [...(chain.steps?.() ?? []), ...(answer.steps?.() ?? [])] };
 }
 
-function assume(scene: Scene, user: string, access: RoleModel): Answer {
-  const { permissions, roles, config, sts } = scene;
+function assume(input: PresignInput, user: string, access: RoleModel): CellResult {
+  const { permissions, roles, config, sts } = input;
   const presign = roles.get(presignRoleArn(config));
   if (presign === undefined) return { outcome: "no", reason: "there is no presign role" };
   if (sts === undefined) return { outcome: "no", reason: "there is no central endpoint of STS" };
-  return permissions.ask(presign, (policies) => assumeWith(scene, policies, { presign, access, user, sts }));
+  return permissions.evaluate(presign, (policies) =>
+    assumeWith(input, policies, { presign, access, user, sts }),
+  );
 }
 
 interface Assumption {
   readonly presign: RoleModel;
   readonly access: RoleModel;
   readonly user: string;
-  readonly sts: Way;
+  readonly sts: RequestOrigin;
 }
 
 function assumeWith(
-  { permissions: { shelf }, config }: Scene,
+  { permissions: { cache }, config }: PresignInput,
   policies: RolePolicies,
   { presign, access, user, sts }: Assumption,
-): Answer {
+): CellResult {
   const decision = evaluateAssumeRole({
     ...policies,
     caller: sessionOf(presign.arn, undefined, config),
     roleArn: access.arn,
-    trustPolicy: shelf.policy(access.trust, "trust"),
+    trustPolicy: cache.policy(access.trust, "trust"),
     roleSessionName: user,
     sourceIdentity: user,
     tags: { [USER_SESSION_TAG]: user },
-    context: { ...sts.context, ...ourResource(config) },
-    ...(sts.policy && { endpointPolicy: shelf.policy(sts.policy, "endpoint") }),
+    context: { ...sts.context, ...ownResourceContext(config) },
+    ...(sts.policy && { endpointPolicy: cache.policy(sts.policy, "endpoint") }),
   });
   const steps = (): readonly string[] => trailOf(decision).map((line) => `${decision.action}: ${line}`);
   if (decision.allowed) return { outcome: "assumed", reason: reasonOf(decision), steps };
@@ -105,43 +108,49 @@ function assumeWith(
 }
 
 function bySession(
-  scene: Scene,
+  input: PresignInput,
   row: PresignRow & { readonly kind: "session" },
   profile: ProfileModel,
-): Answer {
+): CellResult {
   const { role, user } = row;
-  // IAM's rule across accounts: the resource's side must allow too, and a user profile has no policy of its own.
+  // Across accounts IAM requires an Allow of the resource's policy too, and a user profile has no resource policy.
   if (role.account !== profile.account)
     return {
       outcome: "no",
-      reason: "another account's: a user profile has no resource policy that could let it in",
+      reason:
+        "the role belongs to another account, and a user profile has no resource policy that could allow it",
     };
-  return overWays(scene, role, sessionOf(role.arn, user, scene.config), profile);
+  return overOrigins(input, role, sessionOf(role.arn, user, input.config), profile);
 }
 
-function overWays(scene: Scene, role: RoleModel, principal: RoleSession, profile: ProfileModel): Answer {
-  return scene.permissions.ask(role, (policies) => overWaysWith(scene, policies, principal, profile));
+function overOrigins(
+  input: PresignInput,
+  role: RoleModel,
+  principal: RoleSession,
+  profile: ProfileModel,
+): CellResult {
+  return input.permissions.evaluate(role, (policies) => overOriginsWith(input, policies, principal, profile));
 }
 
-function overWaysWith(
-  { ways, permissions: { shelf } }: Scene,
+function overOriginsWith(
+  { origins, permissions: { cache } }: PresignInput,
   policies: RolePolicies,
   principal: RoleSession,
   profile: ProfileModel,
-): Answer {
-  const decisions = ways.map((way) => ({
-    way,
+): CellResult {
+  const decisions = origins.map((origin) => ({
+    origin,
     decision: evaluateRequest({
       ...policies,
-      request: { principal, action: ACTION, resource: profile.arn, context: way.context },
-      ...(way.policy && { endpointPolicy: shelf.policy(way.policy, "endpoint") }),
+      request: { principal, action: ACTION, resource: profile.arn, context: origin.context },
+      ...(origin.policy && { endpointPolicy: cache.policy(origin.policy, "endpoint") }),
     }),
   }));
   const open = decisions.filter(({ decision }) => decision.allowed);
   const [telling = decisions[0]] = open;
   return {
-    outcome: open.length === 0 ? "no" : open.map(({ way }) => way.id).join(" + "),
-    reason: telling === undefined ? "there is no way" : reasonOf(telling.decision),
-    steps: () => decisions.map(({ way, decision }) => `${way.id}: ${reasonOf(decision)}`),
+    outcome: open.length === 0 ? "no" : open.map(({ origin }) => origin.id).join(" + "),
+    reason: telling === undefined ? "there is no endpoint to call through" : reasonOf(telling.decision),
+    steps: () => decisions.map(({ origin, decision }) => `${origin.id}: ${reasonOf(decision)}`),
   };
 }

@@ -2,10 +2,10 @@ import type { Config } from "@studio-access/config";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
 
-/** Someone who might make a Studio URL. */
+/** A principal that might make a Studio URL. */
 export type PresignRow =
   | { readonly id: string; readonly kind: "presign"; readonly user: string }
-  /** A session of a role, made out to a user (session tag and source identity) or to none. */
+  /** A session of a role, in a user's name (session tag and source identity) or in none. */
   | {
       readonly id: string;
       readonly kind: "session";
@@ -13,8 +13,8 @@ export type PresignRow =
       readonly user: string | undefined;
     };
 
-/** A user of nobody's. */
-export const SOMEBODY = "somebody-else";
+/** A user that the config does not have. */
+export const UNKNOWN_USER = "somebody-else";
 
 export function presignId(user: string): string {
   return `presign function for ${user}`;
@@ -25,17 +25,17 @@ export function sessionId(arn: string, user?: string): string {
 }
 
 /**
- * The presign function on behalf of each user; and a session of each role by itself, as each user of its account, and
- * as somebody else. Whether such a session can be had is the question of the matrix `assume`; here every one is.
+ * The presign function on behalf of each user, and sessions of each role: in no user's name, in that of each user of its
+ * account, and in that of an unknown user. Whether anyone can get such a session is shown by the matrix `assume`.
  */
 export function presignRows({ roles, profiles }: Model, config: Config): readonly PresignRow[] {
   const users = config.linesOfBusiness.flatMap((lob) => lob.users);
   const owners = new Map<string, Set<string>>();
   for (const { account, user } of profiles) owners.set(account, (owners.get(account) ?? new Set()).add(user));
   return [
-    ...[...users, SOMEBODY].map((user) => ({ id: presignId(user), kind: "presign", user }) as const),
+    ...[...users, UNKNOWN_USER].map((user) => ({ id: presignId(user), kind: "presign", user }) as const),
     ...roles.flatMap((role) =>
-      [undefined, ...(owners.get(role.account) ?? []), SOMEBODY].map(
+      [undefined, ...(owners.get(role.account) ?? []), UNKNOWN_USER].map(
         (user) => ({ id: sessionId(role.arn, user), kind: "session", role, user }) as const,
       ),
     ),

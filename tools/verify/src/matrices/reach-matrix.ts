@@ -1,15 +1,15 @@
 import { reach, type Reach } from "@studio-access/network";
 
-import { API, serviceId, serviceQuestions } from "../expect/services";
+import { API, serviceId, serviceHosts } from "../expect/services";
 import type { Config } from "@studio-access/config";
 import type { Model } from "../model/model";
-import type { Answer, Matrix } from "./matrix";
+import type { CellResult, Matrix } from "./matrix";
 import { vantagesOf, type Vantage } from "./vantages";
 
-/** Every vantage × every service name, and every private zone that no service of the config explains. */
+/** Every vantage × every service's host name, and the name of every private zone that no service accounts for. */
 export function reachMatrix(model: Model, config: Config): Matrix {
   const vantages = new Map(vantagesOf(model, config.network.corporateCidrs).map((each) => [each.id, each]));
-  const hosts = new Map([...hostsOf(model, config), ...strangeZones(model, config)]);
+  const hosts = new Map([...hostsOf(model, config), ...unexpectedZones(model, config)]);
   const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
   return {
     name: "reach",
@@ -29,8 +29,8 @@ function answer(
   host: string,
   model: Model,
   stackOf: ReadonlyMap<string, string | undefined>,
-): Answer {
-  if (vantage.deaf !== undefined) return { outcome: "refused", reason: vantage.deaf };
+): CellResult {
+  if (vantage.dnsRefusal !== undefined) return { outcome: "refused", reason: vantage.dnsRefusal };
   const result: Reach = reach(model.facts, vantage.source, host);
   if (!result.reached)
     return { outcome: "refused", reason: result.reason, steps: () => [`refused at ${result.hop}`] };
@@ -49,9 +49,9 @@ function answer(
 
 function hostsOf(model: Model, config: Config): readonly (readonly [string, string])[] {
   const [api] = model.apis;
-  return serviceQuestions(config).flatMap(({ id, host }) => {
+  return serviceHosts(config).flatMap(({ id, host }) => {
     if (host !== undefined) return [[id, host] as const];
-    // Without an API the column stays away, which is a surprise by itself.
+    // Without an API this column is missing, and the comparison reports its cells as not deployed.
     return api === undefined ? [] : [[API, apiHost(api.id, config.region)] as const];
   });
 }
@@ -60,18 +60,18 @@ function apiHost(apiId: string, region: string): string {
   return `${apiId}.execute-api.${region}.amazonaws.com`;
 }
 
-/** A zone over a name that we do not ask for would go unseen: it gets a column of its own. */
-function strangeZones(model: Model, config: Config): readonly (readonly [string, string])[] {
+/** A private zone for any other name gets a column of its own, so that it turns up as a surprise. */
+function unexpectedZones(model: Model, config: Config): readonly (readonly [string, string])[] {
   const known = new Set(hostsOf(model, config).map(([service, host]) => zoneOf(service, host)));
   return model.facts.zones
     .filter(({ name }) => !known.has(name))
     .map(({ name }) => [`zone ${name}`, name] as const);
 }
 
-/** The zone that is meant to answer for a service. */
+/** Name of the private zone that holds the service's record. */
 function zoneOf(service: string, host: string): string {
   return BELOW_ZONE.includes(service) ? host.slice(host.indexOf(".") + 1) : host;
 }
 
-/** Services whose names lie below the zone's. */
+/** Services whose host names lie one label below the zone's name. */
 const BELOW_ZONE = ["studio", "ecr-dkr"];

@@ -6,19 +6,19 @@ import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
 import { keySettings } from "./key-settings";
-import type { Answer, Matrix } from "./matrix";
+import type { CellResult, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
 import { stageSettings } from "./stage-settings";
-import { strangeSettings } from "./strange-settings";
+import { unexpectedSettings } from "./unexpected-settings";
 import { openToInternet } from "./vantages";
 import { workflowSettings } from "./workflow-settings";
 
 export const VALUE = "value";
 export const OWN_DOMAIN = "its own domain";
 
-/** Single settings and rows, each with its value: what the other matrices take for granted. */
+/** Single settings and table rows, each with its value. The other matrices rely on them. */
 export function settingsMatrix(model: Model, config: Config): Matrix {
-  const settings = new Map<string, () => Answer>([
+  const settings = new Map<string, () => CellResult>([
     ...gatewaySettings(model),
     ...apiSettings(model, config),
     ...stageSettings(model),
@@ -28,7 +28,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     ...attachedPolicies(model),
     ...keySettings(model, config),
     ...workflowSettings(model, config),
-    ...strangeSettings(model, config).map(({ name, value: found, reason }): Setting => [
+    ...unexpectedSettings(model, config).map(({ name, value: found, reason }): Setting => [
       name,
       value(found, reason),
     ]),
@@ -45,13 +45,13 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
   };
 }
 
-type Setting = readonly [name: string, answer: () => Answer];
+type Setting = readonly [name: string, answer: () => CellResult];
 
-function value(outcome: string, reason: string): () => Answer {
+function value(outcome: string, reason: string): () => CellResult {
   return () => ({ outcome, reason });
 }
 
-/** An attribute of the resource, by its own name. */
+/** A setting that is an attribute of a resource, under the attribute's name. */
 function attribute(subject: string, resource: ResourceInstance, name: string): Setting {
   return [`${subject}: ${name}`, value(text(resource, name), `${resource.stack}: ${resource.address}`)];
 }
@@ -85,7 +85,7 @@ function apiSettings(model: Model, config: Config): readonly Setting[] {
   return [...kinds, ...methods, ...invocations(model, config)];
 }
 
-/** Whether the API's policy lets a call in, by the way that it takes; an authorizer that allows is assumed. */
+/** Whether the API's policy allows a call, by the endpoint that the call comes through; the authorizer allows it. */
 function invocations({ apis, facts }: Model, config: Config): readonly Setting[] {
   const own = facts.endpoints.find(({ serviceName }) => serviceId(serviceName) === "execute-api");
   const ways = [
@@ -95,7 +95,7 @@ function invocations({ apis, facts }: Model, config: Config): readonly Setting[]
   ] as const;
   return apis.flatMap(({ id, account, policy }) =>
     ways.map(([way, context]): Setting => {
-      const answer = (): Answer => {
+      const answer = (): CellResult => {
         const api = { region: config.region, accountId: account, apiId: id };
         const methodArn = `arn:aws:execute-api:${config.region}:${account}:${id}/v1/GET/user`;
         const decision = evaluateInvoke({
@@ -116,7 +116,10 @@ function invocations({ apis, facts }: Model, config: Config): readonly Setting[]
   );
 }
 
-/** What the authorizer answers to a valid token: an Allow on either side is enough, so the API's Deny must hold alone. */
+/**
+ * The policy that the authorizer returns for a valid token. API Gateway takes an Allow of either policy as enough, so the
+ * Deny of the API's policy alone must refuse the call.
+ */
 function authorizerAllow(methodArn: string): object {
   const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: methodArn };
   return { Version: "2012-10-17", Statement: statement };
@@ -149,7 +152,7 @@ function rowSettings({ rows, resources }: Model): readonly Setting[] {
   const domains = new Map(
     ofType(resources, "aws_sagemaker_domain").map((each) => [each.stack, text(each, "id")]),
   );
-  // No config knows a domain's id: that it is the one of the LOB's own stack is what matters.
+  // The config does not know a domain's id, so the row is compared with the domain in the state of the LOB's own stack.
   const shown = (key: string, name: string, text: string): string =>
     name === "DOMAIN_ID" && domains.get(key) === text ? OWN_DOMAIN : text;
   return rows.flatMap(({ table, key, attributes }) =>
@@ -164,7 +167,7 @@ function rowSettings({ rows, resources }: Model): readonly Setting[] {
 
 export const ATTACHED = "attached";
 
-/** Managed policies by role, each a row: also one whose text the state holds is nobody's to attach. */
+/** One row per managed policy that is attached to a role: the config must call for each, also when its text is known. */
 function attachedPolicies({ roles }: Model): readonly Setting[] {
   return roles.flatMap(({ arn, stack, attached, opaque }) =>
     attached.map((policy): Setting => [
@@ -181,7 +184,7 @@ export function policyRow(roleArn: string, policyArn: string): string {
   return `${roleArn} has ${policyArn}`;
 }
 
-/** A group that lets the internet in. Only those that do are listed. */
+/** The security groups that admit the internet. A deployment without a fault has none. */
 function groupSettings({ facts }: Model): readonly Setting[] {
   return facts.securityGroups
     .filter(({ groupId }) => openToInternet(facts, groupId))

@@ -1,14 +1,14 @@
 import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 import type { Model } from "../model/model";
 import { blocks, flag, ofType, text } from "../model/attributes";
-import type { Answer } from "./matrix";
+import type { CellResult } from "./matrix";
 
-type Setting = readonly [name: string, answer: () => Answer];
+type Setting = readonly [name: string, answer: () => CellResult];
 
-/** A stage serves what the rest of the state says. */
+/** Outcome for a stage whose deployment was made of the policy and the authorizer in the state. */
 export const CURRENT = "what stands in the state";
 
-/** What the API's stages serve, what they remember, and what they write down. */
+/** Which deployment the API's stages serve, what they cache, and whether they trace requests. */
 export function stageSettings({ resources }: Model): readonly Setting[] {
   const stages = ofType(resources, "aws_api_gateway_stage").map((stage): Setting => [
     `API: stage ${text(stage, "stage_name")} serves`,
@@ -35,8 +35,11 @@ function yesOrNo(value: boolean): string {
   return value ? "yes" : "no";
 }
 
-/** A deployment is a snapshot, and its triggers say of what: a policy that came later is not in force. */
-function servedBy(stage: ResourceInstance, resources: readonly ResourceInstance[]): Answer {
+/**
+ * A deployment is a snapshot of the API: a policy or authorizer that changed later is not in force. The deployment's
+ * triggers hold the policy and the authorizer that it was made of.
+ */
+function servedBy(stage: ResourceInstance, resources: readonly ResourceInstance[]): CellResult {
   const deployments = ofType(resources, "aws_api_gateway_deployment");
   const deployment = deployments.find((each) => text(each, "id") === text(stage, "deployment_id"));
   if (deployment === undefined)
@@ -60,7 +63,7 @@ function secondsOf({ values }: ResourceInstance): string {
   return String(values["authorizer_result_ttl_in_seconds"]);
 }
 
-/** A policy that AWS gave back says the same with its keys in another order. */
+/** JSON with sorted keys: AWS returns a policy with its keys in another order than it was given. */
 function canonical(json: unknown): string {
   if (typeof json !== "string") return "";
   try {

@@ -3,30 +3,30 @@ import { askedTokens, githubProviderArn, workflowToken, type WorkflowToken } fro
 import type { Model } from "../model/model";
 import { trustedPrincipals } from "./trusted-principals";
 
-/** Someone for whom an identity provider vouches. */
+/** The holder of a token of an identity provider. */
 export type TokenRow =
   | { readonly id: string; readonly kind: "token"; readonly token: WorkflowToken }
-  /** Anyone of a provider that the config does not know. */
+  /** Anyone with a token of an identity provider that the config does not call for. */
   | { readonly id: string; readonly kind: "provider"; readonly provider: string };
 
-/** Tokens of workflows, those that a trust names beside them, and whatever other provider a trust names. */
+/** The workflows' tokens, other subjects that a trust policy names, and other identity providers that one names. */
 export function tokenRows({ roles }: Model, config: Config): readonly TokenRow[] {
   const named = roles.flatMap(({ trust }) => subjectsIn(trust.json)).map((subject) => workflowToken(subject));
   const hasWorkflows = (config.ci ?? null) !== null;
-  const strange = roles.flatMap((role) =>
+  const unexpected = roles.flatMap((role) =>
     trustedPrincipals(role, "Federated").filter(
       (provider) => !hasWorkflows || provider !== githubProviderArn(role.account),
     ),
   );
   return [
     ...[...askedTokens(config), ...named].map((token) => ({ id: token.id, kind: "token", token }) as const),
-    ...[...new Set(strange)].map(
+    ...[...new Set(unexpected)].map(
       (provider) => ({ id: `identity provider ${provider}`, kind: "provider", provider }) as const,
     ),
   ];
 }
 
-/** Subjects of GitHub's tokens, as they stand in a trust: a pattern is asked as it stands. */
+/** The subjects of GitHub's tokens that a trust policy names. A pattern is taken as if it were a subject. */
 function subjectsIn(json: string): readonly string[] {
   return [...json.matchAll(/"(repo:[^"]+)"/g)].flatMap(([, subject]) => subject ?? []);
 }

@@ -1,7 +1,7 @@
 import { isRecord } from "@studio-access/terraform";
 import type { RoleModel } from "../model/roles";
 
-/** Principals of one kind that a trust policy names, known to the config or not. */
+/** The principals of one type that a trust policy names. */
 export function trustedPrincipals(
   { trust }: Pick<RoleModel, "trust">,
   kind: "Service" | "Federated",
@@ -10,7 +10,7 @@ export function trustedPrincipals(
   try {
     document = JSON.parse(trust.json);
   } catch {
-    // Whoever asks for the role finds that out, and says so.
+    // Every cell of the role's column reports the malformed document as unknown.
     return [];
   }
   const statements = isRecord(document) ? [document["Statement"]].flat() : [];

@@ -9,12 +9,12 @@ import {
 
 import type { Model } from "../model/model";
 
-/** Somewhere that a connection can start. */
+/** A place where a connection can start. */
 export interface Vantage {
   readonly id: string;
   readonly source: Source;
-  /** Why no name resolves from here at all; undefined where names resolve. */
-  readonly deaf?: string | undefined;
+  /** Why the resolver refuses DNS queries from here; undefined where it answers them. */
+  readonly dnsRefusal?: string | undefined;
 }
 
 export const INTERNET = "internet";
@@ -24,7 +24,7 @@ export function corporateId(cidr: string): string {
   return `corporate ${cidr}`;
 }
 
-/** A machine in each VPC, each program that stands in one, the corporate networks, and the internet. */
+/** A machine in each VPC, each function and Studio domain in a VPC, the corporate networks, and the internet. */
 export function vantagesOf({ facts, places }: Model, corporateCidrs: readonly string[]): readonly Vantage[] {
   return [
     ...networkIds(facts).map(([id, vpcId]) => ({ id, source: machineIn(facts, vpcId, id) })),
@@ -61,12 +61,12 @@ function corporate(facts: NetworkFacts, cidrs: readonly string[]): readonly Vant
   return cidrs.map((cidr) => {
     const address = addressIn(cidr, "corporate");
     const heard = answersDns(facts, resolver.securityGroupIds, address);
-    const deaf = heard ? undefined : `the hub's resolver does not admit DNS from ${address}`;
-    return { id: corporateId(cidr), source: { kind: "corporate", resolver, address }, deaf };
+    const dnsRefusal = heard ? undefined : `the hub's resolver does not admit DNS from ${address}`;
+    return { id: corporateId(cidr), source: { kind: "corporate", resolver, address }, dnsRefusal };
   });
 }
 
-/** DNS needs both: UDP, and TCP for long answers. */
+/** Whether the groups admit DNS over UDP and over TCP; a DNS client needs TCP for long responses. */
 function answersDns(facts: NetworkFacts, groupIds: readonly string[], address: string): boolean {
   const rules = facts.securityGroups
     .filter(({ groupId }) => groupIds.includes(groupId))
@@ -82,7 +82,7 @@ function answersDns(facts: NetworkFacts, groupIds: readonly string[], address: s
   );
 }
 
-/** Whether a security group lets all of the internet in: no vantage stands there, so it is asked by itself. */
+/** Whether a security group admits the whole internet. No vantage of the reach matrix would show it. */
 export function openToInternet(facts: NetworkFacts, groupId: string): boolean {
   return admits(facts, [groupId], "ingress", { address: undefined, groupIds: [] });
 }

@@ -4,11 +4,11 @@ import type { Config } from "@studio-access/config";
 import { boundaryArn, workflowRoleArn } from "../expect/workflows";
 import type { Model } from "../model/model";
 import { ofType, text } from "../model/attributes";
-import type { Answer } from "./matrix";
-import { ANYTHING, orUnknown, PolicyShelf, reasonOf, RolePermissions } from "./policies";
-import { ourResource, sessionOf } from "./sessions";
+import type { CellResult } from "./matrix";
+import { ANYTHING, orUnknown, PolicyCache, reasonOf, RolePermissions } from "./policies";
+import { ownResourceContext, sessionOf } from "./sessions";
 
-type Setting = readonly [name: string, answer: () => Answer];
+type Setting = readonly [name: string, answer: () => CellResult];
 
 const NO_BOUNDARY = "none";
 
@@ -16,14 +16,14 @@ export function boundaryRow(roleArn: string): string {
   return `${roleArn} is bounded by`;
 }
 
-/** What the boundary must refuse to a role that is allowed everything, each with an action of its own kind. */
+/** Actions that the boundary must refuse to a role whose own policies allow everything. */
 export const BOUNDED = ["iam:CreateRole", "iam:AttachRolePolicy", "sts:AssumeRole"] as const;
 
 export function boundedRow(account: string, action: string): string {
   return `boundary in ${account}: ${action}`;
 }
 
-/** What the apply role must not do: change its own rights, make a role without the boundary, take one away. */
+/** Actions that the apply role must not have: change its own policies, make a role without the boundary, remove one. */
 export const APPLY_REFUSALS = [
   "iam:PutRolePolicy",
   "iam:CreateRole",
@@ -34,7 +34,7 @@ export function applyRow(account: string, action: string): string {
   return `apply role in ${account}: ${action}`;
 }
 
-/** Boundaries of all roles, and whether they and the apply roles hold what docs/decisions/0008 says. */
+/** The boundary of each role, and whether the boundaries and the apply roles refuse what docs/decisions/0008 says. */
 export function workflowSettings(model: Model, config: Config): readonly Setting[] {
   const hasWorkflows = (config.ci ?? null) !== null;
   const bounds = model.roles
@@ -60,7 +60,7 @@ function boundaryHolds(model: Model, config: Config, account: string): readonly 
   const arn = boundaryArn(config, account);
   const policy = ofType(model.resources, "aws_iam_policy").find((each) => text(each, "arn") === arn);
   if (policy === undefined) return [];
-  const shelf = new PolicyShelf();
+  const cache = new PolicyCache();
   const boundary = { name: arn, json: text(policy, "policy") };
   const principal = sessionOf(`arn:aws:iam::${account}:role/example`, undefined, config);
   const resource = workflowRoleArn(config, account, "apply");
@@ -69,9 +69,9 @@ function boundaryHolds(model: Model, config: Config, account: string): readonly 
     () =>
       orUnknown(() => {
         const decision = evaluateRequest({
-          identityPolicies: [shelf.policy(ANYTHING, "identity")],
-          permissionBoundary: shelf.policy(boundary, "boundary"),
-          request: { principal, action, resource, context: ourResource(config) },
+          identityPolicies: [cache.policy(ANYTHING, "identity")],
+          permissionBoundary: cache.policy(boundary, "boundary"),
+          request: { principal, action, resource, context: ownResourceContext(config) },
         });
         return { outcome: decision.allowed ? "allowed" : "no", reason: reasonOf(decision) };
       }),
@@ -82,16 +82,16 @@ function applyHolds(model: Model, config: Config, account: string): readonly Set
   const arn = workflowRoleArn(config, account, "apply");
   const role = model.roles.find((each) => each.arn === arn);
   if (role === undefined) return [];
-  const permissions = new RolePermissions(config, new PolicyShelf());
+  const permissions = new RolePermissions(config, new PolicyCache());
   const principal = sessionOf(arn, undefined, config);
   const made = `arn:aws:iam::${account}:role/studio-access/${config.environment}/example`;
   return APPLY_REFUSALS.map((action): Setting => [
     applyRow(account, action),
     () =>
       orUnknown(() =>
-        permissions.ask(role, (policies) => {
+        permissions.evaluate(role, (policies) => {
           const resource = action === "iam:PutRolePolicy" ? arn : made;
-          const request = { principal, action, resource, context: ourResource(config) };
+          const request = { principal, action, resource, context: ownResourceContext(config) };
           const decision = evaluateRequest({ ...policies, request });
           return { outcome: decision.allowed ? "allowed" : "no", reason: reasonOf(decision) };
         }),

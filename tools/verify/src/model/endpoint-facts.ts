@@ -48,7 +48,7 @@ function separately(
     .map((resource) => text(resource, name));
 }
 
-/** AWS's own lists, by the data sources that look them up and the gateway endpoints that go by them; and one's own. */
+/** AWS managed prefix lists, which data sources and gateway endpoints name, and customer managed ones with their entries. */
 export function readPrefixLists(resources: readonly ResourceInstance[]): readonly PrefixListFact[] {
   const looked = ofType(resources, "aws_prefix_list").map((list) => ({
     prefixListId: text(list, "id"),

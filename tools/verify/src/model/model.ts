@@ -5,17 +5,17 @@ import { blocks, ofType, text, texts } from "./attributes";
 import { readNetworkFacts } from "./network-facts";
 import { readRoles, type PolicyText, type RoleModel } from "./roles";
 
-/** Everything deployed that the proofs are about: plain data, over all accounts. */
+/** Everything deployed that the matrices read: plain data, over all accounts. */
 export interface Model {
   readonly facts: NetworkFacts;
-  /** Programs that stand in a VPC: functions and Studio's apps. */
+  /** Programs that run in a VPC: functions and Studio's apps. */
   readonly places: readonly NetworkPlace[];
   readonly roles: readonly RoleModel[];
   readonly profiles: readonly ProfileModel[];
   readonly tables: readonly TableModel[];
   readonly apis: readonly ApiModel[];
   readonly rows: readonly RowModel[];
-  /** The resources themselves, for what is a plain setting. */
+  /** The resources themselves, for settings that are single attributes. */
   readonly resources: readonly ResourceInstance[];
 }
 

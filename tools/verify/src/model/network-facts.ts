@@ -7,7 +7,7 @@ import { readSecurityGroups } from "./group-facts";
 import { readAttachments, readPeerings, readTransitRouteTables } from "./transit-facts";
 import { readResolvers, readZones } from "./zone-facts";
 
-/** The network of all accounts, as Terraform left it. */
+/** The network of all accounts, as Terraform's state describes it. */
 export function readNetworkFacts(resources: readonly ResourceInstance[], region: string): NetworkFacts {
   return {
     region,
@@ -66,7 +66,7 @@ function readRouteTables(resources: readonly ResourceInstance[]): readonly Route
       routes: [...local(text(table, "vpc_id")), ...ofTable.map(routeFact), ...inlineRoutes(table, ofTable)],
     };
   });
-  // The main tables are nobody's resource: as AWS makes them, they lead nowhere.
+  // Terraform does not manage the VPCs' main route tables. AWS makes them with local routes only.
   const main = ofType(resources, "aws_vpc").map((vpc) => ({
     routeTableId: text(vpc, "main_route_table_id"),
     vpcId: text(vpc, "id"),
@@ -77,7 +77,7 @@ function readRouteTables(resources: readonly ResourceInstance[]): readonly Route
   return [...own, ...main];
 }
 
-/** A refreshed table lists its routes as well; those that are resources of their own count once. */
+/** After a refresh, a route table lists all its routes, also those that are resources of their own: each counts once. */
 function inlineRoutes(table: ResourceInstance, separate: readonly ResourceInstance[]): readonly RouteFact[] {
   const known = new Set(separate.map((route) => routeFact(route).destination));
   return blocks(table, "route")

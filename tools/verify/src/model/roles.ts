@@ -1,13 +1,13 @@
 import type { ResourceInstance } from "@studio-access/terraform";
 import { blocks, ofType, text, texts } from "./attributes";
 
-/** A policy's JSON, with the name by which a reader finds it. */
+/** A policy's JSON, with the name by which reasons refer to it. */
 export interface PolicyText {
   readonly name: string;
   readonly json: string;
 }
 
-/** A role as deployed, with everything that it may do and who may assume it. */
+/** A role as deployed, with its policies, its boundary and its trust policy. */
 export interface RoleModel {
   readonly arn: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export function readRoles(resources: readonly ResourceInstance[]): readonly Role
   const documents = managedPolicies(resources);
   return roles.map((role) => {
     const arn = text(role, "arn");
-    // A refreshed role lists what is attached to it too.
+    // After a refresh, a role lists its attached policies, also those that are resources of their own.
     const listed = texts(role, "managed_policy_arns");
     const separate = (attached.get(arn) ?? []).map((attachment) => text(attachment, "policy_arn"));
     const managed = [...new Set([...listed, ...separate])];
@@ -58,8 +58,8 @@ export function readRoles(resources: readonly ResourceInstance[]): readonly Role
 }
 
 /**
- * Resources that name a role, by the role's ARN. They name it without its account, so the role is looked for in their
- * own stack; a name that is not there counts for every role of that name, lest a right be overlooked.
+ * Resources that name a role, by the role's ARN. They name it without its account, so the role of that name in their own
+ * stack is meant. Where that stack has none, they count for every role of that name, so that no right is overlooked.
  */
 function byRole(
   resources: readonly ResourceInstance[],
@@ -84,7 +84,7 @@ function inlinePolicies(
 ): readonly PolicyText[] {
   const name = (policy: string): string => `${text(role, "name")}/${policy}`;
   const own = separate.map((policy) => ({ name: name(text(policy, "name")), json: text(policy, "policy") }));
-  // A refreshed role lists its inline policies too.
+  // After a refresh, a role lists its inline policies, also those that are resources of their own.
   const listed = blocks(role, "inline_policy")
     .map((policy) => ({ name: name(text(policy, "name")), json: text(policy, "policy") }))
     .filter((policy) => policy.json !== "" && own.every((other) => other.name !== policy.name));

@@ -5,7 +5,10 @@ import { flag, ofType, text, texts } from "./attributes";
 
 const PREFIX = "aws_ec2_transit_gateway";
 
-/** State does not say whether an attachment was accepted; its accepter, or the owner's being one, does. */
+/**
+ * The state of an attachment does not say whether the attachment was accepted. It was if the state has an accepter for
+ * it; it needs none if VPC and Transit Gateway have the same owner, or if the Transit Gateway accepts automatically.
+ */
 export function readAttachments(resources: readonly ResourceInstance[]): readonly AttachmentFact[] {
   const gateways = new Map(ofType(resources, PREFIX).map((gateway) => [text(gateway, "id"), gateway]));
   const accepted = new Set(

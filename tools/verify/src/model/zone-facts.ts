@@ -3,7 +3,7 @@ import type { ResourceInstance } from "@studio-access/terraform";
 
 import { blocks, ofType, text, texts } from "./attributes";
 
-/** Private zones alone: those with a VPC. */
+/** The hosted zones, each with the VPCs that it is associated with. */
 export function readZones(resources: readonly ResourceInstance[]): readonly ZoneFact[] {
   const records = ofType(resources, "aws_route53_record");
   const associations = ofType(resources, "aws_route53_zone_association");

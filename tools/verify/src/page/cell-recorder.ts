@@ -1,10 +1,10 @@
 import type { CellListener } from "../matrices/compare";
-import type { Answer, MatrixName } from "../matrices/matrix";
+import type { CellResult, MatrixName } from "../matrices/matrix";
 import type { CellKind } from "./page-data";
 
-/** Beyond so many cells in one matrix only those that are let through, or are a surprise, keep their steps. */
+/** In a matrix with more cells than this, only cells that are allowed or are surprises keep their steps. */
 const ALL_STEPS = 20_000;
-/** Beyond so many different reasons a page would grow past what a browser opens gladly. */
+/** With more different kinds of cells than this, the page gets too large for a browser to open quickly. */
 const MAX_KINDS = 60_000;
 
 const SHUT = new Set(["no", "refused", "apart", "stopped", "itself", "not asked"]);
@@ -19,7 +19,7 @@ export interface Recorded {
   readonly runs: readonly number[];
 }
 
-/** Keeps every cell of every matrix in little room: most of them say the same as their neighbours. */
+/** Keeps every cell of every matrix as runs of equal cells: most cells are equal to the one before. */
 export class CellRecorder implements CellListener {
   readonly matrices: Recorded[] = [];
   #kinds: RecordedKind[] = [];
@@ -35,16 +35,16 @@ export class CellRecorder implements CellListener {
     this.matrices.push({ name, rows, columns, kinds: this.#kinds, runs: this.#runs });
   }
 
-  cell(answer: Answer, expected: string): void {
+  cell(answer: CellResult, expected: string): void {
     const kind = this.#kindOf(answer, expected);
     const last = this.#runs.length - 2;
     if (this.#runs[last] === kind) this.#runs[last + 1] = (this.#runs[last + 1] ?? 0) + 1;
     else this.#runs.push(kind, 1);
   }
 
-  #kindOf({ outcome, reason, unproven, steps }: Answer, expected: string): number {
-    const telling = this.#allSteps || outcome !== expected || !SHUT.has(outcome);
-    const shownSteps = telling ? (steps?.() ?? []) : [];
+  #kindOf({ outcome, reason, unproven, steps }: CellResult, expected: string): number {
+    const keepsSteps = this.#allSteps || outcome !== expected || !SHUT.has(outcome);
+    const shownSteps = keepsSteps ? (steps?.() ?? []) : [];
     const full = this.#kinds.length >= MAX_KINDS && outcome === expected;
     const shownReason = full ? "left out of this page for its size; see npm run verify -- --json" : reason;
     const text = [outcome, expected, shownReason, unproven ?? "", ...shownSteps].join("\n");

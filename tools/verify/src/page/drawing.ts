@@ -71,7 +71,7 @@ function vpcBox(
   };
 }
 
-/** Every name begins alike: only its end tells anything. */
+/** All names begin with the environment's prefix, so the drawing leaves the prefix out. */
 function withoutPrefix(name: string): string {
   return name.replace(/studio-access-[a-z0-9]+-/, "");
 }
@@ -97,7 +97,7 @@ function gatewayBoxes({ facts, resources }: Model): readonly Box[] {
   }));
 }
 
-/** `aws_x.Hub_RouteTable-Spokes_29548E77` is "route table spokes": the construct's own name. */
+/** Name of the construct in a resource's address: `aws_x.Hub_RouteTable-Spokes_29548E77` gives "route table spokes". */
 function constructOf(address: string): string {
   const name = address.replace(/^.*\./, "").replace(/_[0-9A-F]{8}$/, "");
   return (name.split("_").at(-1) ?? name)
@@ -123,13 +123,13 @@ function peeringLines({ peerings }: NetworkFacts): readonly Line[] {
   );
 }
 
-/** The line between the corporate network and the hub is not in the state. */
+/** The connection between the corporate network and the hub is not in the state, so the config's CIDR blocks draw it. */
 function hubLine(networks: readonly (readonly [string, string])[], corporate: string): readonly Line[] {
   const hub = networks.find(([name]) => name === HUB);
   return hub === undefined ? [] : [{ from: corporate, to: hub[1], label: "private line", dashed: true }];
 }
 
-/** A VPC with a default route that leaves AWS's private network. */
+/** One line for each VPC with a route to an internet or NAT gateway. */
 function internetLines({ routeTables }: NetworkFacts): readonly Line[] {
   const open = routeTables
     .filter(({ routes }) => routes.some(({ target }) => /^(?:igw|nat)-/.test(target)))

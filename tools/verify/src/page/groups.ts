@@ -2,7 +2,7 @@ import type { Config } from "@studio-access/config";
 
 const SHARED = "shared";
 
-/** Which line of business an id speaks of: for sorting and folding alone, so a wrong guess hides nothing. */
+/** Finds the line of business that an id belongs to. Only sorting and folding use it, so a wrong guess hides no cell. */
 export class Groups {
   readonly names: readonly string[];
   readonly #byWord = new Map<string, number>();
@@ -10,7 +10,7 @@ export class Groups {
 
   constructor({ linesOfBusiness, sharedServices }: Config) {
     this.names = [SHARED, ...linesOfBusiness.map(({ name }) => name)];
-    // Users first: a line of business's name and account win over a user who is called the same.
+    // Users come first, so that a line of business's name or account replaces a user of the same name.
     for (const [index, { users }] of linesOfBusiness.entries())
       for (const user of users) this.#add(user, index + 1, "USER");
     for (const [index, { name, account }] of linesOfBusiness.entries()) {
@@ -19,7 +19,7 @@ export class Groups {
     }
   }
 
-  /** @returns index into {@link names}; 0 for what belongs to no single line of business */
+  /** @returns index into {@link names}; 0 for an id that belongs to no single line of business */
   of(id: string): number {
     for (const word of id.split(/[\s/:()]+/)) {
       const group = this.#byWord.get(word);
@@ -28,7 +28,7 @@ export class Groups {
     return 0;
   }
 
-  /** The text with the names of its line of business left open: the same for all that are made alike. */
+  /** The label with placeholders for its line of business, user and account: equal in all lines of business. */
   shapeOf(label: string, id: string): string {
     const lob = this.names[this.of(id)] ?? "";
     const named = this.of(id) === 0 ? label : label.replaceAll(new RegExp(`\\b${lob}\\b(?=-)`, "g"), "LOB");

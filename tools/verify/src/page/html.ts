@@ -9,8 +9,8 @@ import type { PageData } from "./page-data";
 const BROWSER = join(__dirname, "../../browser");
 
 /**
- * One HTML file that loads nothing: program and style are in it, named by their hashes in its own security policy, and
- * the data are packed, since most cells resemble each other.
+ * One HTML file that loads nothing: script and style are inline, its own Content-Security-Policy allows them by their
+ * hashes, and the data are compressed with gzip.
  */
 export async function htmlPage(data: PageData): Promise<string> {
   const [script, style] = await Promise.all([bundled("main.ts"), bundled("page.css")]);
@@ -63,7 +63,7 @@ async function bundled(entry: string): Promise<string> {
     legalComments: "inline",
     logLevel: "silent",
   });
-  // Whatever a library's text holds, it must not end the element that it stands in.
+  // The text of a library must not close the script or style element that holds it.
   return (outputFiles[0]?.text ?? "").trim().replace(/<\/(script|style)/gi, "<\\/$1");
 }
 

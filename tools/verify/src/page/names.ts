@@ -3,7 +3,7 @@ import { networkIds } from "../matrices/vantages";
 import type { Model } from "../model/model";
 import type { Drawing } from "./page-data";
 
-/** What the ids in reasons and hops stand for, in words. */
+/** A readable name for each id in reasons and hops. */
 export function namesOf({ facts }: Model, { boxes }: Drawing): Readonly<Record<string, string>> {
   const vpcs = new Map(networkIds(facts).map(([name, vpcId]) => [vpcId, name]));
   const of = (vpcId: string): string => vpcs.get(vpcId) ?? vpcId;

@@ -6,13 +6,13 @@ export interface PageData {
   readonly region: string;
   /** ISO 8601. */
   readonly provedAt: string;
-  /** Group 0 is what the lines of business share; the others are one line of business each. */
+  /** Names. Group 0 is what the lines of business share; each other group is one line of business. */
   readonly groups: readonly string[];
   readonly cellCount: number;
   readonly surpriseCount: number;
-  /** Cells that hold as far as the state tells, and leave something open. */
+  /** Number of cells whose outcome the state cannot fully prove. */
   readonly unprovenCount: number;
-  /** What an id stands for: `rtb-0abc` is "route table of lob-a". */
+  /** Readable names by id: `rtb-0abc` is "route table of lob-a". */
   readonly names: Readonly<Record<string, string>>;
   readonly drawing: Drawing;
   readonly matrices: readonly PageMatrix[];
@@ -24,28 +24,28 @@ export interface PageMatrix {
   readonly rows: readonly AxisItem[];
   readonly columns: readonly AxisItem[];
   readonly kinds: readonly CellKind[];
-  /** Row by row: index of the kind, times how often in a row, and so on. */
+  /** The cells row by row, as runs of equal ones: index of the kind, number of cells, index, number, … */
   readonly runs: readonly number[];
 }
 
 export interface AxisItem {
   readonly id: string;
-  /** Short form, for a table's margin. */
+  /** Short form, for the table's header cells. */
   readonly label: string;
-  /** The label with the line of business, the user and the account left open. */
+  /** The label with placeholders for the line of business, the user and the account. */
   readonly shape: string;
   /** Index into {@link PageData.groups}. */
   readonly group: number;
 }
 
-/** What many cells have in common. */
+/** Everything that a cell shows. Many cells share one kind. */
 export interface CellKind {
   readonly outcome: string;
   readonly expected: string;
-  /** The outcome with the line of business, the user and the account left open. */
+  /** The outcome with placeholders for the line of business, the user and the account. */
   readonly shape: string;
   readonly reason: string;
-  /** What the outcome leaves open: more than the state can tell. */
+  /** What the state cannot prove of the outcome. */
   readonly unproven?: string;
   readonly steps: readonly string[];
 }
@@ -54,7 +54,7 @@ export interface CellKind {
 export interface Drawing {
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
-  /** Box or row that stands for an id: a route table is drawn as its VPC, a vantage as its row. */
+  /** Id of the box or row that is drawn for another id: for a route table its VPC. */
   readonly standsFor: Readonly<Record<string, string>>;
 }
 
@@ -63,7 +63,7 @@ export interface Box {
   readonly kind: "spoke" | "hub" | "gateway" | "outside";
   readonly title: string;
   readonly subtitle: string;
-  /** 12 digits; empty where it is no account's. */
+  /** 12 digits; empty for a box that belongs to no account. */
   readonly account: string;
   readonly group: number;
   readonly rows: readonly { readonly id: string; readonly label: string; readonly kind: RowKind }[];
@@ -75,6 +75,6 @@ export interface Line {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  /** Not of the state, or not in use: a line that is drawn with gaps. */
+  /** Whether the connection is not in the state, or not in use. */
   readonly dashed: boolean;
 }

@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 
 let browser: Browser;
 let folder: string;
-/** Whatever a page says on its console, throws, or asks the network for. */
+/** The page's console messages, its uncaught errors, and its requests to the network. */
 let complaints: string[];
 let page: Page;
 
@@ -62,7 +62,7 @@ async function open(
   await page.waitForSelector("table");
 }
 
-/** The button whose spoken name begins so. */
+/** The button whose accessible name begins with the given text. */
 function cell(name: string): ReturnType<Page["locator"]> {
   return page.locator(`button[aria-label^="${name}"]`);
 }
@@ -72,13 +72,13 @@ async function overflow(): Promise<number> {
 }
 
 describe("the page of a deployment without surprises", () => {
-  it("says so in its headline", async () => {
+  it("says in its headline that all cells are as expected", async () => {
     await open("green", DESKTOP);
     expect(await page.textContent("h1")).toMatch(/All \d+ cells are as the config calls for/);
     expect(await page.locator(".surprises").count()).toBe(0);
   });
 
-  it("shows the hops of the cell that was clicked, and lights its way up", async () => {
+  it("shows the hops of the clicked cell, and highlights its path in the drawing", async () => {
     await open("green", DESKTOP);
     await cell("lob-a to sts:").click();
     expect(await page.locator(".reason h3").textContent()).toBe("lob-a → sts");
@@ -89,7 +89,7 @@ describe("the page of a deployment without surprises", () => {
     expect(await page.locator(".line.on").count()).toBe(2);
   });
 
-  it("shows what refused", async () => {
+  it("shows the rule that refuses a connection", async () => {
     await open("green", DESKTOP);
     await cell("networking to sts: refused").click();
     expect(await page.locator(".reason dd").textContent()).toContain("does not allow TCP 443");
@@ -106,7 +106,7 @@ describe("the page of a deployment without surprises", () => {
     );
   });
 
-  it("is walked by keys alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     await open("green", DESKTOP);
     await page.locator("tbody button").first().focus();
     for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "Enter"]) await page.keyboard.press(key);
@@ -126,7 +126,7 @@ describe("the page of a deployment without surprises", () => {
   });
 });
 
-/** By how much the text of a box that comes nearest to its frame stays away from it, in the drawing's own pixels. */
+/** The smallest distance between a box's text and its frame, in the drawing's own pixels. */
 const NARROWEST = `Math.min(...[...document.querySelectorAll(".box")].flatMap((box) => {
   const { width } = box.querySelector(".frame").getBBox();
   return [...box.querySelectorAll(".title, .subtitle, .row text")].map((text) => {
@@ -144,7 +144,7 @@ describe("the drawing of the network", () => {
 });
 
 describe("the page of a deployment with surprises", () => {
-  it("has them first, each leading to its cell", async () => {
+  it("lists the surprises first, and each leads to its cell", async () => {
     await open("red", DESKTOP);
     expect(await page.textContent("h1")).toMatch(/18 surprises in \d+ cells/);
     const [first] = await page.locator(".surprises button").all();
@@ -159,7 +159,7 @@ describe("the page of a deployment with surprises", () => {
 });
 
 describe("the page of a deployment with a policy from outside the state", () => {
-  it("says in its headline how many cells that leaves open, and in each of them why", async () => {
+  it("says in its header how many cells are unproven, and in each of them why", async () => {
     await open("open", DESKTOP);
     expect(await page.textContent("h1")).toMatch(/All \d+ cells are as the config calls for/);
     expect(await page.textContent("header")).toContain("4 cells only as far as the state tells");
@@ -171,7 +171,7 @@ describe("the page of a deployment with a policy from outside the state", () => 
 });
 
 describe("the page of forty lines of business", () => {
-  it("folds what is alike, and opens one on demand", async () => {
+  it("folds equal rows and columns, and opens a single cell on demand", async () => {
     await open("many", DESKTOP);
     expect(await page.locator("tbody th").allTextContents()).toContain("Studio of LOB × 40");
     expect(await page.locator(".box > .title").allTextContents()).toContain("40 lines of business");
@@ -189,22 +189,19 @@ describe.each([
   ["desktop", DESKTOP],
   ["phone", PHONE],
 ] as const)("on a %s", (_, viewport) => {
-  it.each(["green", "red", "open", "many"] as const)(
-    "the %s page does not spill over its sides",
-    async (name) => {
-      await open(name, viewport);
+  it.each(["green", "red", "open", "many"] as const)("the %s page does not scroll sideways", async (name) => {
+    await open(name, viewport);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
       expect(await overflow()).toBeLessThanOrEqual(0);
-      for (const tab of await page.getByRole("tab").all()) {
-        await tab.click();
-        expect(await overflow()).toBeLessThanOrEqual(0);
-      }
-    },
-  );
+    }
+  });
 
-  it.each([false, true])("the page holds axe's rules (dark: %s)", async (dark) => {
+  it.each([false, true])("the page passes axe's accessibility rules (dark: %s)", async (dark) => {
     await open("red", viewport, dark);
     await cell("lob-a to sts:").click();
-    // Run beside the page's own policy, as an extension of a browser would.
+    // The page's Content-Security-Policy allows no other script, so axe runs by the browser's debugging protocol.
     await page.evaluate(await import("axe-core").then(({ default: axe }) => axe.source));
     const violations = await page.evaluate(
       "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join()))",

@@ -9,7 +9,7 @@ import { htmlPage } from "./html";
 import { namesOf } from "./names";
 import type { AxisItem, PageData, PageMatrix } from "./page-data";
 
-/** The two that everybody asks for come first. */
+/** The order of the tabs: readers ask most often for reach and presign. */
 const ORDER: readonly MatrixName[] = [
   "reach",
   "presign",
@@ -21,7 +21,7 @@ const ORDER: readonly MatrixName[] = [
   "settings",
 ];
 
-/** What the page shows, from a verification whose cells the recorder heard. */
+/** The page's data, from a verification and the cells that the recorder kept of it. */
 export function pageData(
   { model, matrices, surprises, unproven, environment }: Verification,
   recorder: CellRecorder,
@@ -65,7 +65,7 @@ function pageMatrix(
   };
 }
 
-/** The page itself: one file without anything beside it. */
+/** The page as a single HTML file. */
 export async function verifiedPage(
   verification: Verification,
   recorder: CellRecorder,

@@ -4,7 +4,7 @@ import type { Verification } from "../verify";
 /**
  * `{ environment, passed, matrices: [{ name, title, cellCount, surprises, unproven, cells }] }`; a cell is
  * `{ row, column, outcome, expected, surprise, reason, unproven?, steps }`. `cells` is empty when a matrix has too many to
- * list; `unproven` says what cells leave open, with how many do and the first of them.
+ * list; `unproven` of a matrix names the reasons why cells are unproven, each with the number of cells and the first one.
  */
 export function jsonReport({ environment, matrices, surprises }: Verification): string {
   const report = {

@@ -9,7 +9,7 @@ const green = verify(sampleState(), sampleConfig);
 const red = verify(drop("lob-a", "aws_route")(sampleState()), sampleConfig);
 
 describe("the terminal's report", () => {
-  it("says that all is well, with the number of cells", () => {
+  it("says that all cells are as expected, with their number", () => {
     expect(terminalReport(green)).toMatch(/local: all \d+ cells are as the config calls for\n$/);
   });
 
@@ -21,7 +21,7 @@ describe("the terminal's report", () => {
 });
 
 describe("the JSON report", () => {
-  it("holds every cell, and whether all is well", () => {
+  it("holds every cell, and whether the verification passed", () => {
     const report = JSON.parse(jsonReport(red)) as { passed: boolean; matrices: { cells: object[] }[] };
     expect(report.passed).toBe(false);
     expect(report.matrices[0]?.cells[0]).toMatchObject({

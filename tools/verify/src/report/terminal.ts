@@ -1,11 +1,11 @@
 import Table from "cli-table3";
 
-import type { Cell, OpenCells } from "../matrices/compare";
+import type { Cell, UnprovenCells } from "../matrices/compare";
 import { MATRICES } from "../matrices/matrix";
 import type { Verification } from "../verify";
 import { shortId } from "./short-id";
 
-/** Surprises beyond these are counted, not listed: one wrong thing can turn thousands of cells red. */
+/** Surprises beyond this number are counted, not listed: one fault can turn thousands of cells red. */
 const MAX_LISTED = 40;
 
 /** A line per matrix, then every surprise with its reason. */
@@ -23,7 +23,7 @@ export function terminalReport(verification: Verification): string {
   ].join("\n");
 }
 
-/** One line: all is well, or how much is not. */
+/** One line: all cells are as expected, or the number of surprises. */
 export function verdictOf({ environment, matrices, surprises, unproven }: Verification): string {
   const cells = matrices.reduce((sum, { cellCount }) => sum + cellCount, 0);
   const unprovenCount = unproven.reduce((sum, { count }) => sum + count, 0);
@@ -33,8 +33,8 @@ export function verdictOf({ environment, matrices, surprises, unproven }: Verifi
     : `${environment}: ${surprises.length} of ${cells} cells are a surprise`;
 }
 
-/** A policy from outside the state leaves every cell of its role open: one line for all of them. */
-function listUnproven(open: readonly OpenCells[]): readonly string[] {
+/** One line for all cells that are unproven for the same reason: a policy outside the state can affect many of a role's. */
+function listUnproven(open: readonly UnprovenCells[]): readonly string[] {
   return open.map(({ matrix, row, column, unproven, count }) => {
     const more = count === 1 ? "" : ` and ${count - 1} more`;
     return `~ ${matrix}: ${shortId(row)} → ${shortId(column)}${more}: ${unproven}`;

@@ -12,9 +12,9 @@ const USUAL = [
 ];
 
 /**
- * Program of a Chromium or Chrome: CHROME_PATH, else one of the usual places.
+ * Path of a Chromium or Chrome: CHROME_PATH, else one of the usual places.
  *
- * @throws when there is none, with what to install
+ * @throws {Error} when there is none; the message says what to install
  */
 export function chromiumPath(env: Readonly<Record<string, string | undefined>> = process.env): string {
   const given = env["CHROME_PATH"];

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 
 import { chromiumPath } from "./chromium";
 
-/** Where it can be had without a question: Debian's own package, for root, as in a container that runs the tests. */
+/** Root may install Debian's package without being asked for a password, as in a container that runs the tests. */
 function canInstall(): boolean {
   return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
 }

@@ -2,7 +2,7 @@ import type { Config } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
 import { sampleConfig, sampleState } from "./sample";
 
-/** State and config of an environment with that many lines of business: copies of the sample's first. */
+/** State and config of an environment with that many lines of business, all copies of the sample's first one. */
 export function manyLobs(count: number): {
   readonly state: readonly ResourceInstance[];
   readonly config: Config;
@@ -33,7 +33,7 @@ function accountOf(number: number): string {
   return String(600_000_000_000 + number);
 }
 
-/** Its names, account, CIDR and ids become the copy's own; what belongs to the hub stays. */
+/** Gives the copy names, an account, a CIDR block and ids of its own. References to the hub's resources stay. */
 function copyOf(resource: ResourceInstance, number: number): ResourceInstance {
   const own = ownIds();
   const text = JSON.stringify(resource)
@@ -46,7 +46,7 @@ function copyOf(resource: ResourceInstance, number: number): ResourceInstance {
 
 let pattern: RegExp | undefined;
 
-/** Ids of what lob-a's stack made. */
+/** Matches the ids of the resources that lob-a's stack made. */
 function ownIds(): RegExp {
   if (pattern !== undefined) return pattern;
   const made = sampleState()
@@ -79,7 +79,7 @@ function withAccounts(resource: ResourceInstance, accounts: string, count: numbe
   return { ...resource, values: { ...resource.values, policy: wide } };
 }
 
-/** More lines of business than the sample's supernet has /16 blocks for. */
+/** Widens the supernet: the sample's has too few /16 blocks for many lines of business. */
 function withRoom(resource: ResourceInstance): ResourceInstance {
   return JSON.parse(JSON.stringify(resource).replaceAll("10.96.0.0/11", "12.0.0.0/6")) as ResourceInstance;
 }

@@ -5,7 +5,7 @@ import { sampleConfig } from "./sample";
 const VPC = "vpc-0ff1ce";
 const PEERING = "pcx-0ff1ce";
 
-/** The sample's state with the simulator of a corporate network beside it. */
+/** The sample's state with the simulated corporate network added. */
 export function withOffice(state: readonly ResourceInstance[]): readonly ResourceInstance[] {
   const idOf = (stack: string, type: string, part: string, name = "id"): unknown =>
     state.find((each) => each.stack === stack && each.type === type && each.address.includes(part))?.values[

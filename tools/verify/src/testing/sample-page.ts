@@ -7,7 +7,7 @@ import { verify } from "../verify";
 
 const provedAt = new Date("2026-01-02T03:04:05Z");
 
-/** The page of a state, for tests; always of the same day. */
+/** The page of a state, for tests. Its date is fixed. */
 export async function samplePage(state: readonly ResourceInstance[], config: Config): Promise<string> {
   const listener = new CellRecorder();
   return verifiedPage(verify(state, config, { listener }), listener, { config, provedAt });

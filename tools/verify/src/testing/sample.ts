@@ -7,8 +7,8 @@ import { readState, type ResourceInstance } from "@studio-access/terraform";
 const FOLDER = join(__dirname, "../../fixtures");
 
 /**
- * What a deployment of two lines of business left in Terraform's state, cut down to the attributes that are read here.
- * Its ids were made up by an emulator.
+ * Terraform's state of a deployment with two lines of business, reduced to the attributes that verify reads. The ids come
+ * from an emulator.
  */
 export function sampleState(): readonly ResourceInstance[] {
   return ["networking", "access", "lob-a", "lob-b"].flatMap(
@@ -16,7 +16,7 @@ export function sampleState(): readonly ResourceInstance[] {
   );
 }
 
-/** The config that it was deployed with. */
+/** The config of the sample's deployment. */
 export const sampleConfig: Config = {
   ...loadConfig(join(__dirname, "../../../../config/local.json")),
   onPremise: null,

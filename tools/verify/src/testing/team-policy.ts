@@ -2,10 +2,10 @@ import type { Config } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
 import { sampleConfig } from "./sample";
 
-/** A policy of a company's own, made outside our stacks. */
+/** A customer managed policy that is made outside our stacks. */
 export const TEAM_POLICY = "arn:aws:iam::222222222222:policy/team-data";
 
-/** The sample's first line of business names it. */
+/** The sample's config, whose first line of business names the policy. */
 export const withTeamPolicy: Pick<Config, "linesOfBusiness"> = {
   linesOfBusiness: sampleConfig.linesOfBusiness.map((lob) =>
     lob.name === "lob-a" ? { ...lob, executionPolicyArns: [TEAM_POLICY] } : lob,

@@ -13,7 +13,7 @@ export const workflowsConfig: Config = {
   ci: { repository: "example/studio", defaultBranch: "main", deployEnvironment: "prod" },
 };
 
-/** The sample's state with the stacks `ci-access…`, as synthesized; its other roles have the boundary of their account. */
+/** The sample's state with the stacks `ci-access…`, as synthesized. Its other roles have the boundary of their account. */
 export function workflowsState(): readonly ResourceInstance[] {
   const bound = sampleState().map((resource) => {
     if (resource.type !== "aws_iam_role") return resource;
@@ -26,7 +26,7 @@ export function workflowsState(): readonly ResourceInstance[] {
   return [...bound, ...read("ci-access"), ...read("ci-access-lob-a"), ...read("ci-access-lob-b")];
 }
 
-/** The second line of business's stack differs from the first one's by name and account alone. */
+/** Reads a fixture. The stack of the second line of business is the first one's with another name and account. */
 function read(stack: string): readonly ResourceInstance[] {
   const isSecond = stack === "ci-access-lob-b";
   const file = isSecond ? "ci-access-lob-a" : stack;

@@ -1,5 +1,5 @@
 import { roleArn } from "../../expect/roles";
-import { sessionId, SOMEBODY } from "../../matrices/presign-rows";
+import { sessionId, UNKNOWN_USER } from "../../matrices/presign-rows";
 import { policyRow, VALUE } from "../../matrices/settings-matrix";
 import { attached, TEAM_POLICY, withTeamPolicy } from "../team-policy";
 import { sampleConfig } from "../sample";
@@ -17,10 +17,10 @@ function teamPolicy(action: string): ReturnType<typeof add> {
   });
 }
 
-/** Managed policies that are attached to the execution role of a line of business, or are not. */
+/** Changes of the managed policies that are attached to a line of business's execution role. */
 export const ATTACHED_MUTATIONS: readonly Mutation[] = [
   {
-    name: "a policy that the config does not name is attached, and nobody knows its text",
+    name: "a policy that the config does not name is attached, and the state does not hold its text",
     change: attached(TEAM_POLICY),
     cell: ["presign", EXECUTION, PROFILE],
   },
@@ -39,10 +39,10 @@ export const ATTACHED_MUTATIONS: readonly Mutation[] = [
     name: "a policy that the config names presigns from anywhere",
     change: all(teamPolicy("sagemaker:*"), attached(TEAM_POLICY)),
     config: withTeamPolicy,
-    cell: ["presign", sessionId(EXECUTION, SOMEBODY), PROFILE],
+    cell: ["presign", sessionId(EXECUTION, UNKNOWN_USER), PROFILE],
   },
   {
-    name: "the execution role presigns from anywhere, beside a policy of which nobody knows the text",
+    name: "the execution role presigns from anywhere, beside a policy whose text the state does not hold",
     change: all(
       attached(TEAM_POLICY),
       policy(["lob-a", "aws_iam_role_policy", "ExecutionRole"], "policy", withoutCondition("OpenOwnApps")),

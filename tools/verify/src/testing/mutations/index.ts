@@ -3,7 +3,7 @@ import type { Mutation } from "./mutation";
 import { NETWORK_MUTATIONS } from "./network-mutations";
 import { PERMISSION_MUTATIONS } from "./permission-mutations";
 import { SETTING_MUTATIONS } from "./setting-mutations";
-import { STRANGE_MUTATIONS } from "./strange-mutations";
+import { UNEXPECTED_MUTATIONS } from "./unexpected-mutations";
 
 export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
 
@@ -12,5 +12,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...PERMISSION_MUTATIONS,
   ...ATTACHED_MUTATIONS,
   ...SETTING_MUTATIONS,
-  ...STRANGE_MUTATIONS,
+  ...UNEXPECTED_MUTATIONS,
 ];

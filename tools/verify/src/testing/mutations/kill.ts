@@ -3,12 +3,12 @@ import type { Cell } from "../../matrices/compare";
 import { verify } from "../../verify";
 import type { Mutation, State } from "./mutation";
 
-/** Whether the mutation's own cell turns red. */
+/** The result of a mutation: it is killed when its own cell turns red. */
 export interface Kill {
   readonly mutation: Mutation;
   /** The red cell; undefined when the mutation survived. */
   readonly cell: Cell | undefined;
-  /** Red cells in all. */
+  /** Number of red cells in all matrices. */
   readonly surprises: number;
 }
 

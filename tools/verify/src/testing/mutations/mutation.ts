@@ -5,28 +5,28 @@ import type { MatrixName } from "../../matrices/matrix";
 export type State = readonly ResourceInstance[];
 export type Change = (state: State) => State;
 
-/** One wrong change to what is deployed, and the cell that must turn red. */
+/** One wrong change of the deployed state, and the cell that must turn red. */
 export interface Mutation {
   readonly name: string;
   readonly change: Change;
-  /** What the config says besides, where the change is wrong only then. */
+  /** Changes of the config, for a change that is wrong only with another config. */
   readonly config?: Partial<Config>;
   readonly cell: readonly [matrix: MatrixName, row: string, column: string];
 }
 
-/** A resource by its stack, its type and a part of its address. */
+/** Names a resource by its stack, its type and a part of its address. */
 export type Target = readonly [stack: string, type: string, part?: string];
 
 function isTarget([stack, type, part = ""]: Target): (resource: ResourceInstance) => boolean {
   return (resource) => resource.stack === stack && resource.type === type && resource.address.includes(part);
 }
 
-/** @throws {RangeError} unless there is exactly one: a mutation that changes nothing proves nothing */
+/** @throws {RangeError} unless exactly one resource matches: a mutation without a target would test nothing */
 export function only(state: State, target: Target): ResourceInstance {
   const found = state.filter(isTarget(target));
   const [resource] = found;
   if (resource === undefined || found.length > 1)
-    throw new RangeError(`${target.join(" ")} stands for ${found.length} resources`);
+    throw new RangeError(`${target.join(" ")} matches ${found.length} resources`);
   return resource;
 }
 

@@ -6,7 +6,7 @@ import { drop, only, replace } from "./mutation";
 
 const state = sampleState();
 
-describe("a wrong change to what is deployed", () => {
+describe("a wrong change of the deployed state", () => {
   it.each(MUTATIONS)("turns its own cell red: $name", (mutation) => {
     const { cell } = tryMutation(mutation, state, sampleConfig);
     expect(cell).toMatchObject({ surprise: true });
@@ -18,16 +18,16 @@ describe("a wrong change to what is deployed", () => {
     expect(cell).toMatchObject({ surprise: true });
   });
 
-  it("is none of them twice", () => {
+  it("has a name of its own", () => {
     const names = [...MUTATIONS, ...WORKFLOW_MUTATIONS].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 });
 
-describe("the tools of mutations", () => {
-  it("refuse a target that stands for no or several resources", () => {
-    expect(() => only(state, ["lob-a", "aws_subnet"])).toThrow("stands for 4 resources");
-    expect(() => drop("lob-c", "aws_vpc")(state)).toThrow("stands for 0 resources");
+describe("the helpers for mutations", () => {
+  it("refuse a target that matches no resource or several", () => {
+    expect(() => only(state, ["lob-a", "aws_subnet"])).toThrow("matches 4 resources");
+    expect(() => drop("lob-c", "aws_vpc")(state)).toThrow("matches 0 resources");
   });
 
   it("refuse a replacement that changes nothing", () => {

@@ -25,7 +25,7 @@ function dnsName(state: State, endpoint: string): string {
   return entry?.dns_name ?? "";
 }
 
-/** Names: what resolves to what. */
+/** Name resolution: private zones, records and the resolver. */
 const NAMES: readonly Mutation[] = [
   {
     name: "the access VPC loses the zone of STS",
@@ -228,8 +228,8 @@ const ROUTES: readonly Mutation[] = [
   },
 ];
 
-/** Endpoints, and who gets to them. */
-const DOORS: readonly Mutation[] = [
+/** Endpoints, and the security groups on the way to them. */
+const ENDPOINT_ACCESS: readonly Mutation[] = [
   {
     name: "the endpoints do not admit the lines of business",
     change: drop("networking", "aws_vpc_security_group_ingress_rule", "TlsFrom-109600--11"),
@@ -287,4 +287,4 @@ const DOORS: readonly Mutation[] = [
   },
 ];
 
-export const NETWORK_MUTATIONS: readonly Mutation[] = [...NAMES, ...TRANSIT, ...ROUTES, ...DOORS];
+export const NETWORK_MUTATIONS: readonly Mutation[] = [...NAMES, ...TRANSIT, ...ROUTES, ...ENDPOINT_ACCESS];

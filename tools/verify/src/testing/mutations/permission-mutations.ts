@@ -7,7 +7,7 @@ import {
 } from "../../matrices/assume-rows";
 import { TRUSTING } from "../../matrices/assume-matrix";
 import { FOREIGNER } from "../../matrices/data-matrix";
-import { presignId, sessionId, SOMEBODY } from "../../matrices/presign-rows";
+import { presignId, sessionId, UNKNOWN_USER } from "../../matrices/presign-rows";
 import { presignRoleArn, roleArn } from "../../expect/roles";
 import { add, drop, of, policy, replace, withoutCondition, type Mutation, type Target } from "./mutation";
 
@@ -45,7 +45,7 @@ const PRESIGNING: readonly Mutation[] = [
   {
     name: "the access role presigns for every profile",
     change: replace(ACCESS_POLICY, "policy", "${aws:PrincipalTag/user}", "*"),
-    cell: ["presign", presignId(SOMEBODY), PROFILE],
+    cell: ["presign", presignId(UNKNOWN_USER), PROFILE],
   },
   {
     name: "the access role presigns for another domain",
@@ -66,7 +66,7 @@ const PRESIGNING: readonly Mutation[] = [
           : each,
       ),
     ),
-    cell: ["presign", sessionId(EXECUTION, SOMEBODY), PROFILE],
+    cell: ["presign", sessionId(EXECUTION, UNKNOWN_USER), PROFILE],
   },
   {
     name: "AmazonSageMakerFullAccess is attached to the execution role",
@@ -82,7 +82,7 @@ const PRESIGNING: readonly Mutation[] = [
     cell: ["presign", FLOW_LOGS, PROFILE],
   },
   {
-    name: "a policy uses an operator that nobody knows",
+    name: "a policy uses an unknown condition operator",
     change: replace(ACCESS_POLICY, "policy", "StringEquals", "StringMatches"),
     cell: ["presign", presignId(USER), PROFILE],
   },
@@ -166,7 +166,7 @@ const TRUSTS: readonly Mutation[] = [
     cell: ["assume", OWN_ADMINISTRATOR, ACCESS],
   },
   {
-    name: "the access role is assumed in nobody's name",
+    name: "the access role can be assumed without a user's name",
     change: policy(ACCESS_TRUST, "assume_role_policy", withoutCondition("PresignFunctionForOneUser", "Null")),
     cell: ["assume", PRESIGN, ACCESS],
   },

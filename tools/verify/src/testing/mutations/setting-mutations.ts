@@ -19,7 +19,7 @@ function endpoint(name: string): Target {
   return ["networking", "aws_vpc_endpoint", `Endpoint-${name}_`];
 }
 
-/** What AWS puts where no policy is given. */
+/** Replaces a policy by the one that AWS uses where none is given: it allows everything. */
 function open(target: Target): Change {
   const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
   return set(target, { policy: JSON.stringify({ Version: "2012-10-17", Statement: statement }) });
@@ -55,12 +55,12 @@ const ENDPOINTS: readonly Mutation[] = [
 
 const API: readonly Mutation[] = [
   {
-    name: "the authorizer's answer outlives a user's row",
+    name: "API Gateway caches the authorizer's policy for an hour",
     change: set(["access", "aws_api_gateway_authorizer"], { authorizer_result_ttl_in_seconds: 3600 }),
     cell: ["settings", "API: the authorizer's answer is kept for", VALUE],
   },
   {
-    name: "the authorizer's answer is kept by the path, for whoever asks next",
+    name: "API Gateway caches the authorizer's policy by the path, so that another caller gets it",
     change: set(["access", "aws_api_gateway_authorizer"], { identity_source: "method.request.path.user_id" }),
     cell: ["settings", "API: the authorizer's answer is kept by", VALUE],
   },
@@ -75,7 +75,7 @@ const API: readonly Mutation[] = [
     cell: ["settings", STAGE, VALUE],
   },
   {
-    name: "the stage serves a deployment that somebody else made",
+    name: "the stage serves a deployment that is not in the state",
     change: set(["access", "aws_api_gateway_stage"], { deployment_id: "another" }),
     cell: ["settings", STAGE, VALUE],
   },
@@ -85,12 +85,12 @@ const API: readonly Mutation[] = [
     cell: ["settings", "API: answers are cached", VALUE],
   },
   {
-    name: "the stage writes requests down, tokens and URLs with them",
+    name: "the stage logs whole requests, with tokens and URLs",
     change: set(["access", "aws_api_gateway_method_settings"], { settings: [{ data_trace_enabled: true }] }),
     cell: ["settings", "API: requests are traced", VALUE],
   },
   {
-    name: "the API's policy denies no other way",
+    name: "the API's policy does not deny calls through other endpoints",
     change: policy(API_POLICY, "policy", (statements) =>
       statements.filter(({ Sid }) => Sid !== "NoOtherWay"),
     ),
@@ -114,7 +114,7 @@ const API: readonly Mutation[] = [
     cell: ["settings", "API: endpoint type", VALUE],
   },
   {
-    name: "the API's method asks no authorizer",
+    name: "the API's method has no authorizer",
     change: set(["access", "aws_api_gateway_method"], { authorization: "NONE", authorizer_id: "" }),
     cell: ["settings", "API: GET is authorized by", VALUE],
   },
@@ -122,19 +122,19 @@ const API: readonly Mutation[] = [
 
 const STUDIO: readonly Mutation[] = [
   {
-    name: "Studio has a way to the internet of its own",
+    name: "Studio reaches the internet directly",
     change: set(["lob-a", "aws_sagemaker_domain"], { app_network_access_type: "PublicInternetOnly" }),
     cell: ["settings", "Studio of lob-a: app_network_access_type", VALUE],
   },
   {
-    name: "Studio runs in nobody's name",
+    name: "Studio sets no source identity",
     change: set(["lob-a", "aws_sagemaker_domain"], {
       domain_settings: [{ execution_role_identity_config: "DISABLED" }],
     }),
     cell: ["settings", "Studio of lob-a: source identity", VALUE],
   },
   {
-    name: "Studio lets another directory's people in",
+    name: "Studio lets users of IAM Identity Center in",
     change: set(["lob-b", "aws_sagemaker_domain"], { auth_mode: "SSO" }),
     cell: ["settings", "Studio of lob-b: auth_mode", VALUE],
   },
@@ -210,12 +210,12 @@ const KEYS: readonly Mutation[] = [
     cell: ["settings", `${KEY_FOR} 222222222222`, VALUE],
   },
   {
-    name: "the tables' key has a policy that nobody understands",
+    name: "the tables' key has a malformed policy",
     change: set(KEY, { policy: "no policy" }),
     cell: ["settings", `${KEY_FOR} a foreign account`, VALUE],
   },
   {
-    name: "the users table is sealed with AWS's own key",
+    name: "the users table is encrypted with AWS's own key",
     change: set(["access", "aws_dynamodb_table", "Users"], { server_side_encryption: [] }),
     cell: ["settings", keyRow("studio-access-local-users"), VALUE],
   },

@@ -28,7 +28,7 @@ function without(sid: string): Parameters<typeof policy>[2] {
   };
 }
 
-/** Roles for workflows: to be tried on the state and the config that have them. */
+/** Changes of the workflows' roles, for the state and config with `ci`. */
 export const WORKFLOW_MUTATIONS: readonly Mutation[] = [
   {
     name: "the plan role trusts another repository",
@@ -56,12 +56,12 @@ export const WORKFLOW_MUTATIONS: readonly Mutation[] = [
     cell: ["assume", "workflow with repo:example/studio:pull_request", APPLY],
   },
   {
-    name: "the apply role trusts whomever GitHub vouches for",
+    name: "the apply role trusts every token of GitHub's",
     change: policy(APPLY_ROLE, "assume_role_policy", withoutCondition("WorkflowsOfOurRepository")),
     cell: ["assume", "workflow with repo:somebody/else:pull_request", APPLY],
   },
   {
-    name: "the apply role takes tokens made out to others",
+    name: "the apply role accepts tokens for another audience",
     change: replace(
       APPLY_ROLE,
       "assume_role_policy",
@@ -99,7 +99,7 @@ export const WORKFLOW_MUTATIONS: readonly Mutation[] = [
     cell: ["settings", applyRow(SHARED, "iam:PutRolePolicy"), VALUE],
   },
   {
-    name: "the apply role may take a boundary away",
+    name: "the apply role may remove a boundary",
     change: policy(APPLY_POLICY, "policy", (statements) => [
       ...without("NoBoundaryLifted")(statements),
       { Effect: "Allow", Action: "iam:DeleteRolePermissionsBoundary", Resource: "*" },
@@ -124,12 +124,12 @@ export const WORKFLOW_MUTATIONS: readonly Mutation[] = [
     cell: ["settings", boundaryRow(roleArn(config, LOB, "lob-a", "execution")), VALUE],
   },
   {
-    name: "the boundary lets roles make roles",
+    name: "the boundary lets roles create roles",
     change: policy(BOUNDARY, "policy", without("NoIdentities")),
     cell: ["settings", boundedRow(SHARED, "iam:CreateRole"), VALUE],
   },
   {
-    name: "the boundary lets roles become a workflow's",
+    name: "the boundary lets roles assume the workflows' roles",
     change: policy(BOUNDARY, "policy", without("NotAsWorkflow")),
     cell: ["settings", boundedRow(SHARED, "sts:AssumeRole"), VALUE],
   },

@@ -1,14 +1,14 @@
 import type { AxisItem, CellKind, Drawing, PageMatrix } from "../src/page/page-data";
 
-/** What of the drawing a cell speaks of. */
-export interface Way {
+/** The part of the drawing that belongs to a cell. */
+export interface Highlight {
   /** Ids of boxes and rows, in the order in which they are passed. */
   readonly passed: readonly string[];
-  /** Where it ends against the will of whoever tries. */
+  /** Id of the box or row that refuses the connection; undefined when nothing refuses it. */
   readonly stop: string | undefined;
 }
 
-export interface AskedCell {
+export interface ChosenCell {
   readonly matrix: PageMatrix["name"];
   readonly row: AxisItem;
   readonly column: AxisItem;
@@ -18,19 +18,19 @@ export interface AskedCell {
 const ID =
   /\b(?:tgw-rtb|tgw-attach|tgw|vpce|vpc|rtb|pcx|sg|subnet|igw|nat|rslvr-in|rslvr-out)-[0-9a-z]+\b(?!-|\.\w)/g;
 
-/** Every id that a text names, in its order. */
+/** Every id that a text names, in order. */
 export function idsIn(text: string): readonly string[] {
   return text.match(ID) ?? [];
 }
 
-export function wayOf(drawing: Drawing, cell: AskedCell): Way {
+export function highlightOf(drawing: Drawing, cell: ChosenCell): Highlight {
   const { matrix, row, column, kind } = cell;
   const place = placeFinder(drawing);
   switch (matrix) {
     case "reach":
     case "networks":
     case "transit":
-      return networkWay(cell, place);
+      return networkHighlight(cell, place);
     case "presign":
       return kind.outcome === "no"
         ? { passed: groupBoxes(drawing, row.group), stop: undefined }
@@ -51,21 +51,21 @@ export function wayOf(drawing: Drawing, cell: AskedCell): Way {
 
 type PlaceOf = (id: string) => string | undefined;
 
-/** The box or row that is drawn for an id. */
+/** Finds the box or row that is drawn for an id. */
 function placeFinder({ boxes, standsFor }: Drawing): PlaceOf {
   const drawn = new Set(boxes.flatMap(({ id, rows }) => [id, ...rows.map((each) => each.id)]));
   return (id) => (drawn.has(id) ? id : standsFor[id]);
 }
 
-/** Lines of DNS name an endpoint long before any packet comes near it. */
-function isOfNames(step: string): boolean {
+/** A step of name resolution names an endpoint, but it is no hop of the packets. */
+function isDnsStep(step: string): boolean {
   return step.startsWith("zone ") || step.includes(" names ") || step.endsWith(" is public");
 }
 
-function networkWay({ matrix, row, column, kind }: AskedCell, place: PlaceOf): Way {
+function networkHighlight({ matrix, row, column, kind }: ChosenCell, place: PlaceOf): Highlight {
   const start = place(row.id);
   const refusal = kind.steps.find((step) => step.startsWith("refused at "));
-  const hops = kind.steps.filter((step) => !isOfNames(step) && step !== refusal).flatMap(idsIn);
+  const hops = kind.steps.filter((step) => !isDnsStep(step) && step !== refusal).flatMap(idsIn);
   const end = matrix === "reach" ? undefined : place(column.id);
   const passed = [start, ...hops.map(place), kind.steps.length > 0 ? end : undefined].filter(
     (id) => id !== undefined,
@@ -92,8 +92,8 @@ function rowsLabelled(
   return (box?.rows ?? []).filter(({ label }) => labels.includes(label)).map(({ id }) => id);
 }
 
-/** Presign function or session, over the Transit Gateway, through the endpoints that let it, to the profile's network. */
-function presignPath(drawing: Drawing, { row, column, kind }: AskedCell): readonly string[] {
+/** From the presign function or session over the Transit Gateway and the hub's endpoints to the profile's network. */
+function presignPath(drawing: Drawing, { row, column, kind }: ChosenCell): readonly string[] {
   const hub = drawing.boxes.find((box) => box.kind === "hub");
   const gateway = drawing.boxes.find((box) => box.kind === "gateway");
   const byFunction = row.id.startsWith("presign function");

@@ -2,7 +2,7 @@ import { add, type Mutation } from "./mutation";
 
 const VALUE = "value";
 
-/** Things that somebody adds beside everything else. */
+/** Resources that are added beside the expected ones, by name of the mutation, stack and type. */
 const KINDS = [
   ["a network ACL shuts the hub", "networking", "aws_network_acl"],
   ["a user with keys may presign", "lob-a", "aws_iam_user_policy"],
@@ -18,14 +18,14 @@ const KINDS = [
   ["a second deployment serves the users table", "access", "aws_dynamodb_global_table"],
 ] as const;
 
-export const STRANGE_MUTATIONS: readonly Mutation[] = [
+export const UNEXPECTED_MUTATIONS: readonly Mutation[] = [
   ...KINDS.map(([name, stack, type]): Mutation => ({
     name,
     change: add(stack, type, {}),
     cell: ["settings", `${stack}: ${type}.Added`, VALUE],
   })),
   {
-    name: "anybody may invoke the presign function",
+    name: "everyone may invoke the presign function",
     change: add("access", "aws_lambda_permission", { function_name: "presign", principal: "*" }),
     cell: ["settings", "function presign: invoked by *", VALUE],
   },

@@ -4,27 +4,31 @@ import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import type { PolicyText } from "../model/roles";
 
-/** How a request comes to AWS. */
-export interface Way {
+/** Where a request enters AWS: through a VPC endpoint, or from the internet. */
+export interface RequestOrigin {
   readonly id: string;
   readonly context: RequestContext;
-  /** Policy of the endpoint; none on the ways that are not ours. */
+  /** The endpoint's policy; undefined for a foreign endpoint and for the internet. */
   readonly policy: PolicyText | undefined;
 }
 
-/** An endpoint in somebody else's VPC. */
-const FOREIGN: Way = {
+/** An endpoint in a VPC of a foreign account. */
+const FOREIGN: RequestOrigin = {
   id: "foreign endpoint",
   context: { "aws:SourceVpce": "vpce-00000000000000bad", "aws:SourceVpc": "vpc-00000000000000bad" },
   policy: undefined,
 };
 
-const PUBLIC: Way = { id: "internet", context: { "aws:SourceIp": "203.0.113.7" }, policy: undefined };
+const PUBLIC: RequestOrigin = {
+  id: "internet",
+  context: { "aws:SourceIp": "203.0.113.7" },
+  policy: undefined,
+};
 
 const CENTRAL = ["sagemaker-api", "studio", "sts"];
 
-/** The hub's endpoints that a presigned session can take, an endpoint of somebody else's, and no endpoint. */
-export function waysOf({ facts }: Model): readonly Way[] {
+/** The hub's endpoints of SageMaker's API, Studio and STS; an endpoint in a foreign VPC; and the internet. */
+export function requestOriginsOf({ facts }: Model): readonly RequestOrigin[] {
   const hub = facts.vpcs.find(({ stack }) => stack === "networking")?.vpcId;
   const own = facts.endpoints
     .filter(({ vpcId, type }) => vpcId === hub && type === "Interface")

@@ -1,12 +1,12 @@
 import { Graph, layout } from "@dagrejs/dagre";
 
 import type { Box, Drawing, Line } from "../src/page/page-data";
-import type { Open } from "./bands";
+import type { OpenGroups } from "./bands";
 import type { TextWidth } from "./text-width";
 
-/** A box with its place on the drawing, in pixels; x and y are its upper left corner. */
+/** A box with its position in the drawing, in pixels; x and y are its upper left corner. */
 export interface PlacedBox extends Box {
-  /** How many boxes it stands for. */
+  /** Number of boxes that it stands for: 1 unless it is folded. */
   readonly count: number;
   readonly x: number;
   readonly y: number;
@@ -18,7 +18,7 @@ export interface PlacedLine extends Line {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-export interface Scene {
+export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly PlacedBox[];
@@ -27,17 +27,17 @@ export interface Scene {
 
 export const HEAD_HEIGHT = 42;
 export const ROW_HEIGHT = 20;
-/** Between a text and the frame of its box. */
+/** Distance between a text and the frame of its box. */
 export const PADDING = 12;
-/** From the frame to the label of a row; its sign comes before it. */
+/** Distance between the frame and the label of a row, which leaves room for the row's sign. */
 export const ROW_INDENT = 30;
 const FOOT = 6;
 const MARGIN = 14;
 
 type Folded = Box & { readonly count: number };
 
-/** Lays the boxes out from left to right: who asks, what joins them, what answers. */
-export function sceneOf(drawing: Drawing, open: Open, textWidth: TextWidth): Scene {
+/** Lays the boxes out from left to right: networks that connect, the Transit Gateway, and the hub with the endpoints. */
+export function layOut(drawing: Drawing, open: OpenGroups, textWidth: TextWidth): Layout {
   const { boxes, lines } = folded(drawing, open);
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
@@ -56,10 +56,10 @@ export function sceneOf(drawing: Drawing, open: Open, textWidth: TextWidth): Sce
       height: 12,
       labelpos: "c" as const,
     };
-    // A line that is none of AWS's starts from the far left, so that no other one has to go around its box.
+    // A dashed line is made longer, so that its box comes to the far left and no other line has to go around it.
     graph.setEdge(from, to, { ...size, minlen: dashed ? 2 : 1 }, String(index));
   });
-  keepLonersLeft(graph, boxes, lines);
+  keepUnconnectedLeft(graph, boxes, lines);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
@@ -78,18 +78,18 @@ export function sceneOf(drawing: Drawing, open: Open, textWidth: TextWidth): Sce
   };
 }
 
-/** A box without a line would come to lie anywhere. */
-function keepLonersLeft(graph: Graph, boxes: readonly Folded[], lines: readonly Line[]): void {
+/** Without a line, dagre would place a box anywhere: an invisible line to the hub keeps it on the left. */
+function keepUnconnectedLeft(graph: Graph, boxes: readonly Folded[], lines: readonly Line[]): void {
   const hub = boxes.find(({ kind }) => kind === "hub");
   const joined = new Set(lines.flatMap(({ from, to }) => [from, to]));
   for (const { id } of boxes)
     if (hub !== undefined && !joined.has(id)) graph.setEdge(id, hub.id, { minlen: 2 }, "unseen");
 }
 
-/** The networks of lines of business that are folded become one; its lines are theirs. */
+/** Replaces the networks of the folded lines of business by one box, which gets their lines. */
 function folded(
   { boxes, lines }: Drawing,
-  open: Open,
+  open: OpenGroups,
 ): { readonly boxes: readonly Folded[]; readonly lines: readonly Line[] } {
   const hidden = boxes.filter(({ group }) => group > 0 && open !== undefined && !open.has(group));
   const ids = new Set(hidden.map(({ id }) => id));
@@ -129,7 +129,7 @@ function foldTitle(count: number, others: boolean): string {
 
 export const FOLD = "folded lines of business";
 
-/** Lines to the hub lead to the right: it is where everything ends. */
+/** Every line of the hub leads to it, so that the hub comes to the right. */
 function facing(hub: ReadonlySet<string>, line: Line): Line {
   return hub.has(line.from) ? { ...line, from: line.to, to: line.from } : line;
 }

@@ -1,4 +1,4 @@
-import { judgePolicies } from "./judgement";
+import { evaluatePolicies } from "./policy-evaluation";
 import { alice, policyOf, PRESIGN, profileArn } from "./testing/fixtures";
 
 const request = { principal: alice, action: PRESIGN, resource: profileArn("alice") };
@@ -6,11 +6,11 @@ const allow = policyOf("identity", { Effect: "Allow", Action: "sagemaker:*", Res
 const deny = policyOf("identity", { Sid: "No", Effect: "Deny", Action: PRESIGN, Resource: "*" });
 const other = policyOf("identity", { Effect: "Allow", Action: "sts:*", Resource: "*" });
 
-describe("judgePolicies", () => {
-  it("tells an Allow from silence, and lets a Deny of any policy win", () => {
-    expect(judgePolicies([allow], request).outcome).toBe("allow");
-    expect(judgePolicies([other], request).outcome).toBe("silent");
-    expect(judgePolicies([allow, deny], request)).toMatchObject({
+describe("evaluatePolicies", () => {
+  it("returns allow, silent or deny, and a Deny of any policy wins", () => {
+    expect(evaluatePolicies([allow], request).outcome).toBe("allow");
+    expect(evaluatePolicies([other], request).outcome).toBe("silent");
+    expect(evaluatePolicies([allow, deny], request)).toMatchObject({
       outcome: "deny",
       statement: { index: 0, sid: "No" },
     });
