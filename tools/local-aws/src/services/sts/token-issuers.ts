@@ -8,7 +8,7 @@ export type TokenIssuers = Readonly<Record<string, string>>;
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** As long as STS waits for a provider. */
-const PATIENCE_MS = 5000;
+const KEY_SET_TIMEOUT_MS = 5000;
 
 /** The keys of the issuers that the local AWS was told of. It asks no others: whoever stands in for one says so. */
 export class IssuerKeys {
@@ -40,7 +40,7 @@ function keySetAt(issuer: string, text: string): JWTVerifyGetKey {
       `the keys of ${issuer} are at ${url.host}: name a URL of this machine, such as http://127.0.0.1:8080/jwks`,
     );
   // A key that the issuer has only just made is good at once.
-  return createRemoteJWKSet(url, { timeoutDuration: PATIENCE_MS, cooldownDuration: 0 });
+  return createRemoteJWKSet(url, { timeoutDuration: KEY_SET_TIMEOUT_MS, cooldownDuration: 0 });
 }
 
 function noKey(): AwsError {
