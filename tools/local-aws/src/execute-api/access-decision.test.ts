@@ -110,14 +110,24 @@ describe("authorizer and resource policy together", () => {
       "403 User is not authorized to access this resource with an explicit deny",
     ],
     // Unexpected row of Table A: an Allow in the resource policy is enough where the authorizer's policy does not match.
-    ["another user's path, where the authorizer's policy has no Deny", { path: "/bob" }, policy(allowOwn), "allowed"],
+    [
+      "another user's path, where the authorizer's policy has no Deny",
+      { path: "/bob" },
+      policy(allowOwn),
+      "allowed",
+    ],
     [
       "another user's path, where neither policy matches",
       { path: "/bob", snapshot: silentApi },
       policy(allowOwn),
       "403 User is not authorized to access this resource",
     ],
-    ["the user's own path, where the resource policy does not match", { snapshot: silentApi }, policy(allowOwn), "allowed"],
+    [
+      "the user's own path, where the resource policy does not match",
+      { snapshot: silentApi },
+      policy(allowOwn),
+      "allowed",
+    ],
     ["a method without an authorizer", {}, undefined, "allowed"],
     [
       "a method without an authorizer, where the resource policy does not match",

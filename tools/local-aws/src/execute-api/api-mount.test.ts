@@ -77,7 +77,11 @@ describe("a request to an API", () => {
       send(overEndpoint, named("vpce-0b2")),
       FORBIDDEN,
     ],
-    ["to an API that does not exist", send(overEndpoint, { path: "/execute-api/api2/studio/alice" }), FORBIDDEN],
+    [
+      "to an API that does not exist",
+      send(overEndpoint, { path: "/execute-api/api2/studio/alice" }),
+      FORBIDDEN,
+    ],
     [
       "to a stage without a deployment",
       send(overEndpoint, { path: "/execute-api/api1/test/alice" }),

@@ -29,7 +29,8 @@ export function readAuthorizerOutput(outcome: InvocationOutcome): AuthorizerOutp
     return broken(`the authorizer failed: ${outcome.error.errorType}`);
   }
   const answer = JSON.parse(outcome.payload) as RawOutput | null;
-  if (typeof answer !== "object" || answer === null) return broken("the authorizer's output is not an object");
+  if (typeof answer !== "object" || answer === null)
+    return broken("the authorizer's output is not an object");
   const { principalId, policyDocument, context = {} } = answer;
   if (typeof principalId !== "string" || principalId === "")
     return broken("the authorizer's output has no principalId");

@@ -100,7 +100,11 @@ describe("an authorizer is not invoked", () => {
       {},
       { identitySources: ["method.request.header.Authorization", "method.request.querystring.team"] },
     ],
-    ["a token does not match the validation expression", {}, { type: "TOKEN", validation: "^Bearer [a-z]{5,}$" }],
+    [
+      "a token does not match the validation expression",
+      {},
+      { type: "TOKEN", validation: "^Bearer [a-z]{5,}$" },
+    ],
   ])("when %s", async (_, change, authorizer) => {
     const { events, ask } = setUp();
     expect(await ask(change, authorizer)).toBe("401 UNAUTHORIZED");

@@ -35,7 +35,11 @@ export function iamQuery(moto: Pick<Moto, "query">, account: string): IamQuery {
 export type IdentityType = "Role" | "User" | "Group";
 
 /** The inline and managed policies of a role, user or group. */
-export async function policiesOf(ask: IamQuery, holder: IdentityType, name: string): Promise<PolicyDocument[]> {
+export async function policiesOf(
+  ask: IamQuery,
+  holder: IdentityType,
+  name: string,
+): Promise<PolicyDocument[]> {
   const who = { [`${holder}Name`]: name };
   const [inline, attached] = await Promise.all([
     ask(`List${holder}Policies`, who),

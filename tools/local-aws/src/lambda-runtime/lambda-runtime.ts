@@ -158,8 +158,7 @@ export class LambdaRuntime {
   async #placeOf({ account, region, name, vpc }: FunctionConfiguration): Promise<NetworkPlace | undefined> {
     if (!vpc) return undefined;
     const { subnets } = await this.#options.network.facts(region);
-    const vpcId =
-      subnets.find((subnet) => vpc.subnetIds.includes(subnet.subnetId))?.vpcId ?? "a deleted VPC";
+    const vpcId = subnets.find((subnet) => vpc.subnetIds.includes(subnet.subnetId))?.vpcId ?? "a deleted VPC";
     return {
       account,
       vpcId,

@@ -115,7 +115,9 @@ function mountFor({ mounts }: RequestRouterOptions, request: HttpRequest): HttpM
 
 /** The message for the client. Other errors may hold a secret, so only the log shows them. */
 function messageOf(error: unknown): string {
-  return error instanceof MotoUnavailable ? error.message : "the local AWS failed; its request log has the cause";
+  return error instanceof MotoUnavailable
+    ? error.message
+    : "the local AWS failed; its request log has the cause";
 }
 
 function faultOf(error: unknown): string {

@@ -19,7 +19,7 @@ import { SsmService } from "./ssm/ssm-service";
 import { SessionRegistry } from "./sts/session-registry";
 import { StsService } from "./sts/sts-service";
 
-/** State that moto does not hold. */
+/** State that the local AWS holds in addition to moto. */
 export interface OwnState {
   readonly shares: ShareRegistry;
   readonly attachments: AttachmentRegistry;
@@ -28,19 +28,19 @@ export interface OwnState {
   readonly sessions: SessionRegistry;
 }
 
-/** The services that moto does not answer alone, with the state that they keep. */
+/** The services that moto does not answer alone, with their state. */
 export interface ControlPlane {
   /** By signing name. */
   readonly handlers: ReadonlyMap<string, ServiceHandler>;
   readonly state: OwnState;
 }
 
-/** What the control plane is told from outside. */
+/** Options of the control plane. */
 export interface ControlPlaneOptions {
   readonly presignedUrls: PresignedUrlSink;
-  /** Of all accounts; undefined when they are in none. */
+  /** The organization of all accounts; undefined when they are in none. */
   readonly organization: LocalOrganization | undefined;
-  /** Whether Route 53's changes are through at once, without a ChangeInfo to wait for. AWS never answers so. */
+  /** Whether Route 53 answers without a ChangeInfo, which AWS never does, so that clients do not wait for its changes. */
   readonly settledRoute53: boolean;
   /** Verifies the tokens that are exchanged for sessions. */
   readonly webIdentityOf: WebIdentityOf;

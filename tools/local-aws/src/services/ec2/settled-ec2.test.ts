@@ -2,7 +2,7 @@ import { FakeMoto, formCall, xmlAnswer } from "../testing/fake-moto";
 import { SettledEc2 } from "./settled-ec2";
 
 describe("the first calls to EC2", () => {
-  it("wait until moto has its table together, in an account that nobody uses, and only once", async () => {
+  it("wait for one warm-up of moto, in an account that nobody uses", async () => {
     const log: string[] = [];
     const moto = new FakeMoto({
       query: (_service, account, _region, { Action, VpcId }) => {

@@ -10,12 +10,12 @@ import { REST_LISTINGS } from "./rest-listings";
 
 const LISTINGS: readonly Listing[] = [...EC2_LISTINGS, ...JSON_LISTINGS, ...QUERY_LISTINGS, ...REST_LISTINGS];
 
-/** Region under which global services are asked. */
+/** Region for calls to global services. */
 const GLOBAL_REGION = "us-east-1";
 
 /**
- * Everything that is present in every account that a call has acted in. Asked service by service: moto's own list of
- * its objects never forgets one.
+ * All resources in every account that was called. They are read from each service, since moto's own list of objects also
+ * holds deleted ones.
  */
 export class Inventory {
   readonly #moto: ListingMoto;
@@ -28,7 +28,7 @@ export class Inventory {
     this.#state = state;
   }
 
-  /** To be told of every successful call. */
+  /** Must see every successful call. */
   observe({ account, region, accessKeyId }: Pick<AwsCall, "account" | "region" | "accessKeyId">): void {
     if (accessKeyId === undefined) return;
     this.#seen.set(account, (this.#seen.get(account) ?? new Set()).add(region));

@@ -1,6 +1,6 @@
 import type { OwnState } from "../control-plane";
 
-/** Lines for what the local AWS holds beside moto. */
+/** Lines of the resources that the local AWS holds in addition to moto. */
 export function ownLines({ shares, zones, studio }: OwnState): string[] {
   return [
     ...shares.shares
