@@ -117,7 +117,7 @@ function mountFor({ mounts }: RequestRouterOptions, request: HttpRequest): HttpM
 function messageOf(error: unknown): string {
   return error instanceof MotoUnavailable
     ? error.message
-    : "the local AWS failed; its request log has the cause";
+    : "the local AWS failed; see its request log";
 }
 
 function faultOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { Reply } from "../../server/call";
-import type { OwnState } from "../control-plane";
+import type { LocalState } from "../control-plane";
 import { AttachmentRegistry } from "../ec2/attachment-registry";
 import { FakeMoto, jsonAnswer, xmlAnswer } from "../testing/fake-moto";
 import { ShareRegistry } from "../ram/share-registry";
@@ -22,7 +22,7 @@ interface Contents {
   readonly rest?: Readonly<Record<string, Reply>>;
 }
 
-function emptyState(): OwnState {
+function emptyState(): LocalState {
   return {
     shares: new ShareRegistry(),
     attachments: new AttachmentRegistry(),
@@ -32,7 +32,7 @@ function emptyState(): OwnState {
   };
 }
 
-async function linesOf(contents: Contents, state: OwnState = emptyState()): Promise<string[]> {
+async function linesOf(contents: Contents, state: LocalState = emptyState()): Promise<string[]> {
   const moto = new FakeMoto({
     query: (_service, _account, _region, parameters) =>
       xmlAnswer(contents.query?.[parameters["Action"] ?? ""] ?? "<R/>"),

@@ -1,10 +1,10 @@
 import type { AwsCall } from "../../server/call";
-import type { OwnState } from "../control-plane";
+import type { LocalState } from "../control-plane";
 import type { Place } from "../vpc-lookup";
 import { EC2_LISTINGS } from "./ec2-listings";
 import { JSON_LISTINGS } from "./json-listings";
 import type { Listing, ListingMoto } from "./listing";
-import { ownLines } from "./own-lines";
+import { localStateLines } from "./local-state-lines";
 import { QUERY_LISTINGS } from "./query-listings";
 import { REST_LISTINGS } from "./rest-listings";
 
@@ -19,11 +19,11 @@ const GLOBAL_REGION = "us-east-1";
  */
 export class Inventory {
   readonly #moto: ListingMoto;
-  readonly #state: OwnState;
+  readonly #state: LocalState;
   /** Regions by account. */
   readonly #seen = new Map<string, Set<string>>();
 
-  constructor(moto: ListingMoto, state: OwnState) {
+  constructor(moto: ListingMoto, state: LocalState) {
     this.#moto = moto;
     this.#state = state;
   }
@@ -41,7 +41,7 @@ export class Inventory {
       const regional = [...regions].map((region) => this.#linesAt({ account, region }, false));
       return (await Promise.all([global, ...regional])).flat();
     });
-    return [...(await Promise.all(accounts)).flat(), ...ownLines(this.#state)].sort();
+    return [...(await Promise.all(accounts)).flat(), ...localStateLines(this.#state)].sort();
   }
 
   async #linesAt(place: Place, isGlobal: boolean): Promise<string[]> {

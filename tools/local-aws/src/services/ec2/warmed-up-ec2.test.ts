@@ -1,5 +1,5 @@
 import { FakeMoto, formCall, xmlAnswer } from "../testing/fake-moto";
-import { SettledEc2 } from "./settled-ec2";
+import { WarmedUpEc2 } from "./warmed-up-ec2";
 
 describe("the first calls to EC2", () => {
   it("wait for one warm-up of moto, in an account that nobody uses", async () => {
@@ -10,7 +10,7 @@ describe("the first calls to EC2", () => {
         return xmlAnswer("<R><vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet></R>");
       },
     });
-    const ec2 = new SettledEc2(moto, {
+    const ec2 = new WarmedUpEc2(moto, {
       handle: ({ account, operation }) => {
         log.push(`${account} ${operation}`);
         return Promise.resolve(xmlAnswer("<R/>"));

@@ -1,7 +1,7 @@
-import type { OwnState } from "../control-plane";
+import type { LocalState } from "../control-plane";
 
 /** Lines of the resources that the local AWS holds in addition to moto. */
-export function ownLines({ shares, zones, studio }: OwnState): string[] {
+export function localStateLines({ shares, zones, studio }: LocalState): string[] {
   return [
     ...shares.shares
       .filter(({ status }) => status === "ACTIVE")

@@ -13,10 +13,10 @@ const SCRATCH_ACCOUNT = "000000000000";
  * "dictionary changed size during iteration" after its operation was done. So both operations are called once before the
  * first call is answered.
  */
-export class SettledEc2 implements ServiceHandler {
+export class WarmedUpEc2 implements ServiceHandler {
   readonly #moto: Pick<Moto, "query">;
   readonly #ec2: ServiceHandler;
-  #settled: Promise<void> | undefined;
+  #warmUp: Promise<void> | undefined;
 
   constructor(moto: Pick<Moto, "query">, ec2: ServiceHandler) {
     this.#moto = moto;
@@ -24,13 +24,13 @@ export class SettledEc2 implements ServiceHandler {
   }
 
   async handle(call: AwsCall): Promise<Reply> {
-    this.#settled ??= settle(this.#moto, call.region);
-    await this.#settled;
+    this.#warmUp ??= warmUp(this.#moto, call.region);
+    await this.#warmUp;
     return await this.#ec2.handle(call);
   }
 }
 
-async function settle(moto: Pick<Moto, "query">, region: string): Promise<void> {
+async function warmUp(moto: Pick<Moto, "query">, region: string): Promise<void> {
   await moto.query("ec2", SCRATCH_ACCOUNT, region, { Action: "DescribeKeyPairs" });
   const place = { account: SCRATCH_ACCOUNT, region };
   // Every account in moto has a default VPC.
