@@ -115,9 +115,7 @@ function mountFor({ mounts }: RequestRouterOptions, request: HttpRequest): HttpM
 
 /** The message for the client. Other errors may hold a secret, so only the log shows them. */
 function messageOf(error: unknown): string {
-  return error instanceof MotoUnavailable
-    ? error.message
-    : "the local AWS failed; see its request log";
+  return error instanceof MotoUnavailable ? error.message : "the local AWS failed; see its request log";
 }
 
 function faultOf(error: unknown): string {

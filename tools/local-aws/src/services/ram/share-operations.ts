@@ -217,7 +217,10 @@ export class ShareOperations {
 function requireOwnResource(share: ShareTerms, arn: string): void {
   const resource = shareableResource(arn);
   if (!resource)
-    throw new AwsError("MalformedArnException", `The local AWS cannot share resources of the type of ${arn}.`);
+    throw new AwsError(
+      "MalformedArnException",
+      `The local AWS cannot share resources of the type of ${arn}.`,
+    );
   if (resource.account !== share.owner) {
     throw new AwsError("OperationNotPermittedException", `${arn} does not belong to account ${share.owner}.`);
   }

@@ -48,7 +48,11 @@ export function requireValidWebIdentityRequest(form: URLSearchParams): void {
     );
   }
   if (form.has("ProviderId"))
-    throw notImplemented("sts", "AssumeRoleWithWebIdentity", "tokens of OAuth 2.0 providers are not supported");
+    throw notImplemented(
+      "sts",
+      "AssumeRoleWithWebIdentity",
+      "tokens of OAuth 2.0 providers are not supported",
+    );
 }
 
 /**

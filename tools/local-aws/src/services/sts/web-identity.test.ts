@@ -90,7 +90,12 @@ describe("a token", () => {
     ],
     ["that is not valid yet", { nbf: SECONDS + 60 }, "InvalidIdentityToken", /could not be validated/],
     ["without a subject", { sub: undefined }, "InvalidIdentityToken", "Missing a required claim: sub"],
-    ["without an expiration time", { exp: undefined }, "InvalidIdentityToken", "Missing a required claim: exp"],
+    [
+      "without an expiration time",
+      { exp: undefined },
+      "InvalidIdentityToken",
+      "Missing a required claim: exp",
+    ],
     ["whose subject is not a string", { sub: 7 }, "InvalidIdentityToken", /not a valid JWT/],
     [
       "for another audience",
