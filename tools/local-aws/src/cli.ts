@@ -1,4 +1,4 @@
-/** Runs a local AWS, with its data plane, until it is told to stop. */
+/** Runs a local AWS with its data plane until it gets a signal to stop. */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 

@@ -8,7 +8,7 @@ import { deployHub, dissociate, type ExampleHub } from "./testing/data-plane-net
 import { startLocalAws, type LocalAws } from "./index";
 import { zipOf } from "./lambda-runtime/testing/example-zip";
 
-// Starts processes, which takes its time on a busy machine.
+// Starting processes takes long on a busy machine.
 jest.setTimeout(30_000);
 
 const AUTHORIZER = `
@@ -26,7 +26,7 @@ exports.handler = async (event) => {
   };
 };`;
 
-/** Answers with the version of its code, what it was told, and what STS says through the network. */
+/** Answers with the version of its code, its event, and the reply of STS through the network. */
 const presignCode = (version: string): string => `
 const https = require("https");
 exports.handler = (event) => new Promise((resolve) => {
@@ -143,7 +143,7 @@ async function deployApi(): Promise<string> {
   return id;
 }
 
-/** The role in which API Gateway calls the authorizer. */
+/** The role that API Gateway assumes to invoke the authorizer. */
 async function callerRole(functionArn: string): Promise<string> {
   const Condition = { StringEquals: { "aws:SourceAccount": ACCOUNT } };
   const trust = {
@@ -208,7 +208,7 @@ const inside = (user: string): Record<string, string> => ({
 });
 
 describe("a private API", () => {
-  it("runs authorizer and function from their zips, and tells them how the request came", async () => {
+  it("runs authorizer and function from their zips, with the request's endpoint in their events", async () => {
     const answer = await get("alice", inside("alice"));
     expect(answer.status).toBe(200);
     const { version, event } = answer.json as Presigned;
@@ -221,7 +221,7 @@ describe("a private API", () => {
     expect(event.requestContext.authorizer).toMatchObject({ userName: "alice", principalId: "alice" });
   });
 
-  it("does not exist for the internet", async () => {
+  it("answers 403 to requests from the internet", async () => {
     const answer = await get("alice", { ...inside("alice"), "x-local-vantage": "internet" });
     expect([answer.status, answer.headers["x-amzn-errortype"], answer.json]).toEqual([
       403,
@@ -230,12 +230,12 @@ describe("a private API", () => {
     ]);
   });
 
-  it("is found under its own name as well", async () => {
+  it("answers at its own host name as well", async () => {
     const host = `${apiId}.execute-api.${REGION}.amazonaws.com`;
     expect((await aws.http("GET", "/studio/alice", { ...inside("alice"), host })).status).toBe(200);
   });
 
-  it("names the vantages when one is unknown", async () => {
+  it("lists the known vantages in its reply to an unknown one", async () => {
     const answer = await get("alice", { ...inside("alice"), "x-local-vantage": "mars" });
     expect([answer.status, answer.json]).toEqual([
       400,
@@ -243,7 +243,7 @@ describe("a private API", () => {
     ]);
   });
 
-  it("asks the authorizer once for a token", async () => {
+  it("invokes the authorizer once for a token", async () => {
     const calls = async (): Promise<string> =>
       ((await get("carol", inside("carol"))).json as Presigned).event.requestContext.authorizer.calls;
     expect(await calls()).toBe(await calls());
@@ -251,7 +251,7 @@ describe("a private API", () => {
 
   it.each<[string, Record<string, string>, number, unknown]>([
     ["no token", { "x-local-vantage": "access" }, 401, { code: "unauthorized" }],
-    ["a token that the authorizer refuses", inside("stranger"), 401, { code: "unauthorized" }],
+    ["a token that the authorizer rejects", inside("stranger"), 401, { code: "unauthorized" }],
     ["an authorizer that fails", inside("broken"), 500, { message: null }],
     [
       "another user's path",
@@ -265,12 +265,12 @@ describe("a private API", () => {
     expect(answer.json).toMatchObject(body as object);
   });
 
-  it("answers an unknown path without asking anyone", async () => {
+  it("answers an unknown path without invoking a function", async () => {
     const answer = await aws.http("GET", `/execute-api/${apiId}/studio/alice/more`, inside("alice"));
     expect([answer.status, answer.json]).toEqual([403, { message: "Missing Authentication Token" }]);
   });
 
-  it("stays as it was deployed until it is deployed again", async () => {
+  it("does not change until it is deployed again", async () => {
     await putGatewayResponse(apiId, "private");
     expect((await get("alice", { "x-local-vantage": "access" })).headers["cache-control"]).toBe("no-store");
     const value = await newDeployment(apiId);
@@ -279,7 +279,7 @@ describe("a private API", () => {
     expect((await get("alice", { "x-local-vantage": "access" })).headers["cache-control"]).toBe("private");
   });
 
-  it("may call a function only as long as the function's policy says so", async () => {
+  it("can invoke a function only as long as the function's policy allows it", async () => {
     await aws.http("DELETE", "/2015-03-31/functions/presign/policy/api", signed("lambda"));
     const answer = await get("alice", inside("alice"));
     expect([answer.status, answer.json]).toEqual([500, { message: "Internal server error" }]);
@@ -287,7 +287,7 @@ describe("a private API", () => {
     expect((await get("alice", inside("alice"))).status).toBe(200);
   });
 
-  it("may ask the authorizer only as long as the role that it names allows that", async () => {
+  it("can invoke the authorizer only as long as the authorizer's role allows it", async () => {
     const functionArn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:authorizer`;
     await allowCaller(`${functionArn}-2`);
     expect((await get("erin", inside("erin"))).status).toBe(500);
@@ -295,7 +295,7 @@ describe("a private API", () => {
     expect((await get("erin", inside("erin"))).status).toBe(200);
   });
 
-  it("writes the access log in the format that was deployed", async () => {
+  it("writes the access log in the deployed format", async () => {
     await get("dave", inside("dave"));
     await plane?.flushLogs();
     const log = (await aws.json("logs", "Logs_20140328.FilterLogEvents", { logGroupName: "/api" })) as {
@@ -321,7 +321,7 @@ describe("a function", () => {
     expect(JSON.parse(body)).toMatchObject({ version: "two", event: { plain: true } });
   });
 
-  it("reports its errors to a signed Invoke as Lambda does", async () => {
+  it("reports its errors to a signed Invoke in Lambda's format", async () => {
     const answer = await aws.http(
       "POST",
       "/2015-03-31/functions/authorizer/invocations",
@@ -332,14 +332,14 @@ describe("a function", () => {
     expect(answer.json).toMatchObject({ errorType: "TypeError" });
   });
 
-  it("acts as its role, and through the endpoint that its VPC resolves", async () => {
+  it("calls AWS with its execution role, through the endpoint that its VPC resolves", async () => {
     const { sts } = (await get("alice", inside("alice"))).json as Presigned;
     expect(sts).toContain(`arn:aws:sts::${ACCOUNT}:assumed-role/function/presign`);
     const log = await readFile(join(folder, "requests.jsonl"), "utf8");
     expect(log).toContain(`"vpcEndpointId":"${hub.stsEndpointId}"`);
   });
 
-  it("has no answer once its VPC is out of the zone, and the log says why", async () => {
+  it("gets no reply once its VPC is disassociated from the zone, and the log gives the reason", async () => {
     await dissociate(aws, hub.stsZoneId, hub.spokeVpcId);
     const { sts } = (await get("alice", inside("alice"))).json as Presigned;
     expect(sts).toBe("no answer");

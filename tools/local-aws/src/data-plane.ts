@@ -12,7 +12,7 @@ import { FunctionDirectory } from "./lambda-runtime/function-directory";
 import { invokeFunction } from "./lambda-runtime/invoke-api";
 import { LambdaRuntime } from "./lambda-runtime/lambda-runtime";
 import { LogDelivery } from "./lambda-runtime/log-delivery";
-import { FrontDoorClient } from "./network/front-door-client";
+import { ControlPlaneClient } from "./network/control-plane-client";
 import { Network } from "./network/network";
 import { lineLog } from "./network/line-log";
 import type {
@@ -27,9 +27,9 @@ import { createStudioMount, type MayUse } from "./studio/studio-mount";
 import { UrlRegistry } from "./studio/url-registry";
 
 export interface DataPlaneOptions {
-  /** Folder, which exists, for `network.log`, `enforcement.log` and the functions' logs. */
+  /** Existing folder for `network.log`, `enforcement.log` and the functions' logs. */
   readonly logDirectory: string;
-  /** Whether the maker of a Studio URL may use it this way. Default: what the maker's policies say. */
+  /** Whether a Studio URL may be used through an endpoint. Default: the policies of the URL's creator decide. */
   readonly mayUse?: MayUse;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
@@ -41,25 +41,25 @@ export interface FullDataPlane extends DataPlane {
   readonly interceptors: readonly CallInterceptor[];
   readonly observers: readonly CallObserver[];
   readonly presignedUrls: PresignedUrlSink;
-  /** The network, for questions of one's own. */
+  /** The deployed network. */
   readonly network: Network;
-  /** Execution roles' sessions, by access key. */
+  /** Sessions of the functions' execution roles, by access key. */
   readonly roles: ExecutionRoles;
-  /** Delivers the log lines that wait for their next delivery, which is at most a second away. */
+  /** Delivers the buffered log lines at once; otherwise they are delivered every second. */
   flushLogs(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** What runs and answers inside the accounts: functions, private APIs, Studio, and the network between them. */
+/** Runs the deployed functions, APIs and Studio, and the network between them. */
 export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions): FullDataPlane {
   const { moto, dispatch } = parts;
   const clock = options.clock ?? Date.now;
   const log = lineLog(join(options.logDirectory, "network.log"));
   const decisions = lineLog(join(options.logDirectory, "enforcement.log"));
-  const frontDoor = new FrontDoorClient(dispatch);
-  const network = new Network({ moto, frontDoor });
+  const controlPlane = new ControlPlaneClient(dispatch);
+  const network = new Network({ moto, controlPlane });
   const delivery = new LogDelivery(moto, clock);
-  const directory = new FunctionDirectory(frontDoor);
+  const directory = new FunctionDirectory(controlPlane);
   const roles = new ExecutionRoles(moto, clock);
   const { logDirectory } = options;
   const report = log.write;

@@ -11,7 +11,7 @@ import type {
   LocalOrganization,
   ResourceTags,
 } from "./server/data-plane";
-import { createFrontDoor, type FrontDoor } from "./server/front-door";
+import { createRequestRouter, type RequestRouter } from "./server/request-router";
 import { listen } from "./server/listener";
 import { fileRequestLog, type RequestLog } from "./server/request-log";
 import { createControlPlane } from "./services/control-plane";
@@ -37,36 +37,36 @@ export interface LocalAwsOptions {
   readonly motoServer?: string;
   /** Directory for `requests.jsonl` and `moto.log`; made when absent. */
   readonly logDirectory: string;
-  /** The AWS Organization that every account is in. Absent: the accounts are strangers to each other. */
+  /** The AWS Organization that every account is in. When absent, the accounts are in no organization. */
   readonly organization?: LocalOrganization;
-  /** Identity providers whose tokens STS can verify, with where their keys are; none by default. */
+  /** Identity providers whose tokens STS can verify, with the URLs of their key sets; none by default. */
   readonly tokenIssuers?: TokenIssuers;
   /**
-   * Route 53 answers without a ChangeInfo, so that the AWS provider does not wait 15 seconds for each change. AWS always
-   * sends one: for tests of something else. Default: false.
+   * Whether Route 53 answers without a ChangeInfo, so that the AWS provider does not wait 15 seconds for each change. AWS
+   * always sends one, so this is only for tests that do not concern Route 53. Default: false.
    */
   readonly settledRoute53?: boolean;
-  /** Adds a data plane: what runs and answers inside the accounts, where this package's own part only keeps records. */
+  /** Adds a data plane, which runs the deployed functions and APIs. Without it the resources are only recorded. */
   readonly extend?: (parts: DataPlaneParts) => DataPlane;
 }
 
 export interface LocalAws {
-  /** What AWS_ENDPOINT_URL is set to. */
+  /** The value for AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   readonly port: number;
   readonly moto: MotoClient;
   /**
-   * What is present now in every account that was called, as sorted lines
-   * `<account> <region, or global> <service> <type> <id>`. Empty again after all is destroyed.
+   * The resources that exist now in every account that was called, as sorted lines
+   * `<account> <region, or global> <service> <type> <id>`. Empty after everything is destroyed.
    */
   inventory(): Promise<string[]>;
-  /** Resolves with the reason when moto ends by itself, and every call fails from then on; otherwise never. */
+  /** Resolves with the reason when moto ends by itself, after which every call fails; otherwise never resolves. */
   readonly failed: Promise<Error>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts an AWS of many accounts on this machine. It keeps nothing: stopping it ends every account.
+ * Starts an AWS of many accounts on this machine. It stores nothing: every account is lost when it stops.
  *
  * @throws {MotoUnavailable} when moto cannot be started
  * @throws {PortTaken} when another program listens on the port
@@ -88,14 +88,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Promise<LocalAws> {
   const moto = new MotoClient({ port: motoServer.port, failure: () => motoServer.failure() });
   const log = fileRequestLog(join(options.logDirectory, "requests.jsonl"));
-  const { frontDoor, inventory, data } = build(moto, log, options);
+  const { router, inventory, data } = build(moto, log, options);
   const end = async (): Promise<void> => {
     await data.stop?.();
     moto.close();
     await motoServer.stop();
     await log.close();
   };
-  const listener = await listen(frontDoor, options.port ?? 0).catch(async (error: unknown) => {
+  const listener = await listen(router, options.port ?? 0).catch(async (error: unknown) => {
     await end();
     throw error;
   });
@@ -113,7 +113,7 @@ async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Pr
 }
 
 interface Planes {
-  readonly frontDoor: FrontDoor;
+  readonly router: RequestRouter;
   readonly inventory: Inventory;
   readonly data: DataPlane;
 }
@@ -128,8 +128,8 @@ function build(
     tokenIssuers = {},
   }: Pick<LocalAwsOptions, "extend" | "organization" | "settledRoute53" | "tokenIssuers">,
 ): Planes {
-  // Each plane needs the other; the first call comes when both are there.
-  const built: { frontDoor?: FrontDoor; data: DataPlane } = { data: {} };
+  // The router and the data plane need each other; the first call comes after both are built.
+  const built: { router?: RequestRouter; data: DataPlane } = { data: {} };
   const accounts = new Accounts(moto);
   const webIdentityOf = webIdentities({ moto, keys: new IssuerKeys(tokenIssuers), clock: Date.now });
   const { handlers, state } = createControlPlane(moto, {
@@ -140,8 +140,8 @@ function build(
   });
   const inventory = new Inventory(moto, state);
   const dispatch: DataPlaneParts["dispatch"] = async (request, endpoint) => {
-    if (!built.frontDoor) throw new Error("the data plane called the front door before it was built");
-    return await built.frontDoor.dispatch(request, endpoint);
+    if (!built.router) throw new Error("the data plane sent a request before the request router was built");
+    return await built.router.dispatch(request, endpoint);
   };
   const { sessions } = state;
   const studioTags: ResourceTags = (arn) => state.studio.get(arn)?.tags ?? new Map();
@@ -151,7 +151,7 @@ function build(
     accounts.observe(call);
     inventory.observe(call);
   };
-  built.frontDoor = createFrontDoor({
+  built.router = createRequestRouter({
     moto,
     forwarded: moto.forwarded,
     accounts,
@@ -161,5 +161,5 @@ function build(
     observers: [observe, ...observers],
     log,
   });
-  return { frontDoor: built.frontDoor, inventory, data: built.data };
+  return { router: built.router, inventory, data: built.data };
 }

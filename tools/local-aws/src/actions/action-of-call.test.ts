@@ -68,14 +68,14 @@ describe("the action of a call", () => {
     ["s3", "GET /state?policy=&acl="],
     ["apigateway", "HEAD /restapis"],
     ["moon", "Describe"],
-    // A request may name another action than its path.
+    // A request can hold an Action parameter that differs from its path.
     ["s3", "ListAllMyBuckets"],
     ["apigateway", "GET"],
-  ])("is not known of %s %s", (service, operation) => {
+  ])("is undefined for %s %s", (service, operation) => {
     expect(ask(service, operation)).toBeUndefined();
   });
 
-  it("takes a bucket's settings for its listing where the query is not known", () => {
+  it("is that of listing the bucket where the query is not known", () => {
     expect(actionOf({ service: "s3", operation: "GET /state" })).toBe("s3:ListBucket");
   });
 });

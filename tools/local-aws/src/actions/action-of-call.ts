@@ -3,32 +3,32 @@ import { iamData } from "@studio-access/policy";
 import { restAction } from "./rest-routes";
 import { s3Action } from "./s3-actions";
 
-/** What a call says of the action that it needs. */
+/** The parts of a call that its IAM action follows from. */
 export interface CalledOperation {
   /** Signing name of the service. */
   readonly service: string;
   /** API operation, or `METHOD /path` where the protocol carries none. */
   readonly operation: string;
-  /** Where it is not known, as in a log, settings of an S3 bucket cannot be told from its listing. */
+  /** Without it, as in a log, reading a setting of an S3 bucket cannot be distinguished from listing its objects. */
   readonly query?: URLSearchParams;
 }
 
-/** Services that IAM knows by another name than that which calls are signed for. */
+/** IAM's prefix of the services whose signing name differs from it. */
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch", tagging: "tag" };
 
-/** Query and JSON protocols name the operation; it is the action. */
+/** In the Query and JSON protocols the operation's name is the action's name. */
 const NAMED = /^\w+$/;
-/** Services of which method and path alone count, whatever else a request says. */
+/** Services whose operations follow from method and path alone, whatever else a request holds. */
 const BY_PATH = new Set(["apigateway", "elasticfilesystem", "lambda", "ram", "route53", "s3", "xray"]);
-/** So does Smithy's RPC protocol, in the path. */
+/** Smithy's RPC protocol names the operation in the path. */
 const RPC = /^POST \/service\/[^/]+\/operation\/(\w+)$/;
 
 /**
  * The IAM action that a call needs, as AWS spells it: `route53:GetHostedZone`.
  *
- * It is the one that stands for the operation; others that some calls need besides, such as iam:PassRole, are not named.
+ * Only the operation's own action: further actions that some calls need, such as iam:PassRole, are not returned.
  *
- * @returns undefined for an operation that is not known here
+ * @returns undefined for an unknown operation
  */
 export function actionOf({ service, operation, query }: CalledOperation): string | undefined {
   const prefix = PREFIXES[service] ?? service;

@@ -1,4 +1,4 @@
-/** An operation by method and path, in which `*` stands for one part, and the action that it needs. */
+/** Method and path of an operation, with `*` for one path segment, and the action that the operation needs. */
 type Route = readonly [method: string, path: string, action: string];
 
 /** Source: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html; every path begins with a date. */
@@ -131,7 +131,7 @@ function compiled(routes: readonly Route[], version: string): readonly CompiledR
 
 /**
  * @param operation - `METHOD /path`, without a slash at the end
- * @returns undefined for an operation that is not known here
+ * @returns undefined for an unknown operation
  */
 export function restAction(service: string, operation: string): string | undefined {
   return ROUTES.get(service)?.find(({ pattern }) => pattern.test(operation))?.action;

@@ -1,11 +1,11 @@
-/** What the actions of a setting are called: `Get…`, `Put…` and, where it has one of its own, `Delete…`. */
+/** The actions of a setting: `Get…`, `Put…` and, where there is one, `Delete…`. */
 interface Setting {
   readonly name: string;
-  /** To take the other settings away needs the right to put them. */
+  /** Deleting the other settings needs the `Put…` action. */
   readonly ownDelete?: true;
 }
 
-/** Settings of a bucket, by the query that asks for one. */
+/** Settings of a bucket, by their query parameter. */
 const OF_BUCKET: Readonly<Record<string, Setting>> = {
   abac: { name: "BucketAbac" },
   accelerate: { name: "AccelerateConfiguration" },
@@ -32,7 +32,7 @@ const OF_BUCKET: Readonly<Record<string, Setting>> = {
   website: { name: "BucketWebsite", ownDelete: true },
 };
 
-/** Settings of an object, likewise; a version has actions of its own for some. */
+/** Settings of an object, by their query parameter; some have separate actions for object versions. */
 const OF_OBJECT: Readonly<Record<string, Setting & { readonly ofVersion?: string }>> = {
   acl: { name: "ObjectAcl", ofVersion: "ObjectVersionAcl" },
   attributes: { name: "ObjectAttributes", ofVersion: "ObjectVersionAttributes" },
@@ -41,22 +41,22 @@ const OF_OBJECT: Readonly<Record<string, Setting & { readonly ofVersion?: string
   tagging: { name: "ObjectTagging", ofVersion: "ObjectVersionTagging", ownDelete: true },
 };
 
-/** Parts of a query that change nothing about which action a call needs. */
+/** Query parameters that do not affect which action a call needs. */
 const PLAIN =
   /^(?:x-id|X-Amz-.+|list-type|prefix|delimiter|max-[a-z]+|marker|continuation-token|start-after|encoding-type|fetch-owner|key-marker|version-id-marker|upload-id-marker|bucket-region|id|partNumber|response-.+)$/i;
 
-/** Lists of a bucket other than that of its objects. */
+/** Lists of a bucket other than the list of its objects. */
 const LISTS: Readonly<Record<string, string>> = {
   versions: "ListBucketVersions",
   uploads: "ListBucketMultipartUploads",
 };
 
 /**
- * The action of a call of S3 in path style: its path says whether it is of a bucket or of an object, its query of what of it.
+ * The action of a path-style call to S3: the path names a bucket or an object, the query one of its settings.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  *
- * @returns undefined for what is not known here
+ * @returns undefined for an unknown operation
  */
 export function s3Action(method: string, path: string, query: URLSearchParams): string | undefined {
   const [, bucket = "", key = ""] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];

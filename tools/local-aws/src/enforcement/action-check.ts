@@ -4,35 +4,35 @@ import { actionOf } from "../actions/action-of-call";
 import { internalFailure } from "../server/aws-error";
 import type { AwsCall } from "../server/call";
 import type { CheckedCaller } from "./caller";
-import type { Check } from "./check";
-import { findingOf, type Finding } from "./finding";
-import { ownPoliciesOf } from "./judge";
+import type { AuthorizationCheck } from "./authorization-check";
+import { authorizationResultOf, type AuthorizationResult } from "./authorization-result";
+import { ownPoliciesOf } from "./policy-evaluator";
 
-/** AWS answers these to everybody. Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
-const FREE = new Set(["sts:GetCallerIdentity"]);
+/** AWS answers these operations without any permission. Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const WITHOUT_PERMISSION = new Set(["sts:GetCallerIdentity"]);
 
 /**
- * Every call that no other check concerns: whether the caller's own policies leave any room for its action. Neither the
- * resource nor conditions are asked, nor the policies of resources and endpoints.
+ * The check of every call that has no check of its own: whether the caller's own policies can allow its action at all.
+ * It does not evaluate the resource, conditions, resource-based policies or endpoint policies.
  */
-export function actionCheck(): Check {
+export function actionCheck(): AuthorizationCheck {
   return {
-    concerns: () => true,
-    judge: (call, caller) =>
+    appliesTo: () => true,
+    authorize: (call, caller) =>
       new Promise((resolve) => {
-        resolve(findingsOf(call, caller));
+        resolve(resultsOf(call, caller));
       }),
   };
 }
 
 /** @throws {AwsError} `InternalFailure`, for an operation whose action is not known here */
-function findingsOf({ service, operation, url }: AwsCall, caller: CheckedCaller): Finding[] {
+function resultsOf({ service, operation, url }: AwsCall, caller: CheckedCaller): AuthorizationResult[] {
   const action = actionOf({ service, operation, query: url.searchParams });
   if (action === undefined)
     throw internalFailure(
-      `the local AWS cannot judge ${service} ${operation} by ${caller.arn}: it does not know which IAM action that needs`,
+      `the local AWS cannot evaluate ${service} ${operation} by ${caller.arn}: it does not know which IAM action the operation needs`,
     );
-  if (FREE.has(action)) return [];
-  const question = { who: caller.arn, action, actions: [action], resource: "*" };
-  return [findingOf(question, couldAllow(caller, action), ownPoliciesOf(caller))];
+  if (WITHOUT_PERMISSION.has(action)) return [];
+  const request = { who: caller.arn, action, actions: [action], resource: "*" };
+  return [authorizationResultOf(request, couldAllow(caller, action), ownPoliciesOf(caller))];
 }

@@ -1,4 +1,4 @@
-/** The real moto with the roles of the stacks: the way of a presigned URL, and each single thing that breaks it. */
+/** The real moto with the roles of the stacks: creating and opening a presigned URL, and each change that prevents it. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,7 +61,7 @@ interface Assumption {
   readonly Policy?: string;
 }
 
-/** The presign function's AssumeRole, for alice. */
+/** The presign function's AssumeRole call for alice. */
 async function assume(change: Assumption = {}): Promise<Reply> {
   const { key = presign, RoleArn = ACCESS_ROLE, Policy } = change;
   const sourceIdentity = "sourceIdentity" in change ? change.sourceIdentity : "alice";
@@ -103,15 +103,15 @@ async function getItem(table: string, operation = "GetItem", key = presign): Pro
   return await deployment.json("dynamodb", sender, `DynamoDB_20120810.${operation}`, body);
 }
 
-/** What a refusal says: its status, what AWS calls it, and the local header. */
+/** A refusal's status, AWS's error code and the local header. */
 function refusal(reply: Reply): readonly [number, string, string | undefined] {
   const body = reply.body.toString();
   const code = /<Code>(\w+)<\/Code>|"__type":"(\w+)"/.exec(body);
   return [reply.status, code?.[1] ?? code?.[2] ?? body.slice(0, 200), reply.headers[DENIED_BY]];
 }
 
-describe("the way of a presigned URL", () => {
-  it("is open to the presign function, for the user that it names", async () => {
+describe("a presigned URL", () => {
+  it("is given to the presign function, for the user that it names", async () => {
     expect((await getItem("users")).status).toBe(200);
     const Policy = document({
       Effect: "Allow",
@@ -135,7 +135,7 @@ describe("the way of a presigned URL", () => {
       `allowed sts:AssumeRole, sts:TagSession, sts:SetSourceIdentity: ${who} on ${ACCESS_ROLE} ` +
         `through ${vpcEndpointId}: Allow in identity policy inline, statement 1 (AssumeAccessRoles)`,
     );
-    expect(log).toContain("not checked, as an operator: IAM and STS have not given out the access key");
+    expect(log).toContain("not checked, as an operator: neither IAM nor STS issued the access key");
   });
 });
 
@@ -146,14 +146,14 @@ describe("AssumeRole is refused", () => {
     `no Allow of ${action} in ${policy}`,
   ];
 
-  it("when the trust is for another role", async () => {
+  it("when the trust policy names another role", async () => {
     const RoleArn = await deployment.accessRole("lob-foreign-access", {
       trust: trustOf(roleArn(SHARED, "other")),
     });
     expect(refusal(await assume({ RoleArn }))).toEqual(denied("sts:AssumeRole", `trust policy ${RoleArn}`));
   });
 
-  it("when the trust leaves out TagSession", async () => {
+  it("when the trust policy does not allow TagSession", async () => {
     const RoleArn = await deployment.accessRole("lob-untagged-access", {
       trust: trustOf(PRESIGN_ROLE, ["sts:SetSourceIdentity"]),
     });
@@ -165,7 +165,7 @@ describe("AssumeRole is refused", () => {
     expect(refusal(reply)).toEqual(denied("sts:AssumeRole", `trust policy ${ACCESS_ROLE}`));
   });
 
-  it("to the presign role under another name", async () => {
+  it("for a presign role of another name", async () => {
     const trust = document({ Effect: "Allow", Principal: { AWS: SHARED }, Action: "sts:AssumeRole" });
     const renamed = await deployment.role(SHARED, "renamed", { trust, policy: deployment.presignPolicy() });
     const reply = await assume({ key: await operatorAssumes(renamed) });
@@ -178,13 +178,13 @@ describe("AssumeRole is refused", () => {
     expect(refusal(await assume({ RoleArn }))).toEqual(denied("sts:AssumeRole", "identity policy inline"));
   });
 
-  it("when there is no such role, though an operator gets a session of it", async () => {
+  it("when the role does not exist, although an operator gets a session of it", async () => {
     const RoleArn = roleArn(LOB, "lob-nobody-access");
     expect(refusal(await assume({ RoleArn }))).toEqual([403, "AccessDenied", `there is no role ${RoleArn}`]);
     expect((await assume({ RoleArn, key: SHARED })).status).toBe(200);
   });
 
-  it("in the words of STS", async () => {
+  it("with STS's message", async () => {
     const client = new STSClient({
       region: REGION,
       endpoint: deployment.aws.endpoint,
@@ -215,11 +215,11 @@ describe("CreatePresignedDomainUrl is refused", () => {
     expect(refusal(await presignAs(keyIn(await assume()), { endpoint: undefined }))).toEqual(byIdentity);
   });
 
-  it("through a stranger's endpoint", async () => {
+  it("through an endpoint that no account here owns", async () => {
     expect(refusal(await presignAs(keyIn(await assume()), { endpoint: STRANGER }))).toEqual(byIdentity);
   });
 
-  it("through an endpoint that is for another account's principals", async () => {
+  it("through an endpoint whose policy names another account's principals", async () => {
     const endpoint = await deployment.interfaceEndpoint(
       "sagemaker.api",
       document({
@@ -239,7 +239,7 @@ describe("CreatePresignedDomainUrl is refused", () => {
     ]);
   });
 
-  it("when the session policy is for somebody else", async () => {
+  it("when the session policy names another user", async () => {
     const Policy = document({
       Effect: "Allow",
       Action: "sagemaker:CreatePresignedDomainUrl",
@@ -253,7 +253,7 @@ describe("CreatePresignedDomainUrl is refused", () => {
     ]);
   });
 
-  it("from the moment that the role's policy changes", async () => {
+  it("as soon as the role's policy changes", async () => {
     const RoleArn = await deployment.accessRole("lob-changing-access");
     const key = keyIn(await assume({ RoleArn }));
     expect((await presignAs(key)).status).toBe(200);
@@ -266,7 +266,7 @@ describe("CreatePresignedDomainUrl is refused", () => {
     ]);
   });
 
-  it("in the words of SageMaker", async () => {
+  it("with SageMaker's message", async () => {
     const client = new SageMakerClient({
       region: REGION,
       endpoint: deployment.aws.endpoint,
@@ -284,7 +284,7 @@ describe("CreatePresignedDomainUrl is refused", () => {
 });
 
 describe("a Studio URL is refused", () => {
-  it("through a stranger's endpoint, with AWS's page", async () => {
+  it("through an endpoint that no account here owns, with AWS's page", async () => {
     const page = await deployment.open(await urlFor(keyIn(await assume())), STRANGER);
     expect([page.status, page.headers[DENIED_BY], page.body.toString()]).toEqual([
       403,
@@ -310,7 +310,7 @@ describe("a user of IAM", () => {
     return succeeded(await deployment.query("iam", { key: SHARED }, Action, parameters));
   }
 
-  it("may do what its groups may, as long as its key is on", async () => {
+  it("has the permissions of its groups as long as its access key is active", async () => {
     const UserName = "carol";
     const GroupName = "staff";
     const PolicyDocument = document({ Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" });
@@ -331,13 +331,13 @@ describe("a user of IAM", () => {
     expect(refusal(await getItem("users", "GetItem", key))).toEqual([
       400,
       "UnrecognizedClientException",
-      "the access key of the user carol is gone or switched off",
+      "the access key of the user carol was deleted or made inactive",
     ]);
   });
 });
 
 describe("a role", () => {
-  it("may do what its managed policies say, within its boundary", async () => {
+  it("has the permissions of its managed policies, within its permissions boundary", async () => {
     const managed = async (PolicyName: string, Action: string): Promise<string> => {
       const PolicyDocument = document({ Effect: "Allow", Action, Resource: "*" });
       const made = await deployment.query("iam", { key: SHARED }, "CreatePolicy", {
@@ -364,7 +364,7 @@ describe("a role", () => {
 });
 
 describe("Lambda refuses", () => {
-  it("to run a function for a role that may not invoke it", async () => {
+  it("to invoke a function for a role that has no permission to", async () => {
     const path = "/2015-03-31/functions/presign/invocations";
     const reply = await deployment.send("lambda", { key: presign }, "{}", {}, path);
     expect(refusal(reply)).toEqual([
@@ -378,7 +378,7 @@ describe("Lambda refuses", () => {
 describe("DynamoDB refuses", () => {
   it.each([
     ["a table that the role may not read", "secrets", "GetItem"],
-    ["another action than the role may", "users", "DeleteItem"],
+    ["an action that the role may not use", "users", "DeleteItem"],
   ])("%s", async (_, table, operation) => {
     expect(refusal(await getItem(table, operation))).toEqual([
       400,

@@ -1,21 +1,21 @@
 import { fakeCall } from "../services/testing/fake-moto";
 import { dynamodbCheck } from "./dynamodb-check";
 import { exampleCaller } from "./testing/example-caller";
-import type { Finding } from "./finding";
+import type { AuthorizationResult } from "./authorization-result";
 
 const TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/";
 
-/** What was asked, as `action resource`. */
-async function questions(operation: string, input: unknown): Promise<string[]> {
+/** The authorization requests that were evaluated, as `action resource`. */
+async function requests(operation: string, input: unknown): Promise<string[]> {
   const asked: string[] = [];
   const check = dynamodbCheck({
-    request: (_, __, { action, resource }) => {
+    evaluate: (_, __, { action, resource }) => {
       asked.push(`${action} ${resource}`);
-      return Promise.resolve({ allowed: true } as Finding);
+      return Promise.resolve({ allowed: true } as AuthorizationResult);
     },
   });
   const call = fakeCall({ service: "dynamodb", operation, body: JSON.stringify(input) });
-  await check.judge(call, exampleCaller());
+  await check.authorize(call, exampleCaller());
   return asked;
 }
 
@@ -36,17 +36,17 @@ describe("the check of DynamoDB", () => {
     ],
     ["ListTagsOfResource", { ResourceArn: `${TABLE}users` }, [`dynamodb:ListTagsOfResource ${TABLE}users`]],
     ["ListTables", {}, ["dynamodb:ListTables *"]],
-  ])("asks of %s %j for %j", async (operation, input, expected) => {
-    expect(await questions(operation, input)).toEqual(expected);
+  ])("authorizes %s %j as %j", async (operation, input, expected) => {
+    expect(await requests(operation, input)).toEqual(expected);
   });
 
-  it("refuses what does not say its tables, aloud", async () => {
-    await expect(questions("ExecuteStatement", { Statement: "SELECT * FROM users" })).rejects.toMatchObject({
+  it("answers NotImplemented when the call does not name its tables", async () => {
+    await expect(requests("ExecuteStatement", { Statement: "SELECT * FROM users" })).rejects.toMatchObject({
       code: "NotImplemented",
     });
   });
 
-  it("leaves it to DynamoDB to refuse what is no object", async () => {
-    expect(await questions("GetItem", null)).toEqual([]);
+  it("lets DynamoDB refuse a body that is not an object", async () => {
+    expect(await requests("GetItem", null)).toEqual([]);
   });
 });

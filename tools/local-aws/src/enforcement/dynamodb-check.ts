@@ -1,15 +1,15 @@
 import { notImplemented } from "../server/aws-error";
 import type { AwsCall } from "../server/call";
-import type { Check } from "./check";
-import { wayOf } from "./circumstances";
-import type { Judge, Question } from "./judge";
+import type { AuthorizationCheck } from "./authorization-check";
+import { originOf } from "./request-context";
+import type { PolicyEvaluator, AuthorizationRequest } from "./policy-evaluator";
 import { jsonObject, type JsonObject } from "./json-body";
 
-/** Operations of DynamoDB that are no table's. */
+/** Operations of DynamoDB that have no table as their resource. */
 const WITHOUT_TABLE = new Set(["DescribeEndpoints", "DescribeLimits", "ListTables"]);
 
-/** Actions that an entry of a transaction needs, by its name. */
-const OF_TRANSACTION: Readonly<Record<string, string>> = {
+/** The action that each kind of entry in a transaction needs. */
+const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   ConditionCheck: "ConditionCheckItem",
   Delete: "DeleteItem",
   Get: "GetItem",
@@ -17,39 +17,42 @@ const OF_TRANSACTION: Readonly<Record<string, string>> = {
   Update: "UpdateItem",
 };
 
-/** Reads and writes of tables, each as the action of the same name on the table or index. */
-export function dynamodbCheck(judge: Pick<Judge, "request">): Check {
+/** Every operation of DynamoDB, each as the action of the same name on the table or index. */
+export function dynamodbCheck(evaluator: Pick<PolicyEvaluator, "evaluate">): AuthorizationCheck {
   return {
-    concerns: () => true,
-    async judge(call, caller) {
+    appliesTo: () => true,
+    async authorize(call, caller) {
       const input = jsonObject(call.body);
       if (!input) return [];
-      const way = wayOf(call);
+      const origin = originOf(call);
       return await Promise.all(
-        questionsOf(call, input).map((question) => judge.request(way, caller, question)),
+        authorizationRequestsOf(call, input).map((request) => evaluator.evaluate(origin, caller, request)),
       );
     },
   };
 }
 
-/** @throws {AwsError} `NotImplemented`, for what names its tables in another way, such as PartiQL */
-function questionsOf(call: AwsCall, input: JsonObject): readonly Question[] {
+/** @throws {AwsError} `NotImplemented`, for a call that names its tables in another way, such as PartiQL */
+function authorizationRequestsOf(call: AwsCall, input: JsonObject): readonly AuthorizationRequest[] {
   const { operation } = call;
-  const on = (resource: string, action = operation): Question => ({ action: `dynamodb:${action}`, resource });
+  const on = (resource: string, action = operation): AuthorizationRequest => ({
+    action: `dynamodb:${action}`,
+    resource,
+  });
   if (WITHOUT_TABLE.has(operation)) return [on("*")];
   const items = input["TransactItems"];
   if (Array.isArray(items)) {
     return items
       .flatMap((item) => Object.entries(item as Record<string, { readonly TableName?: unknown }>))
-      .map(([kind, { TableName }]) => on(tableArn(call, TableName), OF_TRANSACTION[kind] ?? kind));
+      .map(([kind, { TableName }]) => on(tableArn(call, TableName), TRANSACTION_ACTIONS[kind] ?? kind));
   }
   const requestItems = input["RequestItems"];
   if (typeof requestItems === "object" && requestItems !== null)
     return Object.keys(requestItems).map((name) => on(tableArn(call, name)));
   if (typeof input["TableName"] === "string") return [on(resourceArn(call, input["TableName"], input))];
-  // Tags and policies are of whatever has an ARN.
+  // Operations on tags and resource policies name their resource by its ARN.
   if (typeof input["ResourceArn"] === "string") return [on(input["ResourceArn"])];
-  throw notImplemented("dynamodb", operation, "it is not known here which tables it is about");
+  throw notImplemented("dynamodb", operation, "the local AWS cannot tell which tables the call names");
 }
 
 function resourceArn(call: AwsCall, tableName: string, { IndexName: index }: JsonObject): string {
@@ -57,7 +60,7 @@ function resourceArn(call: AwsCall, tableName: string, { IndexName: index }: Jso
   return typeof index === "string" ? `${table}/index/${index}` : table;
 }
 
-/** A table may be given by its ARN. */
+/** Calls may name a table by its ARN. */
 function tableArn({ region, account }: AwsCall, name: unknown): string {
   const text = String(name);
   return text.startsWith("arn:") ? text : `arn:aws:dynamodb:${region}:${account}:table/${text}`;

@@ -31,7 +31,7 @@ interface SetUp {
   readonly lines: string[];
 }
 
-/** A session of a role with one policy. */
+/** Enforcement for a session of a role that has one policy. */
 async function setUp(policy = ALLOW_HERE): Promise<SetUp> {
   const lines: string[] = [];
   const role = exampleRole({ policies: [{ name: "inline", text: policy }] });
@@ -86,7 +86,7 @@ async function presign(
 }
 
 describe("enforcement", () => {
-  it("lets a call pass that the policies allow, and says so in the log", async () => {
+  it("allows a call that the policies allow, and logs the decision", async () => {
     const { lines, ...rest } = await setUp();
     expect(await presign({ lines, ...rest })).toBeUndefined();
     expect(lines).toEqual([
@@ -95,7 +95,7 @@ describe("enforcement", () => {
     ]);
   });
 
-  it("refuses one that they do not, and says why in the header and the log", async () => {
+  it("refuses a call that the policies do not allow, and gives the reason in the header and the log", async () => {
     const { lines, ...rest } = await setUp();
     const reply = await presign({ lines, ...rest }, { user: "bob" });
     const why = "no Allow of sagemaker:CreatePresignedDomainUrl in identity policy inline";
@@ -103,22 +103,22 @@ describe("enforcement", () => {
     expect(lines).toEqual([expect.stringMatching(new RegExp(`^DENIED .*alice|bob.*: ${why}$`))]);
   });
 
-  it("does not check an operator, and says so once", async () => {
+  it("does not check an operator, and logs that once", async () => {
     const { lines, ...rest } = await setUp();
     const operator = { accessKeyId: "test", user: "bob" };
     expect(await presign({ lines, ...rest }, operator)).toBeUndefined();
     expect(await presign({ lines, ...rest }, operator)).toBeUndefined();
-    expect(lines).toEqual(["not checked, as an operator: IAM and STS have not given out the access key"]);
+    expect(lines).toEqual(["not checked, as an operator: neither IAM nor STS issued the access key"]);
   });
 
-  it("refuses the credentials of a role that is gone", async () => {
+  it("refuses the credentials of a deleted role", async () => {
     const { lines, ...rest } = await setUp();
     const reply = await presign({ lines, ...rest }, { accessKeyId: "ASIAGONE" });
     expect(reply?.body.toString()).toContain("UnrecognizedClientException");
-    expect(lines).toEqual([expect.stringContaining(`the execution role ${ROLE_ARN}-gone is gone`)]);
+    expect(lines).toEqual([expect.stringContaining(`the execution role ${ROLE_ARN}-gone was deleted`)]);
   });
 
-  it("takes a policy that it cannot judge for a fault, and neither for yes nor for no", async () => {
+  it("answers InternalFailure when it cannot evaluate a policy", async () => {
     const { lines, ...rest } = await setUp(
       document({ Effect: "Allow", Action: "sagemaker:NoSuchAction", Resource: "*" }),
     );
@@ -127,10 +127,10 @@ describe("enforcement", () => {
       status: 501,
       message: expect.stringContaining('identity policy "inline", statement 0') as unknown,
     });
-    expect(lines).toEqual([expect.stringMatching(/^NO ANSWER to sagemaker CreatePresignedDomainUrl: /)]);
+    expect(lines).toEqual([expect.stringMatching(/^NOT EVALUATED sagemaker CreatePresignedDomainUrl: /)]);
   });
 
-  it("judges every other call by its action", async () => {
+  it("checks every other call by its action alone", async () => {
     const { enforcement, lines } = await setUp();
     const call = fakeCall({
       service: "sagemaker",
@@ -150,9 +150,9 @@ describe("enforcement", () => {
   });
 
   it.each([
-    ["that needs no right", "sts", "GetCallerIdentity", SESSION.accessKeyId],
-    ["that nobody signed", "cognito-idp", "InitiateAuth", undefined],
-  ])("leaves a call alone %s", async (_, service, operation, accessKeyId) => {
+    ["that needs no permission", "sts", "GetCallerIdentity", SESSION.accessKeyId],
+    ["that is not signed", "cognito-idp", "InitiateAuth", undefined],
+  ])("lets a call pass %s", async (_, service, operation, accessKeyId) => {
     const { enforcement, lines } = await setUp();
     expect(await enforcement.intercept(fakeCall({ service, operation, accessKeyId }))).toBeUndefined();
     expect(lines).toEqual([]);
@@ -177,20 +177,20 @@ describe("the use of a Studio URL", () => {
   const missing = "no Allow of sagemaker:CreatePresignedDomainUrl in identity policy inline";
 
   it.each([
-    ["through an endpoint that its maker's policy names", SESSION.accessKeyId, endpoint, { allowed: true }],
-    ["through another one", SESSION.accessKeyId, elsewhere, { allowed: false, deniedBy: missing }],
-    ["without any", SESSION.accessKeyId, undefined, { allowed: false, deniedBy: missing }],
+    ["through an endpoint that its creator's policy names", SESSION.accessKeyId, endpoint, { allowed: true }],
+    ["through another endpoint", SESSION.accessKeyId, elsewhere, { allowed: false, deniedBy: missing }],
+    ["without an endpoint", SESSION.accessKeyId, undefined, { allowed: false, deniedBy: missing }],
     [
-      "when its maker's role is gone",
+      "when its creator's role was deleted",
       "ASIAGONE",
       endpoint,
-      { allowed: false, deniedBy: `the execution role ${ROLE_ARN}-gone is gone` },
+      { allowed: false, deniedBy: `the execution role ${ROLE_ARN}-gone was deleted` },
     ],
-    ["of an operator's, through any endpoint", "test", elsewhere, { allowed: true }],
-    ["of an operator's, without one", "test", undefined, { allowed: false }],
-  ])("is judged again: %s", async (_, key, way, expected) => {
+    ["of an operator's URL, through any endpoint", "test", elsewhere, { allowed: true }],
+    ["of an operator's URL, without an endpoint", "test", undefined, { allowed: false }],
+  ])("is authorized again: %s", async (_, key, through, expected) => {
     const { enforcement, lines } = await setUp();
-    expect(await enforcement.mayUse(record(key), way)).toEqual(expected);
+    expect(await enforcement.mayUse(record(key), through)).toEqual(expected);
     expect(lines.join("\n")).not.toContain("example-token");
   });
 });

@@ -9,17 +9,17 @@ import type { AwsCall, EndpointPath, Reply } from "../server/call";
 import type { PresignedUrlRecord, ResourceTags, Sessions, WebIdentityOf } from "../server/data-plane";
 import type { MayUse } from "../studio/studio-mount";
 import { actionCheck } from "./action-check";
-import type { Caller, CheckedCaller } from "./caller";
-import { Callers } from "./callers";
-import type { Check } from "./check";
+import type { ResolvedCaller, CheckedCaller } from "./caller";
+import { CallerResolver } from "./caller-resolver";
+import type { AuthorizationCheck } from "./authorization-check";
 import { dynamodbCheck } from "./dynamodb-check";
-import type { Finding } from "./finding";
+import type { AuthorizationResult } from "./authorization-result";
 import { invokeCheck } from "./invoke-check";
-import { Judge } from "./judge";
-import { presignCheck, presignQuestion } from "./presign-check";
+import { PolicyEvaluator } from "./policy-evaluator";
+import { presignCheck, presignRequest } from "./presign-check";
 import { invalidTokenReply, refusalReply } from "./refusal";
 import { stsCheck } from "./sts-check";
-import { isWebIdentityCall, webIdentityFinding } from "./web-identity-check";
+import { isWebIdentityCall, authorizeWebIdentity } from "./web-identity-check";
 
 export interface EnforcementOptions {
   readonly iam: Pick<IamStore, "role" | "user" | "sessionPolicy">;
@@ -29,9 +29,9 @@ export interface EnforcementOptions {
   readonly functions: Pick<FunctionDirectory, "policyOf">;
   readonly network: Pick<Network, "facts">;
   readonly studioTags: ResourceTags;
-  /** Of all accounts; undefined when they are in none. */
+  /** The organization of all accounts; undefined when they are in none. */
   readonly organization: Organization | undefined;
-  /** Takes a line for each decision: who, what, through which endpoint, and which statement decided. */
+  /** Gets a line for each decision: the caller, the action, the endpoint, and the statement that decided. */
   readonly report: (line: string) => void;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -39,30 +39,30 @@ export interface EnforcementOptions {
 
 const BY_ACTION = actionCheck();
 
-/** Refuses what AWS would refuse, from the policies that are deployed. README.md says of whom, and of what. */
+/** Refuses the calls that the deployed policies do not allow. README.md lists which callers and calls are checked. */
 export class Enforcement {
   readonly #options: EnforcementOptions;
-  readonly #callers: Callers;
-  readonly #judge: Judge;
-  /** By signing name. */
-  readonly #checks: ReadonlyMap<string, Check>;
-  /** Reasons for which somebody was not checked, each reported once. */
+  readonly #callerResolver: CallerResolver;
+  readonly #evaluator: PolicyEvaluator;
+  /** By the signing name of the service. */
+  readonly #checks: ReadonlyMap<string, AuthorizationCheck>;
+  /** Reasons for which a caller was not checked, each reported once. */
   readonly #operators = new Set<string>();
 
   constructor(options: EnforcementOptions) {
     this.#options = options;
-    this.#callers = new Callers(options);
-    this.#judge = new Judge(options);
-    const judge = this.#judge;
+    this.#callerResolver = new CallerResolver(options);
+    this.#evaluator = new PolicyEvaluator(options);
+    const evaluator = this.#evaluator;
     this.#checks = new Map([
-      ["sts", stsCheck({ iam: options.iam, judge })],
-      ["sagemaker", presignCheck({ judge, tagsOf: options.studioTags })],
-      ["dynamodb", dynamodbCheck(judge)],
-      ["lambda", invokeCheck({ judge, functions: options.functions })],
+      ["sts", stsCheck({ iam: options.iam, evaluator })],
+      ["sagemaker", presignCheck({ evaluator, tagsOf: options.studioTags })],
+      ["dynamodb", dynamodbCheck(evaluator)],
+      ["lambda", invokeCheck({ evaluator, functions: options.functions })],
     ]);
   }
 
-  /** AWS's refusal; undefined to let the call pass. */
+  /** @returns AWS's refusal; undefined when the call is allowed */
   async intercept(call: AwsCall): Promise<Reply | undefined> {
     if (isWebIdentityCall(call)) return await this.#webIdentityRefusal(call);
     const check = this.#checkOf(call);
@@ -80,19 +80,19 @@ export class Enforcement {
     }
   }
 
-  /** What is signed and has no check of its own is judged by its action. */
-  #checkOf(call: AwsCall): Check | undefined {
+  /** A signed call that has no check of its own is checked by its action alone. */
+  #checkOf(call: AwsCall): AuthorizationCheck | undefined {
     const ofService = this.#checks.get(call.service);
-    if (ofService?.concerns(call)) return ofService;
+    if (ofService?.appliesTo(call)) return ofService;
     return call.accessKeyId === undefined ? undefined : BY_ACTION;
   }
 
-  /** To be told of every successful call. */
+  /** Must see every successful call, to know the access keys and sessions that it issued. */
   async observe(call: AwsCall, reply: Reply): Promise<void> {
-    await this.#callers.observe(call, reply);
+    await this.#callerResolver.observe(call, reply);
   }
 
-  /** AWS asks the policies of the role that made a URL again, on every request that uses it. */
+  /** AWS evaluates the policies of the role that created a URL again, on every request that uses the URL. */
   readonly mayUse: MayUse = async (record, endpoint) => {
     const caller = await this.#callerOf(record.accessKeyId, "use of a Studio URL");
     switch (caller.kind) {
@@ -109,24 +109,28 @@ export class Enforcement {
     }
   };
 
-  async #callerOf(accessKeyId: string | undefined, what: string): Promise<Caller> {
-    return await this.#answered(what, () => this.#callers.of(accessKeyId));
+  async #callerOf(accessKeyId: string | undefined, what: string): Promise<ResolvedCaller> {
+    return await this.#evaluated(what, () => this.#callerResolver.resolve(accessKeyId));
   }
 
   async #webIdentityRefusal(call: AwsCall): Promise<Reply | undefined> {
     const what = `${call.service} ${call.operation}`;
-    const options = { ...this.#options, judge: this.#judge };
-    const finding = await this.#answered(what, () => webIdentityFinding(call, options));
-    this.#report(finding, call.endpoint);
-    return finding.allowed ? undefined : refusalReply(call, finding);
+    const options = { ...this.#options, evaluator: this.#evaluator };
+    const result = await this.#evaluated(what, () => authorizeWebIdentity(call, options));
+    this.#report(result, call.endpoint);
+    return result.allowed ? undefined : refusalReply(call, result);
   }
 
-  async #refusal(call: AwsCall, check: Check, caller: CheckedCaller): Promise<Reply | undefined> {
+  async #refusal(
+    call: AwsCall,
+    check: AuthorizationCheck,
+    caller: CheckedCaller,
+  ): Promise<Reply | undefined> {
     const what = `${call.service} ${call.operation} by ${caller.arn}`;
-    const findings = await this.#answered(what, () => check.judge(call, caller));
+    const results = await this.#evaluated(what, () => check.authorize(call, caller));
     const how = check === BY_ACTION ? "by its action alone, " : "";
-    for (const finding of findings) this.#report(finding, call.endpoint, how);
-    const denied = findings.find(({ allowed }) => !allowed);
+    for (const result of results) this.#report(result, call.endpoint, how);
+    const denied = results.find(({ allowed }) => !allowed);
     return denied && refusalReply(call, denied);
   }
 
@@ -134,29 +138,29 @@ export class Enforcement {
     record: PresignedUrlRecord,
     endpoint: EndpointPath | undefined,
     caller: CheckedCaller,
-  ): Promise<Finding> {
-    const way = { region: record.region, endpoint, userAgent: undefined };
-    const question = presignQuestion(record, this.#options.studioTags);
-    const finding = await this.#answered(`use of a Studio URL of ${caller.arn}`, () =>
-      this.#judge.request(way, caller, question),
+  ): Promise<AuthorizationResult> {
+    const origin = { region: record.region, endpoint, userAgent: undefined };
+    const request = presignRequest(record, this.#options.studioTags);
+    const result = await this.#evaluated(`use of a Studio URL of ${caller.arn}`, () =>
+      this.#evaluator.evaluate(origin, caller, request),
     );
-    this.#report(finding, endpoint, "use of a Studio URL, ");
-    return finding;
+    this.#report(result, endpoint, "use of a Studio URL, ");
+    return result;
   }
 
-  /** A question that has no answer is neither allowed nor denied: it is a fault of the local AWS, or of the policy. */
-  async #answered<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer> {
+  /** A request that cannot be evaluated is neither allowed nor denied: the local AWS reports an error of its own. */
+  async #evaluated<Result>(what: string, ask: () => Promise<Result>): Promise<Result> {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof PolicyError || error instanceof RequestError)) throw error;
-      this.#options.report(`NO ANSWER to ${what}: ${error.message}`);
-      throw internalFailure(`the local AWS cannot judge ${what}: ${error.message}`);
+      this.#options.report(`NOT EVALUATED ${what}: ${error.message}`);
+      throw internalFailure(`the local AWS cannot evaluate ${what}: ${error.message}`);
     }
   }
 
-  #report(finding: Finding, endpoint: EndpointPath | undefined, what = ""): void {
-    const { allowed, who, action, actions, resource, why } = finding;
+  #report(result: AuthorizationResult, endpoint: EndpointPath | undefined, what = ""): void {
+    const { allowed, who, action, actions, resource, why } = result;
     const through = endpoint ? `through ${endpoint.vpcEndpointId}` : "without an endpoint";
     const did = allowed ? `allowed ${what}${actions.join(", ")}` : `DENIED ${what}${action}`;
     this.#options.report(`${did}: ${who} on ${resource} ${through}: ${why}`);

@@ -3,31 +3,31 @@ import { parseFunctionName, type FunctionId } from "../lambda-runtime/function-c
 import type { FunctionDirectory } from "../lambda-runtime/function-directory";
 import { invokedFunction } from "../lambda-runtime/invoke-api";
 import type { AwsCall } from "../server/call";
-import type { Check } from "./check";
-import { wayOf } from "./circumstances";
-import type { Judge } from "./judge";
+import type { AuthorizationCheck } from "./authorization-check";
+import { originOf } from "./request-context";
+import type { PolicyEvaluator } from "./policy-evaluator";
 
 export interface InvokeCheckOptions {
-  readonly judge: Pick<Judge, "request">;
+  readonly evaluator: Pick<PolicyEvaluator, "evaluate">;
   readonly functions: Pick<FunctionDirectory, "policyOf">;
 }
 
-/** lambda:InvokeFunction, by whoever signs the call: against the caller's policies and the function's own. */
-export function invokeCheck({ judge, functions }: InvokeCheckOptions): Check {
+/** lambda:InvokeFunction of a signed call: the caller's policies and the function's resource-based policy decide. */
+export function invokeCheck({ evaluator, functions }: InvokeCheckOptions): AuthorizationCheck {
   return {
-    concerns: (call) => invokedFunction(call) !== undefined,
-    async judge(call, caller) {
+    appliesTo: (call) => invokedFunction(call) !== undefined,
+    async authorize(call, caller) {
       const name = invokedFunction(call) ?? "";
       const id = parseFunctionName(name, call);
       const action = "lambda:InvokeFunction";
       const resource = functionArn(id, qualifierOf(call, name));
       const resourcePolicy = await policyOf(functions, id);
-      return [await judge.request(wayOf(call), caller, { action, resource, resourcePolicy })];
+      return [await evaluator.evaluate(originOf(call), caller, { action, resource, resourcePolicy })];
     },
   };
 }
 
-/** A version or alias, after the name or in the query. */
+/** The version or alias, which follows the name or stands in the query. */
 function qualifierOf({ url }: AwsCall, name: string): string | undefined {
   const [, ofName] = name.replace(/^(arn:aws:lambda:[a-z0-9-]+:)?(\d{12}:)?(function:)?/, "").split(":");
   return ofName ?? url.searchParams.get("Qualifier") ?? undefined;

@@ -1,33 +1,33 @@
 import { fakeCall } from "../services/testing/fake-moto";
 import { endpoint, exampleCaller } from "./testing/example-caller";
-import type { Finding } from "./finding";
-import type { Judge } from "./judge";
+import type { AuthorizationResult } from "./authorization-result";
+import type { PolicyEvaluator } from "./policy-evaluator";
 import { presignCheck } from "./presign-check";
 
-const allowed = { allowed: true } as Finding;
+const allowed = { allowed: true } as AuthorizationResult;
 const PROFILE_ARN = "arn:aws:sagemaker:eu-west-1:222222222222:user-profile/d-abc/alice";
 
-type Asked = Parameters<Judge["request"]>;
+type Asked = Parameters<PolicyEvaluator["evaluate"]>;
 
-async function judge(body: string): Promise<{ findings: readonly Finding[]; asked: Asked[] }> {
+async function authorize(body: string): Promise<{ results: readonly AuthorizationResult[]; asked: Asked[] }> {
   const asked: Asked[] = [];
   const check = presignCheck({
-    judge: {
-      request: (...question) => {
-        asked.push(question);
+    evaluator: {
+      evaluate: (...request) => {
+        asked.push(request);
         return Promise.resolve(allowed);
       },
     },
     tagsOf: (arn) => new Map(arn === PROFILE_ARN ? [["CostCenter", "platform"]] : []),
   });
   const call = fakeCall({ service: "sagemaker", account: "222222222222", endpoint, body });
-  return { findings: await check.judge(call, exampleCaller()), asked };
+  return { results: await check.authorize(call, exampleCaller()), asked };
 }
 
 describe("the check of CreatePresignedDomainUrl", () => {
-  it("asks for the profile, with its tags, and how the call came", async () => {
-    const { findings, asked } = await judge('{"DomainId":"d-abc","UserProfileName":"alice"}');
-    expect(findings).toEqual([allowed]);
+  it("evaluates the profile with its tags and the origin of the call", async () => {
+    const { results, asked } = await authorize('{"DomainId":"d-abc","UserProfileName":"alice"}');
+    expect(results).toEqual([allowed]);
     expect(asked).toEqual([
       [
         { region: "eu-west-1", endpoint, userAgent: undefined },
@@ -45,19 +45,19 @@ describe("the check of CreatePresignedDomainUrl", () => {
   });
 
   it.each(["", "[]", "null", '{"DomainId":"d-abc"}', '{"DomainId":1,"UserProfileName":"alice"}'])(
-    "leaves it to SageMaker to refuse %p",
+    "lets SageMaker refuse %p",
     async (body) => {
-      expect(await judge(body)).toEqual({ findings: [], asked: [] });
+      expect(await authorize(body)).toEqual({ results: [], asked: [] });
     },
   );
 
-  it("is of that operation alone", () => {
-    const { concerns } = presignCheck({
-      judge: { request: () => Promise.reject(new Error("not asked")) },
+  it("applies to that operation alone", () => {
+    const { appliesTo } = presignCheck({
+      evaluator: { evaluate: () => Promise.reject(new Error("not asked")) },
       tagsOf: () => new Map(),
     });
     const operations = ["CreatePresignedDomainUrl", "DescribeDomain"].filter((operation) =>
-      concerns(fakeCall({ service: "sagemaker", operation })),
+      appliesTo(fakeCall({ service: "sagemaker", operation })),
     );
     expect(operations).toEqual(["CreatePresignedDomainUrl"]);
   });

@@ -2,39 +2,39 @@ import type { RequestContext } from "@studio-access/policy";
 
 import type { AwsCall } from "../server/call";
 import type { PresignedUrlRecord, ResourceTags } from "../server/data-plane";
-import type { Check } from "./check";
-import { wayOf } from "./circumstances";
+import type { AuthorizationCheck } from "./authorization-check";
+import { originOf } from "./request-context";
 import { jsonObject } from "./json-body";
-import { tagKeys, type Judge, type Question } from "./judge";
+import { tagKeys, type PolicyEvaluator, type AuthorizationRequest } from "./policy-evaluator";
 
 export interface PresignCheckOptions {
-  readonly judge: Pick<Judge, "request">;
+  readonly evaluator: Pick<PolicyEvaluator, "evaluate">;
   readonly tagsOf: ResourceTags;
 }
 
 type Profile = Pick<PresignedUrlRecord, "account" | "region" | "domainId" | "userProfileName">;
 
-/** sagemaker:CreatePresignedDomainUrl, when a URL is made. */
-export function presignCheck({ judge, tagsOf }: PresignCheckOptions): Check {
+/** sagemaker:CreatePresignedDomainUrl, when a URL is created. */
+export function presignCheck({ evaluator, tagsOf }: PresignCheckOptions): AuthorizationCheck {
   return {
-    concerns: ({ operation }) => operation === "CreatePresignedDomainUrl",
-    async judge(call, caller) {
+    appliesTo: ({ operation }) => operation === "CreatePresignedDomainUrl",
+    async authorize(call, caller) {
       const profile = profileOf(call);
       if (!profile) return [];
-      return [await judge.request(wayOf(call), caller, presignQuestion(profile, tagsOf))];
+      return [await evaluator.evaluate(originOf(call), caller, presignRequest(profile, tagsOf))];
     },
   };
 }
 
-/** What is asked when a URL is made, and again of every request that uses it. */
-export function presignQuestion(profile: Profile, tagsOf: ResourceTags): Question {
+/** The authorization request when a URL is created, and again on every request that uses the URL. */
+export function presignRequest(profile: Profile, tagsOf: ResourceTags): AuthorizationRequest {
   const { account, region, domainId, userProfileName } = profile;
   const resource = `arn:aws:sagemaker:${region}:${account}:user-profile/${domainId}/${userProfileName}`;
   const context: RequestContext = tagKeys(["aws", "sagemaker"], tagsOf(resource));
   return { action: "sagemaker:CreatePresignedDomainUrl", resource, context };
 }
 
-/** @returns undefined for a call that SageMaker itself refuses, since it names no profile */
+/** @returns undefined for a call without a domain or profile, which SageMaker itself refuses */
 function profileOf({ body, account, region }: AwsCall): Profile | undefined {
   const input = jsonObject(body);
   const domainId = input?.["DomainId"];

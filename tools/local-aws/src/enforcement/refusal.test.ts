@@ -1,10 +1,10 @@
 import { parseXml, textAt } from "../server/xml";
 import { fakeCall, formCall } from "../services/testing/fake-moto";
 import { SESSION_ARN } from "./testing/example-caller";
-import type { Finding } from "./finding";
+import type { AuthorizationResult } from "./authorization-result";
 import { DENIED_BY, headerText, invalidTokenReply, refusalReply } from "./refusal";
 
-const finding: Finding = {
+const result: AuthorizationResult = {
   who: SESSION_ARN,
   action: "service:Action",
   actions: ["service:Action"],
@@ -17,15 +17,15 @@ const sentence = `User: ${SESSION_ARN} is not authorized to perform: service:Act
 const target = { headers: { "x-amz-target": "Service.Action" } };
 
 describe("a refusal", () => {
-  it("of STS is XML, and does not say why", () => {
-    const { status, headers, body } = refusalReply(formCall("AssumeRole", {}, { service: "sts" }), finding);
+  it("of STS is XML, and gives no reason", () => {
+    const { status, headers, body } = refusalReply(formCall("AssumeRole", {}, { service: "sts" }), result);
     const root = parseXml(body.toString());
     expect([status, textAt(root, "Error", "Code"), textAt(root, "Error", "Message")]).toEqual([
       403,
       "AccessDenied",
       sentence,
     ]);
-    expect(headers[DENIED_BY]).toBe(finding.why);
+    expect(headers[DENIED_BY]).toBe(result.why);
   });
 
   it.each([
@@ -33,15 +33,15 @@ describe("a refusal", () => {
     ["dynamodb", 400, target],
     ["lambda", 403, {}],
   ])("of %s is JSON, with status %d and the kind of policy", (service, status, parts) => {
-    const reply = refusalReply(fakeCall({ service, ...parts }), finding);
+    const reply = refusalReply(fakeCall({ service, ...parts }), result);
     expect(reply.status).toBe(status);
     expect(JSON.parse(reply.body.toString())).toEqual({
       __type: "AccessDeniedException",
-      message: sentence + finding.awsReason,
+      message: sentence + result.awsReason,
     });
     expect(reply.headers).toMatchObject({
       "x-amzn-errortype": "AccessDeniedException",
-      [DENIED_BY]: finding.why,
+      [DENIED_BY]: result.why,
     });
   });
 
@@ -52,13 +52,13 @@ describe("a refusal", () => {
     ["route53", "AccessDenied", sentence],
     ["s3", "AccessDenied", sentence],
   ])("of %s is XML, with the code %s and the kind of policy", (service, code, message) => {
-    const { status, body } = refusalReply(formCall("Action", {}, { service }), finding);
+    const { status, body } = refusalReply(formCall("Action", {}, { service }), result);
     const at = { ec2: ["Errors", "Error"], s3: [] }[service] ?? ["Error"];
     const root = parseXml(body.toString());
     expect([status, textAt(root, ...at, "Code"), textAt(root, ...at, "Message")]).toEqual([
       403,
       code,
-      message + finding.awsReason,
+      message + result.awsReason,
     ]);
   });
 
@@ -69,7 +69,7 @@ describe("a refusal", () => {
     ["lambda", 403, "UnrecognizedClientException"],
     ["sts", 403, "InvalidClientTokenId"],
     ["dynamodb", 400, "UnrecognizedClientException"],
-  ])("of credentials that hold no longer is AWS's: %s", (service, status, code) => {
+  ])("of invalid credentials has AWS's status and code: %s", (service, status, code) => {
     const call =
       service === "dynamodb" ? fakeCall({ service, ...target }) : formCall("Action", {}, { service });
     const reply = invalidTokenReply(call, "the role is gone");
@@ -77,7 +77,7 @@ describe("a refusal", () => {
     expect(reply.body.toString()).toContain(code);
   });
 
-  it("puts a policy's name into a header whatever its alphabet", () => {
+  it("replaces characters of a policy's name that a header does not take", () => {
     expect(headerText("policy Zugänge\n, statement 0")).toBe("policy Zug?nge?, statement 0");
   });
 });

@@ -1,45 +1,45 @@
 import { AwsError } from "../server/aws-error";
 import type { AwsCall, Reply } from "../server/call";
 import { errorReply, protocolOf, type Protocol } from "../server/protocol";
-import type { Finding } from "./finding";
-import { WEB_IDENTITY_ACTION } from "./judge";
+import type { AuthorizationResult } from "./authorization-result";
+import { WEB_IDENTITY_ACTION } from "./policy-evaluator";
 
-/** Header of every refusal: which statement denied, or which policy has no Allow. AWS has no such header. */
+/** Header of every refusal: the statement that denied, or the policy that has no Allow. AWS sends no such header. */
 export const DENIED_BY = "x-local-denied-by";
 
-/** How a service refuses. */
-interface Manner {
+/** The format in which a service denies a call. */
+interface RefusalFormat {
   readonly code: string;
   readonly status: number;
-  /** Whether the message says which kind of policy it was. */
+  /** Whether the message names the kind of policy that decided. */
   readonly givesReason: boolean;
-  /** What stands before the message. */
+  /** Text before the message. */
   readonly opening?: string;
-  /** For credentials that hold no longer. */
+  /** The error for credentials that are no longer valid. */
   readonly invalid: { readonly code: string; readonly status: number; readonly message?: string };
 }
 
-const OF_QUERY_SERVICES: Manner = {
+const QUERY_FORMAT: RefusalFormat = {
   code: "AccessDenied",
   status: 403,
   givesReason: true,
   invalid: { code: "InvalidClientTokenId", status: 403 },
 };
 
-/** Services that do not keep to the manner of their protocol. */
-const OF_SERVICE: Readonly<Record<string, Manner>> = {
-  sts: { ...OF_QUERY_SERVICES, givesReason: false },
-  sns: { ...OF_QUERY_SERVICES, code: "AuthorizationError" },
+/** Services whose refusals differ from those of their protocol. */
+const FORMAT_OF_SERVICE: Readonly<Record<string, RefusalFormat>> = {
+  sts: { ...QUERY_FORMAT, givesReason: false },
+  sns: { ...QUERY_FORMAT, code: "AuthorizationError" },
 };
 
-const OF_JSON_SERVICES: Manner = {
+const JSON_FORMAT: RefusalFormat = {
   code: "AccessDeniedException",
   status: 400,
   givesReason: true,
   invalid: { code: "UnrecognizedClientException", status: 400 },
 };
 
-const OF_PROTOCOL: Readonly<Record<Protocol, Manner>> = {
+const FORMAT_OF_PROTOCOL: Readonly<Record<Protocol, RefusalFormat>> = {
   ec2: {
     code: "UnauthorizedOperation",
     status: 403,
@@ -51,45 +51,45 @@ const OF_PROTOCOL: Readonly<Record<Protocol, Manner>> = {
       message: "AWS was not able to validate the provided access credentials",
     },
   },
-  query: OF_QUERY_SERVICES,
-  "rest-xml": OF_QUERY_SERVICES,
+  query: QUERY_FORMAT,
+  "rest-xml": QUERY_FORMAT,
   s3: {
-    ...OF_QUERY_SERVICES,
+    ...QUERY_FORMAT,
     invalid: {
       code: "InvalidAccessKeyId",
       status: 403,
       message: "The AWS Access Key Id you provided does not exist in our records.",
     },
   },
-  json: OF_JSON_SERVICES,
-  // Those that speak REST say it with the status as well.
-  "rest-json": { ...OF_JSON_SERVICES, status: 403, invalid: { ...OF_JSON_SERVICES.invalid, status: 403 } },
+  json: JSON_FORMAT,
+  // REST services return the HTTP status 403 as well.
+  "rest-json": { ...JSON_FORMAT, status: 403, invalid: { ...JSON_FORMAT.invalid, status: 403 } },
 };
 
-/** AWS's refusal, in the words and the protocol of the service. */
-export function refusalReply(call: AwsCall, finding: Finding): Reply {
-  const manner = mannerOf(call);
-  return refusal(call, new AwsError(manner.code, messageOf(finding, manner), manner.status), finding.why);
+/** AWS's access-denied reply, in the protocol of the service. */
+export function refusalReply(call: AwsCall, result: AuthorizationResult): Reply {
+  const format = refusalFormatOf(call);
+  return refusal(call, new AwsError(format.code, messageOf(result, format), format.status), result.why);
 }
 
 function messageOf(
-  { who, action, resource, awsReason }: Finding,
-  { givesReason, opening = "" }: Manner,
+  { who, action, resource, awsReason }: AuthorizationResult,
+  { givesReason, opening = "" }: RefusalFormat,
 ): string {
-  // A token's bearer is not told who AWS takes it for.
+  // AWS does not tell a token's bearer which principal it resolved the token to.
   if (action === WEB_IDENTITY_ACTION) return `Not authorized to perform ${action}`;
   const message = `${opening}User: ${who} is not authorized to perform: ${action} on resource: ${resource}`;
   return givesReason ? message + awsReason : message;
 }
 
-/** AWS's answer to credentials whose role or user is gone. */
+/** AWS's reply to credentials whose role or user was deleted. */
 export function invalidTokenReply(call: AwsCall, why: string): Reply {
-  const { invalid } = mannerOf(call);
+  const { invalid } = refusalFormatOf(call);
   const { code, status, message = "The security token included in the request is invalid." } = invalid;
   return refusal(call, new AwsError(code, message, status), why);
 }
 
-/** A text as the value of a header: policies may be named in any alphabet. */
+/** A text as the value of a header, which takes ASCII alone; names of policies may hold other characters. */
 export function headerText(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, "?");
 }
@@ -99,6 +99,6 @@ function refusal(call: AwsCall, error: AwsError, why: string): Reply {
   return { ...reply, headers: { ...reply.headers, [DENIED_BY]: headerText(why) } };
 }
 
-function mannerOf(call: AwsCall): Manner {
-  return OF_SERVICE[call.service] ?? OF_PROTOCOL[protocolOf(call)];
+function refusalFormatOf(call: AwsCall): RefusalFormat {
+  return FORMAT_OF_SERVICE[call.service] ?? FORMAT_OF_PROTOCOL[protocolOf(call)];
 }

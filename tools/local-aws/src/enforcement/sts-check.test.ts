@@ -1,37 +1,37 @@
 import { formCall } from "../services/testing/fake-moto";
 import type { CheckedCaller } from "./caller";
 import { endpoint, exampleCaller, exampleRole, ROLE_ARN, SESSION_ARN } from "./testing/example-caller";
-import type { Finding } from "./finding";
-import type { Judge } from "./judge";
+import type { AuthorizationResult } from "./authorization-result";
+import type { PolicyEvaluator } from "./policy-evaluator";
 import { stsCheck } from "./sts-check";
 
-const allowed = { allowed: true } as Finding;
+const allowed = { allowed: true } as AuthorizationResult;
 const REQUEST = { RoleArn: ROLE_ARN, RoleSessionName: "alice" };
 
-type Asked = Parameters<Judge["assumeRole"]>;
+type Asked = Parameters<PolicyEvaluator["assumeRole"]>;
 
-async function judge(
+async function authorize(
   parameters: Readonly<Record<string, string>>,
   caller: CheckedCaller = exampleCaller(),
   operation = "AssumeRole",
-): Promise<{ findings: readonly Finding[]; asked: Asked[] }> {
+): Promise<{ results: readonly AuthorizationResult[]; asked: Asked[] }> {
   const asked: Asked[] = [];
   const check = stsCheck({
     iam: { role: (arn) => Promise.resolve(arn === ROLE_ARN ? exampleRole() : undefined) },
-    judge: {
-      assumeRole: (...question) => {
-        asked.push(question);
+    evaluator: {
+      assumeRole: (...request) => {
+        asked.push(request);
         return Promise.resolve(allowed);
       },
     },
   });
   const call = formCall(operation, parameters, { service: "sts", endpoint });
-  return { findings: await check.judge(call, caller), asked };
+  return { results: await check.authorize(call, caller), asked };
 }
 
 describe("the check of AssumeRole", () => {
-  it("asks with all that the call says of the session, and how it came", async () => {
-    const { findings, asked } = await judge({
+  it("evaluates the call with its session parameters and its origin", async () => {
+    const { results, asked } = await authorize({
       ...REQUEST,
       ExternalId: "x",
       SourceIdentity: "alice",
@@ -39,7 +39,7 @@ describe("the check of AssumeRole", () => {
       "Tags.member.1.Value": "alice",
       "TransitiveTagKeys.member.1": "user",
     });
-    expect(findings).toEqual([allowed]);
+    expect(results).toEqual([allowed]);
     expect(asked).toEqual([
       [
         { region: "eu-west-1", endpoint, userAgent: undefined },
@@ -56,9 +56,9 @@ describe("the check of AssumeRole", () => {
     ]);
   });
 
-  it("denies a role that is not there", async () => {
+  it("denies a role that does not exist", async () => {
     const RoleArn = `${ROLE_ARN}-2`;
-    expect((await judge({ ...REQUEST, RoleArn })).findings).toMatchObject([
+    expect((await authorize({ ...REQUEST, RoleArn })).results).toMatchObject([
       {
         who: SESSION_ARN,
         action: "sts:AssumeRole",
@@ -69,28 +69,28 @@ describe("the check of AssumeRole", () => {
     ]);
   });
 
-  it("does not ask policies about a call that is malformed", async () => {
-    await expect(judge({ ...REQUEST, RoleSessionName: "a b" })).rejects.toMatchObject({
+  it("evaluates no policy for a malformed call", async () => {
+    await expect(authorize({ ...REQUEST, RoleSessionName: "a b" })).rejects.toMatchObject({
       code: "ValidationError",
     });
   });
 
-  it("leaves it to STS to refuse another source identity", async () => {
+  it("lets STS refuse a changed source identity", async () => {
     const caller = exampleCaller({ principal: { sourceIdentity: "alice" } });
-    const { findings, asked } = await judge({ ...REQUEST, SourceIdentity: "bob" }, caller);
-    expect([findings, asked]).toEqual([[], []]);
+    const { results, asked } = await authorize({ ...REQUEST, SourceIdentity: "bob" }, caller);
+    expect([results, asked]).toEqual([[], []]);
   });
 
-  it("refuses a tag that the role chain hands on", async () => {
+  it("refuses to override a transitive tag", async () => {
     const caller = exampleCaller({ principal: { tags: { user: "alice" }, transitiveTagKeys: ["user"] } });
     const tags = { "Tags.member.1.Key": "User", "Tags.member.1.Value": "bob" };
-    await expect(judge({ ...REQUEST, ...tags }, caller)).rejects.toMatchObject({
+    await expect(authorize({ ...REQUEST, ...tags }, caller)).rejects.toMatchObject({
       code: "InvalidParameterValue",
     });
   });
 
-  it("gives out no keys whose holder would pass for an operator", async () => {
-    await expect(judge({}, exampleCaller(), "GetSessionToken")).rejects.toMatchObject({
+  it("refuses operations whose keys would be treated as an operator's", async () => {
+    await expect(authorize({}, exampleCaller(), "GetSessionToken")).rejects.toMatchObject({
       code: "NotImplemented",
     });
   });

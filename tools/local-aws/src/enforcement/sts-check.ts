@@ -3,26 +3,30 @@ import { AwsError, notImplemented } from "../server/aws-error";
 import { formOf, membersOf, parameter, tagsOf } from "../server/form";
 import { requireValidRequest } from "../services/sts/assume-role-request";
 import type { CheckedCaller } from "./caller";
-import type { Check } from "./check";
-import { wayOf } from "./circumstances";
-import type { Finding } from "./finding";
-import type { Judge, SessionRequest } from "./judge";
+import type { AuthorizationCheck } from "./authorization-check";
+import { originOf } from "./request-context";
+import type { AuthorizationResult } from "./authorization-result";
+import type { PolicyEvaluator, SessionRequest } from "./policy-evaluator";
 
 export interface StsCheckOptions {
   readonly iam: Pick<IamStore, "role">;
-  readonly judge: Pick<Judge, "assumeRole">;
+  readonly evaluator: Pick<PolicyEvaluator, "assumeRole">;
 }
 
-/** They give out keys of which the local AWS would not know whose they are, and take their holder for an operator. */
+/** Operations that issue keys which the local AWS cannot trace: it would treat their holder as an operator. */
 const UNTRACEABLE = new Set(["AssumeRoleWithSAML", "AssumeRoot", "GetFederationToken", "GetSessionToken"]);
 
 /** sts:AssumeRole, with sts:TagSession and sts:SetSourceIdentity where the call needs them. */
-export function stsCheck({ iam, judge }: StsCheckOptions): Check {
+export function stsCheck({ iam, evaluator }: StsCheckOptions): AuthorizationCheck {
   return {
-    concerns: ({ operation }) => operation === "AssumeRole" || UNTRACEABLE.has(operation),
-    async judge(call, caller) {
+    appliesTo: ({ operation }) => operation === "AssumeRole" || UNTRACEABLE.has(operation),
+    async authorize(call, caller) {
       if (UNTRACEABLE.has(call.operation)) {
-        throw notImplemented("sts", call.operation, "its session could not be told from an operator's");
+        throw notImplemented(
+          "sts",
+          call.operation,
+          "the local AWS could not tell its session from an operator's",
+        );
       }
       const form = formOf(call);
       requireValidRequest(form, caller.principal.type === "role_session");
@@ -32,7 +36,9 @@ export function stsCheck({ iam, judge }: StsCheckOptions): Check {
       const roleArn = parameter(form, "RoleArn");
       const role = await iam.role(roleArn);
       return [
-        role ? await judge.assumeRole(wayOf(call), caller, role, session) : noSuchRole(caller, roleArn),
+        role
+          ? await evaluator.assumeRole(originOf(call), caller, role, session)
+          : noSuchRole(caller, roleArn),
       ];
     },
   };
@@ -48,14 +54,14 @@ function sessionRequest(form: URLSearchParams): SessionRequest {
   };
 }
 
-/** STS itself refuses it, whatever the policies say. */
+/** Whether the call changes the source identity, which STS itself refuses whatever the policies say. */
 function changesSourceIdentity({ principal }: CheckedCaller, { sourceIdentity }: SessionRequest): boolean {
   if (principal.type !== "role_session" || principal.sourceIdentity === undefined) return false;
   return sourceIdentity !== undefined && sourceIdentity !== principal.sourceIdentity;
 }
 
 /**
- * Tags that a role chain hands on cannot be set anew.
+ * Transitive tags, which a role chain passes on, cannot be overridden.
  *
  * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html ("the operation fails"; the code is
  * our reading).
@@ -70,8 +76,8 @@ function requireOwnTags({ principal }: CheckedCaller, { tags = {} }: SessionRequ
   );
 }
 
-/** To strangers a role that is not there looks like one that does not trust them. */
-function noSuchRole({ arn }: CheckedCaller, resource: string): Finding {
+/** AWS answers a role that does not exist like one whose trust policy does not allow the caller. */
+function noSuchRole({ arn }: CheckedCaller, resource: string): AuthorizationResult {
   const why = `there is no role ${resource}`;
   const action = "sts:AssumeRole";
   return { who: arn, action, actions: [action], resource, allowed: false, why, awsReason: "" };

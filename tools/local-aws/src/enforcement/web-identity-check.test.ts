@@ -3,10 +3,10 @@ import type { WebIdentity } from "../server/data-plane";
 import { formCall } from "../services/testing/fake-moto";
 import { endpoint, exampleRole, networkWith, NOW, ROLE_ARN } from "./testing/example-caller";
 import { document } from "./testing/example-deployment";
-import type { Finding } from "./finding";
-import { Judge } from "./judge";
+import type { AuthorizationResult } from "./authorization-result";
+import { PolicyEvaluator } from "./policy-evaluator";
 import { refusalReply, DENIED_BY } from "./refusal";
-import { webIdentityFinding } from "./web-identity-check";
+import { authorizeWebIdentity } from "./web-identity-check";
 
 const HOST = "token.actions.githubusercontent.com";
 const PROVIDER = `arn:aws:iam::111111111111:oidc-provider/${HOST}`;
@@ -27,22 +27,22 @@ const TRUSTING = trusting({
   StringEquals: { [`${HOST}:aud`]: "sts.amazonaws.com", [`${HOST}:sub`]: SUBJECT },
 });
 
-async function findingFor(role: IamRole | undefined, endpointPolicy?: string): Promise<Finding> {
+async function findingFor(role: IamRole | undefined, endpointPolicy?: string): Promise<AuthorizationResult> {
   const claims = { [`${HOST}:sub`]: SUBJECT, [`${HOST}:aud`]: "sts.amazonaws.com" };
   const identity: WebIdentity = {
     ...{ provider: PROVIDER, subject: SUBJECT, audience: "sts.amazonaws.com", claims },
     sessionKeys: {},
   };
   const network = networkWith(endpointPolicy ?? "");
-  return await webIdentityFinding(endpointPolicy === undefined ? call : { ...call, endpoint }, {
+  return await authorizeWebIdentity(endpointPolicy === undefined ? call : { ...call, endpoint }, {
     iam: { role: () => Promise.resolve(role) },
-    judge: new Judge({ network, organization: undefined, clock: () => NOW }),
+    evaluator: new PolicyEvaluator({ network, organization: undefined, clock: () => NOW }),
     webIdentityOf: () => Promise.resolve(identity),
   });
 }
 
 describe("the check of AssumeRoleWithWebIdentity", () => {
-  it("allows whom the role's trust policy names", async () => {
+  it("allows the subject that the role's trust policy names", async () => {
     expect(await findingFor(TRUSTING)).toMatchObject({
       allowed: true,
       who: `${SUBJECT} of ${PROVIDER}`,
@@ -67,17 +67,17 @@ describe("the check of AssumeRoleWithWebIdentity", () => {
       trusting({ StringEquals: { [`${HOST}:sub`]: SUBJECT } }, PROVIDER.replaceAll("1", "2")),
       `no Allow of ${ACTION} in trust policy ${ROLE_ARN}`,
     ],
-    ["nobody, since it is not there", undefined, `there is no role ${ROLE_ARN}`],
-  ])("refuses a role that trusts %s, in AWS's words", async (_, role, why) => {
-    const finding = await findingFor(role);
-    expect(finding).toMatchObject({ allowed: false, why });
-    const { status, body, headers } = refusalReply(call, finding);
+    ["nobody, because the role does not exist", undefined, `there is no role ${ROLE_ARN}`],
+  ])("refuses a role that trusts %s, with AWS's message", async (_, role, why) => {
+    const result = await findingFor(role);
+    expect(result).toMatchObject({ allowed: false, why });
+    const { status, body, headers } = refusalReply(call, result);
     expect([status, headers[DENIED_BY]]).toEqual([403, why]);
     expect(body.toString()).toContain("<Code>AccessDenied</Code>");
     expect(body.toString()).toContain(`<Message>Not authorized to perform ${ACTION}</Message>`);
   });
 
-  it("asks the policy of the endpoint that the call came through", async () => {
+  it("evaluates the policy of the endpoint that the call came through", async () => {
     const others = document({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole", Resource: "*" });
     expect(await findingFor(TRUSTING, others)).toMatchObject({
       allowed: false,
@@ -85,7 +85,7 @@ describe("the check of AssumeRoleWithWebIdentity", () => {
     });
   });
 
-  it("has no answer to a trust policy that cannot be judged", async () => {
+  it("fails on a trust policy that cannot be evaluated", async () => {
     const role = trusting({ StringEquals: { [`${HOST}:no_such_claim`]: "x" } });
     await expect(findingFor(role)).rejects.toMatchObject({ name: "PolicyError" });
   });

@@ -3,13 +3,13 @@ import type { AwsCall } from "../server/call";
 import type { WebIdentityOf } from "../server/data-plane";
 import { formOf, parameter } from "../server/form";
 import { WITH_WEB_IDENTITY } from "../server/parse-call";
-import { wayOf } from "./circumstances";
-import type { Finding } from "./finding";
-import { WEB_IDENTITY_ACTION, type Judge } from "./judge";
+import { originOf } from "./request-context";
+import type { AuthorizationResult } from "./authorization-result";
+import { WEB_IDENTITY_ACTION, type PolicyEvaluator } from "./policy-evaluator";
 
 export interface WebIdentityCheckOptions {
   readonly iam: Pick<IamStore, "role">;
-  readonly judge: Pick<Judge, "webIdentity">;
+  readonly evaluator: Pick<PolicyEvaluator, "webIdentity">;
   readonly webIdentityOf: WebIdentityOf;
 }
 
@@ -18,14 +18,15 @@ export function isWebIdentityCall({ service, operation }: AwsCall): boolean {
 }
 
 /**
- * sts:AssumeRoleWithWebIdentity: the role's trust policy alone decides. Whoever signs the call besides plays no part.
+ * sts:AssumeRoleWithWebIdentity: the role's trust policy and the endpoint policy decide. A signature on the call does not
+ * matter.
  *
- * @throws {AwsError} what AWS answers to a bad token, before it looks at the role
+ * @throws {AwsError} the error that AWS returns for a bad token, before it looks at the role
  */
-export async function webIdentityFinding(
+export async function authorizeWebIdentity(
   call: AwsCall,
-  { iam, judge, webIdentityOf }: WebIdentityCheckOptions,
-): Promise<Finding> {
+  { iam, evaluator, webIdentityOf }: WebIdentityCheckOptions,
+): Promise<AuthorizationResult> {
   const identity = await webIdentityOf(call);
   const form = formOf(call);
   const resource = parameter(form, "RoleArn");
@@ -33,7 +34,7 @@ export async function webIdentityFinding(
   const role = await iam.role(resource);
   if (role) {
     const roleSessionName = parameter(form, "RoleSessionName");
-    return await judge.webIdentity(wayOf(call), { who, identity, role, roleSessionName });
+    return await evaluator.webIdentity(originOf(call), { who, identity, role, roleSessionName });
   }
   const why = `there is no role ${resource}`;
   const action = WEB_IDENTITY_ACTION;

@@ -86,7 +86,7 @@ describe("a workflow's token", () => {
     expect((await session.send(new GetCallerIdentityCommand({}))).Arn).toBe(answer.AssumedRoleUser?.Arn);
   });
 
-  it("gives a session whose every call is checked", async () => {
+  it("gives a session whose calls are all checked", async () => {
     const { Credentials } = await client().send(exchange(await issuer.token()));
     const sender = { key: Credentials?.AccessKeyId ?? "" };
     const read = async (): Promise<number> =>
@@ -103,7 +103,7 @@ describe("a workflow's token", () => {
     expect(await read()).toBe(200);
   });
 
-  it("gives a session whose other calls are judged by their action", async () => {
+  it("gives a session whose other calls are checked by their action alone", async () => {
     const { Credentials } = await client().send(exchange(await issuer.token()));
     const sender = { key: Credentials?.AccessKeyId ?? "" };
     const look = async (): Promise<Reply> => await deployment.query("ec2", sender, "DescribeVpcs", {});
@@ -134,21 +134,21 @@ describe("a workflow's token", () => {
     );
   });
 
-  it("gets the same for a role that does not exist", async () => {
+  it("gets AccessDenied as well for a role that does not exist", async () => {
     await expect(client().send(exchange(await issuer.token(), `${ROLE}-2`))).rejects.toMatchObject({
       name: "AccessDenied",
       message: "Not authorized to perform sts:AssumeRoleWithWebIdentity",
     });
   });
 
-  it("that a stranger signed is refused", async () => {
+  it("that another key signed is refused", async () => {
     const forged = await (await exampleIssuer()).token();
     await expect(client().send(exchange(forged))).rejects.toMatchObject({
       name: "InvalidIdentityTokenException",
     });
   });
 
-  it("is good in those accounts alone that have a provider", async () => {
+  it("is accepted only in accounts that have a provider for its issuer", async () => {
     const elsewhere = `arn:aws:iam::333333333333:role${ROLE_PATH}deploy`;
     await expect(client().send(exchange(await issuer.token(), elsewhere))).rejects.toMatchObject({
       name: "InvalidIdentityTokenException",
@@ -156,7 +156,7 @@ describe("a workflow's token", () => {
     });
   });
 
-  it("is in no log", async () => {
+  it("does not appear in any log", async () => {
     const token = await issuer.token();
     await client().send(exchange(token));
     const logs = await readdir(directory);

@@ -27,7 +27,7 @@ const ANONYMOUS =
 
 describe("the resource policy, before any authorizer", () => {
   it.each<[string, ExampleRequest, string]>([
-    ["lets a request through the right endpoint pass", {}, "allowed"],
+    ["allows a request through the endpoint that it names", {}, "allowed"],
     [
       "refuses another endpoint explicitly",
       { endpoint: { ...exampleEndpoint, vpcEndpointId: "vpce-0b2" } },
@@ -41,17 +41,17 @@ describe("the resource policy, before any authorizer", () => {
       "allowed",
     ],
     [
-      "lets a request pass that its endpoint's policy names",
+      "allows a request that the endpoint policy allows",
       { endpointPolicy: policyOf({ ...statement("Allow"), Resource: `${API_ARN}/*` }) },
       "allowed",
     ],
     [
-      "refuses a request for an API that its endpoint's policy does not name",
+      "refuses a request for an API that the endpoint policy does not name",
       { endpointPolicy: policyOf({ ...statement("Allow"), Resource: API_ARN.replace("api1", "api2/*") }) },
       ANONYMOUS,
     ],
     [
-      "refuses every request through an endpoint for principals of ours: a token is no principal",
+      "refuses every request when the endpoint policy requires principals: a token is not a principal",
       {
         endpointPolicy: policyOf({
           ...statement("Allow"),
@@ -62,7 +62,7 @@ describe("the resource policy, before any authorizer", () => {
       ANONYMOUS,
     ],
     [
-      "leaves a policy that is silent to Table A",
+      "decides by Table A where the resource policy has no matching statement",
       { snapshot: { policy: policyOf({ ...statement("Allow"), Resource: "execute-api:/other/*" }) } },
       "allowed",
     ],
@@ -74,7 +74,7 @@ describe("the resource policy, before any authorizer", () => {
     ).toBe(expected);
   });
 
-  it("knows the caller's own address only behind the endpoint's VPC", () => {
+  it("has the caller's address as aws:VpcSourceIp for a request through an endpoint", () => {
     const policy = policyOf({
       ...statement("Deny"),
       Condition: { NotIpAddress: { "aws:VpcSourceIp": "10.1.0.0/16" } },
@@ -102,25 +102,35 @@ describe("authorizer and resource policy together", () => {
   const silentApi = { policy: policyOf({ ...statement("Allow"), Resource: "execute-api:/other/*" }) };
 
   it.each<[string, ExampleRequest, Policy | undefined, string]>([
-    ["one's own path", {}, policy(allowOwn, denyOthers), "allowed"],
+    ["the user's own path", {}, policy(allowOwn, denyOthers), "allowed"],
     [
       "another's path",
       { path: "/bob" },
       policy(allowOwn, denyOthers),
       "403 User is not authorized to access this resource with an explicit deny",
     ],
-    // The row that surprises: the API's own Allow counts where the authorizer is silent.
-    ["another's path, where the authorizer only allows", { path: "/bob" }, policy(allowOwn), "allowed"],
+    // Unexpected row of Table A: an Allow in the resource policy is enough where the authorizer's policy does not match.
     [
-      "another's path, where both are silent",
+      "another user's path, where the authorizer's policy has no Deny",
+      { path: "/bob" },
+      policy(allowOwn),
+      "allowed",
+    ],
+    [
+      "another user's path, where neither policy matches",
       { path: "/bob", snapshot: silentApi },
       policy(allowOwn),
       "403 User is not authorized to access this resource",
     ],
-    ["one's own path, where the API is silent", { snapshot: silentApi }, policy(allowOwn), "allowed"],
+    [
+      "the user's own path, where the resource policy does not match",
+      { snapshot: silentApi },
+      policy(allowOwn),
+      "allowed",
+    ],
     ["a method without an authorizer", {}, undefined, "allowed"],
     [
-      "a method without an authorizer, where the API is silent",
+      "a method without an authorizer, where the resource policy does not match",
       { snapshot: silentApi },
       undefined,
       ANONYMOUS,

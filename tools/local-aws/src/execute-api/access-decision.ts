@@ -22,12 +22,12 @@ const OPEN = parsePolicy(
   { name: "open", kind: "resource" },
 );
 
-/** Policies of snapshots: a snapshot never changes, so each is compiled once. */
+/** Compiled resource policies. A snapshot never changes, so each policy is compiled once. */
 const compiled = new WeakMap<ApiSnapshot, Policy>();
 
 /**
- * The first look at a request, before an authorizer runs. The policy of the endpoint that it came through must let it
- * pass; an explicit Deny of the resource policy ends it, and so does a private API without any policy.
+ * Checks a request before an authorizer runs. The policy of the endpoint that it came through must allow it. An explicit
+ * Deny in the resource policy refuses it, and a private API without a resource policy refuses every request.
  *
  * @throws {GatewayFailure} ACCESS_DENIED
  */
@@ -39,14 +39,14 @@ export function checkResourcePolicy(request: ApiRequest): void {
 }
 
 /**
- * The outcome of resource policy and authorizer together (Table A).
+ * Evaluates resource policy and authorizer policy together (Table A of API Gateway's documentation).
  *
  * @param authorizer - policy that the authorizer returned; undefined for a method without one
  * @throws {GatewayFailure} ACCESS_DENIED
  */
 export function checkAccess(request: ApiRequest, authorizer: Policy | undefined): void {
   const policy = resourcePolicyOf(request.snapshot);
-  // Only a public API may do without a policy; the authorizer, if there is one, then decides alone.
+  // Only a public API works without a resource policy; then the authorizer alone decides.
   if (policy === undefined && authorizer === undefined) return;
   const question = invokeRequest(request);
   const verdict = authorizer && evaluateAuthorizerPolicy(authorizer, question);
@@ -65,7 +65,7 @@ export function checkAccess(request: ApiRequest, authorizer: Policy | undefined)
 }
 
 /**
- * A bearer token is no AWS principal, so an endpoint policy that asks for principals of ours lets no such call through.
+ * A bearer token is not an AWS principal, so an endpoint policy that requires principals of an organization denies it.
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-endpoint-policies.html
  */
@@ -75,7 +75,7 @@ function passesEndpoint(request: ApiRequest): boolean {
   return evaluateRequest({
     request: { principal: { type: "anonymous" }, action: "execute-api:Invoke", resource: methodArn, context },
     identityPolicies: [],
-    // The API's own policy has its turn later, together with the authorizer's.
+    // The API's own resource policy is evaluated later, together with the authorizer's.
     resourcePolicy: OPEN,
     endpointPolicy: endpointPolicyOf(request.endpoint.vpcEndpointId, request.endpointPolicy),
   }).allowed;
@@ -111,7 +111,7 @@ function invokeRequest(request: ApiRequest): InvokeRequest {
   };
 }
 
-/** AWS shows all but the last digits of the account as stars. */
+/** AWS masks all but the last digits of the account id. */
 function anonymousRefusal(request: ApiRequest, how: string): GatewayFailure {
   const { account } = request.snapshot;
   const arn = methodArnOf(request).replace(account, `********${account.slice(-4)}`);

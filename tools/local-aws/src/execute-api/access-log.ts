@@ -5,7 +5,7 @@ import { fillIn, type ContextVariables } from "./context-variables";
 
 const STREAM = "local-aws";
 
-/** What `$context` holds of a request before anything is known of its outcome. */
+/** The `$context` variables that are known before the request is answered. */
 export function requestVariables(request: ApiRequest): Map<string, string> {
   const { snapshot, stage, endpoint } = request;
   return new Map([
@@ -33,7 +33,7 @@ export function requestVariables(request: ApiRequest): Map<string, string> {
   ]);
 }
 
-/** Writes the stage's access log line, in the format that was deployed. A variable without a value shows as `-`. */
+/** Writes the stage's access log line in the deployed format. A variable without a value is written as `-`. */
 export function writeAccessLog(
   delivery: Pick<LogDelivery, "put">,
   request: ApiRequest,

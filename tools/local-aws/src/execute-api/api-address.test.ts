@@ -31,7 +31,7 @@ describe("parseApiAddress", () => {
     ["/studio/alice", "localhost:4566"],
     ["/", "sts.eu-west-1.amazonaws.com"],
     ["/execute-api/../etc", "localhost"],
-  ])("leaves %s at %s to others", (path, host) => {
+  ])("returns undefined for %s at %s", (path, host) => {
     expect(parse(path, { host, "x-apigw-api-id": "api1" })).toBeUndefined();
   });
 });

@@ -1,23 +1,23 @@
 import type { HttpRequest } from "../server/parse-call";
 
-/** Which API, stage and path a request is for. */
+/** The API, stage and path of a request. */
 export interface ApiAddress {
   readonly apiId: string;
   readonly stage: string;
-  /** Below the stage, as it was sent: percent-encoded, with its first slash. */
+  /** Path below the stage as it was sent: percent-encoded, with a leading slash. */
   readonly path: string;
-  /** Name that the client resolved; undefined for the path style, which stands for the API's own name. */
+  /** Host name that the client resolved; undefined in the path style, which is treated as the API's own host name. */
   readonly host: string | undefined;
 }
 
 /** Path style on the local AWS's own port: `/execute-api/{apiId}/{stage}/{path}`. */
 const PATH_STYLE = /^\/execute-api\/([a-z0-9]+)(\/.*)?$/;
-/** The API's own name, or its name for one endpoint. */
+/** The API's own host name, or its host name for one VPC endpoint. */
 const API_HOST = /^([a-z0-9]+)(?:-vpce-[0-9a-f]+)?\.execute-api\.[a-z0-9-]+\.amazonaws\.com$/;
-/** An endpoint's name; the header says which API is meant. moto's names for endpoints end in the service's. */
+/** A VPC endpoint's host name; a header names the API. moto's endpoint names end in the service's name. */
 const ENDPOINT_HOST = /^vpce-[0-9a-z-]+\..*execute-api/;
 
-/** @returns undefined when the request is for no REST API */
+/** @returns undefined when the request is not for a REST API */
 export function parseApiAddress({
   url,
   headers,

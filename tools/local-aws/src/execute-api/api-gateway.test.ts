@@ -1,5 +1,5 @@
 import type { Invocation } from "../lambda-runtime/function-host";
-import type { Outcome } from "../lambda-runtime/sandbox";
+import type { InvocationOutcome } from "../lambda-runtime/sandbox";
 import { ApiGateway } from "./api-gateway";
 import {
   API_ARN,
@@ -16,7 +16,7 @@ const Statement = [
   { Effect: "Allow", Action: "execute-api:Invoke", Resource: own },
   { Effect: "Deny", Action: "execute-api:Invoke", NotResource: own },
 ];
-const authorized: Outcome = {
+const authorized: InvocationOutcome = {
   ok: true,
   payload: JSON.stringify({
     principalId: "alice",
@@ -24,15 +24,15 @@ const authorized: Outcome = {
     context: { userName: "alice" },
   }),
 };
-const presigned: Outcome = { ok: true, payload: JSON.stringify({ statusCode: 201, body: "done" }) };
+const presigned: InvocationOutcome = { ok: true, payload: JSON.stringify({ statusCode: 201, body: "done" }) };
 
 interface Setting {
-  readonly authorizer?: Outcome;
-  readonly presign?: Outcome | "never";
+  readonly authorizer?: InvocationOutcome;
+  readonly presign?: InvocationOutcome | "never";
   readonly mayInvoke?: boolean;
 }
 
-/** Sends one request through; tells the answer, which functions ran, and the access log. */
+/** Sends one request; returns the reply, the functions that ran, and the access log. */
 async function send(
   request: ExampleRequest,
   setting: Setting = {},
@@ -68,14 +68,14 @@ describe("a request to a private API", () => {
     expect(await send({})).toMatchObject({ answer: "201 done", ran: ["authorizer", "presign"] });
   });
 
-  it("ends before both when the path is unknown", async () => {
+  it("is refused without invoking either when the path is unknown", async () => {
     expect(await send({ path: "/alice/more" })).toMatchObject({
       answer: '403 {"message":"Missing Authentication Token"}',
       ran: [],
     });
   });
 
-  it("ends before the authorizer when the resource policy denies it", async () => {
+  it("is refused without invoking the authorizer when the resource policy denies it", async () => {
     const { answer, ran } = await send({
       endpoint: { vpcEndpointId: "vpce-0b2", vpcId: "vpc-x", sourceIp: "10.1.1.7" },
     });
@@ -83,7 +83,7 @@ describe("a request to a private API", () => {
     expect(ran).toEqual([]);
   });
 
-  it("ends before the function when the authorizer does not let it through", async () => {
+  it("is refused without invoking the function when the authorizer denies it", async () => {
     const { answer, ran } = await send({ path: "/bob" });
     expect(answer).toContain("403");
     expect(ran).toEqual(["authorizer"]);
@@ -96,14 +96,14 @@ describe("a request to a private API", () => {
     });
   });
 
-  it("fails closed on an authorization that is not known here", async () => {
+  it("is refused when the authorization type is not implemented", async () => {
     expect(await send(withMethod({ authorizationType: "AWS_IAM" }))).toMatchObject({
       answer: '500 {"message":null}',
       ran: [],
     });
   });
 
-  it("is refused for a missing parameter after it was authorized", async () => {
+  it("is refused for a missing parameter only after it was authorized", async () => {
     const { snapshot } = withMethod({
       validatorId: "v",
       requestParameters: new Map([["method.request.querystring.team", true]]),
@@ -126,24 +126,24 @@ describe("a request to a private API", () => {
       '502 {"message": "Internal server error"}',
     ],
     [
-      "the function's answer is malformed",
+      "the function's response is malformed",
       { presign: { ok: true, payload: '"hi"' } },
       {},
       '502 {"message": "Internal server error"}',
     ],
     [
-      "the function is not done in time",
+      "the function exceeds the integration timeout",
       { presign: "never" },
       withMethod({ integration: { ...exampleMethod.integration!, timeoutMs: 1 } }),
       '504 {"message": "Endpoint request timed out"}',
     ],
     [
-      "the integration is of another kind",
+      "the integration is of another type",
       {},
       withMethod({ integration: { ...exampleMethod.integration!, type: "HTTP" } }),
       '500 {"message": "Internal server error"}',
     ],
-  ])("says nothing of why %s", async (_, setting, request, expected) => {
+  ])("gets no details when %s", async (_, setting, request, expected) => {
     expect((await send(request, setting)).answer).toBe(expected.replace('": "', '":"'));
   });
 });
@@ -153,7 +153,7 @@ describe("the access log", () => {
     "$context.status $context.error.responseType $context.authorizer.principalId $context.integration.status $context.responseLatency";
   const accessLog = { destinationArn: "arn:aws:logs:eu-west-1:111111111111:log-group:/api:*", format };
 
-  it("tells how a request ended, and shows what is not there as a dash", async () => {
+  it("has the outcome of a request, and a dash for each variable without a value", async () => {
     expect((await send({ stage: { accessLog } })).log).toEqual(["111111111111 /api 201 - alice 201 5"]);
     expect((await send({ stage: { accessLog }, headers: {} })).log).toEqual([
       "111111111111 /api 401 UNAUTHORIZED - - 5",

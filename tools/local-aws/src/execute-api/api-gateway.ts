@@ -18,7 +18,7 @@ export interface ApiGatewayOptions {
   readonly clock: () => number;
 }
 
-/** Answers requests to deployed REST APIs, in the order in which AWS decides. */
+/** Answers requests to deployed REST APIs, with its checks in AWS's order. */
 export class ApiGateway {
   readonly #options: ApiGatewayOptions;
   readonly #authorizers: Authorizers;
@@ -65,7 +65,7 @@ export class ApiGateway {
     const latency = String(this.#options.clock() - start);
     variables.set("integration.latency", latency);
     variables.set("integrationLatency", latency);
-    // The function's own status; the others are of Lambda's Invoke.
+    // This variable is the function's own status; the other integration variables are those of Lambda's Invoke.
     variables.set("integration.status", String(reply.status));
     variables.set("integration.integrationStatus", "200");
     variables.set("integrationStatus", "200");

@@ -17,7 +17,7 @@ async function send(
 ): Promise<string> {
   const mount = createApiMount({
     registry: {
-      placeOf: (apiId) => (apiId === "api1" ? exampleSnapshot : undefined),
+      locationOf: (apiId) => (apiId === "api1" ? exampleSnapshot : undefined),
       deployed: (_, stage) =>
         Promise.resolve(
           stage === "studio"
@@ -57,34 +57,38 @@ const named = (endpointId: string): { path: string; host: string } => ({
   host: `api1-${endpointId}.execute-api.eu-west-1.amazonaws.com`,
 });
 
-describe("the way in to an API", () => {
+describe("a request to an API", () => {
   it.each<[string, Promise<string>, string]>([
-    ["a private API, through an endpoint", send(overEndpoint), "200 vpce-0a1, its policy"],
+    ["to a private API, through an endpoint", send(overEndpoint), "200 vpce-0a1, its policy"],
     [
-      "a private API, from a function that came through an endpoint",
+      "to a private API, from a function through an endpoint",
       send(lost, { endpoint: exampleEndpoint }),
       "200 vpce-0a1, its policy",
     ],
-    ["a private API, over the internet", send(overInternet), FORBIDDEN],
-    ["a public API, over the internet", send(overInternet, {}, { isPrivate: false }), "200 public"],
+    ["to a private API, over the internet", send(overInternet), FORBIDDEN],
+    ["to a public API, over the internet", send(overInternet, {}, { isPrivate: false }), "200 public"],
     [
-      "a private API, by its name for an endpoint",
+      "to a private API, by its host name for an endpoint",
       send(overEndpoint, named("vpce-0a1")),
       "200 vpce-0a1, its policy",
     ],
     [
-      "a private API, by its name for an endpoint that it does not list",
+      "to a private API, by its host name for an endpoint that is not associated with it",
       send(overEndpoint, named("vpce-0b2")),
       FORBIDDEN,
     ],
-    ["an API that nobody made", send(overEndpoint, { path: "/execute-api/api2/studio/alice" }), FORBIDDEN],
     [
-      "a stage that nobody deployed to",
+      "to an API that does not exist",
+      send(overEndpoint, { path: "/execute-api/api2/studio/alice" }),
+      FORBIDDEN,
+    ],
+    [
+      "to a stage without a deployment",
       send(overEndpoint, { path: "/execute-api/api1/test/alice" }),
       FORBIDDEN,
     ],
     [
-      "a network that leads nowhere",
+      "from a vantage that has no route to the API",
       send(lost),
       '504 {"message":"vantage on-premise → api1.execute-api.eu-west-1.amazonaws.com: no way there"}',
     ],

@@ -1,4 +1,4 @@
-import { arrivalOf } from "../network/arrival";
+import { connectionOf } from "../network/connection";
 import type { Network } from "../network/network";
 import type { EndpointPath, Reply } from "../server/call";
 import type { HttpMount } from "../server/data-plane";
@@ -10,13 +10,13 @@ import { apiRequestOf } from "./api-request";
 import type { ApiSnapshot } from "./model";
 
 export interface ApiMountOptions {
-  readonly registry: Pick<ApiRegistry, "placeOf" | "deployed">;
+  readonly registry: Pick<ApiRegistry, "locationOf" | "deployed">;
   readonly network: Pick<Network, "sourceOf" | "reach" | "facts">;
   readonly gateway: Pick<ApiGateway, "handle">;
   readonly clock: () => number;
 }
 
-/** The way in to REST APIs: finds the API, and lets no request to a private one pass that came by another way. */
+/** Finds the API of a request, and refuses requests to a private API that did not come through one of its endpoints. */
 export function createApiMount(options: ApiMountOptions): HttpMount {
   return {
     matches: (request) => parseApiAddress(request) !== undefined,
@@ -34,20 +34,20 @@ async function handle(
   cameThrough: EndpointPath | undefined,
 ): Promise<Reply> {
   const start = clock();
-  const place = registry.placeOf(address.apiId);
+  const place = registry.locationOf(address.apiId);
   if (!place) return forbidden();
   const host = address.host ?? `${address.apiId}.execute-api.${place.region}.amazonaws.com`;
-  const arrival = await arrivalOf(network, place.region, request, host, cameThrough);
-  if (!arrival.arrived) return arrival.reply;
+  const connection = await connectionOf(network, place.region, request, host, cameThrough);
+  if (!connection.connected) return connection.reply;
   const deployed = await registry.deployed(address.apiId, address.stage);
-  if (!deployed || !mayEnter(deployed.snapshot, host, arrival.endpoint)) return forbidden();
+  if (!deployed || !mayEnter(deployed.snapshot, host, connection.endpoint)) return forbidden();
   const { endpoints } = await network.facts(place.region);
-  const passed = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === arrival.endpoint?.vpcEndpointId);
-  const entrance = { endpoint: arrival.endpoint, endpointPolicy: passed?.policy };
-  return await gateway.handle(apiRequestOf(request, address, deployed, entrance, start));
+  const passed = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === connection.endpoint?.vpcEndpointId);
+  const requestEndpoint = { endpoint: connection.endpoint, endpointPolicy: passed?.policy };
+  return await gateway.handle(apiRequestOf(request, address, deployed, requestEndpoint, start));
 }
 
-/** A private API answers nobody on the public network, and has names only for the endpoints that it lists. */
+/** A private API takes no requests from the public network, and has host names only for its associated endpoints. */
 function mayEnter(
   { isPrivate, vpcEndpointIds }: ApiSnapshot,
   host: string,
@@ -58,7 +58,7 @@ function mayEnter(
   return !isPrivate || endpoint !== undefined;
 }
 
-/** What API Gateway's front says before it knows of any API's own answers. */
+/** API Gateway's reply when it finds no API; gateway responses of an API do not apply here. */
 function forbidden(): Reply {
   const headers = { "content-type": "application/json", "x-amzn-errortype": "ForbiddenException" };
   return { status: 403, headers, body: Buffer.from(JSON.stringify({ message: "Forbidden" })) };

@@ -1,21 +1,21 @@
 import { isWrite } from "../network/write-call";
 import type { AwsCall, Moto, Reply } from "../server/call";
 import type { ApiSnapshot, StageModel } from "./model";
-import { readSnapshot, readStage, type ApiPlace } from "./snapshot-reader";
+import { readSnapshot, readStage, type ApiLocation } from "./snapshot-reader";
 
 const DEPLOYMENTS_PATH = /^\/restapis\/([^/]+)\/deployments\/?$/;
 const API_PATH = /^\/restapis(?:\/([^/]+))?\/?$/;
 
-/** A stage and what is deployed to it. */
+/** A stage with the snapshot of the API that is deployed to it. */
 export interface DeployedStage {
   readonly snapshot: ApiSnapshot;
   readonly stage: StageModel;
 }
 
-/** Every REST API that was made, and a snapshot of it for each deployment. */
+/** Every REST API, with a snapshot for each of its deployments. */
 export class ApiRegistry {
   readonly #moto: Pick<Moto, "rest">;
-  readonly #places = new Map<string, ApiPlace>();
+  readonly #places = new Map<string, ApiLocation>();
   /** By API id, then by deployment id. */
   readonly #snapshots = new Map<string, Map<string, ApiSnapshot>>();
   readonly #stages = new Map<string, Promise<StageModel | undefined>>();
@@ -24,7 +24,7 @@ export class ApiRegistry {
     this.#moto = moto;
   }
 
-  /** To be told of every successful call, before its caller hears of it: the snapshot is of this very moment. */
+  /** Must see every successful call before its reply is sent, so that a snapshot is taken at the time of the deployment. */
   async observe(call: AwsCall, reply: Reply): Promise<void> {
     if (call.service !== "apigateway" || !isWrite(call)) return;
     this.#stages.clear();
@@ -35,12 +35,12 @@ export class ApiRegistry {
     if (deployedApi !== undefined) await this.#deployed(deployedApi, reply);
   }
 
-  /** Where an API lives; undefined for an id that none has. */
-  placeOf(apiId: string): ApiPlace | undefined {
+  /** Account and region of an API; undefined when there is no such API. */
+  locationOf(apiId: string): ApiLocation | undefined {
     return this.#places.get(apiId);
   }
 
-  /** What answers at a stage; undefined when there is no such stage, or nothing is deployed to it. */
+  /** The deployed stage; undefined when there is no such stage, or nothing is deployed to it. */
   async deployed(apiId: string, stageName: string): Promise<DeployedStage | undefined> {
     const place = this.#places.get(apiId);
     if (!place) return undefined;

@@ -10,7 +10,7 @@ import type { DeployedStage } from "./api-registry";
 export interface ApiRequest extends DeployedStage {
   readonly requestId: string;
   readonly httpMethod: string;
-  /** Below the stage, percent-encoded. */
+  /** Path below the stage, percent-encoded. */
   readonly path: string;
   /** Header names as most clients spell them: `User-Agent`. */
   readonly headers: Readonly<Record<string, string>>;
@@ -26,8 +26,8 @@ export interface ApiRequest extends DeployedStage {
   readonly time: number;
 }
 
-/** How a request came in. */
-export type ApiEntrance = Pick<ApiRequest, "endpoint" | "endpointPolicy">;
+/** The endpoint of a request, with its policy. */
+export type RequestEndpoint = Pick<ApiRequest, "endpoint" | "endpointPolicy">;
 
 const DROPPED = new Set([
   "connection",
@@ -41,7 +41,7 @@ export function apiRequestOf(
   request: HttpRequest,
   address: ApiAddress,
   deployed: DeployedStage,
-  { endpoint, endpointPolicy }: ApiEntrance,
+  { endpoint, endpointPolicy }: RequestEndpoint,
   now: number,
 ): ApiRequest {
   const { apiId, region } = deployed.snapshot;
@@ -63,20 +63,20 @@ export function apiRequestOf(
   };
 }
 
-/** ARN of the method that is called, as authorizers and policies see it. */
+/** ARN of the requested method, as authorizers and policies see it. */
 export function methodArnOf({ snapshot, stage, httpMethod, path }: ApiRequest): string {
   return `arn:aws:execute-api:${snapshot.region}:${snapshot.account}:${snapshot.apiId}/${stage.name}/${httpMethod}${path}`;
 }
 
-/** Value of a header, however its name is spelt. */
+/** Value of a header, whose name is compared without regard to case. */
 export function headerOf(request: ApiRequest, name: string): string | undefined {
   const lower = name.toLowerCase();
   return Object.entries(request.headers).find(([key]) => key.toLowerCase() === lower)?.[1];
 }
 
 /**
- * API Gateway hands names on as the client wrote them. Node has already lowered them, so they are written as HTTP/1.1
- * clients do: code that looks for `authorization` alone must fail here too.
+ * API Gateway passes header names on as the client wrote them. Node has converted them to lower case, so they are written
+ * here as HTTP/1.1 clients do: code that reads only `authorization` must fail here as it does in AWS.
  */
 function clientHeaders(headers: HttpRequest["headers"]): Record<string, string> {
   const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] => {

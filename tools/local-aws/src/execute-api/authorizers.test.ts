@@ -17,7 +17,7 @@ const policyDocument = {
   Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" }],
 };
 
-/** Authorizers over a function that counts its runs. */
+/** Authorizers whose function counts its invocations. */
 function setUp(options: { mayInvoke?: boolean } = {}): {
   events: unknown[];
   clock: { now: number };
@@ -59,7 +59,7 @@ function setUp(options: { mayInvoke?: boolean } = {}): {
 }
 
 describe("the cache of an authorizer", () => {
-  it("keeps an answer for its token, whatever the path, until its time is up", async () => {
+  it("keeps an output for its token, whatever the path, until it expires", async () => {
     const { clock, ask } = setUp();
     expect(await ask()).toBe("run-1");
     clock.now += 59_000;
@@ -68,7 +68,7 @@ describe("the cache of an authorizer", () => {
     expect(await ask()).toBe("run-2");
   });
 
-  it("is not prolonged by use", async () => {
+  it("does not extend the lifetime of an output that is used", async () => {
     const { clock, ask } = setUp();
     await ask();
     clock.now += 40_000;
@@ -77,7 +77,7 @@ describe("the cache of an authorizer", () => {
     expect(await ask()).toBe("run-2");
   });
 
-  it("knows one token from another, and one deployment from the next", async () => {
+  it("has an entry for each token and deployment", async () => {
     const { ask } = setUp();
     expect(await ask()).toBe("run-1");
     expect(await ask({ headers: { authorization: "Bearer u" } })).toBe("run-2");
@@ -91,7 +91,7 @@ describe("the cache of an authorizer", () => {
   });
 });
 
-describe("an authorizer is not asked", () => {
+describe("an authorizer is not invoked", () => {
   it.each<[string, ExampleRequest, Partial<AuthorizerModel>]>([
     ["the header is missing", { headers: {} }, {}],
     ["the header is empty", { headers: { authorization: "" } }, {}],
@@ -100,21 +100,25 @@ describe("an authorizer is not asked", () => {
       {},
       { identitySources: ["method.request.header.Authorization", "method.request.querystring.team"] },
     ],
-    ["a token does not look like one", {}, { type: "TOKEN", validation: "^Bearer [a-z]{5,}$" }],
+    [
+      "a token does not match the validation expression",
+      {},
+      { type: "TOKEN", validation: "^Bearer [a-z]{5,}$" },
+    ],
   ])("when %s", async (_, change, authorizer) => {
     const { events, ask } = setUp();
     expect(await ask(change, authorizer)).toBe("401 UNAUTHORIZED");
     expect(events).toEqual([]);
   });
 
-  it("when API Gateway may not invoke it: 500, closed", async () => {
+  it("when API Gateway has no permission to invoke it, and the reply is 500", async () => {
     const { events, ask } = setUp({ mayInvoke: false });
     expect(await ask()).toBe("500 AUTHORIZER_CONFIGURATION_ERROR");
     expect(events).toEqual([]);
   });
 });
 
-it("a TOKEN authorizer gets the token alone", async () => {
+it("a TOKEN authorizer gets only the token", async () => {
   const { events, ask } = setUp();
   await ask({}, { type: "TOKEN" });
   expect(events).toEqual([

@@ -1,7 +1,7 @@
 import { FunctionMissing, type LambdaRuntime } from "../lambda-runtime/lambda-runtime";
 import { parseFunctionName } from "../lambda-runtime/function-configuration";
 import type { ApiRequest } from "./api-request";
-import { readAuthorizerAnswer, type AuthorizerAnswer } from "./authorizer-answer";
+import { readAuthorizerOutput, type AuthorizerOutput } from "./authorizer-output";
 import { AuthorizerCache } from "./authorizer-cache";
 import { requestAuthorizerEvent, tokenAuthorizerEvent } from "./events";
 import { GatewayFailure } from "./gateway-response";
@@ -17,10 +17,10 @@ export interface AuthorizersOptions {
   readonly clock: () => number;
 }
 
-/** An answer that lets the request go on to Table A. */
-export type Authorized = Extract<AuthorizerAnswer, { kind: "policy" }>;
+/** An output with a policy, which is then evaluated. */
+export type Authorized = Extract<AuthorizerOutput, { kind: "policy" }>;
 
-/** Asks Lambda authorizers, or remembers what they said. */
+/** Invokes Lambda authorizers, or takes their cached output. */
 export class Authorizers {
   readonly #options: AuthorizersOptions;
   readonly #cache: AuthorizerCache<Authorized>;
@@ -67,7 +67,7 @@ export class Authorizers {
     }
   }
 
-  /** Does not prolong an answer's life: only a new one is kept. */
+  /** Caches a new output; using a cached output does not extend its lifetime. */
   #remember(key: string, answer: Authorized, { ttlSeconds }: AuthorizerModel): void {
     if (this.#cache.get(key) === undefined) this.#cache.put(key, answer, ttlSeconds);
   }
@@ -77,7 +77,7 @@ export class Authorizers {
     route: Route,
     authorizer: AuthorizerModel,
     identity: readonly string[],
-  ): Promise<AuthorizerAnswer> {
+  ): Promise<AuthorizerOutput> {
     const functionArn = functionArnOf(authorizer.uri);
     if (functionArn === undefined)
       return { kind: "broken", reason: "the authorizer's URI names no function" };
@@ -89,7 +89,7 @@ export class Authorizers {
       credentials: authorizer.credentials,
     };
     if (!(await this.#options.permissions.allows(functionArn, caller))) {
-      return { kind: "broken", reason: "API Gateway may not invoke the authorizer" };
+      return { kind: "broken", reason: "API Gateway has no permission to invoke the authorizer" };
     }
     const event =
       authorizer.type === "TOKEN"
@@ -97,7 +97,7 @@ export class Authorizers {
         : requestAuthorizerEvent(request, route);
     try {
       const { outcome } = await this.#options.runtime.invoke(parseFunctionName(functionArn, caller), event);
-      return readAuthorizerAnswer(outcome);
+      return readAuthorizerOutput(outcome);
     } catch (error) {
       if (!(error instanceof FunctionMissing)) throw error;
       return { kind: "broken", reason: error.message };

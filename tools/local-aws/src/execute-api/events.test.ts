@@ -12,7 +12,7 @@ function eventOf(change: ExampleRequest = {}): unknown {
 }
 
 describe("the authorizer's event", () => {
-  it("names the method, the way in, and the request as the client wrote it", () => {
+  it("has the method, the endpoint, and the request as the client wrote it", () => {
     const request = exampleRequest({ path: "/al%20ice", query: "a=1&a=2&b=%C3%BC" });
     expect(requestAuthorizerEvent(request, routeOf("/al%20ice"))).toMatchObject({
       type: "REQUEST",
@@ -42,14 +42,14 @@ describe("the authorizer's event", () => {
     });
   });
 
-  it("keeps the local AWS's own headers to itself", () => {
+  it("does not have the local AWS's own headers", () => {
     const request = exampleRequest({ headers: { "x-local-vantage": "access" } });
     expect(Object.keys(request.headers).map((name) => name.toLowerCase())).not.toContain("x-local-vantage");
   });
 });
 
 describe("the proxy's event", () => {
-  it("has null where there is nothing", () => {
+  it("has null for every part that the request lacks", () => {
     expect(eventOf()).toMatchObject({
       queryStringParameters: null,
       multiValueQueryStringParameters: null,
@@ -60,14 +60,14 @@ describe("the proxy's event", () => {
     });
   });
 
-  it("tells the function what the authorizer said", () => {
+  it("has the authorizer's context values", () => {
     expect(eventOf()).toMatchObject({ requestContext: { authorizer: { userName: "alice" } } });
     const request = exampleRequest();
     const without = proxyEvent(request, routeOf("/alice"), undefined) as { requestContext: object };
     expect(without.requestContext).not.toHaveProperty("authorizer");
   });
 
-  it("holds a body as text, and as base64 where its type is a binary one of the API", () => {
+  it("has a body as text, and as base64 where its media type is a binary one of the API", () => {
     const binaryMediaTypes = ["application/octet-stream"];
     const headers = { "content-type": "application/octet-stream" };
     expect(eventOf({ body: "hi" })).toMatchObject({ body: "hi", isBase64Encoded: false });
@@ -77,11 +77,11 @@ describe("the proxy's event", () => {
     });
   });
 
-  it("names no endpoint for a request from the public network", () => {
+  it("has no endpoint for a request from the public network", () => {
     expect(JSON.stringify(eventOf({ endpoint: undefined }))).not.toContain("vpce");
   });
 });
 
-it("writes times as access logs do", () => {
+it("writes times in the format of access logs", () => {
   expect(logTime(Date.parse("2026-01-02T03:04:05.678Z"))).toBe("02/Jan/2026:03:04:05 +0000");
 });

@@ -1,7 +1,7 @@
 import { headerOf, methodArnOf, type ApiRequest } from "./api-request";
 import type { Route } from "./routing";
 
-/** What an authorizer said of the caller; strings all, as API Gateway hands them on. */
+/** Context values of an authorizer's output, which API Gateway passes on as strings. */
 export type AuthorizerContextValues = Readonly<Record<string, string>>;
 
 /**
@@ -92,7 +92,7 @@ function requestContext(request: ApiRequest, { resource }: Route): object {
   };
 }
 
-/** API Gateway's other request id, shorter and in base64. */
+/** API Gateway's extended request id, which is shorter and in base64. */
 export function extendedRequestIdOf({ requestId }: ApiRequest): string {
   return Buffer.from(requestId.replaceAll("-", ""), "hex").toString("base64").slice(0, 15) + "=";
 }
@@ -110,7 +110,7 @@ function headersOf({ headers }: ApiRequest): object {
   };
 }
 
-/** Of a name that is given twice, the last value counts. */
+/** When a name is given twice, the last value counts. */
 function singleQuery(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries(query);
 }

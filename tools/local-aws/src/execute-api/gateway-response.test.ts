@@ -19,7 +19,7 @@ function answer(
 }
 
 describe("gatewayResponse", () => {
-  it("is AWS's own where nothing was deployed", () => {
+  it("is AWS's default where none was deployed", () => {
     expect(answer(unauthorized)).toMatchObject({
       status: 401,
       body: '{"message":"Un\\"authorized"}',
@@ -31,7 +31,7 @@ describe("gatewayResponse", () => {
     );
   });
 
-  it("is the one that was deployed for its type, with its variables filled in", () => {
+  it("is the response deployed for its type, with its variables replaced", () => {
     const template =
       '{"text":$context.error.messageString,"type":"$context.error.responseType","id":"$context.requestId"}';
     const parameters = {
@@ -49,7 +49,7 @@ describe("gatewayResponse", () => {
     });
   });
 
-  it("falls back to the default of its class, and keeps its status there", () => {
+  it("falls back to the response for its class, and keeps its own status", () => {
     const defaults = {
       DEFAULT_4XX: { templates: { "application/json": "four" } },
       DEFAULT_5XX: { templates: { "application/json": "five" } },

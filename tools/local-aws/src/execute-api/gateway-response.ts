@@ -8,7 +8,7 @@ interface Failure {
   readonly errorType: string;
 }
 
-/** What API Gateway answers by itself. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
+/** API Gateway's own error replies. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const FAILURES = {
   ACCESS_DENIED: { status: 403, errorType: "AccessDeniedException" },
   API_CONFIGURATION_ERROR: { status: 500, errorType: "InternalServerErrorException" },
@@ -21,15 +21,15 @@ const FAILURES = {
 
 export type GatewayResponseType = keyof typeof FAILURES;
 
-/** Ends a request with one of API Gateway's own answers. */
+/** Ends a request with one of API Gateway's own error replies. */
 export class GatewayFailure extends Error {
   override readonly name = "GatewayFailure";
   readonly status: number;
 
   /**
-   * @param detail - what the answer says; null where AWS says `{"message":null}`
-   * @param status - where AWS's status is not the type's own
-   * @param field - name of the answer's one field; a policy's refusal writes it large
+   * @param detail - message of the reply; null where AWS answers `{"message":null}`
+   * @param status - where AWS's status differs from that of the response type
+   * @param field - name of the reply's field; a denial by a policy has `Message`
    */
   constructor(
     readonly type: GatewayResponseType,
@@ -42,7 +42,7 @@ export class GatewayFailure extends Error {
   }
 }
 
-/** The answer to a failed request: as deployed for its type, else for its class, else AWS's default. */
+/** The reply to a failed request: the deployed response for its type, else for its class, else AWS's default. */
 export function gatewayResponse(
   failure: GatewayFailure,
   snapshot: ApiSnapshot,

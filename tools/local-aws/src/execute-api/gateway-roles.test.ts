@@ -80,7 +80,7 @@ describe("a role that an API names", () => {
     expect(await rolesOf(role)(ROLE_ARN, AUTHORIZER_ARN, caller)).toBe(expected);
   });
 
-  it("may be missing, which allows nothing", async () => {
+  it("allows nothing when it does not exist", async () => {
     const mayInvoke = gatewayRoles({ role: () => Promise.resolve(undefined) });
     expect(await mayInvoke(ROLE_ARN, AUTHORIZER_ARN, caller)).toBe(false);
   });

@@ -4,10 +4,10 @@ import type { IamStore } from "../iam/iam-store";
 import type { IamRole } from "../iam/role";
 import type { GatewayCaller, RoleMayInvoke } from "./invoke-permission";
 
-/** What API Gateway calls its sessions. */
+/** API Gateway's name for its role sessions. */
 const SESSION_NAME = "BackplaneAssumeRoleSession";
 
-/** The roles that APIs name for their calls: whether API Gateway may take one on, and what it may then invoke. */
+/** Whether API Gateway can assume the role that an API names, and whether the role can invoke the function. */
 export function gatewayRoles(iam: Pick<IamStore, "role">): RoleMayInvoke {
   return async (roleArn, functionArn, caller) => {
     const role = await iam.role(roleArn);

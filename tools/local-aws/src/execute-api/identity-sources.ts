@@ -3,9 +3,9 @@ import type { ContextVariables } from "./context-variables";
 import type { AuthorizerModel } from "./model";
 
 /**
- * Values of an authorizer's identity sources, which are also the key of its cache.
+ * Values of an authorizer's identity sources, which are also its cache key.
  *
- * @returns undefined when one is missing or empty: then the request is refused without asking the authorizer
+ * @returns undefined when one is missing or empty: then the request is refused without invoking the authorizer
  */
 export function identityOf(
   { identitySources, validation }: Pick<AuthorizerModel, "identitySources" | "validation">,

@@ -25,12 +25,12 @@ async function allowed(change: object, sourceArn = caller.sourceArn): Promise<bo
 }
 
 describe("a function's policy", () => {
-  it("lets API Gateway in for the method that it names", async () => {
+  it("allows API Gateway for the method that it names", async () => {
     expect(await allowed({})).toBe(true);
   });
 
   it.each([`${API_ARN}/studio/POST/*`, `${API_ARN.replace("api1", "api2")}/studio/GET/*`])(
-    "does not let %s in",
+    "does not allow %s",
     async (sourceArn) => {
       expect(await allowed({}, sourceArn)).toBe(false);
     },
@@ -41,18 +41,18 @@ describe("a function's policy", () => {
     ["another action", { Action: "lambda:GetFunction" }],
     ["a Deny", { Effect: "Deny" }],
     ["another account", { Condition: { StringEquals: { "AWS:SourceAccount": "222222222222" } } }],
-  ])("does not let the API in that names %s", async (_, change) => {
+  ])("does not allow the API when it names %s", async (_, change) => {
     expect(await allowed(change)).toBe(false);
   });
 
-  it("may be missing altogether, which lets nobody in", async () => {
+  it("allows nobody when it does not exist", async () => {
     const permissions = invokePermissions({ policyOf: () => Promise.resolve(undefined) }, () =>
       Promise.resolve(true),
     );
     expect(await permissions.allows(PRESIGN_ARN, caller)).toBe(false);
   });
 
-  it("is not asked where API Gateway takes on a role", async () => {
+  it("is not evaluated where API Gateway assumes a role", async () => {
     const permissions = invokePermissions({ policyOf: () => Promise.resolve(undefined) }, (role) =>
       Promise.resolve(role === "good"),
     );
@@ -61,7 +61,7 @@ describe("a function's policy", () => {
   });
 });
 
-it("API Gateway calls with a star for each variable of the path", () => {
+it("API Gateway invokes with a star for each variable of the path", () => {
   const api = { region: "eu-west-1", account: "111111111111", apiId: "api1" };
   expect(integrationSourceArn(api, "studio", "GET", "/users/{id}/{proxy+}")).toBe(
     `${API_ARN}/studio/GET/users/*/*`,

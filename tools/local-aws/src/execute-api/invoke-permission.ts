@@ -3,24 +3,24 @@ import { evaluateRequest, parsePolicy } from "@studio-access/policy";
 import { parseFunctionName } from "../lambda-runtime/function-configuration";
 import type { FunctionDirectory } from "../lambda-runtime/function-directory";
 
-/** API Gateway about to call a function. */
+/** API Gateway as the caller of a function. */
 export interface GatewayCaller {
   /** `arn:aws:execute-api:region:account:api/stage/METHOD/path`, or `…/authorizers/ID`. */
   readonly sourceArn: string;
   readonly account: string;
   readonly region: string;
-  /** Role that API Gateway takes on, if the API names one. */
+  /** Role that API Gateway assumes, if the API names one. */
   readonly credentials: string | undefined;
 }
 
-/** Whether a role may invoke a function, and API Gateway may take on the role. */
+/** Whether API Gateway can assume the role, and the role can invoke the function. */
 export type RoleMayInvoke = (roleArn: string, functionArn: string, caller: GatewayCaller) => Promise<boolean>;
 
 export interface InvokePermissions {
   allows(functionArn: string, caller: GatewayCaller): Promise<boolean>;
 }
 
-/** Reads who may invoke a function from its own policy; where API Gateway takes on a role, the role decides. */
+/** Evaluates a function's resource-based policy; where API Gateway assumes a role, the role decides instead. */
 export function invokePermissions(
   directory: Pick<FunctionDirectory, "policyOf">,
   roleMayInvoke: RoleMayInvoke,
@@ -50,7 +50,7 @@ function letsGatewayIn(policy: string, functionArn: string, { sourceArn, account
   return decision.allowed;
 }
 
-/** Variables of a path stand as `*` in the ARN that API Gateway calls with: `/users/{id}` is `/users/*`. */
+/** The ARN that API Gateway invokes with. Variables of the path become `*`: `/users/{id}` is `/users/*`. */
 export function integrationSourceArn(
   { region, account, apiId }: { readonly region: string; readonly account: string; readonly apiId: string },
   stage: string,

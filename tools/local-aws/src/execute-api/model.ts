@@ -1,11 +1,11 @@
-/** A REST API as it was at one deployment. A later change of the API needs another deployment, as in AWS. */
+/** A REST API at the time of one deployment. As in AWS, a later change takes effect only with another deployment. */
 export interface ApiSnapshot {
   readonly apiId: string;
   readonly account: string;
   readonly region: string;
   readonly deploymentId: string;
   readonly isPrivate: boolean;
-  /** Endpoints that the API has names for: `{api}-{vpce}.execute-api…`. */
+  /** Associated VPC endpoints, for each of which the API has a host name: `{api}-{vpce}.execute-api…`. */
   readonly vpcEndpointIds: readonly string[];
   /** Resource policy, JSON text. */
   readonly policy: string | undefined;
@@ -39,7 +39,7 @@ export interface IntegrationModel {
   readonly type: string;
   readonly uri: string;
   readonly timeoutMs: number;
-  /** Role that API Gateway takes on to call; without one the function's own policy must let it in. */
+  /** Role that API Gateway assumes to invoke the function; without one the function's own policy must allow it. */
   readonly credentials: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export interface AuthorizerModel {
   readonly credentials: string | undefined;
   /** `method.request.header.Authorization`, … */
   readonly identitySources: readonly string[];
-  /** For TOKEN: the token must match, or it is refused unseen. */
+  /** For TOKEN: a token that does not match is refused without invoking the authorizer. */
   readonly validation: string | undefined;
   readonly ttlSeconds: number;
 }

@@ -6,7 +6,7 @@ import { proxyEvent, type AuthorizerContextValues } from "./events";
 import { GatewayFailure } from "./gateway-response";
 import { integrationSourceArn, type InvokePermissions } from "./invoke-permission";
 import { functionArnOf, type IntegrationModel } from "./model";
-import { readProxyAnswer } from "./proxy-answer";
+import { readProxyResponse } from "./proxy-response";
 import type { Route } from "./routing";
 
 export interface IntegrationOptions {
@@ -16,7 +16,7 @@ export interface IntegrationOptions {
 }
 
 /**
- * Hands a request to the function of a Lambda proxy integration.
+ * Invokes the function of a Lambda proxy integration with a request.
  *
  * @throws {GatewayFailure} API_CONFIGURATION_ERROR, INTEGRATION_TIMEOUT
  */
@@ -34,7 +34,7 @@ export async function callIntegration(
     return new GatewayFailure("API_CONFIGURATION_ERROR", "Internal server error", status);
   };
   if (!integration || functionArn === undefined)
-    throw misconfigured("the local AWS knows Lambda proxy integrations only");
+    throw misconfigured("the local AWS implements Lambda proxy integrations only");
   const sourceArn = integrationSourceArn(snapshot, stage.name, httpMethod, route.resource.path);
   const caller = {
     account: snapshot.account,
@@ -43,7 +43,7 @@ export async function callIntegration(
     credentials: integration.credentials,
   };
   if (!(await options.permissions.allows(functionArn, caller)))
-    throw misconfigured("API Gateway may not invoke the function");
+    throw misconfigured("API Gateway has no permission to invoke the function");
   const invoked = options.runtime.invoke(
     parseFunctionName(functionArn, caller),
     proxyEvent(request, route, authorizer),
@@ -52,8 +52,8 @@ export async function callIntegration(
     throw error instanceof FunctionMissing ? misconfigured(error.message) : error;
   });
   if (!outcome.ok) throw misconfigured(`the function failed: ${outcome.error.errorType}`, 502);
-  const reply = readProxyAnswer(outcome.payload, snapshot.binaryMediaTypes);
-  if (!reply) throw misconfigured("the function's answer is no proxy response", 502);
+  const reply = readProxyResponse(outcome.payload, snapshot.binaryMediaTypes);
+  if (!reply) throw misconfigured("the function's response is not a proxy response", 502);
   return reply;
 }
 

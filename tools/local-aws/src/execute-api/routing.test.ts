@@ -30,7 +30,7 @@ describe("findRoute", () => {
     ["/you", "/{id}"],
     ["/you/too", "/{proxy+}"],
     ["/post", "/{id}"],
-  ])("%s is answered by the most specific resource that has the method, %s", (path, expected) => {
+  ])("%s is routed to the most specific resource that has the method, %s", (path, expected) => {
     expect(findRoute(snapshot, "GET", path)?.resource.path).toBe(expected);
   });
 

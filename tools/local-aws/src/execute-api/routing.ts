@@ -1,10 +1,10 @@
 import type { ApiSnapshot, MethodModel, ResourceModel } from "./model";
 
-/** The method that answers a request. */
+/** The method that a request is routed to. */
 export interface Route {
   readonly resource: ResourceModel;
   readonly method: MethodModel;
-  /** Values of the path's variables as they were sent, percent-encoded: API Gateway does not decode them. */
+  /** Values of the path variables, percent-encoded as they were sent: API Gateway does not decode them. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 

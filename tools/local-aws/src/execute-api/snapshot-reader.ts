@@ -10,8 +10,8 @@ import type {
   ValidatorModel,
 } from "./model";
 
-/** Where an API lives. */
-export interface ApiPlace {
+/** The account and region of an API. */
+export interface ApiLocation {
   readonly apiId: string;
   readonly account: string;
   readonly region: string;
@@ -45,7 +45,7 @@ interface ResourceAnswer {
   readonly resourceMethods?: Readonly<Record<string, MethodAnswer>>;
 }
 
-interface AuthorizerAnswer {
+interface AuthorizerOutput {
   readonly id: string;
   readonly type: string;
   readonly authorizerUri?: string;
@@ -78,20 +78,20 @@ interface Items<Item> {
 }
 
 const DEFAULT_TTL_SECONDS = 300;
-/** Also the longest that AWS allows by default. */
+/** The default integration timeout, which is also the default maximum. */
 const DEFAULT_TIMEOUT_MS = 29_000;
 
 /** Reads an API as it is now. */
 export async function readSnapshot(
   moto: Pick<Moto, "rest">,
-  place: ApiPlace,
+  place: ApiLocation,
   deploymentId: string,
 ): Promise<ApiSnapshot> {
   const get = reader(moto, place);
   const [api, resources, authorizers, validators, responses] = await Promise.all([
     get<ApiAnswer>(""),
     get<Items<ResourceAnswer>>("/resources?embed=methods&limit=500"),
-    get<Items<AuthorizerAnswer>>("/authorizers"),
+    get<Items<AuthorizerOutput>>("/authorizers"),
     get<Items<ValidatorAnswer>>("/requestvalidators"),
     get<Items<GatewayResponseAnswer>>("/gatewayresponses"),
   ]);
@@ -112,10 +112,10 @@ export async function readSnapshot(
   };
 }
 
-/** Reads a stage as it is now; undefined when there is none of that name. */
+/** Reads a stage as it is now; undefined when there is no stage of that name. */
 export async function readStage(
   moto: Pick<Moto, "rest">,
-  place: ApiPlace,
+  place: ApiLocation,
   name: string,
 ): Promise<StageModel | undefined> {
   const { account, region, apiId } = place;
@@ -134,7 +134,7 @@ export async function readStage(
 
 function reader(
   moto: Pick<Moto, "rest">,
-  { account, region, apiId }: ApiPlace,
+  { account, region, apiId }: ApiLocation,
 ): <Answer>(suffix: string) => Promise<Answer> {
   return async <Answer>(suffix: string) => {
     const path = `/restapis/${apiId}${suffix}`;
@@ -176,7 +176,7 @@ function integrationModel(answer: NonNullable<MethodAnswer["methodIntegration"]>
   };
 }
 
-function authorizerModel(answer: AuthorizerAnswer): AuthorizerModel {
+function authorizerModel(answer: AuthorizerOutput): AuthorizerModel {
   const sources = answer.identitySource?.split(",").map((source) => source.trim());
   return {
     id: answer.id,

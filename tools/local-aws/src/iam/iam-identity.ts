@@ -1,10 +1,10 @@
 import type { PolicyDocument } from "./iam-query";
 import { compile, type StoredPolicy } from "./stored-policy";
 
-/** A role or user as it was read. */
+/** A role or user as IAM stores it. */
 export interface IdentityDocuments {
   readonly arn: string;
-  /** `AROA…` or `AIDA…`; another one when it is made anew under the same name. */
+  /** `AROA…` or `AIDA…`; a role or user that is recreated under the same name has another one. */
   readonly id: string;
   readonly tags: ReadonlyMap<string, string>;
   /** Inline and managed policies, for a user also those of its groups. */
@@ -12,7 +12,7 @@ export interface IdentityDocuments {
   readonly boundary: PolicyDocument | undefined;
 }
 
-/** A role or user with its policies, each compiled when it is first asked for. */
+/** A role or user with its policies, each compiled when it is first used. */
 export class IamIdentity {
   readonly arn: string;
   readonly id: string;

@@ -10,19 +10,19 @@ export interface PolicyDocument {
 }
 
 /**
- * One question to IAM: the answer's result element, or undefined when what it names does not exist. Any other failure
- * is thrown: taken for "does not exist", it would let a caller pass whose policies could not be read.
+ * Calls an operation of IAM. Returns the reply's result element, or undefined when the resource does not exist. Throws on
+ * any other failure: treated as "does not exist", a policy that cannot be read would not be enforced.
  */
-export type AskIam = (
+export type IamQuery = (
   action: string,
   parameters: Readonly<Record<string, string>>,
 ) => Promise<XmlElement | undefined>;
 
-/** IAM is one for all regions, and signs for this one. */
+/** IAM is a global service; its calls are signed for this region. */
 const SIGNING_REGION = "us-east-1";
 
-/** Questions to one account's IAM. */
-export function askIam(moto: Pick<Moto, "query">, account: string): AskIam {
+/** Calls to the IAM of one account. */
+export function iamQuery(moto: Pick<Moto, "query">, account: string): IamQuery {
   return async (action, parameters) => {
     const reply = await moto.query("iam", account, SIGNING_REGION, { Action: action, ...parameters });
     if (reply.status === 404) return undefined;
@@ -31,11 +31,15 @@ export function askIam(moto: Pick<Moto, "query">, account: string): AskIam {
   };
 }
 
-/** Roles, users and groups each have the same operations under their own name. */
-export type Holder = "Role" | "User" | "Group";
+/** Types of IAM identity, which are a part of the names of IAM's operations. */
+export type IdentityType = "Role" | "User" | "Group";
 
 /** The inline and managed policies of a role, user or group. */
-export async function policiesOf(ask: AskIam, holder: Holder, name: string): Promise<PolicyDocument[]> {
+export async function policiesOf(
+  ask: IamQuery,
+  holder: IdentityType,
+  name: string,
+): Promise<PolicyDocument[]> {
   const who = { [`${holder}Name`]: name };
   const [inline, attached] = await Promise.all([
     ask(`List${holder}Policies`, who),
@@ -52,7 +56,7 @@ export async function policiesOf(ask: AskIam, holder: Holder, name: string): Pro
 }
 
 /** A managed policy in its default version. */
-export async function managedPolicy(ask: AskIam, PolicyArn: string): Promise<PolicyDocument> {
+export async function managedPolicy(ask: IamQuery, PolicyArn: string): Promise<PolicyDocument> {
   const policy = await ask("GetPolicy", { PolicyArn });
   const VersionId = policy && textAt(policy, "Policy", "DefaultVersionId");
   const version = VersionId && (await ask("GetPolicyVersion", { PolicyArn, VersionId }));
@@ -61,17 +65,17 @@ export async function managedPolicy(ask: AskIam, PolicyArn: string): Promise<Pol
 }
 
 async function inlinePolicy(
-  ask: AskIam,
+  ask: IamQuery,
   action: string,
   who: Readonly<Record<string, string>>,
   PolicyName: string,
 ): Promise<PolicyDocument> {
   const found = await ask(action, { ...who, PolicyName });
-  if (!found) throw new Error(`the inline policy ${PolicyName} went away while it was read`);
+  if (!found) throw new Error(`the inline policy ${PolicyName} was deleted while it was read`);
   return { name: PolicyName, text: documentAt(found, "PolicyDocument") };
 }
 
-/** The entries of a list of an answer. */
+/** The members of a list in a reply. */
 export function members(result: XmlElement | undefined, list: string): XmlElement[] {
   const found = result && descendant(result, list);
   return found ? childrenOf(found, "member") : [];
@@ -84,7 +88,7 @@ export function tagsOf(entity: XmlElement): ReadonlyMap<string, string> {
   );
 }
 
-/** IAM writes policies percent-encoded; moto sometimes plain. JSON begins with a brace or blank, and only then is plain. */
+/** IAM returns policies percent-encoded, moto some of them as plain JSON, which begins with a brace or white space. */
 export function documentAt(result: XmlElement, ...path: readonly string[]): string {
   const text = textAt(result, ...path) ?? "";
   return /^\s*\{/.test(text) ? text : decodeURIComponent(text.replaceAll("+", "%20"));

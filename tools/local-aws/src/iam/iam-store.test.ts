@@ -81,22 +81,22 @@ describe("a role", () => {
     });
   });
 
-  it("is none when IAM has none of that name, or one of another path", async () => {
+  it("is undefined when IAM has no role of that name and path", async () => {
     expect(await iamWith({ GetRole: xmlAnswer("", 404) }).store.role(ROLE_ARN)).toBeUndefined();
     expect(await iamWith().store.role("arn:aws:iam::111111111111:role/presign")).toBeUndefined();
   });
 
-  it("is not taken for missing when IAM fails", async () => {
+  it("is not treated as missing when IAM fails", async () => {
     const { store } = iamWith({ GetRole: xmlAnswer("", 500) });
     await expect(store.role(ROLE_ARN)).rejects.toThrow("IAM answered GetRole with HTTP 500");
   });
 
-  it("is not read without a managed policy that it has", async () => {
+  it("cannot be read when one of its managed policies cannot be read", async () => {
     const { store } = iamWith({ GetPolicy: xmlAnswer("", 404) });
     await expect(store.role(ROLE_ARN)).rejects.toThrow("there is no managed policy");
   });
 
-  it("is read once, until something in IAM changes", async () => {
+  it("is read once until something in IAM changes", async () => {
     const { store, asked } = iamWith();
     await Promise.all([store.role(ROLE_ARN), store.role(ROLE_ARN)]);
     const once = asked.length;
@@ -109,7 +109,7 @@ describe("a role", () => {
     expect(asked).toHaveLength(2 * once);
   });
 
-  it("is asked for again after a failure", async () => {
+  it("is read again after a failure", async () => {
     const answers: Record<string, string | Reply> = { GetRole: xmlAnswer("", 500) };
     const { store } = iamWith(answers);
     await expect(store.role(ROLE_ARN)).rejects.toThrow();
@@ -119,7 +119,7 @@ describe("a role", () => {
 });
 
 describe("a user", () => {
-  it("has its own policies, those of its groups, and its keys that are on", async () => {
+  it("has its own policies, those of its groups, and its active access keys", async () => {
     const user = await iamWith().store.user("111111111111", "carol");
     expect(user).toMatchObject({ arn: "arn:aws:iam::111111111111:user/carol", id: "AIDA1" });
     expect(user?.policies.map(({ name }) => name)).toEqual(["own", "arn:g"]);
@@ -127,7 +127,7 @@ describe("a user", () => {
     expect([...(user?.activeKeys ?? [])]).toEqual(["AKIA1"]);
   });
 
-  it("is none when IAM has none of that name", async () => {
+  it("is undefined when IAM has no user of that name", async () => {
     const { store } = iamWith({ GetUser: xmlAnswer("", 404) });
     expect(await store.user("111111111111", "carol")).toBeUndefined();
   });

@@ -1,11 +1,11 @@
 import { isWrite } from "../network/write-call";
 import type { AwsCall, Moto } from "../server/call";
-import { askIam, managedPolicy } from "./iam-query";
+import { iamQuery, managedPolicy } from "./iam-query";
 import { readRole, type IamRole } from "./role";
 import { compile, type StoredPolicy } from "./stored-policy";
 import { readUser, type IamUser } from "./user";
 
-/** The roles, users and policies of all accounts, as they are now. Each is read once, until something in IAM changes. */
+/** The current roles, users and policies of all accounts. Each is read once until something in IAM changes. */
 export class IamStore {
   readonly #moto: Pick<Moto, "query">;
   readonly #kept = new Map<string, Promise<unknown>>();
@@ -24,15 +24,15 @@ export class IamStore {
     return await this.#once(`user ${account} ${name}`, () => readUser(this.#moto, account, name));
   }
 
-  /** A managed policy that was passed as a session policy. AWS's own are in every account. */
+  /** A managed policy that was passed as a session policy. AWS-managed policies exist in every account. */
   async sessionPolicy(arn: string, account: string): Promise<StoredPolicy> {
     return await this.#once(`session policy ${arn}`, async () => {
-      const { name, text } = await managedPolicy(askIam(this.#moto, account), arn);
+      const { name, text } = await managedPolicy(iamQuery(this.#moto, account), arn);
       return compile(text, "session", name);
     });
   }
 
-  /** To be told of every successful call. What is being read at that moment is for those who wait, not kept. */
+  /** Must see every successful call. Results that are being read during a change are not cached. */
   observe(call: Pick<AwsCall, "service" | "operation" | "method">): void {
     if (call.service === "iam" && isWrite(call)) this.#kept.clear();
   }
@@ -43,7 +43,7 @@ export class IamStore {
     try {
       return await reading;
     } catch (error) {
-      // The next one tries again.
+      // The next call reads again.
       if (this.#kept.get(key) === reading) this.#kept.delete(key);
       throw error;
     }

@@ -1,11 +1,11 @@
 import type { Moto } from "../server/call";
 import { textAt } from "../server/xml";
-import { askIam, members } from "./iam-query";
+import { iamQuery, members } from "./iam-query";
 
-/** What one account's IAM says of an issuer of tokens. */
+/** An IAM OpenID Connect provider of one account. */
 export interface OidcProvider {
   readonly arn: string;
-  /** For whom its tokens may be made out. */
+  /** Accepted audiences of its tokens. */
   readonly clientIds: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export async function readOidcProvider(
   issuer: string,
 ): Promise<OidcProvider | undefined> {
   const arn = `arn:aws:iam::${account}:oidc-provider/${providerName(issuer)}`;
-  const found = await askIam(moto, account)("GetOpenIDConnectProvider", { OpenIDConnectProviderArn: arn });
+  const found = await iamQuery(moto, account)("GetOpenIDConnectProvider", { OpenIDConnectProviderArn: arn });
   if (!found) return undefined;
   return { arn, clientIds: members(found, "ClientIDList").map((id) => textAt(id) ?? "") };
 }

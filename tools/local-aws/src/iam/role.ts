@@ -1,7 +1,7 @@
 import type { Moto } from "../server/call";
 import { child, textAt, type XmlElement } from "../server/xml";
 import { IamIdentity, type IdentityDocuments } from "./iam-identity";
-import { askIam, documentAt, managedPolicy, policiesOf, tagsOf, type AskIam } from "./iam-query";
+import { iamQuery, documentAt, managedPolicy, policiesOf, tagsOf, type IamQuery } from "./iam-query";
 import { compile, type StoredPolicy } from "./stored-policy";
 
 /** A role of the deployment. */
@@ -15,7 +15,7 @@ export class IamRole extends IamIdentity {
   }
 
   /**
-   * Who may assume the role; the policy is named after it.
+   * The role's trust policy, with the role's ARN as its name.
    *
    * @throws {PolicyError}
    */
@@ -31,7 +31,7 @@ export class IamRole extends IamIdentity {
  * @returns undefined when there is no such role, also when one of that name has another path
  */
 export async function readRole(moto: Pick<Moto, "query">, roleArn: string): Promise<IamRole | undefined> {
-  const ask = askIam(moto, accountOf(roleArn));
+  const ask = iamQuery(moto, accountOf(roleArn));
   const RoleName = nameOf(roleArn);
   const role = await getRole(ask, roleArn);
   if (!role) return undefined;
@@ -46,7 +46,7 @@ export async function readRole(moto: Pick<Moto, "query">, roleArn: string): Prom
   return new IamRole(documents, documentAt(role, "AssumeRolePolicyDocument"));
 }
 
-/** What STS needs of a role to make a session of it. */
+/** The properties of a role that STS needs to issue a session. */
 export interface SessionTerms {
   /** `AROA…` */
   readonly roleId: string;
@@ -62,7 +62,7 @@ export async function readSessionTerms(
   moto: Pick<Moto, "query">,
   roleArn: string,
 ): Promise<SessionTerms | undefined> {
-  const role = await getRole(askIam(moto, accountOf(roleArn)), roleArn);
+  const role = await getRole(iamQuery(moto, accountOf(roleArn)), roleArn);
   if (!role) return undefined;
   return {
     roleId: textAt(role, "RoleId") ?? "",
@@ -70,7 +70,7 @@ export async function readSessionTerms(
   };
 }
 
-async function getRole(ask: AskIam, roleArn: string): Promise<XmlElement | undefined> {
+async function getRole(ask: IamQuery, roleArn: string): Promise<XmlElement | undefined> {
   const answer = await ask("GetRole", { RoleName: nameOf(roleArn) });
   const role = answer && child(answer, "Role");
   return role && textAt(role, "Arn") === roleArn ? role : undefined;

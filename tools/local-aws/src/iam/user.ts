@@ -1,11 +1,11 @@
 import type { Moto } from "../server/call";
 import { child, textAt } from "../server/xml";
 import { IamIdentity, type IdentityDocuments } from "./iam-identity";
-import { askIam, members, policiesOf, tagsOf } from "./iam-query";
+import { iamQuery, members, policiesOf, tagsOf } from "./iam-query";
 
 /** A user of the deployment. */
 export class IamUser extends IamIdentity {
-  /** Access keys that are not switched off. */
+  /** Ids of the access keys that are active. */
   readonly activeKeys: ReadonlySet<string>;
 
   constructor(documents: IdentityDocuments, activeKeys: readonly string[]) {
@@ -24,7 +24,7 @@ export async function readUser(
   account: string,
   UserName: string,
 ): Promise<IamUser | undefined> {
-  const ask = askIam(moto, account);
+  const ask = iamQuery(moto, account);
   const answer = await ask("GetUser", { UserName });
   const user = answer && child(answer, "User");
   if (!user) return undefined;
@@ -42,7 +42,7 @@ export async function readUser(
     id: textAt(user, "UserId") ?? "",
     tags: tagsOf(user),
     policies: [...own, ...ofGroups.flat()],
-    // moto forgets the boundary that a user is made with.
+    // moto does not keep the permissions boundary of a user.
     boundary: undefined,
   };
   return new IamUser(

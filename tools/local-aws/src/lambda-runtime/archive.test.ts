@@ -18,13 +18,13 @@ afterEach(async () => {
 });
 
 describe("unzip", () => {
-  it("writes every file, folders included, for the owner alone", async () => {
+  it("writes files and folders with permissions for the owner only", async () => {
     await unzip(await zipOf({ "index.js": "1", "lib/deep/a.js": "2" }), folder);
     await expect(readFile(join(folder, "lib/deep/a.js"), "utf8")).resolves.toBe("2");
     expect((await stat(join(folder, "index.js"))).mode & 0o077).toBe(0);
   });
 
-  // yazl does not write such names, so the bytes of harmless ones of the same length are changed.
+  // yazl refuses to write such names, so the test replaces the bytes of harmless names of the same length.
   it.each([
     ["aa/evil", "../evil"],
     ["a/aa/evil", "a/../evil"],
@@ -47,7 +47,7 @@ describe("pathWithin", () => {
     expect(() => pathWithin("/srv/code", name)).toThrow(UnsafeArchive);
   });
 
-  it("is not fooled by a folder whose name begins alike", () => {
+  it("refuses a folder whose name only begins like the given folder's", () => {
     expect(() => pathWithin("/srv/code", "../code-2/x")).toThrow(UnsafeArchive);
   });
 });

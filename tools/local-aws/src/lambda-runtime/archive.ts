@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 import { fromBuffer, type Entry, type Options, type ZipFile } from "yauzl";
 
-/** An archive that would write outside of its folder, or that holds more than Lambda takes. */
+/** An archive that would write outside its folder, or that is larger than Lambda allows. */
 export class UnsafeArchive extends Error {
   override readonly name = "UnsafeArchive";
 }
@@ -20,12 +20,12 @@ type Opened<Value> = (error: Error | null, value: Value) => void;
 const open = promisify(fromBuffer as (buffer: Buffer, options: Options, done: Opened<ZipFile>) => void);
 
 /**
- * Unzips into a folder. Links in the archive become plain files, so nothing can lead out of it.
+ * Unzips into a folder. Symbolic links in the archive become plain files, so that none can point outside the folder.
  *
  * @throws {UnsafeArchive}
  */
 export async function unzip(archive: Buffer, folder: string): Promise<void> {
-  // yauzl rejects absolute names and names with `..` by itself; it is asked again below all the same.
+  // yauzl rejects absolute names and names with `..`; `pathWithin` checks each name again all the same.
   const zip = await open(archive, { lazyEntries: true, strictFileNames: true }).catch(unsafe);
   let bytes = 0;
   await new Promise<void>((done, fail) => {

@@ -29,7 +29,7 @@ describe("CodeStore", () => {
     expect(store.get(id)).toBeUndefined();
   });
 
-  it("takes a function named by its ARN for the same function", () => {
+  it("treats a name and an ARN as the same function", () => {
     const store = new CodeStore();
     const arn = "arn:aws:lambda:eu-west-1:111111111111:function:presign";
     store.observe(
@@ -38,7 +38,7 @@ describe("CodeStore", () => {
     expect(store.get(id)?.toString()).toBe("x");
   });
 
-  it("drops a zip that was replaced by code from somewhere else", () => {
+  it("drops a zip that was replaced by code from S3", () => {
     const store = new CodeStore();
     store.observe(
       call("POST", "/2015-03-31/functions", { FunctionName: "presign", Code: { ZipFile: zip("one") } }),
@@ -47,7 +47,7 @@ describe("CodeStore", () => {
     expect(store.get(id)).toBeUndefined();
   });
 
-  it("leaves the code alone when only the configuration changes", () => {
+  it("keeps the code when only the configuration changes", () => {
     const store = new CodeStore();
     store.observe(
       call("POST", "/2015-03-31/functions", { FunctionName: "presign", Code: { ZipFile: zip("one") } }),

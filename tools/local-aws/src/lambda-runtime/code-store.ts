@@ -9,7 +9,7 @@ interface CodeUpload {
 
 const FUNCTIONS_PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(\/code)?)?\/?$/;
 
-/** The zip of each function, kept as the uploads pass by: moto does not hand it out again. */
+/** The zip of each function, taken from the upload calls, since moto does not return it. */
 export class CodeStore {
   readonly #zips = new Map<string, Buffer>();
 
@@ -17,7 +17,7 @@ export class CodeStore {
     return this.#zips.get(keyOf(id));
   }
 
-  /** To be told of every successful call. */
+  /** Must see every successful call. */
   observe(call: Pick<AwsCall, "service" | "method" | "url" | "body" | "account" | "region">): void {
     if (call.service !== "lambda") return;
     const match = FUNCTIONS_PATH.exec(call.url.pathname);

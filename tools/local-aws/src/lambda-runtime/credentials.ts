@@ -3,12 +3,12 @@ import { parseXml, textAt } from "../server/xml";
 import type { RoleCredentials } from "./environment";
 import type { FunctionConfiguration } from "./function-configuration";
 
-/** One session of an execution role, for whoever has to know its policies. */
+/** A session of an execution role. */
 export interface ExecutionSession {
   readonly accessKeyId: string;
   readonly roleArn: string;
   readonly sessionName: string;
-  /** `lambda:SourceFunctionArn` of what the function's own code does. */
+  /** Value of `lambda:SourceFunctionArn` on calls of the function's code. */
   readonly functionArn: string;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
@@ -16,7 +16,7 @@ export interface ExecutionSession {
 
 const SESSION_SECONDS = 3600;
 
-/** Credentials of execution roles. Lambda itself assumes them; no caller's permission plays a part. */
+/** Credentials of execution roles. Lambda itself assumes the roles, whatever the permissions of the function's caller. */
 export class ExecutionRoles {
   readonly #moto: Pick<Moto, "query">;
   readonly #clock: () => number;
@@ -27,7 +27,7 @@ export class ExecutionRoles {
     this.#clock = clock;
   }
 
-  /** Session that an access key belongs to; undefined when it is no function's. */
+  /** Session of an access key; undefined when the key does not belong to a function. */
   sessionOf(accessKeyId: string): ExecutionSession | undefined {
     return this.#sessions.get(accessKeyId);
   }

@@ -8,35 +8,35 @@ import { VANTAGE_HEADER } from "../network/vantage-header";
 import type { EndpointPath, Reply } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
 
-/** What becomes of a connection to a host. */
-export type Way =
-  /** It stands; without an endpoint, over the public network. */
+/** The route of a connection from a function to a host. */
+export type EgressRoute =
+  /** The host can be reached: through the endpoint, or over the public network without one. */
   | { readonly kind: "open"; readonly endpoint: EndpointPath | undefined }
   | { readonly kind: "no_such_name" }
-  /** Packets vanish. */
+  /** Packets are dropped without a reply. */
   | { readonly kind: "no_way" };
 
 export interface EgressOptions {
-  /** Looks at the network as it is now. */
-  readonly wayTo: (host: string, port: number) => Promise<Way>;
+  /** Must evaluate the network as it is at the time of the call. */
+  readonly routeTo: (host: string, port: number) => Promise<EgressRoute>;
   readonly dispatch: (request: HttpRequest, endpoint?: EndpointPath) => Promise<Reply>;
-  /** How long a connection to nowhere hangs before it fails; milliseconds. */
-  readonly patience?: number;
+  /** Milliseconds that a connection without a route hangs before it fails. */
+  readonly hangMs?: number;
 }
 
-/** Where one function's requests leave its process. */
+/** The HTTP proxy through which the requests of one function leave its process. */
 export interface Egress {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** The host that a tunnel leads to. */
+/** The destination of a tunnel. */
 interface Target {
   readonly host: string;
   readonly port: number;
 }
 
-const DEFAULT_PATIENCE_MS = 30_000;
+const DEFAULT_HANG_MS = 30_000;
 /** Header by which `fetch`, which makes no tunnels, names its target. */
 const ORIGIN_HEADER = "x-local-origin";
 
@@ -75,11 +75,11 @@ async function openTunnel(
   target: Target,
   socket: Socket,
 ): Promise<void> {
-  const way = await options.wayTo(target.host, target.port);
-  switch (way.kind) {
+  const route = await options.routeTo(target.host, target.port);
+  switch (route.kind) {
     case "open":
       socket.write("HTTP/1.1 200 Connected\r\n\r\n");
-      // What follows in the tunnel is plain HTTP for the same server.
+      // The data in the tunnel is plain HTTP, which the same server answers.
       server.emit("connection", socket);
       return;
     case "no_such_name":
@@ -99,17 +99,17 @@ async function serve(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  // Asked again for each request: the network may have changed while the connection was kept open.
-  const way = await options.wayTo(target.host, target.port);
-  if (way.kind === "no_way") await hang(options, request.socket);
-  if (way.kind !== "open") {
+  // Evaluated for each request, because the network may have changed while the connection was kept open.
+  const route = await options.routeTo(target.host, target.port);
+  if (route.kind === "no_way") await hang(options, request.socket);
+  if (route.kind !== "open") {
     response.destroy();
     return;
   }
-  const vantage = way.endpoint ? {} : { [VANTAGE_HEADER]: INTERNET };
+  const vantage = route.endpoint ? {} : { [VANTAGE_HEADER]: INTERNET };
   const reply = await options.dispatch(
     onwardRequest(target, request, Buffer.concat(chunks), vantage),
-    way.endpoint,
+    route.endpoint,
   );
   response.writeHead(reply.status, { ...withoutLength(reply.headers), "content-length": reply.body.length });
   response.end(reply.body);
@@ -121,7 +121,7 @@ function onwardRequest(
   body: Buffer,
   vantage: Readonly<Record<string, string>>,
 ): HttpRequest {
-  // A function cannot choose where it stands.
+  // A function must not choose its own place in the network.
   const own = Object.entries(request.headers).filter(([name]) => !name.startsWith("x-local-"));
   const headers = { ...Object.fromEntries(own), ...vantage, host: target.host };
   return {
@@ -143,10 +143,10 @@ function parseTarget(address: string): Target {
   return { host: url?.hostname ?? "", port: url?.port ? Number(url.port) : standardPort };
 }
 
-/** Waits, without keeping the process alive, until patience ends or the other side gives up. */
-async function hang({ patience = DEFAULT_PATIENCE_MS }: EgressOptions, socket: Socket): Promise<void> {
+/** Waits until `hangMs` have passed or the client closes the connection, without keeping the process alive. */
+async function hang({ hangMs = DEFAULT_HANG_MS }: EgressOptions, socket: Socket): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, patience).unref();
+    const timer = setTimeout(resolve, hangMs).unref();
     socket.once("close", () => {
       clearTimeout(timer);
       resolve();

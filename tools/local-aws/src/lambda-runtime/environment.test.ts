@@ -60,7 +60,7 @@ describe("environmentOf", () => {
 });
 
 describe("readConfiguration", () => {
-  it("tells a function in a VPC from one outside", () => {
+  it("distinguishes a function in a VPC from one outside", () => {
     expect(configuration.vpc).toEqual({ subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] });
     const outside = {
       Configuration: { ...answer.Configuration, VpcConfig: { SubnetIds: [], SecurityGroupIds: [] } },
@@ -68,7 +68,7 @@ describe("readConfiguration", () => {
     expect(readConfiguration(id, JSON.stringify(outside)).vpc).toBeUndefined();
   });
 
-  it("knows the log group that was set, and Lambda's default one", () => {
+  it("has the configured log group, or else Lambda's default", () => {
     expect(configuration.logGroup).toBe("/presign");
     const unset = { Configuration: { ...answer.Configuration, LoggingConfig: undefined } };
     expect(readConfiguration(id, JSON.stringify(unset)).logGroup).toBe("/aws/lambda/presign");
@@ -82,7 +82,7 @@ describe("parseFunctionName", () => {
     "111111111111:function:presign",
     "arn:aws:lambda:eu-west-1:111111111111:function:presign",
     "arn:aws:lambda:eu-west-1:111111111111:function:presign:$LATEST",
-  ])("takes %s for the same function", (text) => {
+  ])("reads %s as the same function", (text) => {
     expect(parseFunctionName(text, id)).toEqual(id);
   });
 });

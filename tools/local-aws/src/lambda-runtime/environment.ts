@@ -16,8 +16,8 @@ export interface Place {
 }
 
 /**
- * Environment of a function's process: the function's own variables and those that Lambda sets, which win. Of the host
- * there is nothing but PATH.
+ * Environment of a function's process: the function's own variables and Lambda's, which take precedence. PATH is the only
+ * variable of the host.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */

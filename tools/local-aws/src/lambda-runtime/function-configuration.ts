@@ -1,4 +1,4 @@
-/** What a sandbox needs to know of a function, as GetFunction tells it. */
+/** The configuration of a function, as GetFunction returns it. */
 export interface FunctionConfiguration {
   readonly account: string;
   readonly region: string;
@@ -12,7 +12,7 @@ export interface FunctionConfiguration {
   /** Megabytes. */
   readonly memorySize: number;
   readonly variables: Readonly<Record<string, string>>;
-  /** Present when the function stands in a VPC. */
+  /** Present when the function is connected to a VPC. */
   readonly vpc:
     { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] } | undefined;
   readonly logGroup: string;
@@ -20,7 +20,7 @@ export interface FunctionConfiguration {
   readonly revision: string;
 }
 
-/** Names a function: its ARN's parts. */
+/** The parts of a function's ARN. */
 export interface FunctionId {
   readonly account: string;
   readonly region: string;
@@ -51,7 +51,7 @@ interface ConfigurationAnswer {
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
 
-/** Reads the answer of GetFunction. */
+/** Reads the reply of GetFunction. */
 export function readConfiguration(id: FunctionId, body: string): FunctionConfiguration {
   const { Configuration: answer } = JSON.parse(body) as ConfigurationAnswer;
   const subnetIds = answer.VpcConfig?.SubnetIds ?? [];
@@ -74,8 +74,8 @@ export function readConfiguration(id: FunctionId, body: string): FunctionConfigu
 }
 
 /**
- * A function named as callers may: by name, `account:function:name` or ARN, each with or without a qualifier. The local
- * AWS runs the newest code for every qualifier.
+ * Parses a function's name, `account:function:name` or ARN, each with or without a qualifier. The local AWS runs the
+ * newest code for every qualifier.
  */
 export function parseFunctionName(text: string, caller: Omit<FunctionId, "name">): FunctionId {
   const arn = /^arn:aws:lambda:([a-z0-9-]+):(\d{12}):function:([\w-]+)/.exec(text);

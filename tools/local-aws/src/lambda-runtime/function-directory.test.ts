@@ -3,7 +3,7 @@ import { FunctionDirectory } from "./function-directory";
 const id = { account: "111111111111", region: "eu-west-1", name: "presign" };
 const Configuration = { FunctionName: "presign", FunctionArn: "arn", Role: "role" };
 
-/** A directory over a Lambda that counts what it is asked. */
+/** A directory over a fake Lambda that records the requested paths. */
 function directoryOf(status = 200): { directory: FunctionDirectory; paths: string[] } {
   const paths: string[] = [];
   const directory = new FunctionDirectory({
@@ -17,7 +17,7 @@ function directoryOf(status = 200): { directory: FunctionDirectory; paths: strin
 }
 
 describe("FunctionDirectory", () => {
-  it("asks once, until a function is changed", async () => {
+  it("reads once until a function is changed", async () => {
     const { directory, paths } = directoryOf();
     await directory.configurationOf(id);
     await directory.configurationOf(id);
@@ -39,17 +39,17 @@ describe("FunctionDirectory", () => {
     expect(paths).toHaveLength(2);
   });
 
-  it("knows that a function, or its policy, is not there", async () => {
+  it("returns undefined for a function or policy that does not exist", async () => {
     const { directory } = directoryOf(404);
     await expect(directory.configurationOf(id)).resolves.toBeUndefined();
     await expect(directory.policyOf(id)).resolves.toBeUndefined();
   });
 
-  it("hands out the policy's text", async () => {
+  it("returns the policy's text", async () => {
     await expect(directoryOf().directory.policyOf(id)).resolves.toBe('{"Version":"2012-10-17"}');
   });
 
-  it("does not take a failure for an answer, nor keep it", async () => {
+  it("throws on a failure, and does not cache it", async () => {
     const { directory, paths } = directoryOf(500);
     await expect(directory.configurationOf(id)).rejects.toThrow("HTTP 500");
     await expect(directory.configurationOf(id)).rejects.toThrow("HTTP 500");

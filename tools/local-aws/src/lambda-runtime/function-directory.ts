@@ -1,5 +1,5 @@
 import { isWrite } from "../network/write-call";
-import type { FrontDoorClient } from "../network/front-door-client";
+import type { ControlPlaneClient } from "../network/control-plane-client";
 import type { AwsCall } from "../server/call";
 import {
   keyOf,
@@ -10,12 +10,12 @@ import {
 
 /** Configuration and resource policy of each function, kept until a call changes a function. */
 export class FunctionDirectory {
-  readonly #frontDoor: Pick<FrontDoorClient, "get">;
+  readonly #controlPlane: Pick<ControlPlaneClient, "get">;
   readonly #configurations = new Map<string, Promise<FunctionConfiguration | undefined>>();
   readonly #policies = new Map<string, Promise<string | undefined>>();
 
-  constructor(frontDoor: Pick<FrontDoorClient, "get">) {
-    this.#frontDoor = frontDoor;
+  constructor(controlPlane: Pick<ControlPlaneClient, "get">) {
+    this.#controlPlane = controlPlane;
   }
 
   /** @returns undefined when there is no such function */
@@ -26,7 +26,7 @@ export class FunctionDirectory {
     });
   }
 
-  /** The policy that says who may invoke the function, as JSON text; undefined when it has none. */
+  /** The function's resource-based policy as JSON text; undefined when it has none. */
   async policyOf(id: FunctionId): Promise<string | undefined> {
     return await kept(this.#policies, keyOf(id), async () => {
       const body = await this.#get(id, "/policy");
@@ -34,7 +34,7 @@ export class FunctionDirectory {
     });
   }
 
-  /** To be told of every successful call. */
+  /** Must see every successful call. */
   observe(call: Pick<AwsCall, "service" | "operation" | "method">): void {
     if (call.service !== "lambda" || !isWrite(call) || call.operation.endsWith("/invocations")) return;
     this.#configurations.clear();
@@ -43,7 +43,7 @@ export class FunctionDirectory {
 
   async #get({ account, region, name }: FunctionId, suffix: string): Promise<string | undefined> {
     const path = `/2015-03-31/functions/${encodeURIComponent(name)}${suffix}`;
-    const reply = await this.#frontDoor.get({ service: "lambda", account, region }, path);
+    const reply = await this.#controlPlane.get({ service: "lambda", account, region }, path);
     if (reply.status === 404) return undefined;
     if (reply.status >= 300)
       throw new Error(`the local Lambda answered GET ${path} with HTTP ${reply.status}`);

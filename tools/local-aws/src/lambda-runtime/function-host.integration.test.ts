@@ -1,12 +1,12 @@
 import type { Reply } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
-import { startEgress, type Way } from "./egress";
+import { startEgress, type EgressRoute } from "./egress";
 import { zipOf } from "./testing/example-zip";
 import { readConfiguration, type FunctionConfiguration } from "./function-configuration";
 import { FunctionHost, type Invocation } from "./function-host";
 import { FunctionLog } from "./function-log";
 
-// Starts processes, which takes its time on a busy machine.
+// Starting processes takes long on a busy machine.
 jest.setTimeout(30_000);
 
 const id = { account: "111111111111", region: "eu-west-1", name: "probe" };
@@ -19,15 +19,15 @@ afterEach(async () => {
 });
 
 interface Setting {
-  readonly ways?: Readonly<Record<string, Way>>;
-  readonly patience?: number;
+  readonly routes?: Readonly<Record<string, EgressRoute>>;
+  readonly hangMs?: number;
   readonly timeout?: number;
   readonly file?: string;
   readonly requests?: HttpRequest[];
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** A function of this code. */
+/** A function with this code. */
 async function hostOf(code: string, setting: Setting = {}): Promise<FunctionHost> {
   const host = await FunctionHost.open({
     configuration: configurationOf(setting),
@@ -42,13 +42,13 @@ async function hostOf(code: string, setting: Setting = {}): Promise<FunctionHost
       }),
     startEgress: () =>
       startEgress({
-        wayTo: (name, port) =>
-          Promise.resolve((port === 443 ? setting.ways?.[name] : undefined) ?? { kind: "no_such_name" }),
+        routeTo: (name, port) =>
+          Promise.resolve((port === 443 ? setting.routes?.[name] : undefined) ?? { kind: "no_such_name" }),
         dispatch: (request) => {
           setting.requests?.push(request);
           return Promise.resolve(echo(request));
         },
-        ...(setting.patience !== undefined && { patience: setting.patience }),
+        ...(setting.hangMs !== undefined && { hangMs: setting.hangMs }),
       }),
     clock: Date.now,
   });
@@ -80,7 +80,7 @@ function answerOf({ outcome }: Invocation): unknown {
   return outcome.ok ? (JSON.parse(outcome.payload) as unknown) : outcome.error;
 }
 
-/** A handler that makes one request and says what came of it. */
+/** A handler that sends one request and returns its outcome. */
 const REQUESTER = `
   const https = require("https");
   exports.handler = (event) => new Promise((resolve) => {
@@ -95,7 +95,7 @@ const REQUESTER = `
   });`;
 
 describe("a function's process", () => {
-  it("runs the handler with its event and its context, and prints", async () => {
+  it("runs the handler with its event and context, and collects its output", async () => {
     const host = await hostOf(
       `exports.handler = async (event, context) => { console.log("hello"); return { event, name: context.functionName, id: context.awsRequestId }; };`,
     );
@@ -103,7 +103,7 @@ describe("a function's process", () => {
     expect(answerOf(invocation)).toEqual({ event: { a: 1 }, name: "probe", id: "request-1" });
   });
 
-  it("sees the environment of the function and nothing of this process", async () => {
+  it("has the environment of the function, and no variable of this process", async () => {
     process.env["SECRET_OF_THE_HOST"] = "x";
     const host = await hostOf(`exports.handler = async () => process.env;`, { variables: { MINE: "1" } });
     const environment = answerOf(await host.invoke({}, "r")) as Record<string, string>;
@@ -114,7 +114,7 @@ describe("a function's process", () => {
     expect(environment).not.toHaveProperty("NODE_CHANNEL_FD");
   });
 
-  it("takes a handler with a callback, and an ES module", async () => {
+  it("runs a handler with a callback, and an ES module", async () => {
     const callback = await hostOf(
       `exports.handler = (event, context, callback) => callback(null, "called back");`,
     );
@@ -126,7 +126,7 @@ describe("a function's process", () => {
     expect(answerOf(await module.invoke({}, "r"))).toBe("function");
   });
 
-  it("answers an error as Lambda does, and stays for the next invocation", async () => {
+  it("returns an error in Lambda's format, and stays for the next invocation", async () => {
     const host = await hostOf(
       `let calls = 0; exports.handler = async () => { calls += 1; if (calls === 1) throw new RangeError("too far"); return calls; };`,
     );
@@ -137,7 +137,7 @@ describe("a function's process", () => {
     expect(answerOf(await host.invoke({}, "r2"))).toBe(2);
   });
 
-  it("is ended by its timeout, and the next invocation has a new one", async () => {
+  it("is ended by its timeout, and the next invocation starts a new process", async () => {
     const host = await hostOf(
       `exports.handler = async (event) => event.stuck ? new Promise(() => setInterval(() => {}, 1000)) : process.pid;`,
       {
@@ -172,9 +172,9 @@ describe("a function's process", () => {
 });
 
 describe("a function's requests", () => {
-  const open: Setting = { ways: { [STS]: { kind: "open", endpoint: undefined } } };
+  const open: Setting = { routes: { [STS]: { kind: "open", endpoint: undefined } } };
 
-  it("go to the local AWS with the host they were meant for, whatever agent they bring", async () => {
+  it("go to the local AWS with their original host, whatever agent they use", async () => {
     const code = `const agent = new (require("https").Agent)({ keepAlive: true });${REQUESTER.replace("event.options", "{ ...event.options, agent }")}`;
     const host = await hostOf(code, open);
     const options = { method: "POST", hostname: STS, path: "/a?b=c", headers: { "content-length": 2 } };
@@ -190,7 +190,7 @@ describe("a function's requests", () => {
     expect(requests[0]?.headers).toHaveProperty("x-local-vantage", "internet");
   });
 
-  it("are seen from fetch as well", async () => {
+  it("are routed from fetch as well", async () => {
     const host = await hostOf(
       `exports.handler = async () => (await fetch("https://${STS}/x", { method: "PUT", body: "b" })).json();`,
       open,
@@ -205,15 +205,15 @@ describe("a function's requests", () => {
     });
   });
 
-  it("hang where there is no way, until the client gives up", async () => {
-    const host = await hostOf(REQUESTER, { ways: { [STS]: { kind: "no_way" } } });
+  it("hang without a route until the client gives up", async () => {
+    const host = await hostOf(REQUESTER, { routes: { [STS]: { kind: "no_way" } } });
     expect(answerOf(await host.invoke({ options: { hostname: STS, timeout: 50 } }, "r"))).toMatchObject({
       message: "gave up",
     });
   });
 
-  it("hang where there is no way, until the connection times out", async () => {
-    const host = await hostOf(REQUESTER, { ways: { [STS]: { kind: "no_way" } }, patience: 50 });
+  it("hang without a route until the connection times out", async () => {
+    const host = await hostOf(REQUESTER, { routes: { [STS]: { kind: "no_way" } }, hangMs: 50 });
     expect(answerOf(await host.invoke({ options: { hostname: STS } }, "r"))).toMatchObject({
       code: "ETIMEDOUT",
     });

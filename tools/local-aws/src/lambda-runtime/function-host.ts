@@ -9,7 +9,7 @@ import { environmentOf, type RoleCredentials } from "./environment";
 import type { FunctionConfiguration } from "./function-configuration";
 import type { FunctionLog } from "./function-log";
 import type { LogTarget } from "./log-delivery";
-import { Sandbox, type InvocationContext, type Outcome } from "./sandbox";
+import { Sandbox, type InvocationContext, type InvocationOutcome } from "./sandbox";
 import { SandboxPool, type Pooled } from "./sandbox-pool";
 
 export interface HostOptions {
@@ -21,25 +21,25 @@ export interface HostOptions {
   readonly clock: () => number;
 }
 
-/** What came of an invocation, with the lines that it printed. */
+/** The outcome of an invocation, with the lines that it printed. */
 export interface Invocation {
-  readonly outcome: Outcome;
+  readonly outcome: InvocationOutcome;
   readonly log: string;
 }
 
-/** Processes per function. Lambda would start as many as there are requests at a time. */
+/** Most processes per function. Lambda itself starts one for each concurrent request. */
 const CONCURRENCY = 4;
-/** Processes with credentials that end sooner are replaced. */
+/** Processes whose credentials expire within this time are replaced. */
 const FRESH_MS = 5 * 60 * 1000;
 
 interface Warm extends Pooled {
   readonly expiresAt: number;
   readonly target: LogTarget;
-  /** Lines of the invocation that runs. */
+  /** Lines that the running invocation has printed. */
   readonly printed: string[];
 }
 
-/** One revision of a function: its unzipped code, its way out, and its processes. */
+/** One revision of a function: its unzipped code, its egress, and its processes. */
 export class FunctionHost {
   readonly #options: HostOptions;
   readonly #taskRoot: string;
@@ -82,7 +82,7 @@ export class FunctionHost {
     }
   }
 
-  /** A newer revision has taken over: ends when what runs has finished. */
+  /** Stops taking invocations, since a newer revision exists, and ends when the running ones have finished. */
   async retire(): Promise<void> {
     this.#retired = true;
     if (this.#running === 0) await this.stop();

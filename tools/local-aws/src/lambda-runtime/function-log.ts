@@ -6,14 +6,14 @@ import type { LogDelivery, LogTarget } from "./log-delivery";
 /** Lines kept in memory, newest last. */
 const KEPT_LINES = 500;
 
-/** What a function prints: kept in memory, appended to a file, and delivered to its log group. */
+/** The output of a function: kept in memory, appended to a file, and delivered to its log group. */
 export class FunctionLog {
   readonly #lines: string[] = [];
   readonly #delivery: Pick<LogDelivery, "put">;
   readonly #file: string | undefined;
   #written: Promise<void> = Promise.resolve();
 
-  /** @param directory - folder of the log files; none are written without it */
+  /** @param directory - folder of the log files; when undefined, no files are written */
   constructor(name: string, delivery: Pick<LogDelivery, "put">, directory: string | undefined) {
     this.#delivery = delivery;
     this.#file = directory === undefined ? undefined : join(directory, `lambda-${name}.log`);
@@ -34,7 +34,7 @@ export class FunctionLog {
       .catch(() => undefined);
   }
 
-  /** Waits for the file. */
+  /** Waits until the file is written. */
   async close(): Promise<void> {
     await this.#written;
   }

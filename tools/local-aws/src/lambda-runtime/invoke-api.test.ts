@@ -27,7 +27,7 @@ function callOf(
 
 const done: Invocation = { outcome: { ok: true, payload: '"done"' }, log: "line" };
 
-/** Calls Invoke on a runtime that answers so, and tells what it was asked. */
+/** Calls Invoke on a runtime with this outcome, and returns the reply and the runtime's invocations. */
 async function invoke(
   call: AwsCall,
   answer: Invocation | Error = done,
@@ -44,7 +44,7 @@ async function invoke(
 }
 
 describe("Invoke", () => {
-  it("runs the function that is named, with its event", async () => {
+  it("runs the named function with its event", async () => {
     const { reply, asked } = await invoke(callOf());
     expect(reply).toBe('200 "done"');
     expect(asked).toEqual([
@@ -54,14 +54,14 @@ describe("Invoke", () => {
     ]);
   });
 
-  it("says that the function failed, in a 200", async () => {
+  it("reports an error of the function with status 200", async () => {
     const error = { errorType: "Error", errorMessage: "no" };
     const { reply, headers } = await invoke(callOf(), { outcome: { ok: false, error }, log: "" });
     expect(reply).toBe(`200 ${JSON.stringify(error)}`);
     expect(headers).toHaveProperty("x-amz-function-error", "Unhandled");
   });
 
-  it("hands back the log when asked", async () => {
+  it("returns the log when requested", async () => {
     const { headers } = await invoke(callOf({ headers: { "x-amz-log-type": "Tail" } }));
     expect(headers).toHaveProperty("x-amz-log-result", Buffer.from("line").toString("base64"));
     expect((await invoke(callOf())).headers).not.toHaveProperty("x-amz-log-result");
@@ -70,12 +70,12 @@ describe("Invoke", () => {
   it.each([
     ["Event", "202 ", 3],
     ["DryRun", "204 ", 0],
-  ])("knows the type %s", async (type, expected, parameters) => {
+  ])("implements the invocation type %s", async (type, expected, parameters) => {
     const { reply, asked } = await invoke(callOf({ headers: { "x-amz-invocation-type": type } }));
     expect([reply, asked.length]).toEqual([expected, parameters]);
   });
 
-  it("refuses what is no JSON, and a function that is not there", async () => {
+  it("refuses a body that is not JSON, and a function that does not exist", async () => {
     await expect(invoke(callOf({ body: Buffer.from("{") }))).rejects.toMatchObject({
       code: "InvalidRequestContentException",
     });
@@ -86,7 +86,7 @@ describe("Invoke", () => {
   });
 
   it.each([{ method: "GET" }, { path: "/2015-03-31/functions/presign/policy" }])(
-    "leaves other calls alone: %j",
+    "returns undefined for another call: %j",
     async (change) => {
       expect((await invoke(callOf(change))).reply).toBeUndefined();
     },

@@ -4,17 +4,17 @@ import { FunctionMissing, type LambdaRuntime } from "./lambda-runtime";
 import { AwsError } from "../server/aws-error";
 
 const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
-/** Lambda hands back the last 4 KB of the log. */
+/** Lambda returns the last 4 KB of the log. */
 const TAIL_BYTES = 4096;
 
-/** The function that a call invokes, named as the caller did; undefined for every other call. */
+/** The function that a call invokes, as the caller names it; undefined for every other call. */
 export function invokedFunction({ service, method, url }: AwsCall): string | undefined {
   const name = service === "lambda" && method === "POST" ? INVOCATIONS.exec(url.pathname)?.[1] : undefined;
   return name === undefined ? undefined : decodeURIComponent(name);
 }
 
 /**
- * Lambda's Invoke, for signed callers. moto's own says 200 to everything.
+ * Lambda's Invoke for signed calls. moto's own Invoke answers 200 to every call.
  *
  * @returns undefined for every other call
  * @throws {AwsError} ResourceNotFoundException, InvalidRequestContentException
@@ -31,7 +31,7 @@ export async function invokeFunction(
     case "DryRun":
       return answer(204, "");
     case "Event":
-      // Nobody waits for it; what went wrong is in the function's log.
+      // Nobody waits for an asynchronous invocation; the function's log has its error.
       void runtime.invoke(id, event, call.requestId).catch(() => undefined);
       return answer(202, "");
     default:

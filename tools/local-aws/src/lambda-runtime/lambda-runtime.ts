@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 
 import type { Network } from "../network/network";
-import type { Dispatch } from "../network/front-door-client";
+import type { Dispatch } from "../network/control-plane-client";
 import type { AwsCall, NetworkPlace } from "../server/call";
 import { Serial } from "../server/serial";
 import { CodeStore } from "./code-store";
 import type { ExecutionRoles } from "./credentials";
-import { startEgress, type Egress, type Way } from "./egress";
+import { startEgress, type Egress, type EgressRoute } from "./egress";
 import { keyOf, type FunctionConfiguration, type FunctionId } from "./function-configuration";
 import type { FunctionDirectory } from "./function-directory";
 import { FunctionHost, type Invocation } from "./function-host";
 import { FunctionLog } from "./function-log";
 import type { LogDelivery } from "./log-delivery";
 
-/** No function of that name, or none whose code was uploaded as a zip. */
+/** There is no function of that name, or its code was not uploaded as a zip. */
 export class FunctionMissing extends Error {
   override readonly name = "FunctionMissing";
 }
@@ -24,21 +24,21 @@ export interface RuntimeOptions {
   readonly network: Pick<Network, "facts" | "reach">;
   readonly dispatch: Dispatch;
   readonly delivery: Pick<LogDelivery, "put">;
-  /** Folder of the functions' log files; none are written without it. */
+  /** Folder of the functions' log files; when undefined, no files are written. */
   readonly logDirectory: string | undefined;
-  /** Takes a line for whoever runs the local AWS. */
+  /** Gets a line for the network log. */
   readonly report: (line: string) => void;
   readonly clock: () => number;
 }
 
-/** Where a function's current revision runs. */
+/** The host of a function's current revision. */
 interface Opened {
   readonly revision: string;
   readonly zip: Buffer;
   readonly host: Promise<FunctionHost>;
 }
 
-/** Only HTTPS leaves a function: every AWS service answers there. */
+/** The only port that a function can reach: every AWS service uses HTTPS. */
 const HTTPS = 443;
 
 /** Runs the functions that Terraform deployed, from the zips that it uploaded. */
@@ -46,17 +46,17 @@ export class LambdaRuntime {
   readonly #options: RuntimeOptions;
   readonly #code = new CodeStore();
   readonly #hosts = new Map<string, Opened>();
-  /** Every host that was opened, also those of older revisions that still work. */
+  /** Every open host, including those of older revisions that still run an invocation. */
   readonly #all = new Set<FunctionHost>();
   readonly #logs = new Map<string, FunctionLog>();
-  /** One at a time per function: the first that needs a new revision sets it up for all. */
+  /** One queue for each function, so that a new revision is opened only once. */
   readonly #turns = new Map<string, Serial>();
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
   }
 
-  /** To be told of every successful call. */
+  /** Must see every successful call. */
   observe(call: AwsCall): void {
     this.#options.directory.observe(call);
     this.#code.observe(call);
@@ -70,7 +70,7 @@ export class LambdaRuntime {
   async invoke(id: FunctionId, event: unknown, requestId: string = randomUUID()): Promise<Invocation> {
     const turn = this.#turns.get(keyOf(id)) ?? new Serial();
     this.#turns.set(keyOf(id), turn);
-    // Begun within the turn: a host that works is not ended by a newer revision before it is done.
+    // The invocation starts within its turn, so that a newer revision does not end the host before it.
     const begun = await turn.run(async () => {
       const host = await this.#currentHost(id);
       return { work: host.invoke(event, requestId) };
@@ -136,12 +136,12 @@ export class LambdaRuntime {
 
   async #startEgress(configuration: FunctionConfiguration): Promise<Egress> {
     return await startEgress({
-      wayTo: (host, port) => this.#wayTo(configuration, host, port),
+      routeTo: (host, port) => this.#routeTo(configuration, host, port),
       dispatch: this.#options.dispatch,
     });
   }
 
-  async #wayTo(configuration: FunctionConfiguration, host: string, port: number): Promise<Way> {
+  async #routeTo(configuration: FunctionConfiguration, host: string, port: number): Promise<EgressRoute> {
     const { network, report } = this.#options;
     const place = await this.#placeOf(configuration);
     const answer = await network.reach(
@@ -158,8 +158,7 @@ export class LambdaRuntime {
   async #placeOf({ account, region, name, vpc }: FunctionConfiguration): Promise<NetworkPlace | undefined> {
     if (!vpc) return undefined;
     const { subnets } = await this.#options.network.facts(region);
-    const vpcId =
-      subnets.find((subnet) => vpc.subnetIds.includes(subnet.subnetId))?.vpcId ?? "a VPC that is gone";
+    const vpcId = subnets.find((subnet) => vpc.subnetIds.includes(subnet.subnetId))?.vpcId ?? "a deleted VPC";
     return {
       account,
       vpcId,

@@ -37,7 +37,7 @@ describe("LogDelivery", () => {
     expect(logs.streams.get("one")).toEqual(["a", "b", "c"]);
   });
 
-  it("loses lines that no log group is there for, and makes none", async () => {
+  it("loses lines whose log group does not exist, and creates no log group", async () => {
     const logs = new FakeLogs();
     logs.hasGroup = false;
     const delivery = new LogDelivery(logs, Date.now);
@@ -49,7 +49,7 @@ describe("LogDelivery", () => {
     expect(logs.streams.get("one")).toEqual(["b"]);
   });
 
-  it("finds its way into a log group that was made anew", async () => {
+  it("delivers into a log group that was recreated", async () => {
     const logs = new FakeLogs();
     const delivery = new LogDelivery(logs, Date.now);
     delivery.put(target, "a");

@@ -14,12 +14,12 @@ interface Batch {
 }
 
 const FLUSH_AFTER_MS = 1_000;
-/** PutLogEvents takes no more at a time. */
+/** Most events of one PutLogEvents call. */
 const MAX_EVENTS = 10_000;
 
 /**
- * Writes lines into log groups, some at a time. As in AWS, a writer without a log group loses its lines: the group is
- * the deployment's to make, and one made here would be left behind by its destroy.
+ * Writes lines into log groups in batches. As in AWS, lines are lost when the log group does not exist: the deployment
+ * creates the group, and `terraform destroy` would leave a group behind that was created here.
  */
 export class LogDelivery {
   readonly #moto: Pick<Moto, "json">;
@@ -42,13 +42,13 @@ export class LogDelivery {
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
   }
 
-  /** Delivers what is waiting; never rejects. */
+  /** Delivers the buffered lines; never rejects. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const batches = [...this.#batches];
     this.#batches.clear();
-    // One flush after the other: the events of a stream must arrive in order.
+    // Flushes run one after the other, because the events of a stream must arrive in order.
     this.#flushed = this.#flushed.then(async () => {
       await Promise.all(batches.map(([key, batch]) => this.#deliver(key, batch)));
     });
@@ -60,7 +60,7 @@ export class LogDelivery {
       if (this.#streams.has(key)) await this.#putEvents(batch);
       else await this.#startStream(key, batch);
     } catch {
-      // The log group may have been made anew since the last delivery, without the stream; or there is none.
+      // The log group may have been recreated without the stream since the last delivery, or may not exist.
       await this.#startStream(key, batch).catch(() => this.#streams.delete(key));
     }
   }

@@ -58,7 +58,7 @@ describe("SandboxPool", () => {
     expect(started[0]?.alive).toBe(false);
   });
 
-  it("lets the next one try when a process cannot be started", async () => {
+  it("starts a process for the next invocation after one could not be started", async () => {
     let attempts = 0;
     const pool = new SandboxPool({
       start: () =>
@@ -74,7 +74,7 @@ describe("SandboxPool", () => {
     expect(second).toEqual({ status: "fulfilled", value: "ran" });
   });
 
-  it("retires busy processes as they finish", async () => {
+  it("ends busy processes after their invocation", async () => {
     const { pool, started } = poolOf(1);
     await pool.use(async (sandbox) => {
       await pool.retire();

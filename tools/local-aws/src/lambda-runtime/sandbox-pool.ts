@@ -1,18 +1,18 @@
 import type { Sandbox } from "./sandbox";
 
-/** What the pool asks of a sandbox. */
+/** The part of a sandbox that the pool uses. */
 export type Pooled = Pick<Sandbox, "alive" | "invoke" | "stop">;
 
 export interface PoolOptions<Item extends Pooled> {
   /** Starts one more process. */
   readonly start: () => Promise<Item>;
-  /** Whether a warm process is still good, as for its credentials. */
+  /** Whether a warm process can still be used: its credentials must be valid long enough. */
   readonly isFresh: (item: Item) => boolean;
   /** Most processes at a time; further invocations wait. */
   readonly limit: number;
 }
 
-/** The processes of one function: one invocation each at a time, the last one used goes first. */
+/** The processes of one function. Each runs one invocation at a time, and the most recently used one is used first. */
 export class SandboxPool<Item extends Pooled> {
   readonly #options: PoolOptions<Item>;
   readonly #idle: Item[] = [];
@@ -36,7 +36,7 @@ export class SandboxPool<Item extends Pooled> {
     }
   }
 
-  /** Ends every process, also at work. */
+  /** Ends every process, even during an invocation. */
   async stop(): Promise<void> {
     this.#stopped = true;
     const items = [...this.#idle.splice(0), ...this.#busy];
@@ -44,7 +44,7 @@ export class SandboxPool<Item extends Pooled> {
     while (this.#wakeOne());
   }
 
-  /** Ends the processes that rest, and the others as they finish. */
+  /** Ends the idle processes at once, and each other one after its invocation. */
   async retire(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#idle.splice(0).map((item) => item.stop()));

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-/** An error as Lambda answers it. */
+/** An error in the format of Lambda's replies. */
 interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];
 }
 
-export type Outcome =
+export type InvocationOutcome =
   { readonly ok: true; readonly payload: string } | { readonly ok: false; readonly error: FunctionError };
 
-/** What the handler gets as its context. */
+/** The handler's context argument. */
 export interface InvocationContext {
   readonly awsRequestId: string;
   readonly functionName: string;
@@ -46,10 +46,10 @@ type Message =
 
 const CHILD_FOLDER = join(__dirname, "child");
 const BOOTSTRAP = pathToFileURL(join(CHILD_FOLDER, "bootstrap.mjs"));
-/** Lambda gives the code 10 seconds to load. */
+/** Lambda's limit on loading the code. */
 const INIT_SECONDS = 10;
 
-/** Processes that run, so that none outlives this one even when it ends in a hurry. */
+/** Running processes, which are killed when this process exits for any reason. */
 const running = new Set<ChildProcess>();
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -59,7 +59,7 @@ process.on("exit", () => {
 export class Sandbox {
   readonly #child: ChildProcess;
   readonly #options: SandboxOptions;
-  readonly #ready: Promise<Outcome>;
+  readonly #ready: Promise<InvocationOutcome>;
   #exited = false;
 
   constructor(options: SandboxOptions) {
@@ -68,7 +68,7 @@ export class Sandbox {
     this.#child = fork(join(CHILD_FOLDER, "runtime.mjs"), [], {
       cwd: options.taskRoot,
       env: options.environment,
-      // Given in full: otherwise the flags of this process, such as its TypeScript loader, would be passed on.
+      // Without `execArgv` the child would inherit the flags of this process, such as its TypeScript loader.
       execArgv: [`--max-old-space-size=${options.memorySize}`, "--import", bootstrap.href],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
@@ -83,13 +83,13 @@ export class Sandbox {
     this.#ready = this.#answer(Math.max(INIT_SECONDS, options.timeout), "-");
   }
 
-  /** False once the process has ended: after a timeout, or by an error that nobody caught. */
+  /** False once the process has ended, after a timeout or an uncaught error. */
   get alive(): boolean {
     return !this.#exited && !this.#child.killed;
   }
 
   /** Runs the handler once. The time to load the code does not count towards the timeout. */
-  async invoke(event: unknown, context: InvocationContext): Promise<Outcome> {
+  async invoke(event: unknown, context: InvocationContext): Promise<InvocationOutcome> {
     const ready = await this.#ready;
     if (!ready.ok) {
       this.#child.kill("SIGKILL");
@@ -108,10 +108,10 @@ export class Sandbox {
     await exited;
   }
 
-  /** The next message, the end of the process, or the end of patience. */
-  async #answer(seconds: number, requestId: string): Promise<Outcome> {
+  /** Resolves with the next message, the end of the process, or the timeout. */
+  async #answer(seconds: number, requestId: string): Promise<InvocationOutcome> {
     return await new Promise((resolve) => {
-      const settle = (outcome: Outcome): void => {
+      const settle = (outcome: InvocationOutcome): void => {
         clearTimeout(timer);
         this.#child.off("message", onMessage);
         this.#child.off("exit", onExit);
@@ -144,7 +144,7 @@ export class Sandbox {
   }
 }
 
-function outcomeOf(message: Message): Outcome {
+function outcomeOf(message: Message): InvocationOutcome {
   switch (message.type) {
     case "ready":
       return { ok: true, payload: "" };
@@ -156,11 +156,11 @@ function outcomeOf(message: Message): Outcome {
   }
 }
 
-function exitError(requestId: string, code: number | null, signal: string | null): Outcome {
+function exitError(requestId: string, code: number | null, signal: string | null): InvocationOutcome {
   const how = signal === null ? `exit status ${String(code)}` : `signal: ${signal}`;
   return failure("Runtime.ExitError", `RequestId: ${requestId} Error: Runtime exited with error: ${how}`);
 }
 
-function failure(errorType: string, errorMessage: string): Outcome {
+function failure(errorType: string, errorMessage: string): InvocationOutcome {
   return { ok: false, error: { errorType, errorMessage } };
 }

@@ -45,7 +45,7 @@ afterAll(() => {
 });
 
 describe("MotoClient", () => {
-  it("sends a call on as it is, in the account of its caller", async () => {
+  it("forwards a call unchanged, in the account of its caller", async () => {
     const headers = {
       authorization: "AWS4-HMAC-SHA256 Credential=x",
       "accept-encoding": "gzip",
@@ -63,13 +63,13 @@ describe("MotoClient", () => {
     });
   });
 
-  it("acts in another account, and with another body, when told to", async () => {
+  it("forwards a call with another account and body if they are given", async () => {
     await moto.forward(fakeCall({ body: "old" }), { account: "333333333333", body: "new body" });
     expect(seen[0]?.headers).toMatchObject({ "x-moto-account-id": "333333333333", "content-length": "8" });
     expect(seen[0]?.body).toBe("new body");
   });
 
-  it("remembers which calls it sent on", async () => {
+  it("records the calls that it forwarded", async () => {
     const call = fakeCall({});
     expect(moto.forwarded.has(call)).toBe(false);
     await moto.forward(call);
@@ -92,7 +92,7 @@ describe("MotoClient", () => {
     [404, '{"message":"Not Found"}'],
     [400, "<Response><Errors/></Response>"],
     [200, "<!doctype html>"],
-  ])("passes a refusal in AWS's own words on (%i)", async (status, body) => {
+  ])("returns an error in AWS's format unchanged (%i)", async (status, body) => {
     answer = { status, type: "text/html", body };
     expect((await moto.forward(fakeCall({}))).status).toBe(status);
   });
@@ -108,12 +108,12 @@ describe("MotoClient", () => {
     });
   });
 
-  it("fails a JSON call of its own that moto refuses", async () => {
+  it("throws when moto refuses a JSON call of its own", async () => {
     answer = { status: 400, type: "application/json", body: "{}" };
     await expect(moto.json("kms", "1", "eu-west-1", "TrentService.ListKeys", {})).rejects.toThrow("HTTP 400");
   });
 
-  it("says that moto has ended when that is why it cannot be reached", async () => {
+  it("throws the reason when moto has ended", async () => {
     const ended = new Error("moto_server has ended");
     const client = new MotoClient({ port: 1, failure: () => ended });
     await expect(client.forward(fakeCall({}))).rejects.toBe(ended);

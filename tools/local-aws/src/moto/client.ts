@@ -5,7 +5,7 @@ import type { AwsCall, Moto, Reply } from "../server/call";
 
 export interface MotoClientOptions {
   readonly port: number;
-  /** Why moto cannot answer, when that is known; for messages. */
+  /** The reason why moto has ended, for error messages. */
   readonly failure?: () => Error | undefined;
 }
 
@@ -16,12 +16,12 @@ interface Exchange {
   readonly body: Buffer;
 }
 
-/** moto reads this header before it looks at the access key. */
+/** moto takes the account from this header, before it looks at the access key. */
 const ACCOUNT_HEADER = "x-moto-account-id";
 
 /** Speaks to a moto server on this machine. */
 export class MotoClient implements Moto {
-  /** Calls that were handed on to moto. */
+  /** Calls that were forwarded to moto. */
   readonly forwarded = new WeakSet<AwsCall>();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
   readonly #options: MotoClientOptions;
@@ -30,7 +30,7 @@ export class MotoClient implements Moto {
     this.#options = options;
   }
 
-  /** @throws {AwsError} `NotImplemented`, when moto cannot do it */
+  /** @throws {AwsError} `NotImplemented`, when moto does not implement the operation */
   async forward(
     call: AwsCall,
     change: { readonly account?: string; readonly body?: string | Buffer } = {},
@@ -81,7 +81,7 @@ export class MotoClient implements Moto {
       body: Buffer.from(JSON.stringify(body)),
     });
     if (reply.status >= 300) throw new Error(`moto answered ${target} with HTTP ${reply.status}`);
-    // Operations without an answer, such as CreateLogStream, have an empty one.
+    // Operations that return nothing, such as CreateLogStream, have an empty body.
     return reply.body.length === 0 ? {} : JSON.parse(reply.body.toString());
   }
 
@@ -134,7 +134,7 @@ export class MotoClient implements Moto {
   }
 }
 
-/** moto takes the service and the API version from these; it checks neither. */
+/** API versions of Query services. moto requires a Version parameter, but does not check its value. */
 const API_VERSIONS: Readonly<Record<string, string>> = {
   ec2: "2016-11-15",
   iam: "2010-05-08",
@@ -150,7 +150,7 @@ function ownHeaders(service: string, account: string, region: string): Record<st
   return { authorization: signature(account, region, service), [ACCOUNT_HEADER]: account };
 }
 
-/** Headers of one hop; the length is counted anew. */
+/** Hop-by-hop headers, and the content length, which is computed from the forwarded body. */
 const NOT_ONWARD = new Set(["connection", "content-length", "expect", "keep-alive", "transfer-encoding"]);
 
 function onwardHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
@@ -158,7 +158,10 @@ function onwardHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return { ...Object.fromEntries(onward), "accept-encoding": "identity" };
 }
 
-/** moto's pages for what it does not know: AWS itself never answers in HTML. API Gateway's JSON comes as text/html, though. */
+/**
+ * Whether moto does not implement the operation: it then answers with an HTML page, which AWS never does. The content type
+ * does not show this, since moto sends API Gateway's JSON as text/html.
+ */
 function isGap(reply: Reply): boolean {
   if (reply.status < 400) return false;
   const start = reply.body.subarray(0, 2000).toString().toLowerCase();

@@ -21,14 +21,14 @@ async function script(text: string): Promise<string> {
   return path;
 }
 
-/** A server that answers anything, and prints where it listens. */
+/** A server that answers every request, and prints its port. */
 const ANSWERING = `
   const port = Number(process.argv[process.argv.indexOf("-p") + 1]);
   require("node:http").createServer((q, r) => r.end("{}")).listen(port, "127.0.0.1", () => console.log("up", process.env.MOTO_IAM_LOAD_MANAGED_POLICIES));
 `;
 
 describe("startMotoServer", () => {
-  it("waits until moto answers, and keeps what it prints", async () => {
+  it("waits until moto answers, and writes its output to the log file", async () => {
     const logFile = join(directory, "moto.log");
     const server = await startMotoServer({ command: await script(ANSWERING), logFile });
     expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
@@ -39,14 +39,14 @@ describe("startMotoServer", () => {
     expect(await readFile(logFile, "utf8")).toContain("up true");
   });
 
-  it("says how moto ended when it does not come up, and where its output is", async () => {
+  it("throws with moto's exit code and log file when it does not start", async () => {
     const logFile = join(directory, "moto.log");
     const started = startMotoServer({ command: await script("process.exit(3)"), logFile });
     await expect(started).rejects.toMatchObject({ name: "MotoUnavailable" });
     await expect(started).rejects.toThrow(`exit code 3); its output is in ${logFile}`);
   });
 
-  it("says so when moto ends by itself later on", async () => {
+  it("reports when moto ends by itself later", async () => {
     const command = await script(`${ANSWERING} process.once("SIGUSR2", () => process.exit(7));`);
     const server = await startMotoServer({ command, logFile: join(directory, "moto.log") });
     await fetch(`http://127.0.0.1:${server.port}/`);
@@ -56,7 +56,7 @@ describe("startMotoServer", () => {
     await server.stop();
   });
 
-  it("says so when there is no such program", async () => {
+  it("throws when there is no such program", async () => {
     const started = startMotoServer({
       command: join(directory, "absent"),
       logFile: join(directory, "moto.log"),
@@ -66,7 +66,7 @@ describe("startMotoServer", () => {
 });
 
 describe("motoEnvironment", () => {
-  it("drops settings of moto's and of AWS's, so that accounts stay apart", () => {
+  it("drops moto's and AWS's settings, so that accounts stay separate", () => {
     const own = { PATH: "/bin", MOTO_ACCOUNT_ID: "1", AWS_PROFILE: "real", HOME: "/home" };
     expect(motoEnvironment(own)).toEqual({
       PATH: "/bin",

@@ -11,11 +11,11 @@ import { MotoUnavailable } from "./moto-unavailable";
 export interface MotoServerOptions {
   /** Path of `moto_server`; searched for on PATH when absent. */
   readonly command?: string;
-  /** File that takes what moto prints. */
+  /** File for moto's output. */
   readonly logFile: string;
 }
 
-/** A moto server of our own, on a free port of 127.0.0.1. */
+/** A moto server on a free port of 127.0.0.1. */
 export interface MotoServer {
   readonly port: number;
   readonly pid: number;
@@ -73,7 +73,7 @@ function launch(command: string, port: number, logFile: string): ChildProcess {
   const log = openSync(logFile, "a", 0o600);
   try {
     return spawn(command, ["-H", "127.0.0.1", "-p", String(port)], {
-      // A group of its own, so that a wrapper such as pyenv's shim is stopped together with the server.
+      // The server has its own process group, so that a wrapper such as pyenv's shim is stopped together with it.
       detached: true,
       stdio: ["ignore", log, log],
       env: motoEnvironment(process.env),
@@ -84,15 +84,15 @@ function launch(command: string, port: number, logFile: string): ChildProcess {
 }
 
 /**
- * Environment of the server: the caller's, without settings of moto's. MOTO_ACCOUNT_ID above all: it would fold every
- * account into one.
+ * Environment of the server: the caller's, without moto's and AWS's settings. MOTO_ACCOUNT_ID, for example, would merge
+ * all accounts into one.
  */
 export function motoEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(own).filter(([name]) => !name.startsWith("MOTO_") && !name.startsWith("AWS_"));
   return { ...Object.fromEntries(kept), MOTO_IAM_LOAD_MANAGED_POLICIES: "true" };
 }
 
-/** A child that leads a process group, and the way to end the whole group. */
+/** A child process that leads a process group. */
 class ProcessGroup {
   /** How the child ended; empty while it runs. */
   ended = "";
@@ -121,7 +121,7 @@ class ProcessGroup {
     process.once("exit", this.#onParentExit);
   }
 
-  /** Ends the whole group, once: later the system may have given its number to another. */
+  /** Ends the whole group. Does so only once, because the system may reuse the id of a group that has ended. */
   end(): Promise<void> {
     this.#ending ??= this.#end();
     return this.#ending;
@@ -130,7 +130,7 @@ class ProcessGroup {
   async #end(): Promise<void> {
     this.#signal("SIGTERM");
     await Promise.race([this.exited, delay(STOP_GRACE_MS, undefined, { ref: false })]);
-    // Also reaps what the leader may have left behind.
+    // Also ends processes that the leader may have left running.
     this.#signal("SIGKILL");
     await this.exited;
   }

@@ -1,4 +1,4 @@
-/** moto is not there, did not start, or ended by itself. */
+/** moto was not found, did not start, or ended by itself. */
 export class MotoUnavailable extends Error {
   override readonly name = "MotoUnavailable";
 }

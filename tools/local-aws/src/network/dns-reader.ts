@@ -3,7 +3,7 @@ import { child, childrenOf, descendant, parseXml, textAt, type XmlElement } from
 import { normalName, type RecordFact, type ResolverFact, type ZoneFact } from "@studio-access/network";
 
 const API = "/2013-04-01";
-/** Route 53 is one for all regions, and signs for this one. */
+/** Route 53 is a global service; its calls are signed for this region. */
 const SIGNING_REGION = "us-east-1";
 
 /** The private hosted zones that an account owns, with their VPCs and records. */

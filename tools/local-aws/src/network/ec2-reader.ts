@@ -16,7 +16,7 @@ import type {
 /** Tag that every resource of a stack carries; its value is the stack's name. */
 const STACK_TAG = "studio-access:stack";
 
-/** One account's EC2: the items of a Describe answer. */
+/** Calls a Describe operation in one account and returns its items. */
 export type DescribeEc2 = (
   action: string,
   set: string,
@@ -28,7 +28,7 @@ export type Ec2Facts = Pick<
   "vpcs" | "subnets" | "routeTables" | "securityGroups" | "endpoints" | "peerings" | "attachments"
 >;
 
-/** States of attachments that AWS still shows for a while. */
+/** Final states of attachments, which AWS still lists for a while. */
 const ENDED = new Set(["deleted", "deleting", "rejected", "failed"]);
 
 /** Reads the EC2 half of the facts of one account. */
@@ -169,7 +169,7 @@ function items(item: XmlElement, list: string): XmlElement[] {
   return found ? childrenOf(found, "item") : [];
 }
 
-/** Items that are text alone. */
+/** Items that hold only text. */
 function texts(item: XmlElement, list: string): string[] {
   const found = descendant(item, list);
   return found ? childrenOf(found, "item").map((entry) => textAt(entry) ?? "") : [];

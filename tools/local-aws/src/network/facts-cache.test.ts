@@ -11,7 +11,7 @@ function counting(): { cache: FactsCache; reads: () => number } {
 }
 
 describe("FactsCache", () => {
-  it("reads once for all who ask until the network changes", async () => {
+  it("reads once until the network changes", async () => {
     const { cache, reads } = counting();
     await Promise.all([cache.get("eu-west-1"), cache.get("eu-west-1")]);
     cache.observe({ service: "ec2", operation: "DescribeVpcs", method: "POST" });
@@ -33,12 +33,12 @@ describe("FactsCache", () => {
     expect(reads()).toBe(2);
   });
 
-  it("tries again after a failure", async () => {
+  it("reads again after a failure", async () => {
     let failing = true;
     const cache = new FactsCache(() =>
-      failing ? Promise.reject(new Error("moto is gone")) : Promise.resolve(exampleNetwork),
+      failing ? Promise.reject(new Error("moto has ended")) : Promise.resolve(exampleNetwork),
     );
-    await expect(cache.get("eu-west-1")).rejects.toThrow("moto is gone");
+    await expect(cache.get("eu-west-1")).rejects.toThrow("moto has ended");
     failing = false;
     await expect(cache.get("eu-west-1")).resolves.toBe(exampleNetwork);
   });

@@ -2,7 +2,7 @@ import type { AwsCall } from "../server/call";
 import type { NetworkFacts } from "@studio-access/network";
 import { isWrite } from "./write-call";
 
-/** Services whose state the facts are read from. */
+/** Services that the facts are read from. */
 const NETWORK_SERVICES = new Set(["ec2", "route53", "route53resolver", "ram"]);
 
 /**
@@ -23,13 +23,13 @@ export class FactsCache {
     try {
       return await facts;
     } catch (error) {
-      // The next one tries again.
+      // The next call reads again.
       if (this.#facts.get(region) === facts) this.#facts.delete(region);
       throw error;
     }
   }
 
-  /** To be told of every successful call. Facts that are being read at that moment are for those who wait, not kept. */
+  /** Must see every successful call. Facts that are being read during a change are not cached. */
   observe(call: Pick<AwsCall, "service" | "operation" | "method">): void {
     if (NETWORK_SERVICES.has(call.service) && isWrite(call)) this.#facts.clear();
   }

@@ -3,18 +3,18 @@ import { childrenOf, descendant, parseXml } from "../server/xml";
 import { readResolvers, readZones } from "./dns-reader";
 import { readEc2, type DescribeEc2 } from "./ec2-reader";
 import type { NetworkFacts } from "@studio-access/network";
-import type { FrontDoorClient } from "./front-door-client";
+import type { ControlPlaneClient } from "./control-plane-client";
 import { readPrefixLists, readTransitRouteTables } from "./transit-reader";
 
 export interface FactsSource {
   readonly moto: Pick<Moto, "query" | "rest" | "json">;
-  /** Knows of Transit Gateways shared across accounts, where moto does not. */
-  readonly frontDoor: Pick<FrontDoorClient, "query">;
+  /** Knows of Transit Gateways that are shared across accounts, unlike moto. */
+  readonly controlPlane: Pick<ControlPlaneClient, "query">;
   readonly region: string;
   readonly accounts: readonly string[];
 }
 
-/** Answers that the front door corrects; the others come from moto directly, which spares the request log. */
+/** Operations whose replies a handler corrects. The others go to moto directly, so that they do not fill the request log. */
 const CORRECTED = new Set(["DescribeRouteTables", "DescribeTransitGatewayVpcAttachments"]);
 
 /** Reads the network of all accounts. */
@@ -32,7 +32,7 @@ export async function readFacts(source: FactsSource): Promise<NetworkFacts> {
       parts.flatMap((part) => part.peerings),
       (peering) => peering.peeringId,
     ),
-    // A shared gateway's attachment is seen by its owner and by the VPC's.
+    // An attachment to a shared gateway is listed in two accounts: the gateway's and the VPC's.
     attachments: distinct(
       parts.flatMap((part) => part.attachments),
       (attachment) => attachment.attachmentId,
@@ -59,9 +59,9 @@ async function readAccount(source: FactsSource, account: string): Promise<Omit<N
 function describer(source: FactsSource, account: string): DescribeEc2 {
   return async (action, set, parameters = {}) => {
     const form = { Action: action, ...parameters };
-    const { moto, frontDoor, region } = source;
+    const { moto, controlPlane, region } = source;
     const reply = await (CORRECTED.has(action)
-      ? frontDoor.query({ service: "ec2", account, region }, { Version: "2016-11-15", ...form })
+      ? controlPlane.query({ service: "ec2", account, region }, { Version: "2016-11-15", ...form })
       : moto.query("ec2", account, region, form));
     if (reply.status >= 300) throw new Error(`EC2 answered ${action} with HTTP ${reply.status}`);
     const list = descendant(parseXml(reply.body.toString()), set);

@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
 
-/** A log for people: one line an event, after its time. */
+/** A text log: one line for each event, which begins with the time. */
 export interface LineLog {
   readonly write: (line: string) => void;
   close(): Promise<void>;

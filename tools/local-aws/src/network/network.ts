@@ -8,13 +8,13 @@ export class Network {
   readonly #accounts = new Set<string>();
   readonly #cache: FactsCache;
 
-  constructor(source: Pick<FactsSource, "moto" | "frontDoor">) {
+  constructor(source: Pick<FactsSource, "moto" | "controlPlane">) {
     this.#cache = new FactsCache((region) =>
       readFacts({ ...source, region, accounts: [...this.#accounts].sort() }),
     );
   }
 
-  /** To be told of every successful call: the accounts that act are the ones that can hold a part of the network. */
+  /** Must see every successful call: only accounts that were called can hold a part of the network. */
   observe(call: Pick<AwsCall, "account" | "service" | "operation" | "method">): void {
     this.#accounts.add(call.account);
     this.#cache.observe(call);
@@ -24,7 +24,7 @@ export class Network {
     return await this.#cache.get(region);
   }
 
-  /** Whether an HTTPS connection to the host comes about, and how. */
+  /** Whether an HTTPS connection to the host succeeds, and through which endpoint. */
   async reach(region: string, source: Source, host: string): Promise<Reach> {
     return reach(await this.facts(region), source, host);
   }

@@ -2,7 +2,7 @@ import { child, textAt, type XmlElement } from "../server/xml";
 import type { DescribeEc2 } from "./ec2-reader";
 import type { PrefixListFact, TransitRouteFact, TransitRouteTableFact } from "@studio-access/network";
 
-/** The Transit Gateway route tables that an account owns, with what is associated, learnt and set by hand. */
+/** The Transit Gateway route tables that an account owns, with their associations, propagations and static routes. */
 export async function readTransitRouteTables(describe: DescribeEc2): Promise<TransitRouteTableFact[]> {
   const tables = await describe("DescribeTransitGatewayRouteTables", "transitGatewayRouteTables");
   const live = tables.filter((table) => textAt(table, "state") !== "deleted");
@@ -44,7 +44,7 @@ function staticRoute(item: XmlElement): TransitRouteFact {
   };
 }
 
-/** Prefix lists that an account sees. AWS's own hold too many addresses to list, and go by their name. */
+/** The prefix lists of an account. AWS-managed lists are matched by name, since they hold too many addresses to list. */
 export async function readPrefixLists(describe: DescribeEc2): Promise<PrefixListFact[]> {
   const lists = await describe("DescribeManagedPrefixLists", "prefixListSet");
   return await Promise.all(

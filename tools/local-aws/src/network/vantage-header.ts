@@ -1,2 +1,2 @@
-/** Says where in the network a request on this machine comes from. */
+/** Names the place in the network that a request on this machine comes from. */
 export const VANTAGE_HEADER = "x-local-vantage";

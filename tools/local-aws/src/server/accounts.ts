@@ -2,13 +2,13 @@ import type { AwsCall, Moto } from "./call";
 import type { AccountResolver } from "./parse-call";
 import { parseXml, textAt } from "./xml";
 
-/** Account of calls whose access key nobody made, and of unsigned ones. moto's default, from AWS's documentation. */
+/** Account of unsigned calls, and of calls with an unknown access key: moto's default, from AWS's documentation. */
 const DEFAULT_ACCOUNT = "123456789012";
 
 /** IAM operations after which an access key may act in another account than before. */
 const KEY_CHANGES = new Set(["CreateAccessKey", "DeleteAccessKey", "DeleteUser"]);
 
-/** Which account an access key acts in. moto knows; its answers are kept. */
+/** The account that an access key acts in: asked of moto once for each key. */
 export class Accounts implements AccountResolver {
   readonly #moto: Pick<Moto, "whoami">;
   readonly #known = new Map<string, Promise<string>>();
@@ -24,7 +24,7 @@ export class Accounts implements AccountResolver {
     return await (this.#known.get(accessKeyId) ?? this.#remembered(accessKeyId));
   }
 
-  /** To be told of every successful call. */
+  /** Must see every successful call: changes of access keys invalidate the cache. */
   observe(call: Pick<AwsCall, "service" | "operation">): void {
     if (call.service === "iam" && KEY_CHANGES.has(call.operation)) this.#known.clear();
   }

@@ -1,4 +1,4 @@
-/** A refusal in AWS's own words. Handlers throw it; the front door writes it in the protocol of the call. */
+/** An error with AWS's code and message. Handlers throw it; the request router writes it in the protocol of the call. */
 export class AwsError extends Error {
   override readonly name = "AwsError";
 
@@ -17,8 +17,8 @@ export class AwsError extends Error {
 }
 
 /**
- * The local AWS cannot do what it was asked. Never retried by SDKs (they retry 500, 502, 503 and 504), so that a gap
- * shows at once and never looks like success.
+ * The local AWS does not implement the operation. Its status 501 is one that SDKs do not retry (they retry 500, 502, 503
+ * and 504), so that the gap shows at once.
  */
 export function notImplemented(service: string, operation: string, why: string): AwsError {
   return new AwsError(
@@ -29,8 +29,8 @@ export function notImplemented(service: string, operation: string, why: string):
 }
 
 /**
- * The local AWS itself is at fault. Not a 500, as it would be of AWS: SDKs retry that, the Terraform provider for
- * minutes, and nothing here gets better by itself.
+ * The local AWS itself failed. AWS would answer 500, but SDKs retry that (the Terraform provider for minutes), and a retry
+ * does not help here.
  */
 export function internalFailure(message: string): AwsError {
   return new AwsError("InternalFailure", message, 501);

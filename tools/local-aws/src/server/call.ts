@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import type { EndpointPath, NetworkPlace } from "@studio-access/network";
 
-/** An answer, ready to be written to the socket. */
+/** An HTTP response, ready to be written to the socket. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface Reply {
 
 export type { EndpointPath, NetworkPlace };
 
-/** One signed request to an AWS API, taken apart once at the front door. */
+/** One signed request to an AWS API, parsed once by the request router. */
 export interface AwsCall {
   readonly method: string;
   readonly url: URL;
@@ -30,25 +30,25 @@ export interface AwsCall {
   readonly endpoint: EndpointPath | undefined;
 }
 
-/** moto, behind the front door. */
+/** moto, as the handlers of the local AWS call it. */
 export interface Moto {
-  /** Sends the call on as it is, or with another body, or acting in another account. */
+  /** Forwards the call, unchanged unless another body or another account is given. */
   forward(
     call: AwsCall,
     change?: { readonly account?: string; readonly body?: string | Buffer },
   ): Promise<Reply>;
-  /** One call of our own to a Query-protocol API (EC2, IAM, STS); the answer's XML. */
+  /** A call of the local AWS itself to a Query-protocol API (EC2, IAM, STS); the reply is XML. */
   query(
     service: string,
     account: string,
     region: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<Reply>;
-  /** One call of our own to a JSON-protocol API; `target` is the X-Amz-Target header. */
+  /** A call of the local AWS itself to a JSON-protocol API; `target` is the X-Amz-Target header. */
   json(service: string, account: string, region: string, target: string, body: unknown): Promise<unknown>;
   /** GetCallerIdentity with this access key. */
   whoami(accessKeyId: string): Promise<Reply>;
-  /** One call of our own to a REST API. */
+  /** A call of the local AWS itself to a REST API. */
   rest(
     service: string,
     account: string,
@@ -59,7 +59,7 @@ export interface Moto {
   ): Promise<Reply>;
 }
 
-/** Answers the calls of one service, or hands them to moto. */
+/** Answers the calls of one service, or forwards them to moto. */
 export interface ServiceHandler {
   handle(call: AwsCall): Promise<Reply>;
 }

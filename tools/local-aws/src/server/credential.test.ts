@@ -31,7 +31,7 @@ describe("readCredential", () => {
     });
   });
 
-  it("takes no presigned call to another service, which a web page could make a browser send", () => {
+  it("ignores the credential of a presigned URL of another service", () => {
     expect(readCredential({}, presigned("lambda"))).toBeUndefined();
   });
 });

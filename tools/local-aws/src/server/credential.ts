@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** What a SigV4 signature says of its maker. The signature itself is not checked: nobody holds real keys here. */
+/** The credential scope of a SigV4 signature. The signature itself is not checked, since there are no real secret keys. */
 export interface Credential {
   readonly accessKeyId: string;
   readonly region: string;
@@ -13,8 +13,8 @@ const ALGORITHM = "AWS4-HMAC-SHA256";
 /**
  * The credential of a signed request: from its Authorization header or, for S3 alone, from the query of a presigned URL.
  *
- * No other service takes presigned calls here: a web page can make a browser send one, and a call to Lambda makes this
- * machine run code. A header of its own choosing it cannot have sent.
+ * No other service takes presigned calls here: a web page can make a browser send one, and a call to Lambda runs code on
+ * this machine. A web page cannot make a browser send an Authorization header.
  */
 export function readCredential(headers: IncomingHttpHeaders, url: URL): Credential | undefined {
   const header = headers.authorization;

@@ -1,25 +1,25 @@
 import type { AwsCall, EndpointPath, Moto, Reply } from "./call";
 import type { HttpRequest } from "./parse-call";
 
-/** Traffic that is not a signed call to a control plane: execute-api, Studio's URLs. */
+/** Answers requests that are not signed calls to a control plane: those to execute-api and to Studio's URLs. */
 export interface HttpMount {
   matches(request: Pick<HttpRequest, "method" | "url" | "headers">): boolean;
   /** `endpoint` when the request came through a VPC endpoint. */
   handle(request: HttpRequest, endpoint?: EndpointPath): Promise<Reply>;
 }
 
-/** Sees every call that succeeded, before its answer is sent: what it keeps is there for the caller's next call. */
+/** Is told of every successful call before its reply is sent, so that its state is up to date for the caller's next call. */
 export type CallObserver = (call: AwsCall, reply: Reply) => void | Promise<void>;
 
 /**
- * Looks at a call before its service does. Answers it, or throws an AwsError, or returns undefined to let it pass.
+ * Is called before the call's service. It answers the call, throws an AwsError, or returns undefined to let the call pass.
  * The data plane answers Lambda's Invoke this way, and enforces IAM.
  */
 export type CallInterceptor = (call: AwsCall) => Promise<Reply | undefined>;
 
-/** A presigned Studio URL, at the moment that it was made. */
+/** A presigned Studio URL as it was created. */
 export interface PresignedUrlRecord {
-  /** Opaque; what Studio is shown. A bearer secret. */
+  /** The opaque token in the URL: a bearer secret. */
   readonly token: string;
   readonly account: string;
   readonly region: string;
@@ -30,13 +30,13 @@ export interface PresignedUrlRecord {
   readonly sessionSeconds: number;
   readonly landingUri: string | undefined;
   readonly spaceName: string | undefined;
-  /** Access key of the caller: its role's policies are enforced again on every request of the session. */
+  /** Access key of the caller, whose policies are evaluated again on every request of the session. */
   readonly accessKeyId: string | undefined;
-  /** How the call that made it came in. */
+  /** The endpoint that the call came through. */
   readonly endpoint: EndpointPath | undefined;
 }
 
-/** Where CreatePresignedDomainUrl hands what it made. */
+/** Receives the URLs that CreatePresignedDomainUrl creates. */
 export interface PresignedUrlSink {
   issued(record: PresignedUrlRecord): void;
 }
@@ -44,15 +44,15 @@ export interface PresignedUrlSink {
 /** Condition keys that follow from a token, by name. */
 export type ClaimKeys = Readonly<Record<string, string | readonly string[]>>;
 
-/** Whom an identity provider's token vouches for. The token is verified; nothing of it that could be used again is kept. */
+/** The identity in a verified token of an identity provider. The token itself is not kept. */
 export interface WebIdentity {
-  /** ARN of the role's account's IAM OpenID Connect provider. */
+  /** ARN of the IAM OpenID Connect provider in the role's account. */
   readonly provider: string;
   readonly subject: string;
   readonly audience: string;
   /** Claims that AWS knows as condition keys, `ISSUER:sub` and others, while the role is being assumed. */
   readonly claims: ClaimKeys;
-  /** Those keys that are known of every request of the session. */
+  /** The condition keys that every request of the session has. */
   readonly sessionKeys: ClaimKeys;
 }
 
@@ -63,7 +63,7 @@ export interface WebIdentity {
  */
 export type WebIdentityOf = (call: AwsCall) => Promise<WebIdentity>;
 
-/** What an AssumeRole said of its session, which moto forgets. */
+/** The session parameters of an AssumeRole call, which moto does not keep. */
 export interface AssumedSession {
   readonly accessKeyId: string;
   /** Account of the role. */
@@ -71,7 +71,7 @@ export interface AssumedSession {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly sourceIdentity: string | undefined;
-  /** Session tags, those passed on by the calling session included. */
+  /** Session tags, including the transitive tags of the calling session. */
   readonly tags: ReadonlyMap<string, string>;
   readonly transitiveTagKeys: readonly string[];
   /** Session policy, as JSON text. */
@@ -82,7 +82,7 @@ export interface AssumedSession {
   readonly callerAccessKeyId: string | undefined;
   readonly callerAccount: string;
   readonly expiresAt: Date;
-  /** Condition keys of every request of the session; none unless an identity provider vouched for its maker. */
+  /** Condition keys of every request of the session; only sessions of an identity provider's token have any. */
   readonly sessionKeys?: ClaimKeys;
 }
 
@@ -91,7 +91,7 @@ export interface Sessions {
   get(accessKeyId: string): AssumedSession | undefined;
 }
 
-/** The tags of a Studio domain, or of something in one, by ARN; none for what does not exist. */
+/** The tags of a Studio domain or of a resource in one, by ARN; none for a resource that does not exist. */
 export type ResourceTags = (arn: string) => ReadonlyMap<string, string>;
 
 /** The AWS Organization that every account of a local AWS is in. */
@@ -100,7 +100,7 @@ export interface LocalOrganization {
   readonly id: string;
 }
 
-/** What the control plane offers to the data plane. */
+/** The parts of the control plane that the data plane uses. */
 export interface DataPlaneParts {
   readonly moto: Moto;
   readonly sessions: Sessions;
@@ -108,11 +108,11 @@ export interface DataPlaneParts {
   readonly studioTags: ResourceTags;
   /** Undefined when the accounts are in none. */
   readonly organization: LocalOrganization | undefined;
-  /** Sends a request through the front door, as if from the network; `endpoint` when it came through one. */
+  /** Sends a request to the request router, as if from the network; `endpoint` when it came through a VPC endpoint. */
   readonly dispatch: (request: HttpRequest, endpoint?: EndpointPath) => Promise<Reply>;
 }
 
-/** What the data plane adds to the control plane. */
+/** The parts that the data plane adds to the control plane. */
 export interface DataPlane {
   readonly mounts?: readonly HttpMount[];
   readonly interceptors?: readonly CallInterceptor[];

@@ -9,7 +9,7 @@ describe("Query parameters", () => {
     expect(formOf({ method: "GET", url, body: Buffer.alloc(0) }).get("Action")).toBe("Get");
   });
 
-  it("are listed by number, not by order of arrival", () => {
+  it("are listed by number, not by order of connection", () => {
     const parameters = { "Id.10": "j", "Id.2": "b", "Id.1": "a", "Id.x": "no", "Idea.1": "no" };
     expect(listOf(form(parameters), "Id")).toEqual(["a", "b", "j"]);
   });

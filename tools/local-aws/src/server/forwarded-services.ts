@@ -1,6 +1,6 @@
 /**
  * Signing names of the services that moto answers on its own or, for some operations, with a handler's corrections.
- * A service that is not listed is refused, so that a new dependency on AWS is seen and decided on.
+ * A service that is not listed is refused, so that every new dependency on AWS is added here on purpose.
  */
 export const FORWARDED_SERVICES: ReadonlySet<string> = new Set([
   "apigateway",

@@ -32,7 +32,7 @@ describe("listen", () => {
     expect(await response.json()).toEqual({ method: "PUT", path: "/a/b", kind: "k", body: "hello" });
   });
 
-  it("counts the length of the body anew", async () => {
+  it("computes the content length from the body", async () => {
     const { port } = await start(() => ({
       status: 200,
       headers: { "content-length": "999" },
@@ -51,7 +51,7 @@ describe("listen", () => {
     expect(response.headers.get("content-length")).toBe("42");
   });
 
-  it("survives a caller that goes away in the middle of its request", async () => {
+  it("keeps running when a client disconnects in the middle of its request", async () => {
     const { port } = await start(() => jsonAnswer("here"));
     await new Promise<void>((resolve) => {
       const half = httpRequest({
@@ -68,7 +68,7 @@ describe("listen", () => {
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   });
 
-  it("says so when the port is taken", async () => {
+  it("fails with PortTaken when the port is in use", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => {
       other.listen(0, "127.0.0.1", () => {

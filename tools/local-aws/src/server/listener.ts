@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 
 import type { Reply } from "./call";
-import type { FrontDoor } from "./front-door";
+import type { RequestRouter } from "./request-router";
 
 /** The port asked for belongs to another program. */
 export class PortTaken extends Error {
@@ -22,18 +22,18 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Long enough for the slowest answer of moto (its first IAM call loads every managed policy). */
+/** Longer than moto's slowest reply: its first IAM call loads every managed policy. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
 /**
- * Listens on 127.0.0.1 and nowhere else: whoever can reach the port is everyone's administrator.
+ * Listens on 127.0.0.1 only: a client that can reach the port is an administrator of every account.
  *
  * @param port - 0 takes a free one
  * @throws {PortTaken} when another program listens there
  */
-export async function listen(frontDoor: FrontDoor, port: number): Promise<Listener> {
+export async function listen(router: RequestRouter, port: number): Promise<Listener> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-    serve(frontDoor, request, response).catch(() => response.destroy());
+    serve(router, request, response).catch(() => response.destroy());
   });
   // SDKs keep connections open; a server that closes them first makes their next call fail.
   server.keepAliveTimeout = REQUEST_TIMEOUT_MS;
@@ -61,15 +61,15 @@ async function start(server: Server, port: number): Promise<void> {
 }
 
 async function serve(
-  frontDoor: FrontDoor,
+  router: RequestRouter,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const reply = await frontDoor.dispatch({
+  const reply = await router.dispatch({
     method: request.method ?? "GET",
-    // The host is the caller's choice and may be anything; only mounts look at it, through the headers.
+    // The Host header can hold any text, so the URL does not use it; mounts read it from the headers.
     url: new URL(request.url ?? "/", "http://localhost"),
     headers: request.headers,
     body: Buffer.concat(chunks),
@@ -77,14 +77,14 @@ async function serve(
   send(reply, response, request.method === "HEAD");
 }
 
-/** Headers of one hop, which say nothing of the next. */
+/** Hop-by-hop headers, which are not forwarded. */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "content-length"]);
 
 function send(reply: Reply, response: ServerResponse, isHead: boolean): void {
   for (const [name, value] of Object.entries(reply.headers)) {
     if (!HOP_BY_HOP.has(name.toLowerCase())) response.setHeader(name, value);
   }
-  // The answer to HEAD tells the length of a body that is not sent.
+  // The reply to HEAD gives the length of a body that is not sent.
   const length = isHead ? (reply.headers["content-length"] ?? "0") : String(reply.body.length);
   if (reply.status !== 204) response.setHeader("content-length", length);
   response.writeHead(reply.status);

@@ -51,13 +51,13 @@ describe("parseCall", () => {
     expect(call?.operation).toBe("GET /2015-03-31/functions/f");
   });
 
-  it("takes Cognito's public operations unsigned", async () => {
+  it("accepts Cognito's public operations without a signature", async () => {
     const headers = { "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth" };
     const call = await parseCall(request({ headers, body: "{}" }), accounts, undefined);
     expect(call).toMatchObject({ service: "cognito-idp", operation: "InitiateAuth", accessKeyId: undefined });
   });
 
-  it("takes the keys of a user pool as Cognito's", async () => {
+  it("routes the key set of a user pool to Cognito", async () => {
     const call = await parseCall(
       request({ method: "GET", path: "/eu-west-1_x/.well-known/jwks.json" }),
       accounts,
@@ -66,7 +66,7 @@ describe("parseCall", () => {
     expect(call?.service).toBe("cognito-idp");
   });
 
-  it("takes a token's exchange unsigned, in the account of the role and the region of the host", async () => {
+  it("accepts AssumeRoleWithWebIdentity unsigned, in the account of the role and the region of the host", async () => {
     const body =
       "Action=AssumeRoleWithWebIdentity&RoleArn=arn:aws:iam::333333333333:role/x&WebIdentityToken=t";
     const headers = {
@@ -89,10 +89,10 @@ describe("parseCall", () => {
       request({ headers: { "x-amz-target": "SageMaker.CreateDomain" } }),
     ],
     [
-      "a token in a URL, which logs keep",
+      "a token in a URL, which would be logged",
       request({ method: "GET", path: "/?Action=AssumeRoleWithWebIdentity&WebIdentityToken=t" }),
     ],
-  ])("knows no call in %s", async (_name, unsigned) => {
+  ])("returns undefined for %s", async (_name, unsigned) => {
     expect(await parseCall(unsigned, accounts, undefined)).toBeUndefined();
   });
 

@@ -18,10 +18,10 @@ export interface AccountResolver {
   accountOf(accessKeyId: string | undefined): Promise<string>;
 }
 
-/** Region of unsigned calls whose host names none: moto keeps Cognito's public operations by client and pool id. */
+/** Region of unsigned calls whose host names none. moto finds Cognito's clients and pools by their ids in any region. */
 const UNSIGNED_REGION = "us-east-1";
 
-/** The one operation of STS that a token vouches for instead of a signature. */
+/** The operation of STS that a token authenticates instead of a signature. */
 export const WITH_WEB_IDENTITY = "AssumeRoleWithWebIdentity";
 
 /** First part of X-Amz-Target, for services whose public operations are sent unsigned. */
@@ -30,7 +30,7 @@ const PUBLIC_TARGETS: Readonly<Record<string, string>> = { AWSCognitoIdentityPro
 const JWKS_SUFFIX = "/.well-known/jwks.json";
 
 /**
- * Takes a request to an AWS API apart.
+ * Parses a request to an AWS API.
  *
  * @returns undefined when it is neither signed nor one of the public operations
  */
@@ -74,12 +74,12 @@ function publicService(request: HttpRequest): string | undefined {
   const { method, headers, url } = request;
   const prefix = targetOf(headers)?.split(".")[0];
   if (prefix !== undefined) return PUBLIC_TARGETS[prefix];
-  // In a POST alone: the log of moto has each request's path and query, and so would have the token.
+  // Only in a POST: moto logs each request's path and query, which would hold the token of a GET.
   if (method === "POST" && actionOf(request) === WITH_WEB_IDENTITY) return "sts";
   return url.pathname.endsWith(JWKS_SUFFIX) ? "cognito-idp" : undefined;
 }
 
-/** A token acts in the account of the role that it is exchanged for. */
+/** The account of the role to assume: the call of a token is answered in that account. */
 function accountOfRole(request: HttpRequest): string | undefined {
   return /^arn:aws[\w-]*:iam::(\d{12}):/.exec(formOf(request).get("RoleArn") ?? "")?.[1];
 }

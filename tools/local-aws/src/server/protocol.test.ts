@@ -37,7 +37,7 @@ describe("errorReply", () => {
     expect(reply.headers["x-amzn-errortype"]).toBe("ResourceInUse");
   });
 
-  it("answers in the version of JSON that was asked in", () => {
+  it("answers in the JSON version of the request", () => {
     const headers = {
       "x-amz-target": "DynamoDB_20120810.GetItem",
       "content-type": "application/x-amz-json-1.0",
@@ -46,7 +46,7 @@ describe("errorReply", () => {
     expect(reply.headers["content-type"]).toBe("application/x-amz-json-1.0");
   });
 
-  it("blames the caller for a refusal and itself for a failure", () => {
+  it("marks a status of 4xx as the sender's fault and 5xx as the receiver's", () => {
     const who = (status: number): string | undefined => {
       const reply = errorReply(fakeCall({ service: "iam", headers: form }), new AwsError("X", "x", status));
       return textAt(parseXml(reply.body.toString()), "Error", "Type");

@@ -4,7 +4,7 @@ import type { AwsError } from "./aws-error";
 import type { AwsCall, Reply } from "./call";
 import { element, renderXml, type XmlElement } from "./xml";
 
-/** How a call is written: which decides how its answers and errors are. */
+/** The wire protocol of a call, which its replies and errors follow. */
 export type Protocol = "ec2" | "query" | "rest-xml" | "s3" | "json" | "rest-json";
 
 export const NAMESPACES = {
@@ -12,12 +12,12 @@ export const NAMESPACES = {
   route53: "https://route53.amazonaws.com/doc/2013-04-01/",
 } as const;
 
-/** Services whose calls are told apart by method and path. */
+/** Services whose operations follow from method and path. */
 const REST_JSON = new Set(["apigateway", "elasticfilesystem", "lambda", "ram", "xray"]);
 
 const JSON_1_1 = "application/x-amz-json-1.1";
 
-/** The protocol of a call, told from the service and from the shape of the request. */
+/** The protocol of a call, from its service and its headers. */
 export function protocolOf(call: Pick<AwsCall, "service" | "headers">): Protocol {
   if (call.service === "ec2") return "ec2";
   if (call.service === "route53") return "rest-xml";
@@ -28,7 +28,7 @@ export function protocolOf(call: Pick<AwsCall, "service" | "headers">): Protocol
   return "rest-json";
 }
 
-/** An XML answer. A namespace given becomes the root's `xmlns`. */
+/** An XML reply. A given namespace becomes the root's `xmlns`. */
 export function xmlReply(
   root: XmlElement,
   options: { readonly status?: number; readonly namespace?: string } = {},
@@ -40,23 +40,23 @@ export function xmlReply(
   return { status, headers, body: Buffer.from(renderXml(document)) };
 }
 
-/** A JSON answer of a REST API. */
+/** A JSON reply of a REST API. */
 export function restJsonReply(body: unknown, status = 200): Reply {
   return jsonReply(body, status, "application/json");
 }
 
-/** A JSON answer of an API with X-Amz-Target. */
+/** A JSON reply of an API with X-Amz-Target. */
 export function targetJsonReply(body: unknown, status = 200): Reply {
   return jsonReply(body, status, JSON_1_1);
 }
 
-/** The same answer with another body, whose length is not that of the first. */
+/** The same reply with another body, and without the content length of the old one. */
 export function withBody(reply: Reply, body: string | Buffer): Reply {
   const headers = Object.entries(reply.headers).filter(([name]) => name !== "content-length");
   return { ...reply, headers: Object.fromEntries(headers), body: Buffer.from(body) };
 }
 
-/** The error as the protocol of the call spells it. */
+/** The error in the format of the call's protocol. */
 export function errorReply(call: Pick<AwsCall, "service" | "headers" | "requestId">, error: AwsError): Reply {
   const protocol = protocolOf(call);
   switch (protocol) {

@@ -9,11 +9,11 @@ export interface LogEntry {
   readonly account: string | undefined;
   readonly status: number;
   readonly ms: number;
-  /** Who had the last word: moto alone or with corrections, or the local AWS's own code. */
+  /** `moto` when the call was forwarded to moto, with or without corrections; otherwise `local`. */
   readonly by: "local" | "moto";
   /** Endpoint that the call came through, when it came from inside the network. */
   readonly vpcEndpointId?: string;
-  /** What went wrong inside the local AWS itself; absent for refusals as AWS would give them. */
+  /** The local AWS's own error; absent for errors that AWS would return as well. */
   readonly fault?: string;
 }
 

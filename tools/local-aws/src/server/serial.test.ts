@@ -14,7 +14,7 @@ describe("Serial", () => {
     expect(events).toEqual(["a starts", "a ends", "b starts", "b ends"]);
   });
 
-  it("goes on after a task that failed", async () => {
+  it("runs the next task after a task that failed", async () => {
     const serial = new Serial();
     const failed = serial.run(() => Promise.reject(new Error("no")));
     const next = serial.run(() => Promise.resolve("next"));

@@ -1,4 +1,4 @@
-/** Runs tasks one after the other, in the order given. A failed task does not hold up the next. */
+/** Runs tasks one after the other, in the order given. The next task runs even if the one before it failed. */
 export class Serial {
   #last: Promise<unknown> = Promise.resolve();
 

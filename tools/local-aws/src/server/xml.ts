@@ -79,14 +79,14 @@ export function textAt(root: XmlElement, ...path: readonly string[]): string | u
   return node?.children.filter((part) => typeof part === "string").join("");
 }
 
-/** Gives the child of that name this content, in its place; adds it at the end when there is none. */
+/** Replaces the content of the child of that name; adds the child at the end when there is none. */
 export function putChild(parent: XmlElement, name: string, ...content: readonly XmlNode[]): void {
   const present = child(parent, name);
   if (present) present.children = [...content];
   else parent.children.push(element(name, ...content));
 }
 
-/** Takes out every child of that name. */
+/** Removes every child of that name. */
 export function removeChild(parent: XmlElement, name: string): void {
   parent.children = parent.children.filter((node) => typeof node === "string" || node.name !== name);
 }

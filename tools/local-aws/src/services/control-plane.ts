@@ -4,12 +4,12 @@ import { ApiGatewayService } from "./api-gateway/api-gateway-service";
 import { CognitoService } from "./cognito/cognito-service";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
-import { SettledEc2 } from "./ec2/settled-ec2";
+import { WarmedUpEc2 } from "./ec2/warmed-up-ec2";
 import { LambdaService } from "./lambda/lambda-service";
 import { RamService } from "./ram/ram-service";
 import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
-import { SettledRoute53 } from "./route53/settled-route53";
+import { Route53WithoutChangeInfo } from "./route53/route53-without-change-info";
 import { ZoneRegistry } from "./route53/zone-registry";
 import { S3Service } from "./s3/s3-service";
 import { SageMakerService } from "./sagemaker/sagemaker-service";
@@ -19,8 +19,8 @@ import { SsmService } from "./ssm/ssm-service";
 import { SessionRegistry } from "./sts/session-registry";
 import { StsService } from "./sts/sts-service";
 
-/** State that moto does not hold. */
-export interface OwnState {
+/** State that the local AWS holds in addition to moto. */
+export interface LocalState {
   readonly shares: ShareRegistry;
   readonly attachments: AttachmentRegistry;
   readonly zones: ZoneRegistry;
@@ -28,19 +28,19 @@ export interface OwnState {
   readonly sessions: SessionRegistry;
 }
 
-/** The services that moto does not answer alone, with the state that they keep. */
+/** The services that moto does not answer alone, with their state. */
 export interface ControlPlane {
   /** By signing name. */
   readonly handlers: ReadonlyMap<string, ServiceHandler>;
-  readonly state: OwnState;
+  readonly state: LocalState;
 }
 
-/** What the control plane is told from outside. */
+/** Options of the control plane. */
 export interface ControlPlaneOptions {
   readonly presignedUrls: PresignedUrlSink;
-  /** Of all accounts; undefined when they are in none. */
+  /** The organization of all accounts; undefined when they are in none. */
   readonly organization: LocalOrganization | undefined;
-  /** Whether Route 53's changes are through at once, without a ChangeInfo to wait for. AWS never answers so. */
+  /** Whether Route 53 answers without a ChangeInfo, which AWS never does, so that clients do not wait for its changes. */
   readonly settledRoute53: boolean;
   /** Verifies the tokens that are exchanged for sessions. */
   readonly webIdentityOf: WebIdentityOf;
@@ -50,7 +50,7 @@ export function createControlPlane(
   moto: Moto,
   { presignedUrls, organization, settledRoute53, webIdentityOf }: ControlPlaneOptions,
 ): ControlPlane {
-  const state: OwnState = {
+  const state: LocalState = {
     shares: new ShareRegistry(),
     attachments: new AttachmentRegistry(),
     zones: new ZoneRegistry(),
@@ -63,11 +63,11 @@ export function createControlPlane(
     ["cognito-idp", new CognitoService(moto)],
     [
       "ec2",
-      new SettledEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
+      new WarmedUpEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
     ],
     ["lambda", new LambdaService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
-    ["route53", settledRoute53 ? new SettledRoute53(route53) : route53],
+    ["route53", settledRoute53 ? new Route53WithoutChangeInfo(route53) : route53],
     ["s3", new S3Service(moto)],
     ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],
     ["servicequotas", new ServiceQuotasService()],

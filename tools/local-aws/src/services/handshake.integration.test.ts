@@ -1,4 +1,4 @@
-/** Two accounts, the real moto and the real AWS clients: the handshakes between a hub and a line of business. */
+/** The handshakes between the accounts of a hub and a line of business, with the real moto and the real AWS clients. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -137,7 +137,7 @@ async function stateFor(account: string, attachmentId: string): Promise<string |
 }
 
 describe("accounts", () => {
-  it("are those of the access keys, of assumed roles too", async () => {
+  it("follow from the access keys, including those of assumed roles", async () => {
     const whoIs = async (credentials: Credentials): Promise<string | undefined> =>
       (await sts(credentials).send(new GetCallerIdentityCommand({}))).Account;
     expect(await whoIs(of(LOB))).toBe(LOB);
@@ -289,7 +289,7 @@ describe("a private zone", () => {
 });
 
 describe("Studio", () => {
-  it("hands a presigned URL to the data plane, with the endpoint that it was asked for through", async () => {
+  it("passes a presigned URL to the data plane, with the endpoint that the call came through", async () => {
     const client = new SageMakerClient(settings(of(LOB)));
     const { vpcId, subnetId } = await vpcWithSubnet(LOB, "10.5.0.0/24");
     const create = new CreateDomainCommand({
@@ -318,12 +318,12 @@ describe("Studio", () => {
 });
 
 describe("the inventory", () => {
-  it("holds nothing of an account that was only looked at", async () => {
+  it("holds nothing of an account that was only read", async () => {
     await ec2("444444444444").send(new DescribeVpcsCommand({}));
     expect((await aws.inventory()).filter((line) => line.startsWith("444444444444"))).toEqual([]);
   });
 
-  it("holds what is there, from moto and from the local AWS itself", async () => {
+  it("holds the resources of moto and of the local AWS itself", async () => {
     const { vpcId } = await vpcWithSubnet(HUB, "10.6.0.0/24");
     const lines = await aws.inventory();
     expect(lines).toContain(`${HUB} ${REGION} ec2 vpc ${vpcId}`);
@@ -333,8 +333,8 @@ describe("the inventory", () => {
   });
 });
 
-describe("what moto cannot do", () => {
-  it("fails aloud, in the error format of the service", async () => {
+describe("an operation that moto does not implement", () => {
+  it("fails in the error format of the service", async () => {
     const headers = {
       authorization: `AWS4-HMAC-SHA256 Credential=${HUB}/20260101/${REGION}/ec2/aws4_request, SignedHeaders=host, Signature=none`,
       "content-type": "application/x-www-form-urlencoded",

@@ -15,11 +15,11 @@ describe("describeItems", () => {
     expect(await describe(body)).toEqual([]);
   });
 
-  it("takes a refusal as: not there", async () => {
+  it("treats a refusal as an empty result", async () => {
     expect(await describe("<Response/>", 400)).toEqual([]);
   });
 
-  it("does not take a crash as: not there", async () => {
+  it("throws when moto fails", async () => {
     await expect(describe("<!doctype html>", 500)).rejects.toThrow("DescribeVpcs with HTTP 500");
   });
 });

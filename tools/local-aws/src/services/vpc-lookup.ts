@@ -1,14 +1,14 @@
 import type { Moto } from "../server/call";
 import { childrenOf, descendant, parseXml, textAt, type XmlElement } from "../server/xml";
 
-/** Where a resource of EC2 is looked for. */
+/** The account and region of a resource. */
 export interface Place {
   readonly account: string;
   readonly region: string;
 }
 
 /**
- * Items of a Describe answer of moto's; none when it says that what was asked for is not there.
+ * Items of moto's reply to a Describe operation; none when moto answers that the resource does not exist.
  *
  * @throws {Error} when moto fails
  */

@@ -1,13 +1,13 @@
 import type { HttpRequest } from "../server/parse-call";
 
-/** Which Studio domain a request is for. */
+/** The Studio domain and path of a request. */
 export interface StudioAddress {
   readonly domainId: string;
-  /** As the host names it; undefined in the path style. */
+  /** Region in the host name; undefined in the path style. */
   readonly region: string | undefined;
   /** `/auth`, `/`, … */
   readonly path: string;
-  /** What the path of the cookie begins with, and links lead to. */
+  /** Base path of the cookie and of links. */
   readonly base: string;
 }
 
@@ -15,7 +15,7 @@ export interface StudioAddress {
 const PATH_STYLE = /^\/studio\/(d-[a-z0-9-]+)(\/.*)?$/;
 const STUDIO_HOST = /^(d-[a-z0-9-]+)\.studio\.([a-z0-9-]+)\.sagemaker\.aws$/;
 
-/** @returns undefined when the request is for no Studio domain */
+/** @returns undefined when the request is not for a Studio domain */
 export function parseStudioAddress({
   url,
   headers,

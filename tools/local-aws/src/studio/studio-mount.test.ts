@@ -58,7 +58,7 @@ function cookieOf({ headers }: Reply): string {
 }
 
 describe("a presigned Studio URL", () => {
-  it("opens, says whose Studio it is, and starts a session of the length that was asked for", async () => {
+  it("opens, shows domain and user profile, and starts a session of the requested length", async () => {
     const reply = await openStudio().get(URL_PATH);
     expect(reply.status).toBe(200);
     expect(reply.body.toString()).toContain(
@@ -70,14 +70,14 @@ describe("a presigned Studio URL", () => {
     expect(reply.headers["cache-control"]).toBe("no-store");
   });
 
-  it("opens at the domain's own host, whose cookie is for all of it", async () => {
+  it("opens at the domain's own host, with a cookie for every path", async () => {
     const reply = await openStudio().get("/auth?token=example-token", {
       host: "d-abc.studio.eu-west-1.sagemaker.aws",
     });
     expect([reply.status, reply.headers["set-cookie"]?.includes("Path=/;")]).toEqual([200, true]);
   });
 
-  it("leads to the sign-in page once its time is up", async () => {
+  it("redirects to the sign-in page once it has expired", async () => {
     const studio = openStudio();
     studio.clock.now += 19_999;
     expect((await studio.get(URL_PATH)).status).toBe(200);
@@ -90,11 +90,11 @@ describe("a presigned Studio URL", () => {
     "/studio/d-abc/auth?token=other",
     "/studio/d-abc/auth",
     "/studio/d-other/auth?token=example-token",
-  ])("is no key to %s", async (path) => {
+  ])("does not open %s", async (path) => {
     expect((await openStudio().get(path)).status).toBe(403);
   });
 
-  it("is refused in AWS's words on the wrong network", async () => {
+  it("is refused with AWS's message on the wrong network", async () => {
     const studio = openStudio();
     studio.way.reach = { reached: true, endpoint: undefined, hops: [] };
     const reply = await studio.get(URL_PATH);
@@ -102,13 +102,13 @@ describe("a presigned Studio URL", () => {
     expect(reply.body.toString()).toContain("Auth token containing insufficient permissions");
   });
 
-  it("is refused where the role that made it may not use this way", async () => {
+  it("is refused when the policies of the role that created it deny this endpoint", async () => {
     const studio = openStudio();
     studio.mayUse.answer = false;
     expect((await studio.get(URL_PATH)).status).toBe(403);
   });
 
-  it("does not open where the network leads nowhere, and the answer says at which hop", async () => {
+  it("does not open where the network has no route, and the reply names the hop", async () => {
     const studio = openStudio();
     studio.way.reach = { reached: false, kind: "no_way", hop: "vpc-x", reason: "vpc-x has no way there" };
     const reply = await studio.get(URL_PATH);
@@ -120,7 +120,7 @@ describe("a presigned Studio URL", () => {
 });
 
 describe("a Studio session", () => {
-  it("goes on by its cookie alone, until it ends", async () => {
+  it("continues with its cookie alone until it expires", async () => {
     const studio = openStudio();
     const cookie = cookieOf(await studio.get(URL_PATH));
     studio.clock.now += 3_599_999;
@@ -129,7 +129,7 @@ describe("a Studio session", () => {
     expect((await studio.get("/studio/d-abc/", { cookie })).status).toBe(302);
   });
 
-  it("is checked again on every request", async () => {
+  it("is authorized again on every request", async () => {
     const studio = openStudio();
     const cookie = cookieOf(await studio.get(URL_PATH));
     studio.way.reach = { reached: true, endpoint: undefined, hops: [] };

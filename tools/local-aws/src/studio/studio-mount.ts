@@ -1,5 +1,5 @@
 import { DENIED_BY, headerText } from "../enforcement/refusal";
-import { arrivalOf } from "../network/arrival";
+import { connectionOf } from "../network/connection";
 import type { Network } from "../network/network";
 import type { EndpointPath, Reply } from "../server/call";
 import type { HttpMount, PresignedUrlRecord } from "../server/data-plane";
@@ -8,16 +8,16 @@ import { parseStudioAddress, type StudioAddress } from "./studio-address";
 import { refusalPage, studioPage } from "./studio-pages";
 import type { StudioSession, UrlRegistry } from "./url-registry";
 
-/** Whether a URL may be used, and what stands against it. */
+/** Whether a URL may be used, with the reason when it may not. */
 interface UseDecision {
   readonly allowed: boolean;
-  /** What denied it, for people; AWS does not say. */
+  /** The statement or policy that denied the use, for logs; AWS does not reveal it. */
   readonly deniedBy?: string;
 }
 
 /**
- * Whether the role that made a URL may still use Studio by this way: AWS asks its policies again on every request of
- * the session. `endpoint` is undefined for a request from the public network.
+ * Whether a URL may be used through an endpoint: AWS evaluates the policies of the role that created it again on every
+ * request of the session. `endpoint` is undefined for a request from the public network.
  */
 export type MayUse = (record: PresignedUrlRecord, endpoint: EndpointPath | undefined) => Promise<UseDecision>;
 
@@ -30,7 +30,7 @@ export interface StudioMountOptions {
 
 const COOKIE = "StudioSession";
 
-/** Studio's own URL: opens presigned URLs, and shows whose Studio it is. */
+/** Answers requests to Studio's URLs: opens presigned URLs, and shows the domain and user profile. */
 export function createStudioMount(options: StudioMountOptions): HttpMount {
   return {
     matches: (request) => parseStudioAddress(request) !== undefined,
@@ -48,14 +48,14 @@ async function handle(
   cameThrough: EndpointPath | undefined,
 ): Promise<Reply> {
   const region = address.region ?? options.registry.regionOf(address.domainId);
-  // No URL was ever made for this domain, so no token for it holds.
+  // No URL was ever created for this domain, so every token is invalid.
   if (region === undefined) return refusalPage("Auth token is not valid", 403);
   const host = `${address.domainId}.studio.${region}.sagemaker.aws`;
-  const arrival = await arrivalOf(options.network, region, request, host, cameThrough);
-  if (!arrival.arrived) return arrival.reply;
+  const connection = await connectionOf(options.network, region, request, host, cameThrough);
+  if (!connection.connected) return connection.reply;
   return address.path === "/auth"
-    ? await openUrl(options, request, address, region, arrival.endpoint)
-    : await continueSession(options, request, address, region, arrival.endpoint);
+    ? await openUrl(options, request, address, region, connection.endpoint)
+    : await continueSession(options, request, address, region, connection.endpoint);
 }
 
 async function openUrl(
@@ -95,7 +95,7 @@ function page({ record, expiresAt }: StudioSession, headers: Readonly<Record<str
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-/** AWS's own words, with ours in a header. */
+/** AWS's error page, with the reason in a header of the local AWS. */
 function wrongNetwork({ deniedBy }: UseDecision): Reply {
   const reply = refusalPage("Auth token containing insufficient permissions", 403);
   if (deniedBy === undefined) return reply;

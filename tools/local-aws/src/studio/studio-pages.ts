@@ -1,6 +1,6 @@
 import type { Reply } from "../server/call";
 
-/** Stands in for Studio: says whose it is. */
+/** The page in place of Studio, which shows the domain and the user profile. */
 export function studioPage(domainId: string, userProfileName: string, until: Date): Reply {
   return html(
     200,
@@ -23,7 +23,7 @@ function html(status: number, title: string, content: string): Reply {
 ${content}
 </html>
 `;
-  // The page's own URL holds the token: it must not travel on as a referrer, or stay in a cache.
+  // The page's own URL holds the token, so the URL must not be sent as a referrer or be cached.
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",

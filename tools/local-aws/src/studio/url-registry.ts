@@ -10,12 +10,12 @@ export interface StudioSession {
   readonly expiresAt: number;
 }
 
-/** What became of a token. */
+/** Whether a token can open a session. */
 export type TokenState = "unknown" | "expired" | "valid";
 
 /**
- * Presigned URLs and the sessions opened with them. A URL can be opened again until it expires: AWS does not say that
- * it can be used but once.
+ * Presigned URLs and the sessions opened with them. A URL can be opened any number of times until it expires, since AWS
+ * documents no other limit.
  */
 export class UrlRegistry implements PresignedUrlSink {
   readonly #clock: () => number;
@@ -30,7 +30,7 @@ export class UrlRegistry implements PresignedUrlSink {
     this.#records.set(record.token, record);
   }
 
-  /** Region of a domain that a URL was made for. */
+  /** Region of a domain that has a presigned URL. */
   regionOf(domainId: string): string | undefined {
     return [...this.#records.values()].find((record) => record.domainId === domainId)?.region;
   }

@@ -4,7 +4,7 @@ import { zipOf } from "../lambda-runtime/testing/example-zip";
 import type { LocalAws } from "../index";
 import { descendant, parseXml, textAt } from "../server/xml";
 
-/** For tests: calls to a local AWS, raw, as one account in one region. */
+/** For tests: raw calls to a local AWS in one account and region. */
 export const ACCOUNT = "111111111111";
 export const REGION = "eu-west-1";
 
@@ -51,7 +51,7 @@ export class ExampleCaller {
     });
   }
 
-  /** A call to EC2 or IAM; gives the text of the element at the path in the answer. */
+  /** A call to EC2 or IAM; returns the text of the element at the path in the reply. */
   async query(
     service: "ec2" | "iam",
     action: string,
@@ -77,7 +77,7 @@ export class ExampleCaller {
     return check(answer, `${method} ${path}`).json as Record<string, string>;
   }
 
-  /** A call to Route 53; gives the id of the hosted zone in the answer. */
+  /** A call to Route 53; returns the id of the hosted zone in the reply. */
   async route53(path: string, xml: string): Promise<string> {
     const answer = await this.http(
       "POST",
@@ -99,7 +99,7 @@ export class ExampleCaller {
     return check(await this.http("POST", "/", headers, JSON.stringify(body)), target).json;
   }
 
-  /** Creates a function, or gives it new code. */
+  /** Creates a function, or updates its code. */
   async deployFunction(name: string, code: string, configuration: object): Promise<string> {
     const ZipFile = (await zipOf({ "index.js": code })).toString("base64");
     const body = {

@@ -110,7 +110,7 @@ async function deployNetwork(
   return { vpcId, subnetId, routeTableId, attachmentId };
 }
 
-/** Hub and spoke each have a table of their own, which learns the other's addresses. */
+/** Hub and spoke each have a Transit Gateway route table, with a propagation of the other's attachment. */
 async function connect(
   aws: ExampleCaller,
   transitGatewayId: string,
@@ -199,7 +199,7 @@ async function zone(
   return zoneId;
 }
 
-/** Takes the spoke out of a zone. */
+/** Disassociates a VPC from a zone. */
 export async function dissociate(aws: ExampleCaller, zoneId: string, vpcId: string): Promise<void> {
   const vpc = `<VPC><VPCRegion>${REGION}</VPCRegion><VPCId>${vpcId}</VPCId></VPC>`;
   await aws.route53(

@@ -8,8 +8,8 @@ import type { EndpointPath } from "../../server/call";
 import type { CheckedCaller } from "../caller";
 import { document, type ExampleStatement } from "./example-deployment";
 
-/** For tests: a role, a session of it, and an endpoint. */
-export const ROLE_ARN = "arn:aws:iam::111111111111:role/door/presign";
+/** For tests: a role, a session of that role, and an endpoint. */
+export const ROLE_ARN = "arn:aws:iam::111111111111:role/studio-access/presign";
 export const SESSION_ARN = "arn:aws:sts::111111111111:assumed-role/presign/fn";
 export const NOW = Date.parse("2026-04-09T12:00:00Z");
 export const endpoint: EndpointPath = { vpcEndpointId: "vpce-1", vpcId: "vpc-1", sourceIp: "10.1.1.9" };

@@ -4,7 +4,7 @@ import type { EndpointPath, Reply } from "../../server/call";
 import type { DataPlaneParts } from "../../server/data-plane";
 import { descendant, parseXml, textAt } from "../../server/xml";
 
-/** For tests: what the stacks deploy for one line of business, as far as policies go, and calls from inside of it. */
+/** For tests: the policies that the stacks deploy for one line of business, and calls from inside its network. */
 export const SHARED = "111111111111";
 export const LOB = "222222222222";
 export const REGION = "eu-west-1";
@@ -36,14 +36,14 @@ export interface ExampleRoleOptions {
   readonly PermissionsBoundary?: string;
 }
 
-/** Whose call it is, and which way it takes. */
+/** The caller of a call, and the endpoint that the call goes through. */
 export interface Sender {
-  /** Access key; a role's session or, of 12 digits, an operator. */
+  /** Access key of a role session or, with 12 digits, of an operator. */
   readonly key: string;
   readonly endpoint?: EndpointPath | undefined;
 }
 
-/** Trust of an access role: the presign function's role, for one user that it names. */
+/** Trust policy of an access role: it trusts the presign function's role, for one named user. */
 export function trustOf(presignRole: string, actions = ["sts:SetSourceIdentity", "sts:TagSession"]): string {
   const fromPresign = {
     ArnEquals: { "aws:PrincipalArn": presignRole },
@@ -90,7 +90,7 @@ export class ExampleDeployment {
     return deployment;
   }
 
-  /** How a call comes through the endpoint of a service: `sts`, `sagemaker.api`, `studio` or `dynamodb`. */
+  /** The endpoint of a service: `sts`, `sagemaker.api`, `studio` or `dynamodb`. */
   through(service: string): EndpointPath {
     const endpoint = this.#endpoints.get(service);
     if (!endpoint) throw new Error(`no endpoint for ${service}`);
@@ -138,7 +138,7 @@ export class ExampleDeployment {
     return await this.#parts.dispatch(request, endpoint);
   }
 
-  /** Opens a Studio URL as a browser does whose requests come through the endpoint. */
+  /** Opens a Studio URL like a browser whose requests come through the endpoint. */
   async open(url: string, endpoint: EndpointPath): Promise<Reply> {
     const { host, pathname, search } = new URL(url);
     const address = new URL(pathname + search, "http://localhost");
@@ -148,7 +148,7 @@ export class ExampleDeployment {
     );
   }
 
-  /** A role, with one inline policy where one is given. */
+  /** Creates a role, with an inline policy if one is given. */
   async role(account: string, name: string, { trust, policy, ...more }: ExampleRoleOptions): Promise<string> {
     const made = { RoleName: name, Path: ROLE_PATH, AssumeRolePolicyDocument: trust, ...more };
     succeeded(await this.query("iam", { key: account }, "CreateRole", made));
@@ -161,7 +161,7 @@ export class ExampleDeployment {
     succeeded(await this.query("iam", { key: account }, "PutRolePolicy", put));
   }
 
-  /** A role as the access role of a line of business, that the presign role may assume. */
+  /** Creates an access role of a line of business, which the presign role may assume. */
   async accessRole(
     name: string,
     { trust = trustOf(PRESIGN_ROLE), policy = this.accessPolicy() } = {},
@@ -284,7 +284,7 @@ export function succeeded(reply: Reply): Reply {
   return reply;
 }
 
-/** Text of an element of an answer. */
+/** Text of an element of a reply. */
 export function valueAt(reply: Reply, ...path: readonly string[]): string {
   const root = parseXml(succeeded(reply).body.toString());
   return (descendant(root, ...path) && textAt(root, ...path)) ?? "";

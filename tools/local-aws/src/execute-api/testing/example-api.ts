@@ -2,7 +2,7 @@ import type { EndpointPath } from "../../server/call";
 import { apiRequestOf, type ApiRequest } from "../api-request";
 import type { ApiSnapshot, AuthorizerModel, MethodModel, ResourceModel, StageModel } from "../model";
 
-/** For tests: a private API with `GET /{user_id}` behind an authorizer, and a caller inside the network. */
+/** For tests: a private API with `GET /{user_id}` and an authorizer, and a caller inside the network. */
 export const API_ARN = "arn:aws:execute-api:eu-west-1:111111111111:api1";
 export const AUTHORIZER_ARN = "arn:aws:lambda:eu-west-1:111111111111:function:authorizer";
 export const PRESIGN_ARN = "arn:aws:lambda:eu-west-1:111111111111:function:presign";

@@ -12,10 +12,10 @@ import { urlToHttpOptions } from "node:url";
 
 const egressPort = Number(new URL(import.meta.url).searchParams.get("egress"));
 
-/** What the egress answers to CONNECT, and the error that the code would see. */
+/** The egress's status in reply to CONNECT, and the error code that the function's code sees for it. */
 const FAILURES = { 404: "ENOTFOUND", 504: "ETIMEDOUT" };
 
-/** Event of a request that is given up before it has a connection. */
+/** Event of a request that is aborted before it has a connection. */
 const GIVEN_UP = Symbol("given up");
 
 class TunnelAgent extends http.Agent {
@@ -56,8 +56,8 @@ const tunnels = new TunnelAgent({ keepAlive: true });
 const plainRequest = http.request;
 
 /**
- * Node gives a request its socket before that has connected; here it comes when the tunnel is open. Until then the
- * request's timeout must run, and its end must be heard, all the same.
+ * Node gives a request its socket before the socket is connected, but this agent only once the tunnel is open. Until then
+ * this function applies the request's timeout and notices when the request is destroyed.
  */
 function watchWhileConnecting(request, options) {
   const arm = (milliseconds) => {

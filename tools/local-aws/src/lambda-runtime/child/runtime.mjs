@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 
 process.once("disconnect", () => process.exit(0));
 
-/** An error as Lambda answers it. */
+/** An error in the format of Lambda's replies. */
 function describe(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
@@ -66,7 +66,7 @@ async function answer(handler, { event, context }) {
   }
 }
 
-/** The process ends after an error that nobody caught, as Lambda's does; the parent hears why first. */
+/** Ends the process after an uncaught error, as Lambda does; it first sends the error to the parent. */
 function end(error) {
   console.error(`${error.errorType}: ${error.errorMessage}`);
   if (process.connected) process.send({ type: "error", error }, () => process.exit(129));

@@ -16,12 +16,12 @@ describe("API Gateway", () => {
     expect(JSON.parse(`"${policy}"`)).toBe(POLICY);
   });
 
-  it("does so for each API of a list", async () => {
+  it("escapes the policy of each API in a list", async () => {
     const { item } = (await answerTo("/restapis", { item: [{ policy: POLICY }, {}] })) as { item: object[] };
     expect(item).toEqual([{ policy: JSON.stringify(POLICY).slice(1, -1) }, {}]);
   });
 
-  it("leaves every other resource as it is", async () => {
+  it("does not change any other resource", async () => {
     expect(await answerTo("/restapis/a1/resources/r1", { policy: POLICY })).toEqual({ policy: POLICY });
   });
 });

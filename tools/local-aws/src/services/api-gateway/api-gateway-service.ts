@@ -5,12 +5,12 @@ interface RestApi {
   policy?: string;
 }
 
-/** `/restapis` and `/restapis/{id}`; deeper paths are other resources. */
+/** `/restapis` and `/restapis/{id}`; longer paths belong to other resources. */
 const REST_API_PATH = /^\/restapis(\/[^/]+)?\/?$/;
 
 /**
- * API Gateway: moto, with one correction. AWS answers with a resource policy that is escaped once more, as the inside
- * of a JSON string; moto with the bare policy, on which the Terraform provider fails.
+ * API Gateway: moto, with one correction. AWS returns the resource policy escaped once more, like the content of a JSON
+ * string. moto returns it unescaped, which the Terraform provider cannot read.
  */
 export class ApiGatewayService implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward">;
@@ -23,7 +23,7 @@ export class ApiGatewayService implements ServiceHandler {
     const reply = await this.#moto.forward(call);
     if (reply.status >= 300 || reply.body.length === 0 || !REST_API_PATH.test(call.url.pathname))
       return reply;
-    // moto says text/html here, so the content type tells nothing.
+    // moto's content type is text/html here, so it cannot be used to recognize JSON.
     const answer = JSON.parse(reply.body.toString()) as RestApi & { readonly item?: readonly RestApi[] };
     for (const api of answer.item ?? [answer]) escapePolicy(api);
     return withBody(reply, JSON.stringify(answer));

@@ -1,7 +1,7 @@
 import { AwsError, notImplemented } from "../../server/aws-error";
 import type { ClientSettings } from "./client-directory";
 
-/** Setting of the client that each flow needs: the present spelling, and that of old clients. */
+/** Setting of the client that each flow needs: its current name, and its name in old clients. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   ADMIN_USER_PASSWORD_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
   ADMIN_NO_SRP_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
@@ -13,15 +13,15 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   USER_SRP_AUTH: ["ALLOW_USER_SRP_AUTH"],
 };
 
-/** What a client that names no flow allows. */
+/** Flows that a client allows when it names none. */
 const DEFAULT_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
 
-/** Flows in which moto lets everyone in: its SRP never looks at the password. */
+/** Flows in which moto signs every user in: its SRP does not check the password. */
 const UNCHECKED_BY_MOTO = new Set(["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH"]);
 
 /**
  * @throws {AwsError} `InvalidParameterException` for a flow that the client does not allow; `NotImplemented` for one
- *   in which moto would only pretend to check the user
+ *   in which moto does not check the user
  */
 export function requireFlow(client: ClientSettings, flow: string): void {
   const allowed = client.ExplicitAuthFlows?.length ? client.ExplicitAuthFlows : DEFAULT_FLOWS;

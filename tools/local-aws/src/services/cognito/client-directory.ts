@@ -1,4 +1,4 @@
-/** Settings of an app client that decide how users sign in. As CreateUserPoolClient answers with them. */
+/** Settings of an app client that decide how users sign in, as CreateUserPoolClient returns them. */
 export interface ClientSettings {
   readonly ClientId: string;
   readonly UserPoolId: string;
@@ -9,7 +9,7 @@ export interface ClientSettings {
   readonly TokenValidityUnits?: { readonly AccessToken?: string; readonly IdToken?: string };
 }
 
-/** App clients by id. Their ids are unique across accounts, and unsigned calls name nothing else. */
+/** App clients by id. The ids are unique across accounts, and an unsigned call names only the client. */
 export class ClientDirectory {
   readonly #clients = new Map<string, ClientSettings>();
   readonly #pools = new Set<string>();

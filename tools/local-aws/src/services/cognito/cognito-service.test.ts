@@ -22,7 +22,7 @@ const CLIENT = {
   TokenValidityUnits: { AccessToken: "minutes" },
 };
 
-/** A token as moto makes it: every pool's with the same key, for an hour. */
+/** A token as moto issues it: with the same key for every pool, for an hour. */
 const motoToken = (use: string): Promise<string> =>
   new SignJWT({ token_use: use, sub: "s" })
     .setProtectedHeader({ alg: "HS256" })
@@ -36,7 +36,7 @@ beforeAll(async () => {
   [motoAccess, motoId] = [await motoToken("access"), await motoToken("id")];
 });
 
-/** Made once: a key of this size takes a while. No test needs more than a pool's two. */
+/** Created once, because a key of this size takes long. No test needs more than the two keys of a pool. */
 const KEYS: readonly KeyPair[] = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 }));
 
 function tokenIssuer(): TokenIssuer {
@@ -124,7 +124,7 @@ describe("signing in", () => {
     expect([exp - iat, ExpiresIn]).toEqual([900, 900]);
   });
 
-  it("gives an hour where the client names none, and counts in hours where it names no unit", async () => {
+  it("gives an hour where the client names no lifetime, and reads a lifetime without a unit as hours", async () => {
     const lifetime = async (settings: object): Promise<number> =>
       (await (await new Cognito().withClient(settings)).signIn()).ExpiresIn;
     expect(await lifetime({ AccessTokenValidity: 0 })).toBe(3600);
@@ -145,7 +145,7 @@ describe("signing in", () => {
     },
   );
 
-  it("never lets moto pretend to check an SRP password", async () => {
+  it("refuses SRP sign-in, whose password moto does not check", async () => {
     const cognito = await new Cognito().withClient({ ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] });
     await expect(cognito.signIn("USER_SRP_AUTH")).rejects.toMatchObject({ code: "NotImplemented" });
   });
@@ -160,7 +160,7 @@ describe("an unknown user", () => {
   const unknown = (): Reply =>
     jsonAnswer({ __type: "UserNotFoundException", message: "User does not exist." }, 400);
 
-  it("looks like a wrong password, if the client hides its users", async () => {
+  it("gets the error of a wrong password if the client prevents user existence errors", async () => {
     const cognito = await new Cognito(unknown).withClient();
     await expect(cognito.signIn()).rejects.toMatchObject({
       code: "NotAuthorizedException",
@@ -168,7 +168,7 @@ describe("an unknown user", () => {
     });
   });
 
-  it("is named as such, if the client does not", async () => {
+  it("gets UserNotFoundException if the client does not", async () => {
     const cognito = await new Cognito(unknown).withClient({ PreventUserExistenceErrors: "LEGACY" });
     const answer = await cognito.send("InitiateAuth", {
       ClientId: CLIENT.ClientId,
@@ -179,14 +179,14 @@ describe("an unknown user", () => {
 });
 
 describe("a signed-in user", () => {
-  it("is known to moto by the token that moto gave", async () => {
+  it("is identified to moto by moto's own token", async () => {
     const cognito = await new Cognito().withClient();
     const { AccessToken } = await cognito.signIn();
     await cognito.send("GetUser", { AccessToken });
     expect(JSON.parse(cognito.moto.forwarded.at(-1)?.body ?? "")).toEqual({ AccessToken: motoAccess });
   });
 
-  it("cannot use a token that was not given out, moto's own included", async () => {
+  it("cannot use a token that the local AWS did not issue, including moto's own", async () => {
     const cognito = await new Cognito().withClient();
     await cognito.signIn();
     await expect(cognito.send("GetUser", { AccessToken: motoAccess })).rejects.toMatchObject({
@@ -210,7 +210,7 @@ describe("the keys of a pool", () => {
     }
   });
 
-  it("are those of pools that exist", async () => {
+  it("exist only for existing pools", async () => {
     const cognito = await new Cognito().withClient();
     await expect(cognito.keys("eu-west-1_other")).rejects.toMatchObject({ status: 404 });
     await cognito.send("DeleteUserPool", { UserPoolId: CLIENT.UserPoolId });

@@ -16,8 +16,8 @@ const JWKS_PATH = /^\/([^/]+)\/\.well-known\/jwks\.json$/;
 const SIGN_IN = new Set(["InitiateAuth", "AdminInitiateAuth"]);
 
 /**
- * Cognito user pools: moto, with the client's settings enforced (sign-in flows, lifetimes, silence about unknown
- * users), which moto keeps but does not heed.
+ * Cognito user pools: moto, with the client's settings enforced (sign-in flows, token lifetimes, errors for unknown
+ * users), which moto stores but does not apply.
  */
 export class CognitoService implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward">;
@@ -49,7 +49,7 @@ export class CognitoService implements ServiceHandler {
     return restJsonReply(await this.#tokens.keySet(poolId));
   }
 
-  /** Calls of a signed-in user carry the token that we gave out; moto knows its own. */
+  /** Calls of a signed-in user carry a token of the local AWS, which moto must get as its own token. */
   #withMotoToken(request: Json): { readonly body?: string } {
     const token = textOf(request["AccessToken"]);
     if (token === undefined) return {};
@@ -90,7 +90,7 @@ export class CognitoService implements ServiceHandler {
   }
 }
 
-/** A client that hides its users answers alike for a wrong name and a wrong password. */
+/** With PreventUserExistenceErrors the error is the same for an unknown user and for a wrong password. */
 function silentAboutUsers(client: ClientSettings, reply: Reply): Reply {
   const isUnknownUser = reply.body.toString().includes("UserNotFoundException");
   if (!isUnknownUser || client.PreventUserExistenceErrors !== "ENABLED") return reply;

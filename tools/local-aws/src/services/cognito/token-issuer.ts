@@ -23,12 +23,12 @@ const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hou
 const DEFAULT_SECONDS = 3600;
 
 /**
- * Signs Cognito's tokens anew. moto signs those of all pools with one key, which it publishes, for an hour each; AWS
- * with two keys per pool, one for each kind of token, for as long as the client says.
+ * Signs moto's tokens again as AWS does: with two keys for each pool, one for each type of token, and with the client's
+ * lifetime. moto signs the tokens of all pools with one public key, for an hour.
  */
 export class TokenIssuer {
   readonly #keys = new Map<string, Promise<SigningKey>>();
-  /** Our access tokens to moto's: moto knows a session by the token's text. */
+  /** moto's access token for each of ours, because moto finds a session by the token's text. */
   readonly #motoTokens = new Map<string, string>();
   readonly #newKeyPair: () => Promise<KeyPair>;
 
@@ -48,7 +48,7 @@ export class TokenIssuer {
     return issued;
   }
 
-  /** moto's token for one of ours, while ours is good; undefined for any other text. */
+  /** moto's token for one of ours that has not expired; undefined for any other text. */
   motoToken(accessToken: string): string | undefined {
     const token = this.#motoTokens.get(accessToken);
     const isExpired = token === undefined || (decodeJwt(accessToken).exp ?? 0) * 1000 <= Date.now();

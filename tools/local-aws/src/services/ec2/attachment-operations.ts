@@ -13,8 +13,8 @@ const ITEM = "transitGatewayVpcAttachment";
 
 /**
  * Attachments of VPCs to Transit Gateways, across accounts: the owner of the VPC attaches to a gateway that is shared
- * with it, and the owner of the gateway accepts. moto knows one account at a time, no acceptance, and forgets tags and
- * deleted attachments.
+ * with it, and the owner of the gateway accepts. moto looks at one account at a time, has no acceptance, and keeps neither tags
+ * nor deleted attachments.
  */
 export class AttachmentOperations {
   readonly operations: ReadonlyMap<string, Ec2Operation> = new Map<string, Ec2Operation>([
@@ -91,7 +91,7 @@ export class AttachmentOperations {
     return inView(reply, attachment, call.account);
   }
 
-  /** Either side may delete; both go on seeing the attachment, as deleted. */
+  /** Both accounts can delete the attachment, and both still see it in the state `deleted`. */
   async #delete(call: AwsCall, form: URLSearchParams): Promise<Reply> {
     const id = parameter(form, "TransitGatewayAttachmentId");
     if (this.#context.attachments.isBuried(id)) throw noSuchAttachment(id);
@@ -109,7 +109,7 @@ export class AttachmentOperations {
     return attachment ? inView(reply, attachment, call.account) : reply;
   }
 
-  /** Only the owner of the gateway decides, and only once: AWS refuses to accept what is available already. */
+  /** Only the owner of the gateway accepts or rejects, and only once: AWS refuses to accept an available attachment. */
   async #decide(call: AwsCall, form: URLSearchParams, decision: AttachmentState): Promise<Reply> {
     const id = parameter(form, "TransitGatewayAttachmentId");
     const attachment = this.#visibleShared(call, id);
@@ -120,7 +120,7 @@ export class AttachmentOperations {
     return ec2Reply(call, element(ITEM, ...sharedView(item, attachment, call.account).children));
   }
 
-  /** What is not yet accepted can be associated with no route table. */
+  /** A pending attachment cannot be associated with a route table. */
   async #useInRouteTable(call: AwsCall, form: URLSearchParams): Promise<Reply> {
     const id = parameter(form, "TransitGatewayAttachmentId");
     const attachment = this.#context.attachments.get(id);
@@ -172,7 +172,7 @@ export class AttachmentOperations {
     return accepts === "enable" ? "available" : "pendingAcceptance";
   }
 
-  /** moto looks for the tags of a new attachment under another resource type, and drops them. */
+  /** moto drops the tags of a new attachment, because it reads them from another resource type. */
   async #tag(call: AwsCall, id: string, tags: ReadonlyMap<string, string>): Promise<void> {
     if (tags.size === 0) return;
     const parameters = { Action: "CreateTags", "ResourceId.1": id, ...tagParameters(tags) };
@@ -180,7 +180,7 @@ export class AttachmentOperations {
     if (reply.status >= 300) throw new Error(`moto answered CreateTags with HTTP ${reply.status}`);
   }
 
-  /** The shared attachment of that id; to a third account it is not there. */
+  /** The shared attachment of that id, which exists only for its two accounts. */
   #visibleShared(call: AwsCall, id: string): SharedAttachment | undefined {
     const { attachments } = this.#context;
     if (attachments.get(id) && !attachments.visible(id, call.account)) throw noSuchAttachment(id);

@@ -3,8 +3,8 @@ import type { XmlElement } from "../../server/xml";
 export type AttachmentState = "pendingAcceptance" | "available" | "rejected";
 
 /**
- * What moto does not know of an attachment to a Transit Gateway of another account. moto holds the attachment itself,
- * in the account that owns the gateway, so that route tables can be associated with it there.
+ * The properties of an attachment to another account's Transit Gateway that moto does not hold. moto holds the attachment
+ * itself in the gateway's account, so that route tables can be associated with it there.
  */
 export interface SharedAttachment {
   readonly id: string;
@@ -16,14 +16,14 @@ export interface SharedAttachment {
   readonly gatewayId: string;
   readonly vpcId: string;
   state: AttachmentState;
-  /** Each of the two accounts has tags of its own, which the other does not see. By account. */
+  /** Tags by account: each of the two accounts has its own tags, which the other does not see. */
   readonly tags: Map<string, Map<string, string>>;
 }
 
-/** A deleted attachment: AWS goes on showing it for a while, and the provider waits to see it so. */
+/** A deleted attachment, which AWS still lists for a while: the provider waits for the state `deleted`. */
 interface Tombstone {
   readonly region: string;
-  /** What each account sees of it, `state` being `deleted`. */
+  /** The attachment as each account sees it, with the state `deleted`. */
   readonly views: ReadonlyMap<string, XmlElement>;
 }
 
@@ -55,7 +55,7 @@ export class AttachmentRegistry {
     this.#shared.set(attachment.id, attachment);
   }
 
-  /** Forgets a live attachment and keeps what each account goes on seeing. */
+  /** Replaces an attachment by the views that its accounts still see. */
   bury(id: string, region: string, views: ReadonlyMap<string, XmlElement>): void {
     this.#shared.delete(id);
     this.#tombstones.set(id, { region, views });

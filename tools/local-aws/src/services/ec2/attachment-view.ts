@@ -1,7 +1,7 @@
 import { child, childrenOf, element, putChild, textAt, type XmlElement } from "../../server/xml";
 import type { SharedAttachment } from "./attachment-registry";
 
-/** What an account sees of a shared attachment, from what moto says of it to the owner of the gateway. */
+/** A shared attachment as an account sees it, from moto's reply to the owner of the gateway. */
 export function sharedView(item: XmlElement, attachment: SharedAttachment, account: string): XmlElement {
   const view = structuredClone(item);
   if (child(view, "vpcOwnerId")) putChild(view, "vpcOwnerId", attachment.vpcOwner);

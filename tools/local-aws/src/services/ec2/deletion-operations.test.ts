@@ -3,7 +3,7 @@ import { FakeMoto, formCall, xmlAnswer } from "../testing/fake-moto";
 import { AttachmentRegistry } from "./attachment-registry";
 import { Ec2Service } from "./ec2-service";
 
-/** What is there, by the action that shows it and the filter that finds it. */
+/** Existing resources, by the Describe action and filter that find them. */
 type Contents = Readonly<Record<string, string>>;
 
 const GROUP =
@@ -11,7 +11,7 @@ const GROUP =
 const INTERFACE =
   "<networkInterfaceSet><item><networkInterfaceId>eni-1</networkInterfaceId></item></networkInterfaceSet>";
 
-/** @returns the error code, or what moto was left to answer */
+/** @returns the error code, or moto's reply */
 async function outcome(
   operation: string,
   parameters: Record<string, string>,
@@ -37,7 +37,7 @@ async function outcome(
   }
 }
 
-describe("a deletion that something stands against", () => {
+describe("a deletion with a dependent resource", () => {
   it.each<[string, Record<string, string>, Contents]>([
     [
       "of a VPC with a group",
@@ -74,7 +74,7 @@ describe("a deletion that something stands against", () => {
   });
 });
 
-describe("a deletion that nothing stands against", () => {
+describe("a deletion without a dependent resource", () => {
   it.each<[string, Record<string, string>, Contents]>([
     [
       "of a VPC with its default group only",
@@ -91,7 +91,7 @@ describe("a deletion that nothing stands against", () => {
       { Action: "DeleteSubnet", SubnetId: "subnet-2" },
       { "DescribeNetworkInterfaces subnet-id=subnet-1": INTERFACE },
     ],
-  ])("is moto's: %s", async (_name, { Action = "", ...parameters }, contents) => {
+  ])("is forwarded to moto: %s", async (_name, { Action = "", ...parameters }, contents) => {
     await expect(outcome(Action, parameters, contents)).resolves.toBe("<R>moto</R>");
   });
 });

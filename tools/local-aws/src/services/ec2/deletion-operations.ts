@@ -6,7 +6,7 @@ import { describeItems } from "../vpc-lookup";
 import type { Ec2Context, Ec2Operation } from "./ec2-context";
 
 /**
- * Deletions that AWS refuses while something else still depends on what is to go; moto looks at hardly anything.
+ * Deletions that AWS refuses while another resource depends on the deleted one. moto checks few of these dependencies.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html, `DependencyViolation`
  */
@@ -42,7 +42,7 @@ export class DeletionOperations {
       ),
     );
     const isHeld =
-      // Its own rules go with it.
+      // A group's own rules are deleted with it.
       naming.flat().some((group) => textAt(group, "groupId") !== id) ||
       (await this.#interfaces(call, "group-id", id)).length > 0;
     return this.#unless(isHeld, call, `resource ${id} has a dependent object`);

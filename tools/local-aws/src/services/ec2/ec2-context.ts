@@ -4,7 +4,7 @@ import { element, type XmlNode } from "../../server/xml";
 import type { SharedResources } from "../ram/share-registry";
 import type { AttachmentRegistry } from "./attachment-registry";
 
-/** What EC2's operations work with. */
+/** The dependencies of EC2's operations. */
 export interface Ec2Context {
   readonly moto: Pick<Moto, "forward" | "query">;
   readonly shared: SharedResources;

@@ -20,7 +20,7 @@ const GATEWAY_XML =
   `<defaultRouteTablePropagation>disable</defaultRouteTablePropagation>` +
   `<propagationDefaultRouteTableId>tgw-rtb-0</propagationDefaultRouteTableId></options>`;
 
-/** The attachment as moto sees it: in the hub's account, available from the first moment. */
+/** The attachment as moto holds it: in the hub's account, and available at once. */
 const ATTACHMENT_XML =
   `<transitGatewayAttachmentId>${ATTACHMENT}</transitGatewayAttachmentId><transitGatewayId>${TGW}</transitGatewayId>` +
   `<vpcId>vpc-lob</vpcId><vpcOwnerId>${HUB}</vpcOwnerId><state>available</state><tagSet/>`;
@@ -28,7 +28,7 @@ const ATTACHMENT_XML =
 const set = (name: string, ...items: string[]): string =>
   `<R><${name}>${items.map((item) => `<item>${item}</item>`).join("")}</${name}></R>`;
 
-/** Two accounts: the hub has a gateway that the LOB has been given, and the LOB has a VPC. */
+/** Two accounts: the hub has a gateway that is shared with the LOB, and the LOB has a VPC. */
 class TwoAccounts {
   readonly attachments = new AttachmentRegistry();
   readonly sent: { account: string; parameters: Parameters }[] = [];
@@ -150,7 +150,7 @@ describe("a Transit Gateway of another account", () => {
     expect(await found(new TwoAccounts({ shared: false }))).toBe(0);
   });
 
-  it.each([HUB, LOB])("names no default route tables when it has none (seen by %s)", async (account) => {
+  it.each([HUB, LOB])("has no default route tables when they are disabled (seen by %s)", async (account) => {
     const root = await new TwoAccounts().as(account, "DescribeTransitGateways");
     const options = descendant(root, "transitGatewaySet", "item", "options")!;
     expect(textAt(options, "defaultRouteTableAssociation")).toBe("disable");
@@ -188,7 +188,7 @@ describe("an attachment across accounts", () => {
     await expect(made).rejects.toMatchObject({ code: "InvalidVpcID.NotFound" });
   });
 
-  it("is accepted by the gateway's owner alone, and once", async () => {
+  it("is accepted only by the gateway's owner, and only once", async () => {
     const accounts = new TwoAccounts();
     await accounts.attach();
     await expect(accounts.accept(LOB)).rejects.toMatchObject({
@@ -228,7 +228,7 @@ describe("an attachment across accounts", () => {
     },
   );
 
-  it("has tags of each account, which the other does not see", async () => {
+  it("has separate tags for each account", async () => {
     const accounts = new TwoAccounts();
     await accounts.attach({
       "TagSpecifications.1.Tag.1.Key": "Name",
@@ -246,7 +246,7 @@ describe("an attachment across accounts", () => {
     expect(tagsOf((await accounts.seenBy(HUB, id))[0])).toEqual(["Name=hub"]);
   });
 
-  it("is tagged beside resources of moto's", async () => {
+  it("can be tagged in one call with resources that moto holds", async () => {
     const accounts = new TwoAccounts();
     await accounts.attach();
     await accounts.as(LOB, "CreateTags", {
@@ -261,7 +261,7 @@ describe("an attachment across accounts", () => {
     expect(tagsOf((await accounts.seenBy(LOB, id))[0])).toEqual(["a=b"]);
   });
 
-  it("goes on showing as deleted, to both sides", async () => {
+  it("is still listed as deleted in both accounts", async () => {
     const accounts = new TwoAccounts();
     await accounts.attach();
     await accounts.accept();
@@ -273,7 +273,7 @@ describe("an attachment across accounts", () => {
     await expect(again).rejects.toMatchObject({ code: "InvalidTransitGatewayAttachmentID.NotFound" });
   });
 
-  it("is not there for a third account", async () => {
+  it("does not exist for a third account", async () => {
     const accounts = new TwoAccounts();
     await accounts.attach();
     expect(await accounts.seenBy(STRANGER)).toEqual([]);
@@ -293,7 +293,7 @@ describe("an attachment across accounts", () => {
     ["vpc-id", "vpc-other", 0],
     ["tag:Name", "lob", 1],
     ["tag:Name", "hub", 0],
-  ])("is found by what it is, not by what moto thinks (%s=%s: %i)", async (name, value, count) => {
+  ])("is filtered by its own properties, not by moto's (%s=%s: %i)", async (name, value, count) => {
     const accounts = new TwoAccounts();
     await accounts.attach({
       "TagSpecifications.1.Tag.1.Key": "Name",
@@ -304,7 +304,7 @@ describe("an attachment across accounts", () => {
     );
   });
 
-  it("is not found by a filter that is not known, instead of by none", async () => {
+  it("fails on an unknown filter instead of ignoring it", async () => {
     const found = new TwoAccounts().seenBy(LOB, { "Filter.1.Name": "colour", "Filter.1.Value.1": "red" });
     await expect(found).rejects.toMatchObject({ code: "InvalidParameterValue" });
   });
@@ -346,8 +346,8 @@ describe("a route to a gateway of another account", () => {
   });
 });
 
-describe("moto's bookkeeping", () => {
-  it("is told of a propagation once more before it is ended, since it forgets all but the last", async () => {
+describe("a correction of moto", () => {
+  it("enables a propagation again before it is disabled, because moto keeps only the last one", async () => {
     const accounts = new TwoAccounts();
     const input = { TransitGatewayAttachmentId: ATTACHMENT, TransitGatewayRouteTableId: "tgw-rtb-1" };
     await accounts.as(HUB, "DisableTransitGatewayRouteTablePropagation", input);
@@ -358,7 +358,7 @@ describe("moto's bookkeeping", () => {
     ]);
   });
 
-  it("loses the default route table of a new gateway that wants none", async () => {
+  it("deletes the default route table of a new gateway whose defaults are disabled", async () => {
     const moto = new FakeMoto({
       forward: () => xmlAnswer(`<R><transitGateway>${GATEWAY_XML}</transitGateway></R>`),
       query: (_service, _account, _region, parameters) => {
@@ -379,7 +379,7 @@ describe("moto's bookkeeping", () => {
     expect.assertions(2);
   });
 
-  it("gets the tags of an attachment to a gateway of one's own", async () => {
+  it("tags a new attachment to a gateway of the same account", async () => {
     const sent: Parameters[] = [];
     const moto = new FakeMoto({
       forward: () =>

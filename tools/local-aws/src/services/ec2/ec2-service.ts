@@ -10,7 +10,7 @@ import { RuleOperations } from "./rule-operations";
 import { SubnetOperations } from "./subnet-operations";
 import { TagOperations } from "./tag-operations";
 
-/** EC2: moto, with what it lacks of Transit Gateways that accounts share, and of subnets. */
+/** EC2: moto, with corrections for the operations that it answers differently from AWS. */
 export class Ec2Service implements ServiceHandler {
   readonly #context: Ec2Context;
   readonly #operations: ReadonlyMap<string, Ec2Operation>;

@@ -19,9 +19,9 @@ import { ec2Reply, sharedGateways, type Ec2Context, type Ec2Operation } from "./
 /**
  * Transit Gateways.
  *
- * - moto reports default route tables even for a gateway whose defaults are off; the provider then tries to take
- *   attachments out of them, and hangs.
- * - moto shows a gateway to its owner alone.
+ * - moto reports default route tables even for a gateway whose defaults are disabled; the provider then tries to remove
+ *   attachments from them, and hangs.
+ * - moto lists a gateway only in its owner's account.
  */
 export class GatewayOperations {
   readonly operations: ReadonlyMap<string, Ec2Operation> = new Map<string, Ec2Operation>([
@@ -30,7 +30,7 @@ export class GatewayOperations {
     ["ModifyTransitGateway", async (call) => correctedReply(await this.#context.moto.forward(call))],
     [
       "DisableTransitGatewayRouteTablePropagation",
-      // One at a time: moto's one place is shared by all tables of an attachment.
+      // One call at a time, because moto holds one propagation for all route tables of an attachment.
       (call, form) => this.#propagations.run(() => this.#disablePropagation(call, form)),
     ],
   ]);
@@ -52,7 +52,7 @@ export class GatewayOperations {
       !isOn(options, "defaultRouteTablePropagation")
     ) {
       const table = textAt(options, "associationDefaultRouteTableId") ?? "";
-      // AWS makes no default table for such a gateway. moto keeps it, marked as deleted.
+      // AWS creates no default route table for such a gateway. moto still holds it in the state deleted.
       await this.#query(call, "DeleteTransitGatewayRouteTable", { TransitGatewayRouteTableId: table });
     }
     return correctedReply(reply);
@@ -85,8 +85,8 @@ export class GatewayOperations {
   }
 
   /**
-   * moto keeps one propagation per attachment in the place that this operation looks at, and fails on the second
-   * table. Enabling it once more puts the right one there; the table's own list loses both.
+   * This operation of moto reads the one propagation that moto keeps for an attachment, and fails for any other route
+   * table. Enabling the propagation again stores the right one; disabling it then removes both from the table's list.
    */
   async #disablePropagation(call: AwsCall, form: URLSearchParams): Promise<Reply> {
     const TransitGatewayRouteTableId = form.get("TransitGatewayRouteTableId") ?? "";

@@ -28,7 +28,7 @@ const GROUP = ["groupSet", "item", "groupId"];
 const NIC = ["networkInterfaceSet", "item"];
 
 describe("a described instance", () => {
-  it("has the groups of its first interface, and no public address where there is none", async () => {
+  it("has the groups of its first interface, and no empty public address", async () => {
     const shown = await instance(described({ groups: "", association: "<association/>" }));
     expect(textAt(shown, ...GROUP)).toBe("sg-nic");
     expect(descendant(shown, ...NIC, "association")).toBeUndefined();
@@ -53,18 +53,18 @@ describe("the interface of a launched instance", () => {
   }
 
   it.each([
-    ["goes with it, if nothing is said", { "NetworkInterface.1.DeviceIndex": "0" }, "true"],
+    ["is deleted with it by default", { "NetworkInterface.1.DeviceIndex": "0" }, "true"],
     [
-      "stays, if that is said",
+      "stays if DeleteOnTermination is false",
       { "NetworkInterface.1.DeviceIndex": "0", "NetworkInterface.1.DeleteOnTermination": "false" },
       "false",
     ],
     [
-      "stays, if it was there before",
+      "stays if it existed before",
       { "NetworkInterface.1.DeviceIndex": "0", "NetworkInterface.1.NetworkInterfaceId": "eni-1" },
       null,
     ],
-    ["is moto's to make, if none is spelt out", { SubnetId: "subnet-1" }, null],
+    ["is created by moto if the call specifies none", { SubnetId: "subnet-1" }, null],
   ] as const)("%s", async (_name, parameters, expected) => {
     expect(await launchedWith(parameters)).toBe(expected);
   });
@@ -90,11 +90,11 @@ describe("the interface of a NAT gateway", () => {
       .map(({ NetworkInterfaceId }) => NetworkInterfaceId);
   }
 
-  it("goes with it", async () => {
+  it("is deleted with it", async () => {
     expect(await deletedWith(200)).toEqual(["eni-nat"]);
   });
 
-  it("stays when the gateway does", async () => {
+  it("stays when the gateway is not deleted", async () => {
     expect(await deletedWith(400)).toEqual([]);
   });
 });

@@ -15,12 +15,12 @@ import { describeItems } from "../vpc-lookup";
 import type { Ec2Context, Ec2Operation } from "./ec2-context";
 
 /**
- * The network interfaces that instances and NAT gateways make for themselves.
+ * The network interfaces that are created with instances and NAT gateways.
  *
- * - An instance may be launched with its interface spelt out, as the provider does once a public address is asked for
- *   or refused. moto then shows the security groups on the interface alone, and an empty association where there is no
- *   public address, which reads as if there were one.
- * - moto leaves such interfaces behind when the instance or the gateway goes.
+ * - RunInstances can specify the network interface, as the provider does when its configuration sets whether there is a
+ *   public address. moto then returns the security groups only on the interface, and an empty association where there is
+ *   no public address, which the provider reads as a public address.
+ * - moto does not delete such interfaces with the instance or the gateway.
  */
 export class InterfaceOperations {
   readonly operations: ReadonlyMap<string, Ec2Operation> = new Map<string, Ec2Operation>([

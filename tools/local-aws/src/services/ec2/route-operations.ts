@@ -14,14 +14,14 @@ import {
 import { describeItems } from "../vpc-lookup";
 import { sharedGateways, type Ec2Context, type Ec2Operation } from "./ec2-context";
 
-/** How requests and answers name a route's destination. */
+/** Names of a route's destination in requests and replies. */
 const DESTINATIONS = [
   ["DestinationCidrBlock", "destinationCidrBlock"],
   ["DestinationIpv6CidrBlock", "destinationIpv6CidrBlock"],
   ["DestinationPrefixListId", "destinationPrefixListId"],
 ] as const;
 
-/** Routes to a Transit Gateway of another account: moto keeps them without their target. */
+/** Routes to a Transit Gateway of another account, whose target moto does not keep. */
 export class RouteOperations {
   readonly operations: ReadonlyMap<string, Ec2Operation> = new Map<string, Ec2Operation>([
     ["CreateRoute", (call, form) => this.#put(call, form)],
@@ -68,7 +68,7 @@ export class RouteOperations {
     return withBody(reply, renderXml(root));
   }
 
-  /** AWS does not know a gateway as a target before the route table's VPC has an accepted attachment to it. */
+  /** AWS refuses a gateway as a target until the route table's VPC has an accepted attachment to it. */
   async #requireAttachment(call: AwsCall, tableId: string, gatewayId: string): Promise<void> {
     const { moto, attachments } = this.#context;
     const [table] = await describeItems(

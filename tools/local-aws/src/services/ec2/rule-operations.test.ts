@@ -26,7 +26,7 @@ describe("descriptions of security group rules", () => {
     );
   });
 
-  it("follow a change", async () => {
+  it("can be changed", async () => {
     const rules = operations();
     await run(rules, "AuthorizeSecurityGroupEgress", { "IpPermissions.1.Groups.1.Description": "old" });
     await run(rules, "ModifySecurityGroupRules", {

@@ -46,7 +46,7 @@ export class RuleOperations {
     return reply.status >= 300 || this.#descriptions.size === 0 ? reply : this.#describing(reply);
   }
 
-  /** Adds the kept descriptions to an answer's rules; `seen` is told of each rule first. */
+  /** Adds the kept descriptions to the rules in a reply; calls `seen` with each rule's id first. */
   #describing(reply: Reply, seen?: (id: string) => void): Reply {
     const root = parseXml(reply.body.toString());
     for (const rule of rulesOf(root)) {

@@ -4,9 +4,9 @@ import { AttachmentRegistry } from "./attachment-registry";
 import { Ec2Service } from "./ec2-service";
 
 interface Created {
-  /** As the caller sees it. */
+  /** The attribute in the reply. */
   readonly mapPublicIpOnLaunch: string | undefined;
-  /** What moto is told besides. */
+  /** Further queries to moto. */
   readonly queries: readonly Readonly<Record<string, string>>[];
 }
 
@@ -34,7 +34,7 @@ function subnet(isPublic: boolean): string {
 }
 
 describe("a subnet that CreateSubnet makes", () => {
-  it("gives no public addresses, also where moto takes it for the zone's default", async () => {
+  it("assigns no public addresses, even where moto treats it as the zone's default subnet", async () => {
     await expect(created(subnet(true))).resolves.toEqual({
       mapPublicIpOnLaunch: "false",
       queries: [
@@ -43,11 +43,11 @@ describe("a subnet that CreateSubnet makes", () => {
     });
   });
 
-  it("is left as it is where moto makes it so", async () => {
+  it("is not changed where moto creates it without public addresses", async () => {
     await expect(created(subnet(false))).resolves.toEqual({ mapPublicIpOnLaunch: "false", queries: [] });
   });
 
-  it("is not asked for where moto refuses it", async () => {
+  it("is not changed where moto refuses to create it", async () => {
     await expect(created("<R/>", 400)).resolves.toEqual({ mapPublicIpOnLaunch: undefined, queries: [] });
   });
 });

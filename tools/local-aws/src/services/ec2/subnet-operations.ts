@@ -4,8 +4,8 @@ import { descendant, parseXml, putChild, renderXml, textAt } from "../../server/
 import type { Ec2Context, Ec2Operation } from "./ec2-context";
 
 /**
- * Subnets, as CreateSubnet makes them: without public addresses. moto takes the first subnet of an account's zone for the
- * default subnet of that zone, whose instances get public addresses; on AWS, CreateDefaultSubnet alone makes such a one.
+ * CreateSubnet creates subnets that assign no public addresses. moto treats the first subnet in a zone of an account as the
+ * zone's default subnet, which assigns them; on AWS only CreateDefaultSubnet creates such a subnet.
  */
 export class SubnetOperations {
   readonly operations: ReadonlyMap<string, Ec2Operation> = new Map<string, Ec2Operation>([

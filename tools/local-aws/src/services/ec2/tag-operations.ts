@@ -3,7 +3,7 @@ import { listOf, tagsOf } from "../../server/form";
 import { element } from "../../server/xml";
 import { ec2Reply, type Ec2Context, type Ec2Operation } from "./ec2-context";
 
-/** Tags on attachments that two accounts see: each has its own. All other tags are moto's. */
+/** Tags on attachments across accounts, of which each account has its own. moto holds all other tags. */
 export class TagOperations {
   readonly operations: ReadonlyMap<string, Ec2Operation> = new Map<string, Ec2Operation>([
     [

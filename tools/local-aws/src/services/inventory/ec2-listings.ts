@@ -7,11 +7,11 @@ interface Ec2Type {
   readonly action: string;
   readonly set: string;
   readonly id: string;
-  /** Path of the state, for what AWS goes on showing after its end. */
+  /** Path of the state, for resources that AWS still lists after their deletion. */
   readonly state?: readonly string[];
 }
 
-/** States of what is no more. */
+/** Final states of resources. */
 const GONE = new Set(["deleted", "deleting", "terminated", "shutting-down", "rejected", "delete-complete"]);
 
 const TYPES: readonly Ec2Type[] = [
@@ -110,7 +110,7 @@ const PREFIX_LISTS: Listing = {
   },
 };
 
-/** What EC2 holds, but for the default VPC that every account has. */
+/** The resources of EC2, except the default VPC of every account. */
 export const EC2_LISTINGS: readonly Listing[] = [
   ...TYPES.map(({ type, action, set, id, state }): Listing => ({
     label: `ec2 ${type}`,
@@ -129,7 +129,7 @@ export const EC2_LISTINGS: readonly Listing[] = [
       return (
         items
           .filter((item) => !defaultVpcs.has(textAt(item, "vpcId")) && !isGone(item, state))
-          // The access list that comes with a VPC goes with it; moto leaves it behind.
+          // AWS deletes the default network ACL with its VPC; moto does not.
           .filter((item) => textAt(item, "default") !== "true")
           .map((item) => textAt(item, id) ?? "")
       );

@@ -1,5 +1,5 @@
 import type { Reply } from "../../server/call";
-import type { OwnState } from "../control-plane";
+import type { LocalState } from "../control-plane";
 import { AttachmentRegistry } from "../ec2/attachment-registry";
 import { FakeMoto, jsonAnswer, xmlAnswer } from "../testing/fake-moto";
 import { ShareRegistry } from "../ram/share-registry";
@@ -22,7 +22,7 @@ interface Contents {
   readonly rest?: Readonly<Record<string, Reply>>;
 }
 
-function emptyState(): OwnState {
+function emptyState(): LocalState {
   return {
     shares: new ShareRegistry(),
     attachments: new AttachmentRegistry(),
@@ -32,7 +32,7 @@ function emptyState(): OwnState {
   };
 }
 
-async function linesOf(contents: Contents, state: OwnState = emptyState()): Promise<string[]> {
+async function linesOf(contents: Contents, state: LocalState = emptyState()): Promise<string[]> {
   const moto = new FakeMoto({
     query: (_service, _account, _region, parameters) =>
       xmlAnswer(contents.query?.[parameters["Action"] ?? ""] ?? "<R/>"),
@@ -55,7 +55,7 @@ describe("the inventory", () => {
     expect(await new Inventory(new FakeMoto(), emptyState()).lines()).toEqual([]);
   });
 
-  it("asks nothing of an account that only unsigned calls named", async () => {
+  it("does not read an account that only had unsigned calls", async () => {
     const inventory = new Inventory(new FakeMoto(), emptyState());
     inventory.observe({ account: HUB, region: REGION, accessKeyId: undefined });
     expect(await inventory.lines()).toEqual([]);
@@ -84,7 +84,7 @@ describe("the inventory", () => {
     ]);
   });
 
-  it("leaves out what every account has from the start", async () => {
+  it("leaves out the default resources of every account", async () => {
     const vpc = "<vpcSet><item><vpcId>vpc-0</vpcId><isDefault>true</isDefault></item></vpcSet>";
     const lines = await linesOf({
       query: {
@@ -104,7 +104,7 @@ describe("the inventory", () => {
     expect(lines).toEqual([]);
   });
 
-  it("leaves out what is deleted and only still shown", async () => {
+  it("leaves out deleted resources that are still listed", async () => {
     const lines = await linesOf({
       query: {
         DescribeNatGateways:
@@ -136,7 +136,7 @@ describe("the inventory", () => {
     ]);
   });
 
-  it("holds the local AWS's own state, without what has ended", async () => {
+  it("holds the local AWS's own state, without deleted resources", async () => {
     const state = emptyState();
     const terms = {
       name: "s",
@@ -157,7 +157,7 @@ describe("the inventory", () => {
     ]);
   });
 
-  it("fails rather than leaving out a service that does not answer", async () => {
+  it("fails when a service does not answer", async () => {
     const rest = { "/restapis": jsonAnswer({}, 500) };
     await expect(linesOf({ rest })).rejects.toThrow("GET /restapis of apigateway");
   });

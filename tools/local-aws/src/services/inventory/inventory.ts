@@ -1,34 +1,34 @@
 import type { AwsCall } from "../../server/call";
-import type { OwnState } from "../control-plane";
+import type { LocalState } from "../control-plane";
 import type { Place } from "../vpc-lookup";
 import { EC2_LISTINGS } from "./ec2-listings";
 import { JSON_LISTINGS } from "./json-listings";
 import type { Listing, ListingMoto } from "./listing";
-import { ownLines } from "./own-lines";
+import { localStateLines } from "./local-state-lines";
 import { QUERY_LISTINGS } from "./query-listings";
 import { REST_LISTINGS } from "./rest-listings";
 
 const LISTINGS: readonly Listing[] = [...EC2_LISTINGS, ...JSON_LISTINGS, ...QUERY_LISTINGS, ...REST_LISTINGS];
 
-/** Region under which global services are asked. */
+/** Region for calls to global services. */
 const GLOBAL_REGION = "us-east-1";
 
 /**
- * Everything that is present in every account that a call has acted in. Asked service by service: moto's own list of
- * its objects never forgets one.
+ * All resources in every account that was called. They are read from each service, since moto's own list of objects also
+ * holds deleted ones.
  */
 export class Inventory {
   readonly #moto: ListingMoto;
-  readonly #state: OwnState;
+  readonly #state: LocalState;
   /** Regions by account. */
   readonly #seen = new Map<string, Set<string>>();
 
-  constructor(moto: ListingMoto, state: OwnState) {
+  constructor(moto: ListingMoto, state: LocalState) {
     this.#moto = moto;
     this.#state = state;
   }
 
-  /** To be told of every successful call. */
+  /** Must see every successful call. */
   observe({ account, region, accessKeyId }: Pick<AwsCall, "account" | "region" | "accessKeyId">): void {
     if (accessKeyId === undefined) return;
     this.#seen.set(account, (this.#seen.get(account) ?? new Set()).add(region));
@@ -41,7 +41,7 @@ export class Inventory {
       const regional = [...regions].map((region) => this.#linesAt({ account, region }, false));
       return (await Promise.all([global, ...regional])).flat();
     });
-    return [...(await Promise.all(accounts)).flat(), ...ownLines(this.#state)].sort();
+    return [...(await Promise.all(accounts)).flat(), ...localStateLines(this.#state)].sort();
   }
 
   async #linesAt(place: Place, isGlobal: boolean): Promise<string[]> {

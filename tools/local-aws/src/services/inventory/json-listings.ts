@@ -6,7 +6,7 @@ interface JsonType {
   readonly field: string;
   readonly id?: string;
   readonly request?: Json;
-  /** Ids that AWS itself made. */
+  /** Whether AWS itself created the resource. */
   readonly isBuiltIn?: (id: string) => boolean;
 }
 
@@ -78,14 +78,14 @@ const KMS_KEYS: Listing = {
         return (described as { readonly KeyMetadata: { KeyId: string; KeyState: string } }).KeyMetadata;
       }),
     );
-    // A deleted key waits for its end for days, on AWS too.
+    // A deleted key stays in the state PendingDeletion for days, on AWS as well.
     return keys
       .filter(({ KeyId, KeyState }) => KeyState !== "PendingDeletion" && !managed.has(KeyId))
       .map(({ KeyId }) => KeyId);
   },
 };
 
-/** Keys that AWS makes for a service of its own accord: moto calls them the customer's, but for their alias. */
+/** AWS-managed keys, which moto lists like customer-managed keys: only their alias distinguishes them. */
 async function awsManagedKeys(
   moto: ListingMoto,
   account: string,
@@ -114,7 +114,7 @@ export const JSON_LISTINGS: readonly Listing[] = [
   KMS_KEYS,
 ];
 
-/** Every page of a list. Services spell the token's name in two ways, alike in request and answer. */
+/** Every page of a list. Services use one of two names for the token, the same in request and reply. */
 async function pagesOf(get: (token: Json) => Promise<unknown>): Promise<Json[]> {
   const pages: Json[] = [];
   let token: Json | undefined = {};

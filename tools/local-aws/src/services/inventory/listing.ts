@@ -1,13 +1,13 @@
 import type { Moto } from "../../server/call";
 import type { Place } from "../vpc-lookup";
 
-/** One type of resource, and how to list what of it is present at a place. */
+/** One type of resource, and how to list its resources in an account and region. */
 export interface Listing {
-  /** As a line of the inventory begins: `ec2 vpc`. */
+  /** Service and type in a line of the inventory: `ec2 vpc`. */
   readonly label: string;
-  /** Whether the service knows no regions. */
+  /** Whether the service is global. */
   readonly isGlobal?: boolean;
-  /** Ids of what is there, without what every new account has and without what is deleted and only still shown. */
+  /** Ids of the resources, without the defaults of a new account and without deleted resources that are still listed. */
   readonly list: (moto: ListingMoto, place: Place) => Promise<string[]>;
 }
 
@@ -15,7 +15,7 @@ export type ListingMoto = Pick<Moto, "query" | "json" | "rest">;
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Items under the field of an answer, as texts or by a field of each. */
+/** Ids in a list field of a reply: its items, or a field of each item. */
 export function idsIn(answer: unknown, field: string, idField?: string): string[] {
   const items = (answer as Json)[field];
   if (!Array.isArray(items)) return [];

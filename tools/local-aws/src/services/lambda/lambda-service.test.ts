@@ -6,7 +6,7 @@ const KEY = "arn:aws:kms:eu-west-1:111111111111:key/k1";
 
 type Answer = Record<string, unknown>;
 
-/** A moto that keeps a function's name and nothing else. */
+/** A moto that stores only a function's name. */
 function setUp(): (method: string, path: string, body?: object, account?: string) => Promise<Answer> {
   const moto = new FakeMoto({
     forward: (call) => {
@@ -32,7 +32,7 @@ function setUp(): (method: string, path: string, body?: object, account?: string
 const settings = { KMSKeyArn: KEY, LoggingConfig: { LogFormat: "JSON", LogGroup: "/f" } };
 
 describe("Lambda", () => {
-  it("remembers the key and the log settings of a function, in every answer about it", async () => {
+  it("returns the key and the log settings of a function in every reply about it", async () => {
     const send = setUp();
     expect(await send("POST", "", { FunctionName: "f", ...settings })).toMatchObject(settings);
     expect(await send("GET", "/f")).toMatchObject({ Configuration: settings, Code: {} });
@@ -55,7 +55,7 @@ describe("Lambda", () => {
     });
   });
 
-  it("takes an empty key as none", async () => {
+  it("treats an empty key as no key", async () => {
     const send = setUp();
     await send("POST", "", { FunctionName: "f", ...settings });
     await send("PUT", "/f/configuration", { KMSKeyArn: "" });
@@ -79,12 +79,12 @@ describe("Lambda", () => {
     expect(await send("GET", "/f/configuration")).not.toHaveProperty("KMSKeyArn");
   });
 
-  it("leaves what is no configuration alone", async () => {
+  it("does not change a reply that holds no configuration", async () => {
     expect(await setUp()("GET", "/f/policy")).toEqual({ Policy: "{}" });
   });
 
   it.each(["/f/invocations", "/f/invoke-async", "/f/response-streaming-invocations"])(
-    "never lets moto pretend to run a function (%s)",
+    "does not forward an invocation to moto (%s)",
     async (path) => {
       await expect(setUp()("POST", path, {})).rejects.toMatchObject({ code: "NotImplemented", status: 501 });
     },

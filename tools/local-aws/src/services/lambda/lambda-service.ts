@@ -2,7 +2,7 @@ import { notImplemented } from "../../server/aws-error";
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
 import { withBody } from "../../server/protocol";
 
-/** Settings of a function that moto takes and forgets. */
+/** Settings of a function that moto accepts but does not store. */
 interface ForgottenSettings {
   readonly KMSKeyArn?: string;
   readonly LoggingConfig?: Readonly<Record<string, unknown>>;
@@ -10,16 +10,16 @@ interface ForgottenSettings {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** `/2015-03-31/functions[/{name}[/{rest}]]`; other paths are layers, event sources and the like. */
+/** `/2015-03-31/functions[/{name}[/{rest}]]`; other paths belong to layers, event sources and other resources. */
 const FUNCTION_PATH = /^\/2015-03-31\/functions(?:\/([^/]+)(?:\/([^/]+))?)?\/?$/;
 
-/** Last parts of the paths that run a function. moto answers them with 200 and an error text, which looks like success. */
+/** Ends of the paths that invoke a function. moto answers them with 200 and an error text, which looks like success. */
 const INVOCATION = /\/(invocations|invoke-async|response-streaming-invocations)\/?$/;
 
-/** Parts of a function whose requests and answers hold its configuration. */
+/** Subresources of a function whose requests and replies hold its configuration. */
 const WITH_CONFIGURATION = new Set([undefined, "configuration", "code", "versions"]);
 
-/** Lambda: moto keeps the functions. It does not run them; the data plane takes those calls before they come here. */
+/** Lambda: moto stores the functions. The data plane runs them: it intercepts Invoke before this service is called. */
 export class LambdaService implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward">;
   /** By account, region and function name. */
@@ -71,7 +71,7 @@ export class LambdaService implements ServiceHandler {
     return withBody(reply, JSON.stringify({ ...(complete(answer) as Json), ...changes }));
   }
 
-  /** Adds what moto forgot to a function's configuration; leaves any other value as it is. */
+  /** Adds the settings that moto does not store to a function's configuration; returns any other value unchanged. */
   #complete(call: AwsCall, value: unknown): unknown {
     const configuration = value as Json;
     const name = textOf(configuration["FunctionName"]);
@@ -80,13 +80,13 @@ export class LambdaService implements ServiceHandler {
     return {
       ...configuration,
       ...(KMSKeyArn && { KMSKeyArn }),
-      // What AWS answers with for a function that names no log group.
+      // AWS's default for a function that names no log group.
       LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}`, ...LoggingConfig },
     };
   }
 }
 
-/** A function is named by its name, or by its ARN with or without a version. */
+/** Calls name a function by its name, or by its ARN with or without a version. */
 function keyOf(call: AwsCall, name: string): string {
   const plain = decodeURIComponent(name);
   const parts = plain.split(":");

@@ -5,7 +5,7 @@ import type { Invitation } from "./resource-share";
 import type { ShareRegistry } from "./share-registry";
 import { invitationView } from "./views";
 
-/** What the receiver of an invitation does with it. */
+/** Operations of the receiver of an invitation. */
 export class InvitationOperations {
   readonly operations: ReadonlyMap<string, RamOperation> = new Map<string, RamOperation>([
     ["getresourceshareinvitations", (call, input) => this.#list(call, input)],

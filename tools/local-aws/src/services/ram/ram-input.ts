@@ -1,6 +1,6 @@
 import type { AwsCall } from "../../server/call";
 
-/** Every field that RAM's requests hold; each operation reads those that are its own. */
+/** The fields of all RAM requests; each operation reads its own. */
 export interface RamInput {
   readonly name?: string;
   readonly allowExternalPrincipals?: boolean;
@@ -22,10 +22,10 @@ export interface RamInput {
   readonly clientToken?: string;
 }
 
-/** Answers with the JSON body. */
+/** An operation, which returns the JSON body of the reply. */
 export type RamOperation = (call: AwsCall, input: RamInput) => object | Promise<object>;
 
-/** Whether a value passes an optional list of wanted ones. */
+/** Whether a value is in the list; every value is, when there is no list. */
 export function isWanted(value: string, wanted: readonly string[] | undefined): boolean {
   return wanted === undefined || wanted.length === 0 || wanted.includes(value);
 }

@@ -75,7 +75,7 @@ describe("RAM", () => {
     expect(ram.registry.sharedWith(LOB)).toEqual([GATEWAY]);
   });
 
-  it("takes a share without externals as the sign of an organization, and shares at once", async () => {
+  it("treats a share without external principals as inside an organization, and shares at once", async () => {
     const ram = new Ram();
     const share = await ram.share({ principals: [LOB], allowExternalPrincipals: false });
     expect(await ram.principals(share)).toMatchObject([{ status: "ASSOCIATED", external: false }]);
@@ -104,7 +104,7 @@ describe("RAM", () => {
     expect(await ram.principals(share)).toMatchObject([{ status: "DISASSOCIATED" }]);
   });
 
-  it("shows a share to its receiver among those of others, never among its own", async () => {
+  it("lists a share to its receiver under OTHER-ACCOUNTS, never under SELF", async () => {
     const ram = new Ram();
     const share = await ram.share({ principals: [LOB] });
     await ram.accept(LOB);
@@ -121,7 +121,7 @@ describe("RAM", () => {
     expect(await list(STRANGER, "OTHER-ACCOUNTS")).toEqual([]);
   });
 
-  it("lists the resources that an account has been given", async () => {
+  it("lists the resources that are shared with an account", async () => {
     const ram = new Ram();
     const share = await ram.share({ principals: [LOB] });
     await ram.accept(LOB);
@@ -140,7 +140,7 @@ describe("RAM", () => {
     ).toMatchObject([{ name: "AWSRAMDefaultPermissionTransitGateway", resourceType: "ec2:TransitGateway" }]);
   });
 
-  it("lets a receiver leave, and remove nobody else", async () => {
+  it("lets a receiver leave a share, but remove no other account", async () => {
     const ram = new Ram();
     const resourceShareArn = await ram.share({ principals: [LOB, STRANGER] });
     await ram.accept(LOB);
@@ -153,7 +153,7 @@ describe("RAM", () => {
     expect(ram.registry.sharedWith(LOB)).toEqual([]);
   });
 
-  it("withdraws the invitation with the principal", async () => {
+  it("removes the invitation together with the principal", async () => {
     const ram = new Ram();
     const resourceShareArn = await ram.share({ principals: [LOB] });
     await ram.as(HUB, "disassociateresourceshare", { resourceShareArn, principals: [LOB] });
@@ -206,7 +206,7 @@ describe("RAM", () => {
       { resourceArns: [`arn:aws:sqs:eu-west-1:${HUB}:queue`] },
       "MalformedArnException",
     ],
-    ["a principal that is no account", { principals: ["someone"] }, "InvalidParameterException"],
+    ["a principal that is not an account", { principals: ["someone"] }, "InvalidParameterException"],
     ["a share without a name", { name: "" }, "InvalidParameterException"],
   ])("refuses %s", async (_name, options, code) => {
     await expect(new Ram().share(options)).rejects.toMatchObject({ code });
@@ -219,7 +219,7 @@ describe("RAM", () => {
     await expect(renamed).rejects.toMatchObject({ code: "UnknownResourceException" });
   });
 
-  it("refuses an operation that it does not have", async () => {
+  it("refuses an operation that is not implemented", async () => {
     await expect(new Ram().as(HUB, "createpermission", {})).rejects.toMatchObject({ code: "NotImplemented" });
   });
 });

@@ -7,7 +7,7 @@ import { ShareOperations, type SharingTerms } from "./share-operations";
 import type { ShareRegistry } from "./share-registry";
 
 /**
- * AWS Resource Access Manager, whole: its state crosses accounts, which moto's does not.
+ * AWS Resource Access Manager, without moto: its state spans accounts, and moto's does not.
  *
  * Wire format: REST-JSON, `POST /<operation in lower case>`, and `DELETE /deleteresourceshare?resourceShareArn=`.
  * Source: https://docs.aws.amazon.com/ram/latest/APIReference/API_Operations.html
@@ -24,7 +24,7 @@ export class RamService implements ServiceHandler {
   async handle(call: AwsCall): Promise<Reply> {
     const name = call.url.pathname.slice(1).replace(/\/$/, "").toLowerCase();
     const operation = this.#operations.get(name);
-    if (!operation) throw notImplemented("ram", name, "no part of Studio Access uses it");
+    if (!operation) throw notImplemented("ram", name, "Studio Access does not use it");
     return restJsonReply(await operation(call, inputOf(call)));
   }
 }

@@ -1,4 +1,4 @@
-/** State of an association; AWS's intermediate states pass at once, save for waiting on an invitation. */
+/** State of an association. It is ASSOCIATING only while an invitation is pending; AWS's other transitions are immediate. */
 type AssociationStatus = "ASSOCIATING" | "ASSOCIATED" | "DISASSOCIATED";
 
 /** A resource or a principal of a share. */
@@ -26,7 +26,7 @@ export interface ResourceShare {
   updatedAt: Date;
 }
 
-/** How an account outside the organization is asked to take a share. */
+/** The invitation of an account outside the organization to a share. */
 export interface Invitation {
   readonly arn: string;
   readonly share: ResourceShare;
@@ -36,7 +36,7 @@ export interface Invitation {
   readonly createdAt: Date;
 }
 
-/** Types that can be shared, by the service and the first word of the ARN's resource part. */
+/** Shareable types, by the service and the first word of the ARN's resource part. */
 const SHAREABLE: Readonly<Record<string, { readonly type: string; readonly permission: string }>> = {
   "ec2:prefix-list": { type: "ec2:PrefixList", permission: "AWSRAMDefaultPermissionPrefixList" },
   "ec2:subnet": { type: "ec2:Subnet", permission: "AWSRAMDefaultPermissionSubnet" },
@@ -55,7 +55,7 @@ export interface ShareableResource {
   readonly account: string;
 }
 
-/** Reads the ARN of a resource; undefined when it is of no type that the local AWS can share. */
+/** Parses the ARN of a resource; undefined when the local AWS cannot share its type. */
 export function shareableResource(arn: string): ShareableResource | undefined {
   const [, , service = "", , account = "", ...rest] = arn.split(":");
   const kind = rest.join(":").split("/")[0] ?? "";
@@ -63,7 +63,7 @@ export function shareableResource(arn: string): ShareableResource | undefined {
   return known && { ...known, account };
 }
 
-/** Associations that hold or wait; a removed one only lives on in the share's history. */
+/** Associations that are not disassociated. */
 export function liveAssociations(share: ResourceShare, type: Association["type"]): Association[] {
   return share.associations.filter(
     (association) => association.type === type && association.status !== "DISASSOCIATED",

@@ -5,13 +5,13 @@ import { liveAssociations, shareableResource, type Association, type ResourceSha
 import type { ShareRegistry } from "./share-registry";
 import { associationView, permissionViews, resourceView, shareView } from "./views";
 
-/** What holds for every share. */
+/** Settings for every share. */
 export interface SharingTerms {
   /** Whether all accounts are in one organization. */
   readonly inOrganization: boolean;
 }
 
-/** What decides who and what may join a share. */
+/** The properties of a share that decide which principals and resources can be added. */
 type ShareTerms = Pick<ResourceShare, "owner" | "allowExternalPrincipals">;
 
 interface NewMembers {
@@ -19,7 +19,7 @@ interface NewMembers {
   readonly principals: readonly { readonly account: string; readonly external: boolean }[];
 }
 
-/** What the owner of a share does with it, and what its receivers may see of it. */
+/** Operations of a share's owner, and the views of its receivers. */
 export class ShareOperations {
   readonly operations: ReadonlyMap<string, RamOperation> = new Map<string, RamOperation>([
     ["createresourceshare", (call, input) => this.#create(call, input)],
@@ -33,7 +33,7 @@ export class ShareOperations {
     ["listresources", (call, input) => this.#resources(call, input)],
     ["tagresource", (call, input) => this.#tag(call, input)],
     ["untagresource", (call, input) => this.#untag(call, input)],
-    // Sharing inside an organization is always on here; the operation only says so.
+    // Sharing inside an organization is always enabled here, so the operation has no effect.
     ["enablesharingwithawsorganization", () => ({ returnValue: true })],
   ]);
   readonly #registry: ShareRegistry;
@@ -74,7 +74,7 @@ export class ShareOperations {
 
   #list(call: AwsCall, input: RamInput): object {
     const isVisible = (share: ResourceShare): boolean =>
-      // The receiver of a share does not own it, so to SELF it is not there: that is how the provider sees it leave.
+      // A receiver does not own the share, so SELF does not list it: the provider waits for this after it leaves a share.
       input.resourceOwner === "SELF"
         ? share.owner === call.account
         : this.#registry.hasAccepted(share, call.account);
@@ -169,7 +169,7 @@ export class ShareOperations {
     return {};
   }
 
-  /** What a request asks to add to a share, once it is known to be allowed. */
+  /** The resources and principals that a request adds to a share, after checking that they can be added. */
   #checked(share: ShareTerms, { resourceArns = [], principals = [] }: RamInput): NewMembers {
     for (const arn of resourceArns) requireOwnResource(share, arn);
     const checked = principals.map((account) => ({ account, external: this.#isExternal(share, account) }));
@@ -186,7 +186,7 @@ export class ShareOperations {
     ];
   }
 
-  /** Inside the organization a principal has the share at once; others are invited. */
+  /** A principal inside the organization gets the share at once; others are invited. */
   #addPrincipal(share: ResourceShare, entity: string, external: boolean): Association {
     const status = external ? "ASSOCIATING" : "ASSOCIATED";
     const known = liveAssociations(share, "PRINCIPAL").some((association) => association.entity === entity);
@@ -196,8 +196,8 @@ export class ShareOperations {
   }
 
   /**
-   * Whether the principal has to be invited. A share that is for the organization alone says that there is one: AWS
-   * would not take it otherwise.
+   * Whether the principal has to be invited. A share without external principals implies an organization, because AWS
+   * would refuse it otherwise.
    */
   #isExternal(share: ShareTerms, principal: string): boolean {
     if (!/^\d{12}$/.test(principal)) {
@@ -217,7 +217,10 @@ export class ShareOperations {
 function requireOwnResource(share: ShareTerms, arn: string): void {
   const resource = shareableResource(arn);
   if (!resource)
-    throw new AwsError("MalformedArnException", `${arn} is of no type that the local AWS can share.`);
+    throw new AwsError(
+      "MalformedArnException",
+      `The local AWS cannot share resources of the type of ${arn}.`,
+    );
   if (resource.account !== share.owner) {
     throw new AwsError("OperationNotPermittedException", `${arn} does not belong to account ${share.owner}.`);
   }

@@ -8,13 +8,13 @@ import {
   type ResourceShare,
 } from "./resource-share";
 
-/** What the other services ask of RAM. */
+/** The part of RAM that other services use. */
 export interface SharedResources {
-  /** ARNs of all resources that others share with the account, and that it has accepted. */
+  /** ARNs of all resources in shares of other accounts that the account has accepted. */
   sharedWith(account: string): string[];
 }
 
-/** Every share and invitation of every account. Who may do what is decided by the operations. */
+/** Every share and invitation of every account. The operations check the caller's permissions. */
 export class ShareRegistry implements SharedResources {
   readonly #shares = new Map<string, ResourceShare>();
   readonly #invitations = new Map<string, Invitation>();
@@ -53,7 +53,7 @@ export class ShareRegistry implements SharedResources {
     return share;
   }
 
-  /** Adds a resource or principal; one that is there already stays as it is. */
+  /** Adds a resource or principal; an existing association is not changed. */
   associate(share: ResourceShare, association: Omit<Association, "createdAt">): Association {
     const present = liveAssociations(share, association.type).find(
       ({ entity }) => entity === association.entity,
@@ -64,7 +64,7 @@ export class ShareRegistry implements SharedResources {
     return added;
   }
 
-  /** Removes resources and principals, and the invitations that wait for them. */
+  /** Removes resources and principals, and their pending invitations. */
   disassociate(share: ResourceShare, entities: readonly string[]): Association[] {
     const removed = share.associations.filter(({ entity }) => entities.includes(entity));
     for (const association of removed) association.status = "DISASSOCIATED";
@@ -91,7 +91,7 @@ export class ShareRegistry implements SharedResources {
     return invitation;
   }
 
-  /** Whether the account has the share, its owner not counted. */
+  /** Whether the share is associated with the account; its owner does not count. */
   hasAccepted(share: ResourceShare, account: string): boolean {
     return liveAssociations(share, "PRINCIPAL").some(
       ({ entity, status }) => entity === account && status === "ASSOCIATED",

@@ -1,6 +1,6 @@
 import { shareableResource, type Association, type Invitation, type ResourceShare } from "./resource-share";
 
-/** RAM writes times as seconds since 1970. */
+/** RAM returns times as seconds since the epoch. */
 function epoch(date: Date): number {
   return date.getTime() / 1000;
 }
@@ -56,7 +56,7 @@ export function resourceView(share: ResourceShare, association: Association): ob
   };
 }
 
-/** Each type that is shared brings AWS's default permission for it. */
+/** AWS's default permission of each shared type. */
 export function permissionViews(share: ResourceShare, resources: readonly Association[]): object[] {
   const names = new Map(
     resources.flatMap(({ entity }) => {

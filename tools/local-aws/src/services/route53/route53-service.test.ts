@@ -114,7 +114,7 @@ describe("Route 53", () => {
     await expect(asked).rejects.toMatchObject({ code: "NoSuchHostedZone", status: 404 });
   });
 
-  it("lets the owner of the VPC take it out of the zone, and no third account", async () => {
+  it("lets the owner of the VPC disassociate it from the zone, but no third account", async () => {
     const { moto, zones, route53 } = setUp();
     zones.created("Z1", HUB);
     const leave = (account: string): Promise<unknown> =>
@@ -134,7 +134,7 @@ describe("Route 53", () => {
     expect(reply.body.toString()).toContain(`Z-${HUB}`);
   });
 
-  it("forgets a deleted zone with its authorizations", async () => {
+  it("removes the authorizations of a deleted zone", async () => {
     const { zones, route53 } = setUp();
     zones.created("Z1", HUB);
     zones.authorize("Z1", { id: "vpc-lob", region: "eu-west-1" });
@@ -143,7 +143,7 @@ describe("Route 53", () => {
     expect(zones.authorizations).toEqual([]);
   });
 
-  it("hands records and all else to moto", async () => {
+  it("forwards record sets and all other calls to moto", async () => {
     const { moto, route53 } = setUp();
     await route53.handle(call(HUB, "POST", "hostedzone/Z1/rrset", "<R/>"));
     await route53.handle(call(HUB, "GET", "change/C1"));

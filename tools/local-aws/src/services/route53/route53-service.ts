@@ -20,7 +20,7 @@ type ZoneOperation = (call: AwsCall, zoneId: string) => Promise<Reply>;
 const API = "/2013-04-01/";
 
 /**
- * Route 53: moto's zones and records, with the handshake that puts a VPC of one account into a zone of another.
+ * Route 53: moto's zones and records, with the authorization that associates a VPC of one account with a zone of another.
  *
  * Wire format: REST-XML under /2013-04-01/.
  * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53.html
@@ -56,8 +56,8 @@ export class Route53Service implements ServiceHandler {
   }
 
   /**
-   * AWS makes a zone private because the request names a VPC; the provider sends nothing else. moto wants to be told,
-   * and would make a public zone.
+   * AWS creates a private zone when the request names a VPC. moto needs `PrivateZone` as well, which the provider does not
+   * send.
    */
   async #createZone(call: AwsCall): Promise<Reply> {
     const request = parseXml(call.body.toString());
@@ -110,7 +110,7 @@ export class Route53Service implements ServiceHandler {
     return route53Reply("DeleteVPCAssociationAuthorizationResponse");
   }
 
-  /** The owner of the VPC calls; for a zone of another account its owner must have authorized the VPC. */
+  /** The caller must own the VPC; if the zone belongs to another account, that account must have authorized the VPC. */
   async #associate(call: AwsCall, zoneId: string): Promise<Reply> {
     const owner = this.#requireZone(zoneId);
     const vpc = requiredVpc(call);
@@ -150,7 +150,7 @@ export class Route53Service implements ServiceHandler {
     return owner;
   }
 
-  /** To other accounts the zone is not there. */
+  /** @throws {AwsError} `NoSuchHostedZone` for every account but the owner */
   #requireOwner(call: AwsCall, zoneId: string): void {
     if (this.#requireZone(zoneId) !== call.account) throw noSuchZone(zoneId);
   }

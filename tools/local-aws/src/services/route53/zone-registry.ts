@@ -1,10 +1,10 @@
-/** A VPC, as Route 53 names it. */
+/** A VPC with its region, as in Route 53's requests. */
 export interface ZoneVpc {
   readonly id: string;
   readonly region: string;
 }
 
-/** Which account owns each zone, and which VPCs of other accounts its owner lets in. moto knows neither across accounts. */
+/** The owner of each zone, and the VPCs of other accounts that the owner has authorized. moto has neither across accounts. */
 export class ZoneRegistry {
   readonly #owners = new Map<string, string>();
   /** Zone id to VPC id to VPC. */

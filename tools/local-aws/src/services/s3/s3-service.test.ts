@@ -19,7 +19,7 @@ const NO_DELETE = {
 };
 
 function policy(...statements: object[]): string {
-  // Spaces, so that a policy that was parsed and written again is told from the one that was put.
+  // Indented, so that a policy that was parsed and serialized again differs from the one that was put.
   return JSON.stringify({ Version: "2012-10-17", Statement: statements }, null, 1);
 }
 
@@ -27,7 +27,7 @@ function s3Call(method: string, path: string, body = ""): AwsCall {
   return fakeCall({ service: "s3", method, path, body });
 }
 
-/** A moto that keeps one setting of one bucket. */
+/** A moto that stores one setting of one bucket. */
 function motoWithBucket(): { readonly moto: FakeMoto; readonly s3: S3Service } {
   let kept: string | undefined;
   const moto = new FakeMoto({
@@ -42,7 +42,7 @@ function motoWithBucket(): { readonly moto: FakeMoto; readonly s3: S3Service } {
 }
 
 describe("a bucket's policy", () => {
-  it("reaches moto without its conditional statements, which moto would enforce always", async () => {
+  it("is forwarded to moto without its conditional statements, which moto would always enforce", async () => {
     const { moto, s3 } = motoWithBucket();
     await s3.handle(s3Call("PUT", "/ours?policy", policy(TLS_ONLY, NO_DELETE)));
     expect(JSON.parse(moto.forwarded[0]!.body)).toEqual({ Version: "2012-10-17", Statement: [NO_DELETE] });
@@ -57,7 +57,7 @@ describe("a bucket's policy", () => {
     expect(reply.headers["content-length"]).toBeUndefined();
   });
 
-  it("is gone when moto says that it is", async () => {
+  it("does not exist when moto answers that it does not", async () => {
     const { s3 } = motoWithBucket();
     await s3.handle(s3Call("PUT", "/ours?policy", policy(TLS_ONLY)));
     await s3.handle(s3Call("DELETE", "/ours?policy"));
@@ -70,7 +70,7 @@ describe("a bucket's policy", () => {
     expect(JSON.parse(moto.forwarded[0]!.body)).toEqual({ Statement: [NO_DELETE] });
   });
 
-  it("that moto refuses is not kept", async () => {
+  it("is not stored when moto refuses it", async () => {
     const moto = new FakeMoto({
       forward: (call) =>
         call.method === "PUT" ? xmlAnswer("<Error/>", 404) : xmlAnswer("what moto has", 200),
@@ -80,7 +80,7 @@ describe("a bucket's policy", () => {
     expect((await s3.handle(s3Call("GET", "/gone?policy"))).body.toString()).toBe("what moto has");
   });
 
-  it("that is no JSON is left to moto to refuse", async () => {
+  it("is forwarded unchanged when it is not JSON, so that moto refuses it", async () => {
     const { moto, s3 } = motoWithBucket();
     await s3.handle(s3Call("PUT", "/ours?policy", "{"));
     expect(moto.forwarded[0]!.body).toBe("{");
@@ -88,7 +88,7 @@ describe("a bucket's policy", () => {
 });
 
 describe("a bucket's lifecycle", () => {
-  it("is given back as it was put, and moto has it too", async () => {
+  it("is returned as it was put, and is forwarded to moto", async () => {
     const { moto, s3 } = motoWithBucket();
     const text = "<LifecycleConfiguration><Rule><Filter/></Rule></LifecycleConfiguration>";
     await s3.handle(s3Call("PUT", "/ours?lifecycle", text));
@@ -96,7 +96,7 @@ describe("a bucket's lifecycle", () => {
     expect((await s3.handle(s3Call("GET", "/ours?lifecycle"))).body.toString()).toBe(text);
   });
 
-  it("is not that of another bucket, nor its policy", async () => {
+  it("is stored separately from the policy, and from another bucket's lifecycle", async () => {
     const { s3 } = motoWithBucket();
     await s3.handle(s3Call("PUT", "/ours?lifecycle", "<Ours/>"));
     await s3.handle(s3Call("PUT", "/theirs?lifecycle", "<Theirs/>"));
@@ -108,7 +108,7 @@ describe("a bucket's lifecycle", () => {
 describe("a bucket's versioning", () => {
   const suspended = "<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>";
 
-  it("goes on in moto when it is suspended, for the sake of the versions that are there", async () => {
+  it("stays enabled in moto when it is suspended, so that existing versions can be deleted", async () => {
     const { moto, s3 } = motoWithBucket();
     await s3.handle(s3Call("PUT", "/ours?versioning", suspended));
     expect(moto.forwarded[0]!.body).toContain("<Status>Enabled</Status>");
@@ -123,7 +123,7 @@ describe("S3", () => {
     ["a version of an object", "GET", "/ours/key?policy"],
     ["another setting of a bucket", "PUT", "/ours?encryption"],
     ["the list of buckets", "GET", "/"],
-  ])("leaves %s to moto as it is", async (_what, method, path) => {
+  ])("forwards %s to moto unchanged", async (_what, method, path) => {
     const { moto, s3 } = motoWithBucket();
     const body = policy(TLS_ONLY);
     await s3.handle(s3Call(method, path, body));

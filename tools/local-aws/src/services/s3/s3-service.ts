@@ -5,20 +5,20 @@ interface PolicyDocument {
   readonly Statement?: unknown;
 }
 
-/** A setting of a bucket that moto does not keep as it was put. */
+/** A setting of a bucket that moto does not store as it was put. */
 interface Setting {
-  /** The query parameter by which S3 tells it from other settings. */
+  /** The query parameter that names the setting. */
   readonly name: string;
-  /** What moto is handed instead of the text that was put; undefined when it should refuse that text itself. */
+  /** The text that moto gets instead of the one that was put; undefined when moto itself should refuse the text. */
   readonly forMoto: (text: string) => string | undefined;
 }
 
 /**
- * - `policy`: moto takes every condition for fulfilled, so that a policy which refuses plain HTTP alone would refuse
- *   everything. It is handed only what holds on no condition.
- * - `lifecycle`: moto drops `NewerNoncurrentVersions`, and makes an empty filter one by prefix.
- * - `versioning`: moto cannot delete single versions while versioning is suspended, and crashes at deletion markers. So
- *   it goes on keeping versions then.
+ * - `policy`: moto treats every condition as true, so that a policy which denies plain HTTP would deny every call. moto
+ *   gets only the statements without a condition.
+ * - `lifecycle`: moto drops `NewerNoncurrentVersions`, and turns an empty filter into a prefix filter.
+ * - `versioning`: while versioning is suspended moto cannot delete single versions, and fails at delete markers. So
+ *   versioning stays enabled in moto.
  */
 const SETTINGS: readonly Setting[] = [
   { name: "policy", forMoto: unconditional },
@@ -30,13 +30,13 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /**
- * S3: moto's, but for a few settings of buckets, which are kept here and given back as they were put.
+ * S3: moto, except for a few settings of buckets, which are stored here and returned as they were put.
  *
- * Buckets are named in the path, as SDKs do for an endpoint that is an IP address.
+ * Buckets are named in the path, because SDKs use path style for an endpoint that is an IP address.
  */
 export class S3Service implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward">;
-  /** Texts by setting and bucket. moto knows which of them are still there. */
+  /** Texts by setting and bucket. moto decides which of them still exist. */
   readonly #put = new Map<string, string>();
 
   constructor(moto: Pick<Moto, "forward">) {
@@ -66,13 +66,13 @@ export class S3Service implements ServiceHandler {
   }
 }
 
-/** The bucket that a call is about; undefined when it is about an object, or about all buckets. */
+/** The bucket of a call; undefined when the call names an object, or no bucket. */
 function bucketOf({ url }: AwsCall): string | undefined {
   const [bucket, key] = url.pathname.split("/").slice(1);
   return bucket && !key ? decodeURIComponent(bucket) : undefined;
 }
 
-/** The policy without its conditional statements; undefined when it is none. */
+/** The policy without its conditional statements; undefined when the text is not a policy. */
 function unconditional(text: string): string | undefined {
   try {
     const document = JSON.parse(text) as PolicyDocument;

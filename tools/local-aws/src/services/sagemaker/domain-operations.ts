@@ -17,7 +17,7 @@ import {
 import type { StudioResource, StudioStore } from "./studio-store";
 import { detail, page, summary } from "./studio-views";
 
-/** Fields of a request that are no part of the domain. */
+/** Fields of a request that are not properties of the domain. */
 const NOT_KEPT = new Set(["Tags", "DomainId", "RetentionPolicy"]);
 
 const ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -78,7 +78,7 @@ export class DomainOperations {
     return { DomainArn: domain.arn };
   }
 
-  /** From the inside out: apps, spaces, profiles, domain. */
+  /** Order of deletion: apps, spaces, profiles, domain. */
   async #delete(call: AwsCall, input: StudioInput): Promise<object> {
     const domain = findDomain(this.#store, call, input);
     const members = this.#store.membersOf(domain.domainId).filter(({ status }) => status !== "Deleted");
@@ -91,7 +91,7 @@ export class DomainOperations {
     if (optionalText(retention, "HomeEfsFileSystem") === "Delete") {
       await this.#homes.deleteFileSystem(domain, String(domain.fields["HomeEfsFileSystemId"]));
     }
-    // Apps that AWS would still show as deleted go with their domain.
+    // Apps that are still listed as deleted are removed with their domain.
     for (const resource of this.#store.membersOf(domain.domainId)) this.#store.delete(resource);
     this.#store.delete(domain);
     return {};
@@ -108,7 +108,7 @@ export class DomainOperations {
     );
   }
 
-  /** @returns the domain's subnets, one of each availability zone */
+  /** @returns ids of the domain's subnets, one for each availability zone */
   async #subnetPerZone(call: AwsCall, input: StudioInput, vpcId: string): Promise<string[]> {
     const ids = Array.isArray(input["SubnetIds"]) ? (input["SubnetIds"] as string[]) : [];
     if (ids.length === 0) throw new AwsError("ValidationException", "A domain needs at least one subnet.");

@@ -2,20 +2,20 @@ import type { Moto, Reply } from "../../server/call";
 import { parseXml, textAt } from "../../server/xml";
 import type { Place } from "../vpc-lookup";
 
-/** A domain, as far as its home directories need it. */
+/** The properties of a domain that its home directories need. */
 export interface HomeOwner {
   readonly domainId: string;
   readonly arn: string;
   readonly vpcId: string;
-  /** At most one of each availability zone: EFS takes no second mount target in one. */
+  /** At most one for each availability zone, because EFS allows only one mount target per zone. */
   readonly subnetIds: readonly string[];
   readonly kmsKeyId: string | undefined;
 }
 
-/** Tag by which SageMaker marks what it made; the value is the domain's ARN. */
+/** Tag of the resources that SageMaker creates; its value is the domain's ARN. */
 const MARK = "ManagedByAmazonSageMakerResource";
 
-/** NFS, and the ports of Lustre, which a domain can mount as well. */
+/** Ports of NFS and Lustre, which a domain can mount. */
 const PORTS = [
   [988, 988],
   [1018, 1023],
@@ -26,10 +26,10 @@ const FILE_SYSTEMS = "/2015-02-01/file-systems";
 const MOUNT_TARGETS = "/2015-02-01/mount-targets";
 
 /**
- * What SageMaker makes for a domain's home directories in the customer's own account, where any client sees it: a file
- * system, its mount targets in the domain's subnets, and two security groups whose rules name each other.
+ * The resources that SageMaker creates for a domain's home directories in the customer's account: a file system, its mount
+ * targets in the domain's subnets, and two security groups whose rules name each other.
  *
- * AWS documents the names and that the groups stay; their rules, texts and tags are those of groups in real accounts.
+ * AWS documents the groups' names, and that they are not deleted; rules, descriptions and tags are copied from real accounts.
  */
 export class HomeDirectories {
   readonly #moto: Pick<Moto, "query" | "rest">;
@@ -56,7 +56,7 @@ export class HomeDirectories {
     return FileSystemId;
   }
 
-  /** Deletes a domain's file system, if nobody did before. The groups stay, as they do on AWS. */
+  /** Deletes a domain's file system, if it still exists. As on AWS the groups are not deleted. */
   async deleteFileSystem(place: Place, id: string): Promise<void> {
     const query = `?${new URLSearchParams({ FileSystemId: id }).toString()}`;
     const found = await this.#efs(place, "GET", `${MOUNT_TARGETS}${query}`);
@@ -86,7 +86,7 @@ export class HomeDirectories {
       "TagSpecification.1.Tag.1.Value": arn,
     });
     const id = textAt(parseXml(reply.body.toString()), "groupId") ?? "";
-    // The rule that every new group has.
+    // The default egress rule of a new group.
     await this.#ec2(place, "RevokeSecurityGroupEgress", {
       GroupId: id,
       "IpPermissions.1.IpProtocol": "-1",
@@ -103,7 +103,7 @@ export class HomeDirectories {
     return succeeded(Action, await this.#moto.query("ec2", account, region, { Action, ...parameters }));
   }
 
-  /** @returns what EFS answers; undefined when it does not know what was asked for */
+  /** @returns EFS's reply; undefined when the resource does not exist */
   async #efs({ account, region }: Place, method: string, path: string, body?: unknown): Promise<unknown> {
     const reply = await this.#moto.rest("elasticfilesystem", account, region, method, path, body);
     if (reply.status === 404) return undefined;
@@ -112,7 +112,7 @@ export class HomeDirectories {
   }
 }
 
-/** Each port from, or to, the other group. */
+/** Rules for each port from or to the other group. */
 function rules(groupId: string): Record<string, string> {
   return Object.fromEntries(
     PORTS.flatMap(([from, to], index) => {

@@ -2,16 +2,16 @@ import { AwsError } from "../../server/aws-error";
 import { optionalText, requiredText, structure, type StudioInput } from "./studio-input";
 import type { StudioKind, StudioResource } from "./studio-store";
 
-/** How one kind of resource in a domain is named, checked and tied to the others. */
+/** A kind of resource in a domain: its name, its validation, and its dependencies. */
 export interface MemberKind {
   readonly kind: Exclude<StudioKind, "Domain">;
-  /** Field that holds its name. */
+  /** Field of a request that holds its name. */
   readonly nameField: string;
   /** Resource part of its ARN. */
   readonly arnTail: (input: StudioInput) => string;
   /** @throws {AwsError} `ValidationException` */
   readonly check?: (input: StudioInput) => void;
-  /** Whether the other resource must go before the owner does. */
+  /** Whether the other resource must be deleted before the owner. */
   readonly isHeldBy?: (owner: StudioResource, other: StudioResource) => boolean;
   /** Names of the filters that its list takes, each with the field that it compares. */
   readonly filters: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export const SPACE: MemberKind = {
   filters: { SpaceNameContains: "SpaceName" },
 };
 
-/** Kinds of app of Studio Classic, which AWS no longer lets anyone start. */
+/** App types of Studio Classic, which can no longer be created on AWS. */
 const CLASSIC_APPS = new Set(["JupyterServer", "KernelGateway"]);
 
 export const APP: MemberKind = {

@@ -15,7 +15,7 @@ import { detail, page, summary } from "./studio-views";
 /** First POSIX user id that Studio gives to a profile on the home file system. */
 const FIRST_UID = 200_001;
 
-/** User profiles, spaces or apps: what stands in a domain is made and removed alike. */
+/** Operations on the user profiles, spaces or apps of a domain, which are alike. */
 export class MemberOperations {
   readonly operations: ReadonlyMap<string, StudioOperation>;
   readonly #store: StudioStore;
@@ -78,7 +78,7 @@ export class MemberOperations {
       throw inUse(`${message} ${holder.kind} [${holder.name}].`);
     }
     for (const other of held) this.#store.delete(other);
-    // AWS shows a deleted app for a day more.
+    // AWS lists a deleted app for another day.
     if (resource.kind === "App") resource.status = "Deleted";
     else this.#store.delete(resource);
     return {};
@@ -108,7 +108,7 @@ export class MemberOperations {
     });
   }
 
-  /** Fields that Studio itself gives. */
+  /** Fields that Studio itself sets. */
   #givenFields({ domainId }: StudioResource): object {
     if (this.#kind.kind !== "UserProfile") return {};
     return {

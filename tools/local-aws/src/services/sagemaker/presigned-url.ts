@@ -6,14 +6,14 @@ import type { PresignedUrlSink } from "../../server/data-plane";
 import { integerIn, optionalText, type StudioInput } from "./studio-input";
 import type { StudioResource } from "./studio-store";
 
-/** Seconds in which the URL can be opened, and that the session then lasts. AWS's bounds and defaults. */
+/** AWS's limits and defaults of the URL's and the session's lifetime in seconds. */
 const URL_SECONDS = { min: 5, max: 300, default: 300 };
 const SESSION_SECONDS = { min: 1800, max: 43_200, default: 43_200 };
 
 const LANDING_URI_MAX = 1023;
 
 /**
- * CreatePresignedDomainUrl. The URL's token is opaque here: what it opens is the sink's affair.
+ * CreatePresignedDomainUrl. The URL's token is opaque: the sink that gets the record handles its use.
  *
  * Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
  */

@@ -41,7 +41,7 @@ class Studio {
 }
 
 describe("a Studio domain", () => {
-  it("is shown as it was made", async () => {
+  it("is described as it was created", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain({
       AppNetworkAccessType: "VpcOnly",
@@ -74,13 +74,13 @@ describe("a Studio domain", () => {
     });
   });
 
-  it("has a name of its own in its account", async () => {
+  it("has a unique name in its account", async () => {
     const studio = new Studio();
     await studio.domain();
     await expect(studio.domain()).rejects.toMatchObject({ code: "ResourceInUse" });
   });
 
-  it("is not there for another account", async () => {
+  it("does not exist for another account", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain();
     await expect(studio.send("DescribeDomain", { DomainId }, "333333333333")).rejects.toMatchObject({
@@ -92,13 +92,13 @@ describe("a Studio domain", () => {
   it.each([
     ["subnets outside its VPC", { VpcId: "vpc-2" }],
     ["no subnets", { SubnetIds: [] }],
-    ["an unknown way to sign in", { AuthMode: "LDAP" }],
-    ["a name that AWS does not take", { DomainName: "lob_a" }],
+    ["an unknown authentication mode", { AuthMode: "LDAP" }],
+    ["an invalid name", { DomainName: "lob_a" }],
   ])("is refused with %s", async (_name, options) => {
     await expect(new Studio().domain(options)).rejects.toMatchObject({ code: "ValidationException" });
   });
 
-  it("lists ten at a time, as AWS does, unless told otherwise", async () => {
+  it("is listed ten to a page by default, as on AWS", async () => {
     const studio = new Studio();
     for (let index = 0; index < 11; index++) await studio.domain({ DomainName: `lob-${index}` });
     const first = await studio.send("ListDomains");
@@ -110,8 +110,8 @@ describe("a Studio domain", () => {
   });
 });
 
-describe("the end of a domain", () => {
-  it("comes from the inside out: app, space, profile, domain", async () => {
+describe("the deletion of a domain", () => {
+  it("needs the order app, space, profile, domain", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain();
     const profile = { DomainId, UserProfileName: "user-a" };
@@ -139,7 +139,7 @@ describe("the end of a domain", () => {
     expect(studio.store.all).toEqual([]);
   });
 
-  it("leaves the home file system behind, unless its deletion is asked for; and both groups anyway", async () => {
+  it("keeps the home file system unless its deletion is requested, and always keeps both groups", async () => {
     const studio = new Studio();
     const kept = await studio.domain();
     await studio.send("DeleteDomain", { DomainId: kept });
@@ -156,7 +156,7 @@ describe("the end of a domain", () => {
 });
 
 describe("the home directories of a domain", () => {
-  it("may be gone before the domain goes", async () => {
+  it("can be deleted before the domain", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain();
     studio.homes.isEmptied = true;
@@ -164,7 +164,7 @@ describe("the home directories of a domain", () => {
     expect(studio.store.all).toEqual([]);
   });
 
-  it("lie on a file system with SageMaker's tag, mounted once in each zone", async () => {
+  it("are on a file system with SageMaker's tag and one mount target in each zone", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain({
       KmsKeyId: "key",
@@ -185,7 +185,7 @@ describe("the home directories of a domain", () => {
     ]);
   });
 
-  it("are reached through two groups in the domain's VPC, which name each other and nothing else", async () => {
+  it("have two groups in the domain's VPC, whose rules name only each other", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain();
     const { ec2 } = studio.homes;
@@ -211,7 +211,7 @@ describe("the home directories of a domain", () => {
     ]);
   });
 
-  it("make a domain fail when moto cannot make them", async () => {
+  it("let the creation of the domain fail when moto cannot create them", async () => {
     const studio = new Studio();
     studio.homes.isBroken = true;
     await expect(studio.domain()).rejects.toThrow(
@@ -221,8 +221,8 @@ describe("the home directories of a domain", () => {
   });
 });
 
-describe("what is in a domain", () => {
-  it("has one profile of a name", async () => {
+describe("a resource in a domain", () => {
+  it("has a unique name", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain();
     await studio.profile(DomainId);
@@ -231,7 +231,7 @@ describe("what is in a domain", () => {
     await expect(studio.profile("d-unknown")).rejects.toMatchObject({ code: "ResourceNotFound" });
   });
 
-  it("shows a deleted app as such, and takes a new one of its name", async () => {
+  it("is listed as deleted when it is an app, whose name can be used again", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain();
     await studio.profile(DomainId);
@@ -243,7 +243,7 @@ describe("what is in a domain", () => {
     expect(await studio.send("DescribeApp", app)).toMatchObject({ Status: "InService" });
   });
 
-  it("takes no app of Studio Classic", async () => {
+  it("cannot be an app of Studio Classic", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain();
     const app = { DomainId, UserProfileName: "user-a", AppType: "JupyterServer", AppName: "default" };
@@ -264,7 +264,7 @@ describe("what is in a domain", () => {
     expect(await names({ UserProfileNameContains: "B" })).toEqual(["user-b"]);
   });
 
-  it("has tags of its own", async () => {
+  it("has its own tags", async () => {
     const studio = new Studio();
     const DomainId = await studio.domain({ Tags: [{ Key: "a", Value: "1" }] });
     const ResourceArn = `arn:aws:sagemaker:eu-west-1:${LOB}:domain/${DomainId}`;
@@ -287,7 +287,7 @@ describe("CreatePresignedDomainUrl", () => {
     return { studio, DomainId, UserProfileName: "user-a" };
   }
 
-  it("gives a URL whose token the data plane can recognize", async () => {
+  it("returns a URL whose token is passed to the data plane", async () => {
     const { studio, ...who } = await setUp();
     const input = {
       ...who,
@@ -315,7 +315,7 @@ describe("CreatePresignedDomainUrl", () => {
     expect(life).toBeLessThan(25_000);
   });
 
-  it("gives every URL a token of its own", async () => {
+  it("returns a new token with every URL", async () => {
     const { studio, ...who } = await setUp();
     await studio.send("CreatePresignedDomainUrl", who);
     await studio.send("CreatePresignedDomainUrl", who);
@@ -327,9 +327,9 @@ describe("CreatePresignedDomainUrl", () => {
     ["a URL of 301 seconds", { ExpiresInSeconds: 301 }],
     ["a session of 1799 seconds", { SessionExpirationDurationInSeconds: 1799 }],
     ["a session of 43201 seconds", { SessionExpirationDurationInSeconds: 43_201 }],
-    ["a lifetime that is no number", { ExpiresInSeconds: "20" }],
+    ["a lifetime that is not a number", { ExpiresInSeconds: "20" }],
     ["a landing page that is too long", { LandingUri: `studio::${"x".repeat(1023)}` }],
-    ["a domain id of another form", { DomainId: "domain" }],
+    ["an invalid domain id", { DomainId: "domain" }],
   ])("refuses %s", async (_name, change) => {
     const { studio, ...who } = await setUp();
     await expect(studio.send("CreatePresignedDomainUrl", { ...who, ...change })).rejects.toMatchObject({
@@ -341,14 +341,14 @@ describe("CreatePresignedDomainUrl", () => {
   it.each([
     ["profile", { UserProfileName: "user-b" }],
     ["domain", { DomainId: "d-unknown" }],
-  ])("refuses a %s that is not there", async (_name, change) => {
+  ])("refuses a %s that does not exist", async (_name, change) => {
     const { studio, ...who } = await setUp();
     await expect(studio.send("CreatePresignedDomainUrl", { ...who, ...change })).rejects.toMatchObject({
       code: "ResourceNotFound",
     });
   });
 
-  it("refuses a domain that signs in by SSO", async () => {
+  it("refuses a domain with SSO authentication", async () => {
     const { studio, ...who } = await setUp({ AuthMode: "SSO" });
     await expect(studio.send("CreatePresignedDomainUrl", who)).rejects.toMatchObject({
       code: "ValidationException",
@@ -356,8 +356,8 @@ describe("CreatePresignedDomainUrl", () => {
   });
 });
 
-describe("the rest of SageMaker", () => {
-  it("is moto's", async () => {
+describe("another operation of SageMaker", () => {
+  it("is forwarded to moto", async () => {
     expect(await new Studio().send("ListModels")).toEqual({ by: "moto" });
   });
 });

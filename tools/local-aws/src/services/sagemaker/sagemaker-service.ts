@@ -11,7 +11,7 @@ import type { StudioStore } from "./studio-store";
 import { tagReply } from "./tag-operations";
 
 /**
- * SageMaker: Studio is ours (moto's domains have no users, spaces or apps), all else is moto's.
+ * SageMaker: Studio is implemented here (moto's domains have no users, spaces or apps); other calls go to moto.
  *
  * Wire format: JSON 1.1, `X-Amz-Target: SageMaker.<operation>`.
  */

@@ -1,10 +1,10 @@
 import { AwsError } from "../../server/aws-error";
 import type { AwsCall } from "../../server/call";
 
-/** A request body as it came; every operation reads the fields that are its own. */
+/** An unchecked request body; each operation reads its own fields. */
 export type StudioInput = Readonly<Record<string, unknown>>;
 
-/** Answers with the JSON body. */
+/** An operation, which returns the JSON body of the reply. */
 export type StudioOperation = (call: AwsCall, input: StudioInput) => object | Promise<object>;
 
 export function optionalText(input: StudioInput, name: string): string | undefined {
@@ -12,7 +12,7 @@ export function optionalText(input: StudioInput, name: string): string | undefin
   return typeof value === "string" ? value : undefined;
 }
 
-/** @throws {AwsError} `ValidationException` when it is missing or has not this form */
+/** @throws {AwsError} `ValidationException` when it is missing or does not match the pattern */
 export function requiredText(input: StudioInput, name: string, pattern?: RegExp): string {
   const value = optionalText(input, name);
   if (value === undefined) throw constraintViolation(name, input[name], "Member must not be null");

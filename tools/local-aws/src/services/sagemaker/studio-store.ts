@@ -1,6 +1,6 @@
 export type StudioKind = "Domain" | "UserProfile" | "Space" | "App";
 
-/** A domain, or something in one. */
+/** A domain, or a resource in one. */
 export interface StudioResource {
   readonly kind: StudioKind;
   readonly arn: string;
@@ -8,16 +8,16 @@ export interface StudioResource {
   readonly region: string;
   readonly domainId: string;
   readonly name: string;
-  /** What Describe answers with. Replaced as a whole on update. */
+  /** The fields that Describe returns. Replaced as a whole on update. */
   fields: Readonly<Record<string, unknown>>;
-  /** `Deleted` only for apps: AWS shows those for a day more. */
+  /** `Deleted` only for apps, which AWS lists for another day. */
   status: "InService" | "Deleted";
   readonly tags: Map<string, string>;
   readonly createdAt: Date;
   updatedAt: Date;
 }
 
-/** Every Studio domain of every account, with what is in it. */
+/** Every Studio domain of every account, with the resources in it. */
 export class StudioStore {
   readonly #resources = new Map<string, StudioResource>();
 
@@ -50,7 +50,7 @@ export class StudioStore {
     this.#resources.delete(resource.arn);
   }
 
-  /** What stands in a domain. Domain ids are unique across accounts. */
+  /** The resources in a domain. Domain ids are unique across accounts. */
   membersOf(domainId: string, kind?: StudioKind): StudioResource[] {
     return this.all.filter(
       (resource) =>

@@ -2,7 +2,7 @@ import type { StudioInput } from "./studio-input";
 import { optionalText } from "./studio-input";
 import type { StudioResource } from "./studio-store";
 
-/** What Describe answers with. Times are seconds since 1970. */
+/** The reply of a Describe operation. Times are seconds since the epoch. */
 export function detail(resource: StudioResource): Record<string, unknown> {
   return {
     ...resource.fields,
@@ -14,7 +14,7 @@ export function detail(resource: StudioResource): Record<string, unknown> {
   };
 }
 
-/** Fields that a list shows of each resource. */
+/** Fields of each resource in a list. */
 const SUMMARY_FIELDS = {
   Domain: ["DomainArn", "DomainId", "DomainName", "Status", "CreationTime", "LastModifiedTime", "Url"],
   UserProfile: ["DomainId", "UserProfileName", "Status", "CreationTime", "LastModifiedTime"],
@@ -27,7 +27,7 @@ export function summary(resource: StudioResource): Record<string, unknown> {
   return Object.fromEntries(SUMMARY_FIELDS[resource.kind].map((name) => [name, all[name]]));
 }
 
-/** SageMaker's page size where the request names none: a caller that reads one page misses the eleventh domain here too. */
+/** SageMaker's default page size, so that a caller which reads only one page misses the eleventh domain here as well. */
 const DEFAULT_PAGE = 10;
 
 export interface Page {

@@ -6,7 +6,7 @@ import type { StudioStore } from "./studio-store";
 
 const OPERATIONS = new Set(["ListTags", "AddTags", "DeleteTags"]);
 
-/** Answers for the tags of Studio's resources; undefined for any other call, and for what moto has tagged. */
+/** The reply of a tag operation on a Studio resource; undefined for any other call, and for resources that moto holds. */
 export function tagReply(store: StudioStore, call: AwsCall, input: StudioInput): Reply | undefined {
   if (!OPERATIONS.has(call.operation)) return undefined;
   const resource = store.get(requiredText(input, "ResourceArn"));

@@ -1,4 +1,4 @@
-/** A quota as AWS has it for every account that asked for no other value. */
+/** A quota with AWS's default value. */
 export interface DefaultQuota {
   readonly ServiceCode: string;
   readonly QuotaCode: string;
@@ -8,7 +8,7 @@ export interface DefaultQuota {
 }
 
 /**
- * The quotas that Studio Access looks at, with AWS's default values.
+ * The quotas that Studio Access reads, with AWS's default values.
  *
  * Sources: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html,

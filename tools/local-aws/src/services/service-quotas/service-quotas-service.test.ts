@@ -25,7 +25,7 @@ describe("Service Quotas", () => {
     });
   });
 
-  it("tells defaults by themselves, of no account", async () => {
+  it("returns AWS's default value without an account", async () => {
     await expect(ask("GetAWSDefaultServiceQuota", "ec2", "L-E0233F82")).resolves.toMatchObject({
       Quota: { QuotaArn: "arn:aws:servicequotas:eu-west-1::ec2/L-E0233F82", Value: 5000 },
     });
@@ -34,14 +34,14 @@ describe("Service Quotas", () => {
   it.each([
     ["ec2", "L-F678F1CE"],
     ["vpc", "L-00000000"],
-  ])("knows no quota %s/%s", async (service, code) => {
+  ])("has no quota %s/%s", async (service, code) => {
     await expect(async () => ask("GetServiceQuota", service, code)).rejects.toMatchObject({
       code: "NoSuchResourceException",
       status: 400,
     });
   });
 
-  it("says aloud what it cannot do", async () => {
+  it("answers NotImplemented to every other operation", async () => {
     await expect(async () => ask("RequestServiceQuotaIncrease", "vpc", "L-F678F1CE")).rejects.toMatchObject({
       status: 501,
       message: expect.stringContaining("servicequotas RequestServiceQuotaIncrease") as unknown,

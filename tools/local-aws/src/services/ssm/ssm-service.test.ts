@@ -23,7 +23,7 @@ describe("SSM", () => {
     await expect(asked).rejects.toMatchObject({ code: "ParameterNotFound" });
   });
 
-  it("puts Windows parameters beside those that moto knows", async () => {
+  it("returns Windows parameters together with moto's", async () => {
     const answer = await ask(
       "GetParameters",
       { Names: [WINDOWS, "/mine"] },
@@ -41,7 +41,7 @@ describe("SSM", () => {
     });
   });
 
-  it("hands every other parameter to moto", async () => {
+  it("forwards calls for every other parameter to moto", async () => {
     const forward = (): ReturnType<typeof jsonAnswer> => jsonAnswer("moto");
     expect(await ask("GetParameter", { Name: "/mine" }, { forward })).toBe("moto");
     expect(await ask("PutParameter", { Name: WINDOWS }, { forward })).toBe("moto");

@@ -14,12 +14,12 @@ interface Parameter {
   readonly Value: string;
 }
 
-/** Public parameters that name the newest Windows images. moto has those of Linux only. */
+/** Public parameters of the newest Windows images. moto has only those of Linux images. */
 const WINDOWS_IMAGES = "/aws/service/ami-windows-latest/";
 
 /**
- * Systems Manager's parameters: moto's, and the public ones that name Windows images. Those resolve to an image that
- * moto's EC2 has: an instance cannot be started from an invented one.
+ * Systems Manager's parameters: moto's, and the public parameters of Windows images. Their values are images of moto's
+ * EC2, so that instances can be launched from them.
  */
 export class SsmService implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward" | "query" | "json">;

@@ -1,21 +1,21 @@
 import { AwsError, notImplemented } from "../../server/aws-error";
 import { parameter } from "../../server/form";
 
-/** Characters of session names and source identities. */
+/** Valid session names and source identities. */
 const NAME = /^[\w+=,.@-]{2,64}$/;
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
 
 const MIN_SECONDS = 900;
 const MAX_SECONDS = 43_200;
-/** Also the least that a role's own limit can be. */
+/** The default duration, which is also the lowest MaxSessionDuration of a role. */
 const DEFAULT_SECONDS = 3600;
-/** A role that assumes a role (chaining) has an hour at most. */
+/** Role chaining limits a session to one hour. */
 const MAX_CHAINED_SECONDS = 3600;
 const MAX_POLICY_LENGTH = 2048;
 const TOKEN_LENGTH = { least: 4, most: 20_000 } as const;
 
 /**
- * The checks that AWS makes before it looks at any policy.
+ * Validates an AssumeRole request, which AWS does before it evaluates any policy.
  *
  * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  *
@@ -32,11 +32,11 @@ export function requireValidRequest(form: URLSearchParams, isChained: boolean): 
 }
 
 /**
- * The same for AssumeRoleWithWebIdentity.
+ * Validates an AssumeRoleWithWebIdentity request.
  *
  * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  *
- * @throws {AwsError} as above; never with the token
+ * @throws {AwsError} `ValidationError`, `MalformedPolicyDocument` or `NotImplemented`; the message never holds the token
  */
 export function requireValidWebIdentityRequest(form: URLSearchParams): void {
   requireValidRequest(form, false);
@@ -48,11 +48,15 @@ export function requireValidWebIdentityRequest(form: URLSearchParams): void {
     );
   }
   if (form.has("ProviderId"))
-    throw notImplemented("sts", "AssumeRoleWithWebIdentity", "tokens of OAuth 2.0 providers are not taken");
+    throw notImplemented(
+      "sts",
+      "AssumeRoleWithWebIdentity",
+      "tokens of OAuth 2.0 providers are not supported",
+    );
 }
 
 /**
- * The session may not be longer than the role allows.
+ * Requires that the session is not longer than the role's MaxSessionDuration.
  *
  * @throws {AwsError} `ValidationError`
  */
@@ -61,7 +65,7 @@ export function requireDurationOfRole(form: URLSearchParams, maxSessionSeconds: 
   throw invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
 }
 
-/** Every role allows this long: only a longer session needs to be compared with the role's own setting. */
+/** Every role allows the default duration, so only a longer session is compared with the role's MaxSessionDuration. */
 export function isLongSession(form: URLSearchParams): boolean {
   return secondsOf(form) > DEFAULT_SECONDS;
 }

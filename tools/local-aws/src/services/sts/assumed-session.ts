@@ -3,9 +3,9 @@ import { membersOf, parameter } from "../../server/form";
 import { textAt, type XmlElement } from "../../server/xml";
 
 /**
- * What both ways to a session have in common.
+ * The part of a session that AssumeRole and AssumeRoleWithWebIdentity have in common.
  *
- * @param result - the element that STS answers with
+ * @param result - the result element of STS's reply
  */
 export function sessionOf(
   form: URLSearchParams,

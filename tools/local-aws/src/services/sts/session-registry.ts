@@ -1,6 +1,6 @@
 import type { AssumedSession, Sessions } from "../../server/data-plane";
 
-/** Sessions that AssumeRole has made, for as long as the local AWS lives. */
+/** The sessions that STS has issued since the local AWS started. */
 export class SessionRegistry implements Sessions {
   readonly #sessions = new Map<string, AssumedSession>();
 

@@ -52,7 +52,7 @@ const TAGGED = {
 };
 
 describe("AssumeRole", () => {
-  it("records what the session was made with", async () => {
+  it("records the parameters of the session", async () => {
     const { sessions, assume } = setUp();
     await assume({ ...TAGGED, "PolicyArns.member.1.arn": "arn:aws:iam::aws:policy/ReadOnlyAccess" });
     expect(sessions.get("ASIAEXAMPLE1")).toEqual({
@@ -74,7 +74,7 @@ describe("AssumeRole", () => {
     });
   });
 
-  it("says the source identity in its answer, when there is one", async () => {
+  it("returns the source identity when there is one", async () => {
     const { assume } = setUp();
     const identity = (body: string): string | undefined =>
       textAt(parseXml(body), "AssumeRoleResult", "SourceIdentity");
@@ -102,26 +102,26 @@ describe("AssumeRole", () => {
   });
 
   it.each([
-    ["a session name that AWS does not take", { RoleSessionName: "a b" }, "ValidationError"],
+    ["an invalid session name", { RoleSessionName: "a b" }, "ValidationError"],
     ["a session name of one character", { RoleSessionName: "a" }, "ValidationError"],
-    ["something that is no role", { RoleArn: "arn:aws:iam::222222222222:user/x" }, "ValidationError"],
+    ["an ARN that is not a role's", { RoleArn: "arn:aws:iam::222222222222:user/x" }, "ValidationError"],
     ["a source identity with a slash", { SourceIdentity: "a/b" }, "ValidationError"],
     ["a session that is too short", { DurationSeconds: "899" }, "ValidationError"],
     ["a session that is too long", { DurationSeconds: "43201" }, "ValidationError"],
-    ["a duration that is no number", { DurationSeconds: "soon" }, "ValidationError"],
+    ["a duration that is not a number", { DurationSeconds: "soon" }, "ValidationError"],
     ["a session policy that is too long", { Policy: JSON.stringify("x".repeat(2048)) }, "ValidationError"],
-    ["a session policy that is no JSON", { Policy: "{" }, "MalformedPolicyDocument"],
+    ["a session policy that is not JSON", { Policy: "{" }, "MalformedPolicyDocument"],
   ])("refuses %s", async (_name, parameters, code) => {
     await expect(setUp().assume(parameters)).rejects.toMatchObject({ code });
   });
 
-  it("gives a session of a session an hour at most", async () => {
+  it("limits a session of role chaining to an hour", async () => {
     const { assume } = setUp();
     await assume({ DurationSeconds: "7200" });
     await expect(assume({ DurationSeconds: "7200" }, "ASIAEXAMPLE1")).rejects.toThrow("1 hour session limit");
   });
 
-  it("gives no longer session than the role allows; one that does not exist allows all", async () => {
+  it("limits a session to the role's MaxSessionDuration, unless the role does not exist", async () => {
     const { assume } = setUp();
     await assume({ DurationSeconds: "7200" });
     await expect(assume({ DurationSeconds: "7201" })).rejects.toMatchObject({

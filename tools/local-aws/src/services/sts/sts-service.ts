@@ -17,7 +17,7 @@ export interface StsServiceOptions {
   readonly webIdentityOf: WebIdentityOf;
 }
 
-/** STS: moto, which forgets what AssumeRole says of the session, and checks none of it. */
+/** STS: moto, with validation of AssumeRole's parameters and a record of each session, since moto has neither. */
 export class StsService implements ServiceHandler {
   readonly #options: StsServiceOptions;
 
@@ -57,17 +57,17 @@ export class StsService implements ServiceHandler {
   async #requireDuration(form: URLSearchParams): Promise<void> {
     if (!isLongSession(form)) return;
     const terms = await readSessionTerms(this.#options.moto, parameter(form, "RoleArn"));
-    // A role that does not exist is an operator's to assume, for as long as STS allows.
+    // An operator may assume a role that does not exist, for any duration that STS allows.
     if (terms) requireDurationOfRole(form, terms.maxSessionSeconds);
   }
 }
 
-/** Keys of sessions begin so; a session that makes a session is role chaining. */
+/** Whether the access key belongs to a session; a session that assumes a role is role chaining. */
 function isTemporary(accessKeyId: string | undefined): boolean {
   return accessKeyId?.startsWith("ASIA") ?? false;
 }
 
-/** Once a session has a source identity, the sessions that it makes keep it. */
+/** The source identity of a session, which every session that it assumes inherits. */
 function stickySourceIdentity(form: URLSearchParams, caller: AssumedSession | undefined): string | undefined {
   const wanted = form.get("SourceIdentity") ?? undefined;
   const held = caller?.sourceIdentity;

@@ -3,7 +3,7 @@ import { jwtVerify } from "jose";
 import { IssuerKeys } from "./token-issuers";
 
 describe("the keys of issuers", () => {
-  it("are fetched from where the local AWS was told", async () => {
+  it("are fetched from the configured URL", async () => {
     const issuer = await exampleIssuer();
     const served = await issuer.serve();
     const keys = new IssuerKeys({ [ISSUER]: served.url }).of(ISSUER);
@@ -12,7 +12,7 @@ describe("the keys of issuers", () => {
     expect(payload.iss).toBe(ISSUER);
   });
 
-  it("cannot be had when nobody answers there", async () => {
+  it("cannot be retrieved when the URL does not answer", async () => {
     const issuer = await exampleIssuer();
     const served = await issuer.serve();
     await served.close();
@@ -23,7 +23,7 @@ describe("the keys of issuers", () => {
     });
   });
 
-  it("are asked of this machine alone", () => {
+  it("must be on this machine", () => {
     expect(() => new IssuerKeys({ [ISSUER]: "https://example.com/jwks" })).toThrow(
       `the keys of ${ISSUER} are at example.com: name a URL of this machine`,
     );

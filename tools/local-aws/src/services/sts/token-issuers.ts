@@ -2,15 +2,15 @@ import { createRemoteJWKSet, type JWTVerifyGetKey } from "jose";
 
 import { AwsError } from "../../server/aws-error";
 
-/** Where the keys of identity providers are: the URL of each one's JSON Web Key Set, on this machine, by issuer URL. */
+/** The URL of each identity provider's JSON Web Key Set, which must be on this machine, by issuer URL. */
 export type TokenIssuers = Readonly<Record<string, string>>;
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
-/** As long as STS waits for a provider. */
-const PATIENCE_MS = 5000;
+/** STS's timeout for a key set. */
+const KEY_SET_TIMEOUT_MS = 5000;
 
-/** The keys of the issuers that the local AWS was told of. It asks no others: whoever stands in for one says so. */
+/** The keys of the configured issuers. No other issuer is contacted. */
 export class IssuerKeys {
   readonly #keySets: ReadonlyMap<string, JWTVerifyGetKey>;
 
@@ -19,7 +19,7 @@ export class IssuerKeys {
     this.#keySets = new Map(Object.entries(issuers).map(([issuer, url]) => [issuer, keySetAt(issuer, url)]));
   }
 
-  /** @throws {AwsError} `InvalidIdentityToken`, when it was not told of the issuer; so does the result without its key */
+  /** @throws {AwsError} `InvalidIdentityToken` when the issuer is not configured; the result throws it when it has no key */
   of(issuer: string): JWTVerifyGetKey {
     const keySet = this.#keySets.get(issuer);
     if (!keySet) throw noKey();
@@ -39,8 +39,8 @@ function keySetAt(issuer: string, text: string): JWTVerifyGetKey {
     throw new RangeError(
       `the keys of ${issuer} are at ${url.host}: name a URL of this machine, such as http://127.0.0.1:8080/jwks`,
     );
-  // A key that the issuer has only just made is good at once.
-  return createRemoteJWKSet(url, { timeoutDuration: PATIENCE_MS, cooldownDuration: 0 });
+  // Without a cooldown a key that the issuer has just created is found at once.
+  return createRemoteJWKSet(url, { timeoutDuration: KEY_SET_TIMEOUT_MS, cooldownDuration: 0 });
 }
 
 function noKey(): AwsError {

@@ -53,7 +53,7 @@ function setUp(): {
 }
 
 describe("AssumeRoleWithWebIdentity", () => {
-  it("answers as AWS does", async () => {
+  it("returns AWS's reply", async () => {
     const said = await setUp().assume();
     expect(said("SubjectFromWebIdentityToken")).toBe(identity.subject);
     expect(said("Audience")).toBe(identity.audience);
@@ -62,7 +62,7 @@ describe("AssumeRoleWithWebIdentity", () => {
     expect(said("PackedPolicySize")).toBeUndefined();
   });
 
-  it("records the session, with the keys that stay with it", async () => {
+  it("records the session with its condition keys", async () => {
     const { sessions, assume } = setUp();
     await assume({ Policy: "{}" });
     expect(sessions.get("ASIAWEB")).toMatchObject({
@@ -75,13 +75,13 @@ describe("AssumeRoleWithWebIdentity", () => {
     });
   });
 
-  it("keeps the token from moto", async () => {
+  it("does not forward the token to moto", async () => {
     const { moto, assume } = setUp();
     await assume();
     expect(moto.forwarded.map(({ body }) => body)).toEqual([expect.not.stringContaining("example-token")]);
   });
 
-  it("gives a session as long as the role allows, and no longer", async () => {
+  it("limits a session to the role's MaxSessionDuration", async () => {
     const { assume } = setUp();
     await assume({ DurationSeconds: "7200" });
     await expect(assume({ DurationSeconds: "7201" })).rejects.toThrow(

@@ -22,7 +22,7 @@ export interface WebIdentityOperationOptions {
   readonly webIdentityOf: WebIdentityOf;
 }
 
-/** AssumeRoleWithWebIdentity: moto makes the session, and looks neither at the token nor at the role. */
+/** AssumeRoleWithWebIdentity: moto issues the session, but checks neither the token nor the role. */
 export async function assumeRoleWithWebIdentity(
   call: AwsCall,
   { moto, sessions, webIdentityOf }: WebIdentityOperationOptions,
@@ -43,7 +43,7 @@ export async function assumeRoleWithWebIdentity(
     sessionKeys: identity.sessionKeys,
   });
   if (terms) putRoleId(result, terms.roleId, form);
-  // AWS speaks of a size only where a policy was passed.
+  // AWS returns PackedPolicySize only when a session policy was passed.
   if (!form.has("Policy")) removeChild(result, "PackedPolicySize");
   putChild(result, "SubjectFromWebIdentityToken", identity.subject);
   putChild(result, "Audience", identity.audience);
@@ -51,7 +51,7 @@ export async function assumeRoleWithWebIdentity(
   return withBody(reply, renderXml(root));
 }
 
-/** moto needs no token, and what it is not given it cannot log. */
+/** moto does not need the token, and would log it. */
 function withoutToken(form: URLSearchParams): string {
   const copy = new URLSearchParams(form);
   copy.set("WebIdentityToken", "verified");

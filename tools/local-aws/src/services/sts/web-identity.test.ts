@@ -16,7 +16,7 @@ beforeAll(async () => {
   issuer = await exampleIssuer(() => NOW);
 });
 
-/** An account with a provider for GitHub, and an STS that was told where GitHub's keys are. */
+/** An account with a provider for GitHub, and an STS that has GitHub's keys. */
 function setUp(audience = AUDIENCE): { moto: FakeMoto; asked: string[] } {
   const asked: string[] = [];
   const moto = new FakeMoto({
@@ -43,14 +43,14 @@ async function identify(
 }
 
 describe("a token that its issuer signed", () => {
-  it("vouches for its subject, in the account of the role", async () => {
+  it("identifies its subject in the account of the role", async () => {
     const account = setUp();
     const identity = await identify(await issuer.token(), account);
     expect(identity).toMatchObject({ provider: PROVIDER, subject: SUBJECT, audience: AUDIENCE });
     expect(account.asked).toEqual([`iam 222222222222 ${PROVIDER}`]);
   });
 
-  it("gives those claims as condition keys that AWS has keys for", async () => {
+  it("gives the claims that AWS has condition keys for", async () => {
     const token = await issuer.token({ environment: "live", repository_owner: "example", run_id: "7" });
     const { claims } = await identify(token);
     expect(claims).toEqual({
@@ -61,7 +61,7 @@ describe("a token that its issuer signed", () => {
     });
   });
 
-  it("leaves to the session the keys of who it is, and of which provider", async () => {
+  it("gives the session the condition keys of its subject and provider", async () => {
     const { sessionKeys } = await identify(await issuer.token());
     expect(sessionKeys).toEqual({
       [`${HOST}:aud`]: AUDIENCE,
@@ -70,7 +70,7 @@ describe("a token that its issuer signed", () => {
     });
   });
 
-  it("is verified once for a call", async () => {
+  it("is verified once in a call", async () => {
     const { moto, asked } = setUp();
     const of = webIdentities({ moto, keys: { of: () => issuer.keySet }, clock: () => NOW });
     const all = { RoleArn: ROLE, RoleSessionName: "run-1", WebIdentityToken: await issuer.token() };
@@ -90,10 +90,15 @@ describe("a token", () => {
     ],
     ["that is not valid yet", { nbf: SECONDS + 60 }, "InvalidIdentityToken", /could not be validated/],
     ["without a subject", { sub: undefined }, "InvalidIdentityToken", "Missing a required claim: sub"],
-    ["without an end", { exp: undefined }, "InvalidIdentityToken", "Missing a required claim: exp"],
-    ["whose subject is no text", { sub: 7 }, "InvalidIdentityToken", /not a valid JWT/],
     [
-      "that is made out to others",
+      "without an expiration time",
+      { exp: undefined },
+      "InvalidIdentityToken",
+      "Missing a required claim: exp",
+    ],
+    ["whose subject is not a string", { sub: 7 }, "InvalidIdentityToken", /not a valid JWT/],
+    [
+      "for another audience",
       { aud: "https://example.com" },
       "InvalidIdentityToken",
       "Incorrect token audience",
@@ -119,13 +124,13 @@ describe("a token", () => {
     await expect(identify(forged)).rejects.toMatchObject({ code: "InvalidIdentityToken" });
   });
 
-  it("that is no token is refused, and not quoted", async () => {
+  it("that is malformed is refused, and the message does not quote it", async () => {
     const refused = identify("no-token");
     await expect(refused).rejects.toMatchObject({ code: "InvalidIdentityToken" });
     await expect(refused).rejects.not.toThrow("no-token");
   });
 
-  it("of an issuer that the local AWS was not told of is refused", async () => {
+  it("of an issuer that is not configured is refused", async () => {
     const refused = identify(await issuer.token(), setUp(), {}, new IssuerKeys({}));
     await expect(refused).rejects.toMatchObject({ code: "InvalidIdentityToken" });
     await expect(refused).rejects.toThrow("Couldn't retrieve verification key from your identity provider");
@@ -133,7 +138,7 @@ describe("a token", () => {
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
     ["a token of three characters", { WebIdentityToken: "abc" }, "ValidationError"],
-    ["a role that is none", { RoleArn: "arn:aws:iam::222222222222:user/x" }, "ValidationError"],
+    ["an ARN that is not a role's", { RoleArn: "arn:aws:iam::222222222222:user/x" }, "ValidationError"],
     ["a token of another kind", { ProviderId: "graph.facebook.com" }, "NotImplemented"],
   ])("is not looked at in a request with %s", async (_, parameters, code) => {
     const account = setUp();

@@ -17,26 +17,26 @@ export interface WebIdentitiesOptions {
   readonly clock: () => number;
 }
 
-/** Claims without which AWS takes no token. */
+/** Claims that AWS requires. */
 const REQUIRED = ["iss", "sub", "aud", "exp", "iat"] as const;
 
 const NO_TOKEN =
   "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)";
 
-/** Signatures that STS takes of an OpenID Connect provider. */
+/** Signature algorithms that STS accepts from an OpenID Connect provider. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 
-/** Claims that change what AWS asks of the trust policy, which nobody who signs in here has. */
+/** Claims that change how AWS evaluates the trust policy. No workflow of Studio Access has them, so they are refused. */
 const UNMODELLED = ["azp", "https://aws.amazon.com/tags", "https://aws.amazon.com/source_identity"];
 
-/** Claims that AWS keeps for the session; the others are known only while the role is being assumed. */
+/** Claims whose condition keys last for the session; the others exist only while the role is being assumed. */
 const OF_SESSION = new Set(["aud", "sub", "amr"]);
 
 /**
- * Tells from a token, and from the account's OpenID Connect providers, whom it vouches for.
+ * Verifies a token against the account's OpenID Connect providers and returns the identity in it.
  *
- * Source of codes and words: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html, and
- * what people quote of its answers; that of a wrong signature is our reading.
+ * Source of the error codes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html. The
+ * messages are quoted from public reports; the one for a wrong signature is an assumption.
  */
 export function webIdentities(options: WebIdentitiesOptions): WebIdentityOf {
   const known = new WeakMap<AwsCall, Promise<WebIdentity>>();
@@ -73,7 +73,7 @@ async function identify(call: AwsCall, { moto, keys, clock }: WebIdentitiesOptio
 
 type Claims = JWTPayload & { readonly iss: string; readonly sub: string; readonly aud: string | string[] };
 
-/** What a token says, not yet believed. */
+/** The claims of a token that is not verified yet. */
 function claimsOf(token: string): Claims {
   const claims = decoded(token);
   const missing = REQUIRED.find((claim) => claims[claim] === undefined);
@@ -86,7 +86,7 @@ function decoded(token: string): JWTPayload {
   try {
     return decodeJwt(token);
   } catch {
-    // jose's own words may quote the token.
+    // jose's own messages may quote the token.
     throw invalid(NO_TOKEN);
   }
 }
@@ -108,7 +108,7 @@ function requireModelled(claims: Claims): Claims {
     UNMODELLED.find((claim) => claim in claims) ?? ([claims.aud].flat().length > 1 ? "aud" : undefined);
   if (unmodelled === undefined) return claims;
   const what = unmodelled === "aud" ? "several audiences" : `the claim ${unmodelled}`;
-  throw notImplemented("sts", WITH_WEB_IDENTITY, `what AWS makes of a token with ${what} is not modelled`);
+  throw notImplemented("sts", WITH_WEB_IDENTITY, `AWS's evaluation of a token with ${what} is not modelled`);
 }
 
 interface ClaimKey {

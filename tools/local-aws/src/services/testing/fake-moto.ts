@@ -4,7 +4,7 @@ import type { AwsCall, Moto, Reply } from "../../server/call";
 
 type Answer<Key extends keyof Moto> = (...args: Parameters<Moto[Key]>) => Awaited<ReturnType<Moto[Key]>>;
 
-/** What a test's moto answers; whatever is not given must not be called. */
+/** The replies of a test's moto; a method without one must not be called. */
 export interface Answers {
   readonly forward?: Answer<"forward">;
   readonly query?: Answer<"query">;
@@ -13,7 +13,7 @@ export interface Answers {
   readonly whoami?: Answer<"whoami">;
 }
 
-/** moto for unit tests: answers from a script, and keeps what was forwarded. */
+/** For tests: a moto with scripted replies, which records the forwarded calls. */
 export class FakeMoto implements Moto {
   readonly forwarded: { readonly call: AwsCall; readonly account: string; readonly body: string }[] = [];
   readonly #answers: Answers;
@@ -65,7 +65,7 @@ export function jsonAnswer(body: unknown, status = 200): Reply {
   return { status, headers: { "content-type": "application/json" }, body: Buffer.from(JSON.stringify(body)) };
 }
 
-/** A call with the given parts; the others are those of a plain signed POST. */
+/** A call with the given properties; the others are those of a plain signed POST. */
 export function fakeCall(
   parts: Partial<Omit<AwsCall, "body" | "url">> & { body?: string; path?: string },
 ): AwsCall {

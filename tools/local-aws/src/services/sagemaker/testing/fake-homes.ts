@@ -4,13 +4,13 @@ import { type Answers, jsonAnswer, xmlAnswer } from "../../testing/fake-moto";
 /** Zone of each subnet of `vpc-1`. */
 const SUBNETS: Readonly<Record<string, string>> = { "subnet-1": "a", "subnet-1b": "a", "subnet-2": "b" };
 
-/** moto's EC2 and EFS, as far as a domain's home directories need them. */
+/** For tests: the operations of moto's EC2 and EFS that a domain's home directories need. */
 export class FakeHomes {
-  /** Calls to EC2 that change something. */
+  /** Calls to EC2 that change a resource. */
   readonly ec2: Readonly<Record<string, string>>[] = [];
-  /** Bodies of calls to EFS that make something. */
+  /** Bodies of calls to EFS that create a resource. */
   readonly made: object[] = [];
-  /** Paths of what was deleted from EFS. */
+  /** Paths of the resources that were deleted from EFS. */
   readonly removed: string[] = [];
   /** Whether EFS fails. */
   isBroken = false;

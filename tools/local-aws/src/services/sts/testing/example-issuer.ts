@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JWTVerifyGetKey } from "jose";
 
-/** For tests: an identity provider that signs whatever it is asked to. */
+/** For tests: an identity provider that signs any claims. */
 export const ISSUER = "https://token.actions.githubusercontent.com";
 export const AUDIENCE = "sts.amazonaws.com";
 export const SUBJECT = "repo:example/deploy:environment:live";
@@ -15,15 +15,15 @@ type Claims = Readonly<Record<string, unknown>>;
 type PrivateKey = Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
 
 export interface ExampleIssuer {
-  /** Finds its public key. */
+  /** Returns its public key. */
   readonly keySet: JWTVerifyGetKey;
-  /** A token with these claims over those of a deployment; a claim of undefined is left out. */
+  /** A token with a deployment's claims, overridden by these; a claim of undefined is left out. */
   token(claims?: Claims): Promise<string>;
   /** Serves its JSON Web Key Set on this machine. */
   serve(): Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
-/** @param now - milliseconds since the epoch, when its tokens are made */
+/** @param now - time of issue of its tokens, in milliseconds since the epoch */
 export async function exampleIssuer(now: () => number = Date.now): Promise<ExampleIssuer> {
   const { publicKey, privateKey } = await generateKeyPair("RS256");
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "example", alg: "RS256", use: "sig" }] };

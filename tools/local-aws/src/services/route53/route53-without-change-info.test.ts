@@ -1,24 +1,24 @@
 import { fakeCall, xmlAnswer } from "../testing/fake-moto";
-import { SettledRoute53 } from "./settled-route53";
+import { Route53WithoutChangeInfo } from "./route53-without-change-info";
 
 const CHANGED =
   "<ChangeResourceRecordSetsResponse><ChangeInfo><Id>/change/C1</Id><Status>INSYNC</Status></ChangeInfo>" +
   "<Other>kept</Other></ChangeResourceRecordSetsResponse>";
 
 async function answered(method: string, body: string, status = 200): Promise<string> {
-  const route53 = new SettledRoute53({ handle: () => Promise.resolve(xmlAnswer(body, status)) });
+  const route53 = new Route53WithoutChangeInfo({ handle: () => Promise.resolve(xmlAnswer(body, status)) });
   const reply = await route53.handle(fakeCall({ service: "route53", method }));
   return reply.body.toString();
 }
 
-describe("Route 53 whose changes are through at once", () => {
-  it("names no change to wait for, and leaves the rest of the answer", async () => {
+describe("Route 53 without ChangeInfo", () => {
+  it("removes the ChangeInfo, and keeps the rest of the reply", async () => {
     const body = await answered("POST", CHANGED);
     expect(body).not.toContain("ChangeInfo");
     expect(body).toContain("<Other>kept</Other>");
   });
 
-  it("leaves what is read, and what is refused, as it is", async () => {
+  it("does not change the replies of reads and of refused calls", async () => {
     await expect(answered("GET", CHANGED)).resolves.toBe(CHANGED);
     await expect(answered("POST", CHANGED, 400)).resolves.toBe(CHANGED);
   });

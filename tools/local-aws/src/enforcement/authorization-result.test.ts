@@ -1,9 +1,9 @@
 import type { Decision } from "@studio-access/policy";
 
 import { identityPolicy } from "./testing/example-caller";
-import { findingOf } from "./finding";
+import { authorizationResultOf } from "./authorization-result";
 
-const question = {
+const request = {
   who: "arn:aws:sts::111111111111:assumed-role/presign/fn",
   action: "dynamodb:GetItem",
   actions: ["dynamodb:GetItem"],
@@ -18,7 +18,7 @@ const denied = (reason: "explicit_deny" | "implicit_deny", by: Partial<Decision>
   ...by,
 });
 
-describe("a finding", () => {
+describe("an authorization result", () => {
   it.each<[string, Decision, string, string]>([
     [
       "names the statement that denied",
@@ -27,25 +27,25 @@ describe("a finding", () => {
       " with an explicit deny in a VPC endpoint policy",
     ],
     [
-      "names the policies that should have said Allow",
+      "names the policies that have no Allow",
       denied("implicit_deny", { missing: "identity" }),
       "no Allow of dynamodb:GetItem in identity policy inline",
       " because no identity-based policy allows the dynamodb:GetItem action",
     ],
     [
-      "says when there is no such policy",
+      "says that there is no such policy",
       denied("implicit_deny", { missing: "resource" }),
       "no Allow of dynamodb:GetItem: there is no resource policy",
       " because no resource-based policy allows the dynamodb:GetItem action",
     ],
     [
-      "says that a denial is of the identity's own policy, with the right article",
+      'names an identity-based policy with the article "an"',
       denied("explicit_deny", { decidedBy: { kind: "identity", policy: "inline", index: 0 } }),
       "explicit Deny in identity policy inline, statement 0",
       " with an explicit deny in an identity-based policy",
     ],
     [
-      "names the statement that granted",
+      "names the statement that allowed",
       {
         allowed: true,
         reason: "allowed",
@@ -56,8 +56,8 @@ describe("a finding", () => {
       "",
     ],
   ])("%s", (_, decision, why, awsReason) => {
-    expect(findingOf(question, decision, asked)).toEqual({
-      ...question,
+    expect(authorizationResultOf(request, decision, asked)).toEqual({
+      ...request,
       allowed: decision.allowed,
       why,
       awsReason,

@@ -12,35 +12,35 @@ import { endpointPolicyOf, textsOn, type StoredPolicy } from "../iam/stored-poli
 import type { Network } from "../network/network";
 import type { WebIdentity } from "../server/data-plane";
 import type { CheckedCaller } from "./caller";
-import { circumstancesOf, unknownKeyIn, type Way } from "./circumstances";
-import { findingOf, type Finding } from "./finding";
+import { requestContextOf, unknownKeyIn, type RequestOrigin } from "./request-context";
+import { authorizationResultOf, type AuthorizationResult } from "./authorization-result";
 
-export interface JudgeOptions {
+export interface PolicyEvaluatorOptions {
   readonly network: Pick<Network, "facts">;
   readonly organization: Organization | undefined;
   readonly clock: () => number;
 }
 
-/** What a caller wants to do. */
-export interface Question {
+/** An authorization request: the action and resource that a caller asks for. */
+export interface AuthorizationRequest {
   /** `service:Action`. */
   readonly action: string;
   /** ARN, or `*` for an action without one. */
   readonly resource: string;
-  /** What only this action knows. */
+  /** Condition keys that are specific to this action. */
   readonly context?: RequestContext;
   /** Policy of the resource, if it has one. */
   readonly resourcePolicy?: StoredPolicy | undefined;
 }
 
-/** What an AssumeRole says of the session that it wants. */
+/** The parameters of an AssumeRole call that describe the session. */
 export type SessionRequest = Pick<
   AssumeRoleInput,
   "roleSessionName" | "externalId" | "sourceIdentity" | "tags" | "transitiveTagKeys"
 >;
 
-/** What a token's bearer wants. */
-export interface WebIdentityQuestion {
+/** The request of a token's bearer to assume a role. */
+export interface WebIdentityRequest {
   /** For logs. */
   readonly who: string;
   readonly identity: WebIdentity;
@@ -48,45 +48,49 @@ export interface WebIdentityQuestion {
   readonly roleSessionName: string;
 }
 
-/** What an AssumeRole can need, depending on what it says of the session. */
+/** The actions that an AssumeRole call can need: tags and a source identity each need one more. */
 const ASSUME_ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
 
 export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /**
- * Puts questions to the policies: the caller's, those of the resource, and that of the endpoint on the way.
+ * Evaluates the policies of a call: the caller's own, the resource's, and that of the endpoint that it came through.
  *
- * Every method throws a PolicyError or RequestError instead of guessing.
+ * Every method throws a PolicyError or RequestError where it cannot decide as AWS would.
  */
-export class Judge {
-  readonly #options: JudgeOptions;
+export class PolicyEvaluator {
+  readonly #options: PolicyEvaluatorOptions;
 
-  constructor(options: JudgeOptions) {
+  constructor(options: PolicyEvaluatorOptions) {
     this.#options = options;
   }
 
-  async request(way: Way, caller: CheckedCaller, question: Question): Promise<Finding> {
-    const { action, resource, resourcePolicy } = question;
-    const endpointPolicy = await this.#endpointPolicy(way);
+  async evaluate(
+    origin: RequestOrigin,
+    caller: CheckedCaller,
+    request: AuthorizationRequest,
+  ): Promise<AuthorizationResult> {
+    const { action, resource, resourcePolicy } = request;
+    const endpointPolicy = await this.#endpointPolicy(origin);
     const asked = policiesAsked(caller, endpointPolicy, resourcePolicy);
     requireKnownKeys(asked, [action]);
-    const context = { ...this.#context(way, caller), ...question.context };
+    const context = { ...this.#context(origin, caller), ...request.context };
     const decision = evaluateRequest({
       ...ownPolicies(caller),
       request: { principal: caller.principal, action, resource, context },
       endpointPolicy,
       resourcePolicy,
     });
-    return findingOf({ who: caller.arn, action, actions: [action], resource }, decision, asked);
+    return authorizationResultOf({ who: caller.arn, action, actions: [action], resource }, decision, asked);
   }
 
   async assumeRole(
-    way: Way,
+    origin: RequestOrigin,
     caller: CheckedCaller,
     role: IamRole,
     session: SessionRequest,
-  ): Promise<Finding> {
-    const endpointPolicy = await this.#endpointPolicy(way);
+  ): Promise<AuthorizationResult> {
+    const endpointPolicy = await this.#endpointPolicy(origin);
     const asked = policiesAsked(caller, endpointPolicy, role.trust);
     requireKnownKeys(asked, ASSUME_ACTIONS);
     const { action, actions, ...decision } = evaluateAssumeRole({
@@ -95,27 +99,27 @@ export class Judge {
       caller: caller.principal,
       roleArn: role.arn,
       trustPolicy: role.trust,
-      context: { ...this.#context(way, caller), ...tagKeys(["aws", "iam"], role.tags) },
+      context: { ...this.#context(origin, caller), ...tagKeys(["aws", "iam"], role.tags) },
       endpointPolicy,
     });
-    const question = {
+    const request = {
       who: caller.arn,
       action,
       actions: actions.map((asking) => asking.action),
       resource: role.arn,
     };
-    return findingOf(question, decision, asked);
+    return authorizationResultOf(request, decision, asked);
   }
 
-  /** A token has no policies of its own: what the role's trust policy says decides, and the endpoint's on the way. */
-  async webIdentity(way: Way, question: WebIdentityQuestion): Promise<Finding> {
-    const { who, identity, role, roleSessionName } = question;
-    const endpointPolicy = await this.#endpointPolicy(way);
+  /** A token has no identity policies: the role's trust policy and the endpoint policy decide. */
+  async webIdentity(origin: RequestOrigin, request: WebIdentityRequest): Promise<AuthorizationResult> {
+    const { who, identity, role, roleSessionName } = request;
+    const endpointPolicy = await this.#endpointPolicy(origin);
     const asked = [role.trust, endpointPolicy].filter((policy) => policy !== undefined);
     requireKnownKeys(asked, [WEB_IDENTITY_ACTION]);
     const action = WEB_IDENTITY_ACTION;
     const context = {
-      ...this.#context(way, { context: identity.claims }),
+      ...this.#context(origin, { context: identity.claims }),
       ...tagKeys(["aws", "iam"], role.tags),
       "sts:RoleSessionName": roleSessionName,
     };
@@ -126,16 +130,16 @@ export class Judge {
       endpointPolicy,
       resourcePolicy: role.trust,
     });
-    return findingOf({ who, action, actions: [action], resource: role.arn }, decision, asked);
+    return authorizationResultOf({ who, action, actions: [action], resource: role.arn }, decision, asked);
   }
 
-  #context(way: Way, caller: Pick<CheckedCaller, "context">): RequestContext {
+  #context(origin: RequestOrigin, caller: Pick<CheckedCaller, "context">): RequestContext {
     const { clock, organization } = this.#options;
-    return { ...circumstancesOf(way, clock(), organization), ...caller.context };
+    return { ...requestContextOf(origin, clock(), organization), ...caller.context };
   }
 
-  /** An endpoint that no account here has is a stranger's, who lets everything through it. */
-  async #endpointPolicy({ region, endpoint }: Way): Promise<StoredPolicy | undefined> {
+  /** An endpoint that no account here owns is treated as having AWS's default policy, which allows everything. */
+  async #endpointPolicy({ region, endpoint }: RequestOrigin): Promise<StoredPolicy | undefined> {
     if (!endpoint) return undefined;
     const { endpoints } = await this.#options.network.facts(region);
     const found = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === endpoint.vpcEndpointId);
@@ -143,7 +147,7 @@ export class Judge {
   }
 }
 
-/** A resource's tags as condition keys, under each prefix that AWS has for them. */
+/** A resource's tags as condition keys, under each prefix that AWS defines for them. */
 export function tagKeys(prefixes: readonly string[], tags: ReadonlyMap<string, string>): RequestContext {
   const entries = prefixes.flatMap((prefix) =>
     [...tags].map(([key, value]) => [`${prefix}:ResourceTag/${key}`, value] as const),
@@ -173,14 +177,14 @@ export function ownPoliciesOf(caller: OwnPolicies): StoredPolicy[] {
 }
 
 /**
- * Only statements that speak of an action can ask for what is not known of it.
+ * Looks only at statements that apply to one of the actions, since the others do not affect the decision.
  *
- * @throws {RequestError} when one does
+ * @throws {RequestError} when such a statement tests a condition key whose value is not known
  */
 function requireKnownKeys(policies: readonly StoredPolicy[], actions: readonly string[]): void {
   for (const action of actions) {
     const [service = ""] = action.split(":");
-    // Most policies ask for no such key in any statement.
+    // Most policies test no such key in any statement, and need not be compared statement by statement.
     for (const policy of policies.filter(({ text }) => unknownKeyIn(text, service) !== undefined)) {
       const key = textsOn(policy, action)
         .map((text) => unknownKeyIn(text, service))
@@ -188,7 +192,7 @@ function requireKnownKeys(policies: readonly StoredPolicy[], actions: readonly s
       if (key !== undefined)
         throw new RequestError(
           "unknown_condition_key",
-          `the ${policy.kind} policy ${policy.name} asks for ${key}, which the local AWS does not know of a request`,
+          `the ${policy.kind} policy ${policy.name} tests ${key}, whose value the local AWS does not know`,
         );
     }
   }

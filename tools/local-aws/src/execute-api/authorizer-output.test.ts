@@ -1,16 +1,16 @@
-import { readAuthorizerAnswer } from "./authorizer-answer";
+import { readAuthorizerOutput } from "./authorizer-output";
 
 const policyDocument = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" }],
 };
 
-function read(answer: unknown): ReturnType<typeof readAuthorizerAnswer> {
-  return readAuthorizerAnswer({ ok: true, payload: JSON.stringify(answer) });
+function read(answer: unknown): ReturnType<typeof readAuthorizerOutput> {
+  return readAuthorizerOutput({ ok: true, payload: JSON.stringify(answer) });
 }
 
-describe("readAuthorizerAnswer", () => {
-  it("takes a policy, and hands every context value on as a string", () => {
+describe("readAuthorizerOutput", () => {
+  it("accepts a policy, and passes every context value on as a string", () => {
     const answer = read({ principalId: "alice", policyDocument, context: { a: "x", b: 1, c: true } });
     expect(answer).toMatchObject({
       kind: "policy",
@@ -19,9 +19,9 @@ describe("readAuthorizerAnswer", () => {
     });
   });
 
-  it("knows the very word for 401 from any other error", () => {
+  it("distinguishes the message `Unauthorized`, which is a 401, from any other error", () => {
     const failed = (errorMessage: string): string =>
-      readAuthorizerAnswer({ ok: false, error: { errorType: "Error", errorMessage } }).kind;
+      readAuthorizerOutput({ ok: false, error: { errorType: "Error", errorMessage } }).kind;
     expect(failed("Unauthorized")).toBe("unauthorized");
     expect(failed("unauthorized")).toBe("broken");
     expect(failed("Unauthorized: no token")).toBe("broken");

@@ -1,5 +1,5 @@
 import type { IamRole } from "../iam/role";
-import type { Way } from "./circumstances";
+import type { RequestOrigin } from "./request-context";
 import {
   endpoint,
   exampleCaller,
@@ -9,11 +9,11 @@ import {
   NOW,
 } from "./testing/example-caller";
 import { document, type ExampleStatement } from "./testing/example-deployment";
-import { Judge, type SessionRequest } from "./judge";
+import { PolicyEvaluator, type SessionRequest } from "./policy-evaluator";
 
-const way: Way = { region: "eu-west-1", endpoint, userAgent: undefined };
+const origin: RequestOrigin = { region: "eu-west-1", endpoint, userAgent: undefined };
 const TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/users";
-const question = { action: "dynamodb:GetItem", resource: TABLE };
+const request = { action: "dynamodb:GetItem", resource: TABLE };
 const allow = (Condition: object = {}): ExampleStatement => ({
   Effect: "Allow",
   Action: ["dynamodb:GetItem", "sts:*"],
@@ -21,8 +21,8 @@ const allow = (Condition: object = {}): ExampleStatement => ({
   Condition,
 });
 
-function judgeWith(endpointPolicy = "", organization?: { readonly id: string }): Judge {
-  return new Judge({ network: networkWith(endpointPolicy), organization, clock: () => NOW });
+function evaluatorWith(endpointPolicy = "", organization?: { readonly id: string }): PolicyEvaluator {
+  return new PolicyEvaluator({ network: networkWith(endpointPolicy), organization, clock: () => NOW });
 }
 
 describe("a request", () => {
@@ -38,42 +38,44 @@ describe("a request", () => {
     ["the account of the table", { StringEquals: { "aws:ResourceAccount": "111111111111" } }, true],
     [
       "the caller's role",
-      { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/door/presign" } },
+      { ArnEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/studio-access/presign" } },
       true,
     ],
-    ["an organization that there is not", { Null: { "aws:PrincipalOrgID": "false" } }, false],
-    ["what the credentials say", { StringEquals: { "lambda:SourceFunctionArn": "arn:fn" } }, true],
-  ])("is judged by %s", async (_, condition, allowed) => {
+    ["an organization that does not exist", { Null: { "aws:PrincipalOrgID": "false" } }, false],
+    ["a condition key of the credentials", { StringEquals: { "lambda:SourceFunctionArn": "arn:fn" } }, true],
+  ])("is evaluated with %s", async (_, condition, allowed) => {
     const context = { "lambda:SourceFunctionArn": "arn:fn" };
     const caller = exampleCaller({ policies: [identityPolicy(allow(condition))], context });
-    expect((await judgeWith().request(way, caller, question)).allowed).toBe(allowed);
+    expect((await evaluatorWith().evaluate(origin, caller, request)).allowed).toBe(allowed);
   });
 
-  it("is of the organization that all accounts are in", async () => {
+  it("has the organization that all accounts are in", async () => {
     const ours = { "aws:PrincipalOrgID": "o-1", "aws:ResourceOrgID": "o-1" };
     const caller = exampleCaller({
       policies: [identityPolicy(allow({ StringEquals: ours }))],
       principal: { organization: { id: "o-1" } },
     });
-    expect((await judgeWith("", { id: "o-1" }).request(way, caller, question)).allowed).toBe(true);
-    expect((await judgeWith().request(way, caller, question)).allowed).toBe(false);
+    expect((await evaluatorWith("", { id: "o-1" }).evaluate(origin, caller, request)).allowed).toBe(true);
+    expect((await evaluatorWith().evaluate(origin, caller, request)).allowed).toBe(false);
   });
 
-  it("needs the policy of the endpoint that it comes through, and of no other", async () => {
-    const judge = judgeWith(
+  it("must be allowed by the policy of the endpoint that it comes through, and by no other", async () => {
+    const evaluator = evaluatorWith(
       document({ Effect: "Allow", Principal: "*", Action: "dynamodb:Query", Resource: "*" }),
     );
     const caller = exampleCaller({ policies: [identityPolicy(allow())] });
     const stranger = { ...endpoint, vpcEndpointId: "vpce-0stranger" };
-    expect(await judge.request(way, caller, question)).toMatchObject({
+    expect(await evaluator.evaluate(origin, caller, request)).toMatchObject({
       allowed: false,
       why: "no Allow of dynamodb:GetItem in endpoint policy vpce-1",
     });
-    expect((await judge.request({ ...way, endpoint: stranger }, caller, question)).allowed).toBe(true);
-    expect((await judge.request({ ...way, endpoint: undefined }, caller, question)).allowed).toBe(true);
+    expect((await evaluator.evaluate({ ...origin, endpoint: stranger }, caller, request)).allowed).toBe(true);
+    expect((await evaluator.evaluate({ ...origin, endpoint: undefined }, caller, request)).allowed).toBe(
+      true,
+    );
   });
 
-  it("does not mind what a policy asks for in statements on other actions", async () => {
+  it("is not affected by unknown condition keys in statements on other actions", async () => {
     const Condition = { StringEquals: { "aws:ResourceTag/team": "x" } };
     const policies = [
       identityPolicy(
@@ -82,16 +84,16 @@ describe("a request", () => {
       ),
     ];
     const resource = "arn:aws:dynamodb:eu-west-1:111111111111:table/users";
-    const question = { action: "dynamodb:GetItem", resource };
-    const finding = await judgeWith().request(way, exampleCaller({ policies }), question);
-    expect(finding.allowed).toBe(true);
+    const request = { action: "dynamodb:GetItem", resource };
+    const result = await evaluatorWith().evaluate(origin, exampleCaller({ policies }), request);
+    expect(result.allowed).toBe(true);
   });
 
-  it("has no answer when a policy asks for what is not known of it", async () => {
+  it("fails when a policy tests a condition key whose value is not known", async () => {
     const condition = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["alice"] } };
     const caller = exampleCaller({ policies: [identityPolicy(allow(condition))] });
-    await expect(judgeWith().request(way, caller, question)).rejects.toThrow(
-      "the identity policy inline asks for dynamodb:LeadingKeys",
+    await expect(evaluatorWith().evaluate(origin, caller, request)).rejects.toThrow(
+      "the identity policy inline tests dynamodb:LeadingKeys",
     );
   });
 });
@@ -107,7 +109,7 @@ describe("AssumeRole", () => {
 
   async function assume(role: IamRole, condition: object = {}): Promise<string> {
     const caller = exampleCaller({ policies: [identityPolicy(allow(condition))] });
-    const { allowed, action, why } = await judgeWith().assumeRole(way, caller, role, session);
+    const { allowed, action, why } = await evaluatorWith().assumeRole(origin, caller, role, session);
     return allowed ? "allowed" : `${action}: ${why}`;
   }
 
@@ -115,15 +117,15 @@ describe("AssumeRole", () => {
     ["the session's name", { StringEquals: { "sts:RoleSessionName": "alice" } }],
     ["the source identity", { StringEquals: { "sts:SourceIdentity": "alice" } }],
     ["session tags", { StringEquals: { "aws:RequestTag/user": "alice" } }],
-    ["their keys", { "ForAllValues:StringEquals": { "aws:TagKeys": ["user"] } }],
-    ["those handed on", { "ForAnyValue:StringEquals": { "sts:TransitiveTagKeys": ["user"] } }],
+    ["the keys of session tags", { "ForAllValues:StringEquals": { "aws:TagKeys": ["user"] } }],
+    ["transitive tag keys", { "ForAnyValue:StringEquals": { "sts:TransitiveTagKeys": ["user"] } }],
     [
       "tags of the role",
       { StringEquals: { "aws:ResourceTag/stack": "lob-a", "iam:ResourceTag/stack": "lob-a" } },
     ],
     ["the endpoint", { StringEquals: { "aws:SourceVpce": "vpce-1" } }],
     ["the role's account", { StringEquals: { "aws:ResourceAccount": "111111111111" } }],
-  ])("is judged by %s", async (_, condition) => {
+  ])("is evaluated with %s", async (_, condition) => {
     const role = exampleRole({ tags: new Map([["stack", "lob-a"]]) });
     expect(await assume(role, condition)).toBe("allowed");
     expect(await assume(role, Object.fromEntries(Object.entries(condition).map(inverse)))).toContain(
@@ -131,7 +133,7 @@ describe("AssumeRole", () => {
     );
   });
 
-  it("needs TagSession and SetSourceIdentity of the trust as well", async () => {
+  it("needs TagSession and SetSourceIdentity in the trust policy as well", async () => {
     const trust = document({
       Effect: "Allow",
       Principal: { AWS: "111111111111" },
@@ -139,12 +141,12 @@ describe("AssumeRole", () => {
     });
     expect(await assume(exampleRole({}, trust))).toBe(
       "sts:SetSourceIdentity: no Allow of sts:SetSourceIdentity in trust policy " +
-        "arn:aws:iam::111111111111:role/door/presign",
+        "arn:aws:iam::111111111111:role/studio-access/presign",
     );
   });
 });
 
-/** The condition that holds of everything else. */
+/** The negated condition. */
 function inverse([operator, values]: [string, Readonly<Record<string, string | readonly string[]>>]): [
   string,
   Readonly<Record<string, string | readonly string[]>>,

@@ -3,7 +3,7 @@ import { IamUser } from "../iam/user";
 import { compile } from "../iam/stored-policy";
 import type { AssumedSession } from "../server/data-plane";
 import { fakeCall, formCall, xmlAnswer } from "../services/testing/fake-moto";
-import { Callers } from "./callers";
+import { CallerResolver } from "./caller-resolver";
 import { exampleRole, NOW, ROLE_ARN, SESSION_ARN } from "./testing/example-caller";
 import { document } from "./testing/example-deployment";
 
@@ -30,14 +30,14 @@ interface Iam {
 
 interface SetUp {
   readonly iam: Iam;
-  readonly callers: Callers;
-  /** Lets the session be made, as IAM is now. */
+  readonly resolver: CallerResolver;
+  /** Issues the session, with IAM as it is at this moment. */
   readonly assume: () => Promise<void>;
 }
 
 function setUp(organization?: { readonly id: string }): SetUp {
   const iam: Iam = { role: exampleRole(), user: undefined };
-  const callers = new Callers({
+  const resolver = new CallerResolver({
     iam: {
       role: (arn) => Promise.resolve(iam.role?.arn === arn ? iam.role : undefined),
       user: () => Promise.resolve(iam.user),
@@ -59,14 +59,14 @@ function setUp(organization?: { readonly id: string }): SetUp {
   );
   return {
     iam,
-    callers,
-    assume: () => callers.observe(formCall("AssumeRole", {}, { service: "sts" }), answer),
+    resolver,
+    assume: () => resolver.observe(formCall("AssumeRole", {}, { service: "sts" }), answer),
   };
 }
 
 describe("a session of a role that IAM has", () => {
-  it("is checked, as what AssumeRole said of it", async () => {
-    const { iam, callers, assume } = setUp({ id: "o-1" });
+  it("is checked with the attributes that AssumeRole gave it", async () => {
+    const { iam, resolver, assume } = setUp({ id: "o-1" });
     iam.role = exampleRole({
       policies: [{ name: "inline", text: ALLOW }],
       boundary: { name: "arn:boundary", text: ALLOW },
@@ -76,7 +76,7 @@ describe("a session of a role that IAM has", () => {
       ]),
     });
     await assume();
-    const found = await callers.of(session.accessKeyId);
+    const found = await resolver.resolve(session.accessKeyId);
     expect(found).toMatchObject({
       kind: "checked",
       caller: {
@@ -87,7 +87,7 @@ describe("a session of a role that IAM has", () => {
           roleId: "AROAEXAMPLE",
           sessionName: "fn",
           sourceIdentity: "alice",
-          // A session's tag hides the role's, whatever its case.
+          // A session tag overrides the role's tag, whatever the case of its key.
           tags: { team: "x", User: "alice" },
           transitiveTagKeys: ["User"],
           organization: { id: "o-1" },
@@ -104,43 +104,43 @@ describe("a session of a role that IAM has", () => {
     expect(found.kind === "checked" && found.caller.principal.tags).not.toHaveProperty("user");
   });
 
-  it("holds no longer once the role is gone, or was made anew", async () => {
-    const { iam, callers, assume } = setUp();
+  it("is invalid once the role was deleted or recreated", async () => {
+    const { iam, resolver, assume } = setUp();
     await assume();
     iam.role = undefined;
-    expect(await callers.of(session.accessKeyId)).toMatchObject({ kind: "invalid" });
+    expect(await resolver.resolve(session.accessKeyId)).toMatchObject({ kind: "invalid" });
     iam.role = exampleRole({ id: "AROAANOTHER" });
-    expect(await callers.of(session.accessKeyId)).toMatchObject({ kind: "invalid" });
+    expect(await resolver.resolve(session.accessKeyId)).toMatchObject({ kind: "invalid" });
   });
 
-  it("is checked when it is a function's, and says which function", async () => {
-    expect(await setUp().callers.of("ASIAFUNCTION")).toMatchObject({
+  it("is checked when a function holds it, and names the function", async () => {
+    expect(await setUp().resolver.resolve("ASIAFUNCTION")).toMatchObject({
       kind: "checked",
       caller: { arn: SESSION_ARN, context: { "lambda:SourceFunctionArn": "arn:fn" } },
     });
   });
 
-  it("holds no longer when the function's role is gone", async () => {
-    const { iam, callers } = setUp();
+  it("is invalid when the function's role was deleted", async () => {
+    const { iam, resolver } = setUp();
     iam.role = undefined;
-    expect(await callers.of("ASIAFUNCTION")).toMatchObject({ kind: "invalid" });
+    expect(await resolver.resolve("ASIAFUNCTION")).toMatchObject({ kind: "invalid" });
   });
 });
 
 describe("an operator", () => {
-  it("is who has a session of a role that IAM did not have, also once it does", async () => {
-    const { iam, callers, assume } = setUp();
+  it("is the holder of a session of a role that IAM did not have, even if the role is created later", async () => {
+    const { iam, resolver, assume } = setUp();
     iam.role = undefined;
     await assume();
     iam.role = exampleRole();
-    expect(await callers.of(session.accessKeyId)).toEqual({
+    expect(await resolver.resolve(session.accessKeyId)).toEqual({
       kind: "operator",
-      why: `IAM had no ${ROLE_ARN} when the session was made`,
+      why: `IAM had no ${ROLE_ARN} when the session was issued`,
     });
   });
 
-  it.each([undefined, "test", "111111111111"])("is who calls with the key %p", async (key) => {
-    expect(await setUp().callers.of(key)).toMatchObject({ kind: "operator" });
+  it.each([undefined, "test", "111111111111"])("is the caller with the access key %p", async (key) => {
+    expect(await setUp().resolver.resolve(key)).toMatchObject({ kind: "operator" });
   });
 });
 
@@ -148,11 +148,11 @@ describe("a user's access key", () => {
   const USER_ARN = "arn:aws:iam::111111111111:user/door/carol";
   const key = "AKIAUSER";
 
-  async function withUser(activeKeys: readonly string[] | undefined): Promise<Callers> {
-    const { iam, callers } = setUp();
+  async function withUser(activeKeys: readonly string[] | undefined): Promise<CallerResolver> {
+    const { iam, resolver } = setUp();
     const field = `<UserName>carol</UserName><AccessKeyId>${key}</AccessKeyId>`;
     const answer = `<CreateAccessKeyResult><AccessKey>${field}</AccessKey></CreateAccessKeyResult>`;
-    await callers.observe(
+    await resolver.observe(
       fakeCall({ service: "iam", operation: "CreateAccessKey" }),
       xmlAnswer(`<CreateAccessKeyResponse>${answer}</CreateAccessKeyResponse>`),
     );
@@ -162,20 +162,20 @@ describe("a user's access key", () => {
         { arn: USER_ARN, id: "AIDAEXAMPLE", tags: new Map(), policies: [], boundary: undefined },
         activeKeys,
       );
-    return callers;
+    return resolver;
   }
 
   it("is checked as the user", async () => {
-    expect(await (await withUser([key])).of(key)).toMatchObject({
+    expect(await (await withUser([key])).resolve(key)).toMatchObject({
       kind: "checked",
       caller: { arn: USER_ARN, principal: { type: "user", arn: USER_ARN, userId: "AIDAEXAMPLE" } },
     });
   });
 
   it.each([
-    ["is switched off", []],
-    ["belongs to a user who is gone", undefined],
-  ])("does not hold when it %s", async (_, keys) => {
-    expect(await (await withUser(keys)).of(key)).toMatchObject({ kind: "invalid" });
+    ["is inactive", []],
+    ["belongs to a deleted user", undefined],
+  ])("is invalid when it %s", async (_, keys) => {
+    expect(await (await withUser(keys)).resolve(key)).toMatchObject({ kind: "invalid" });
   });
 });

@@ -1,8 +1,8 @@
 import { FakeMoto, formCall, xmlAnswer } from "../testing/fake-moto";
-import { SettledEc2 } from "./settled-ec2";
+import { WarmedUpEc2 } from "./warmed-up-ec2";
 
 describe("the first calls to EC2", () => {
-  it("wait until moto has its table together, in an account that nobody uses, and only once", async () => {
+  it("wait for one warm-up of moto, in an account that nobody uses", async () => {
     const log: string[] = [];
     const moto = new FakeMoto({
       query: (_service, account, _region, { Action, VpcId }) => {
@@ -10,7 +10,7 @@ describe("the first calls to EC2", () => {
         return xmlAnswer("<R><vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet></R>");
       },
     });
-    const ec2 = new SettledEc2(moto, {
+    const ec2 = new WarmedUpEc2(moto, {
       handle: ({ account, operation }) => {
         log.push(`${account} ${operation}`);
         return Promise.resolve(xmlAnswer("<R/>"));

@@ -1,7 +1,7 @@
-import type { OwnState } from "../control-plane";
+import type { LocalState } from "../control-plane";
 
-/** Lines for what the local AWS holds beside moto. */
-export function ownLines({ shares, zones, studio }: OwnState): string[] {
+/** Lines of the resources that the local AWS holds in addition to moto. */
+export function localStateLines({ shares, zones, studio }: LocalState): string[] {
   return [
     ...shares.shares
       .filter(({ status }) => status === "ACTIVE")

@@ -3,11 +3,11 @@ import { withBody } from "../../server/protocol";
 import { parseXml, removeChild, renderXml } from "../../server/xml";
 
 /**
- * Route 53 whose changes are through at once. AWS answers every change with a ChangeInfo whose status can be polled, and
- * the AWS provider waits 15 seconds before it first asks. Without a ChangeInfo it has nothing to wait for. AWS never
- * answers so: this is for tests that prove something else.
+ * Route 53 without ChangeInfo. AWS answers every change with a ChangeInfo whose status can be polled, and the AWS provider
+ * waits 15 seconds before its first poll. Without a ChangeInfo the provider does not wait. AWS always sends one, so this is
+ * only for tests that do not concern Route 53.
  */
-export class SettledRoute53 implements ServiceHandler {
+export class Route53WithoutChangeInfo implements ServiceHandler {
   readonly #route53: ServiceHandler;
 
   constructor(route53: ServiceHandler) {

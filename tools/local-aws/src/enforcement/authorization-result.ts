@@ -1,22 +1,22 @@
 import type { Decision, Policy, StatementReference } from "@studio-access/policy";
 
-/** The answer to one question: may this caller do this to that. */
-export interface Finding {
-  /** ARN of the caller. */
+/** The result of one authorization request, in a form for logs and error messages. */
+export interface AuthorizationResult {
+  /** ARN of the caller, or the subject and provider of a token. */
   readonly who: string;
-  /** The action that decided. */
+  /** The action whose evaluation decided. */
   readonly action: string;
-  /** Every action that was asked for. */
+  /** Every action that was evaluated. */
   readonly actions: readonly string[];
   readonly resource: string;
   readonly allowed: boolean;
-  /** The statement that decided or what was missing, for people: names policies, and nothing that they say. */
+  /** The statement that decided, or the kind of policy that has no Allow. Names policies, but quotes none of their text. */
   readonly why: string;
-  /** The same as far as AWS tells it: ` because no identity-based policy allows the … action`. */
+  /** The part of the reason that AWS reveals: ` because no identity-based policy allows the … action`. */
   readonly awsReason: string;
 }
 
-/** What AWS calls a kind of policy, in refusals. */
+/** AWS's names of the kinds of policy in access-denied messages. */
 const AWS_NAMES: Readonly<Record<Policy["kind"], string>> = {
   identity: "identity-based policy",
   boundary: "permissions boundary",
@@ -30,19 +30,19 @@ const AWS_NAMES: Readonly<Record<Policy["kind"], string>> = {
 };
 
 /**
- * @param decision - of which `action` is the action
- * @param asked - every policy that was looked at
+ * @param decision - the policy decision on `request.action`
+ * @param asked - every policy that was evaluated
  */
-export function findingOf(
-  question: Pick<Finding, "who" | "action" | "actions" | "resource">,
+export function authorizationResultOf(
+  request: Pick<AuthorizationResult, "who" | "action" | "actions" | "resource">,
   decision: Decision,
   asked: readonly Policy[],
-): Finding {
+): AuthorizationResult {
   return {
-    ...question,
+    ...request,
     allowed: decision.allowed,
-    why: whyOf(question.action, decision, asked),
-    awsReason: awsReasonOf(question.action, decision),
+    why: whyOf(request.action, decision, asked),
+    awsReason: awsReasonOf(request.action, decision),
   };
 }
 

@@ -4,39 +4,39 @@ import type { Network } from "./network";
 import { DEFAULT_VANTAGE, UnknownVantage } from "@studio-access/network";
 import { VANTAGE_HEADER } from "./vantage-header";
 
-/** How a request for a host came in. */
-export type Arrival =
+/** Whether a request reached its host. */
+export type Connection =
   /** Without an endpoint: over the public network. */
-  | { readonly arrived: true; readonly endpoint: EndpointPath | undefined }
-  /** It would never have come: what the client is told instead of a failed connection. */
-  | { readonly arrived: false; readonly reply: Reply };
+  | { readonly connected: true; readonly endpoint: EndpointPath | undefined }
+  /** In AWS the connection would fail; the reply tells the client why. */
+  | { readonly connected: false; readonly reply: Reply };
 
 /**
- * Whether a request for a host gets there from where it starts: from the endpoint that it came through, else from the
- * vantage that its header names.
+ * Whether a request reaches a host. It starts at the endpoint that it came through, otherwise at the vantage that its
+ * header names.
  */
-export async function arrivalOf(
+export async function connectionOf(
   network: Pick<Network, "sourceOf" | "reach">,
   region: string,
   request: Pick<HttpRequest, "headers">,
   host: string,
   endpoint: EndpointPath | undefined,
-): Promise<Arrival> {
-  if (endpoint) return { arrived: true, endpoint };
+): Promise<Connection> {
+  if (endpoint) return { connected: true, endpoint };
   const header = request.headers[VANTAGE_HEADER];
   const vantage = typeof header === "string" ? header : DEFAULT_VANTAGE;
   try {
     const reach = await network.reach(region, await network.sourceOf(region, vantage), host);
-    if (reach.reached) return { arrived: true, endpoint: reach.endpoint };
-    // No HTTP answer exists for this in AWS: the client's connection fails. 504 with the reason says more.
-    return { arrived: false, reply: networkReply(504, `vantage ${vantage} → ${host}: ${reach.reason}`) };
+    if (reach.reached) return { connected: true, endpoint: reach.endpoint };
+    // In AWS the client's connection fails without a reply. A reply with the reason is easier to diagnose.
+    return { connected: false, reply: networkReply(504, `vantage ${vantage} → ${host}: ${reach.reason}`) };
   } catch (error) {
     if (!(error instanceof UnknownVantage)) throw error;
-    return { arrived: false, reply: networkReply(400, error.message) };
+    return { connected: false, reply: networkReply(400, error.message) };
   }
 }
 
-/** An answer of the local AWS itself, told from AWS's by its header. */
+/** A reply of the local AWS itself; its header distinguishes it from a reply of AWS. */
 function networkReply(status: number, message: string): Reply {
   const headers = { "content-type": "application/json", "x-local-network": "refused" };
   return { status, headers, body: Buffer.from(JSON.stringify({ message })) };

@@ -1,10 +1,10 @@
-import { readProxyAnswer } from "./proxy-answer";
+import { readProxyResponse } from "./proxy-response";
 
-const read = (answer: unknown, binary: readonly string[] = []): ReturnType<typeof readProxyAnswer> =>
-  readProxyAnswer(JSON.stringify(answer), binary);
+const read = (answer: unknown, binary: readonly string[] = []): ReturnType<typeof readProxyResponse> =>
+  readProxyResponse(JSON.stringify(answer), binary);
 
-describe("readProxyAnswer", () => {
-  it("takes status, headers and body", () => {
+describe("readProxyResponse", () => {
+  it("reads status, headers and body", () => {
     const answer = read({
       statusCode: 302,
       headers: { Location: "https://x", "X-N": 1 },
@@ -17,14 +17,14 @@ describe("readProxyAnswer", () => {
     });
   });
 
-  it("says JSON where the function names no type", () => {
+  it("has the content type JSON where the function names none", () => {
     expect(read({ statusCode: "200", body: "{}" })).toMatchObject({
       status: 200,
       headers: { "content-type": "application/json" },
     });
   });
 
-  it("decodes base64 only where the API says that the type is binary", () => {
+  it("decodes base64 only for binary media types of the API", () => {
     const answer = {
       statusCode: 200,
       headers: { "content-type": "image/png" },
@@ -40,10 +40,10 @@ describe("readProxyAnswer", () => {
     ["a string", "hello"],
     ["a list", []],
     ["no status", { body: "x" }],
-    ["a status that is none", { statusCode: 7 }],
-    ["a body that is no text", { statusCode: 200, body: { a: 1 } }],
-    ["a header that is no text", { statusCode: 200, headers: { a: {} } }],
-    ["a list of headers that is none", { statusCode: 200, multiValueHeaders: { a: "b" } }],
+    ["an invalid status", { statusCode: 7 }],
+    ["a body that is not a string", { statusCode: 200, body: { a: 1 } }],
+    ["a header that is not a string", { statusCode: 200, headers: { a: {} } }],
+    ["header values that are not a list", { statusCode: 200, multiValueHeaders: { a: "b" } }],
   ])("calls %s malformed", (_, answer) => {
     expect(read(answer)).toBeUndefined();
   });

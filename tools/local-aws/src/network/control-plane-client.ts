@@ -3,7 +3,7 @@ import type { HttpRequest } from "../server/parse-call";
 
 export type Dispatch = (request: HttpRequest, endpoint?: EndpointPath) => Promise<Reply>;
 
-/** Whose call it is, and where. */
+/** The service, account and region of a call. */
 export interface Scope {
   readonly service: string;
   readonly account: string;
@@ -11,10 +11,10 @@ export interface Scope {
 }
 
 /**
- * Calls of the data planes' own to the control plane, through the front door, for answers that it corrects or completes.
- * The others go to moto directly, which spares the request log.
+ * Calls the control plane from the data plane, through the request router, for replies that a handler corrects. Other
+ * calls go to moto directly, so that they do not fill the request log.
  */
-export class FrontDoorClient {
+export class ControlPlaneClient {
   readonly #dispatch: Dispatch;
 
   constructor(dispatch: Dispatch) {

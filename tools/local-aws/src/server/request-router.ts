@@ -8,12 +8,12 @@ import { operationOf, parseCall, type AccountResolver, type HttpRequest } from "
 import { errorReply, restJsonReply } from "./protocol";
 import type { LogEntry, RequestLog } from "./request-log";
 
-export interface FrontDoorOptions {
+export interface RequestRouterOptions {
   readonly moto: Moto;
-  /** Calls that were handed to moto; for the log's `by`. */
+  /** Calls that were forwarded to moto; the log's `by` follows from it. */
   readonly forwarded: Pick<WeakSet<AwsCall>, "has">;
   readonly accounts: AccountResolver;
-  /** Services of our own, and corrections of moto's, by signing name. */
+  /** The services that moto does not answer alone, by signing name. */
   readonly handlers: ReadonlyMap<string, ServiceHandler>;
   readonly mounts: readonly HttpMount[];
   readonly interceptors: readonly CallInterceptor[];
@@ -21,19 +21,19 @@ export interface FrontDoorOptions {
   readonly log: RequestLog;
 }
 
-/** The one way in, for the network and for callers in this process. */
-export interface FrontDoor {
+/** Receives every request, from the network and from inside this process. */
+export interface RequestRouter {
   /** Answers a request; never rejects. `endpoint` when it came through a VPC endpoint. */
   dispatch(request: HttpRequest, endpoint?: EndpointPath): Promise<Reply>;
 }
 
-interface Outcome {
+interface LoggedReply {
   readonly reply: Reply;
   readonly entry: Pick<LogEntry, "service" | "account" | "by" | "fault">;
 }
 
-/** Routes each request to a mount, to a service of ours or to moto, and refuses all else aloud. */
-export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
+/** Routes each request to a mount, a service handler or moto, and answers any other with an error. */
+export function createRequestRouter(options: RequestRouterOptions): RequestRouter {
   return {
     async dispatch(request, endpoint) {
       const start = performance.now();
@@ -52,10 +52,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 }
 
 async function answer(
-  options: FrontDoorOptions,
+  options: RequestRouterOptions,
   request: HttpRequest,
   endpoint: EndpointPath | undefined,
-): Promise<Outcome> {
+): Promise<LoggedReply> {
   try {
     const mount = mountFor(options, request);
     if (mount)
@@ -78,8 +78,8 @@ async function answer(
   }
 }
 
-async function answerCall(options: FrontDoorOptions, call: AwsCall): Promise<Outcome> {
-  const entry = (): Outcome["entry"] => ({
+async function answerCall(options: RequestRouterOptions, call: AwsCall): Promise<LoggedReply> {
+  const entry = (): LoggedReply["entry"] => ({
     service: call.service,
     account: call.account,
     by: options.forwarded.has(call) ? "moto" : "local",
@@ -95,7 +95,7 @@ async function answerCall(options: FrontDoorOptions, call: AwsCall): Promise<Out
   }
 }
 
-async function serve(options: FrontDoorOptions, call: AwsCall): Promise<Reply> {
+async function serve(options: RequestRouterOptions, call: AwsCall): Promise<Reply> {
   for (const intercept of options.interceptors) {
     const reply = await intercept(call);
     if (reply) return reply;
@@ -106,16 +106,16 @@ async function serve(options: FrontDoorOptions, call: AwsCall): Promise<Reply> {
   throw notImplemented(call.service, call.operation, "the service is not one that Studio Access uses");
 }
 
-/** Mounts take what is not signed, and calls signed for execute-api itself. */
-function mountFor({ mounts }: FrontDoorOptions, request: HttpRequest): HttpMount | undefined {
+/** Mounts get unsigned requests, and calls that are signed for execute-api itself. */
+function mountFor({ mounts }: RequestRouterOptions, request: HttpRequest): HttpMount | undefined {
   const service = readCredential(request.headers, request.url)?.service;
   if (service !== undefined && service !== "execute-api") return undefined;
   return mounts.find((mount) => mount.matches(request));
 }
 
-/** Only what is known to hold no secret; the rest is for the log. */
+/** The message for the client. Other errors may hold a secret, so only the log shows them. */
 function messageOf(error: unknown): string {
-  return error instanceof MotoUnavailable ? error.message : "the local AWS failed; its request log says how";
+  return error instanceof MotoUnavailable ? error.message : "the local AWS failed; see its request log";
 }
 
 function faultOf(error: unknown): string {

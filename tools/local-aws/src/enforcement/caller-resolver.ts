@@ -9,9 +9,9 @@ import type { AwsCall, Reply } from "../server/call";
 import type { AssumedSession, Sessions } from "../server/data-plane";
 import { WITH_WEB_IDENTITY } from "../server/parse-call";
 import { parseXml, textAt } from "../server/xml";
-import type { Caller } from "./caller";
+import type { ResolvedCaller } from "./caller";
 
-export interface CallersOptions {
+export interface CallerResolverOptions {
   readonly iam: Pick<IamStore, "role" | "user" | "sessionPolicy">;
   readonly sessions: Sessions;
   readonly functionSessions: Pick<ExecutionRoles, "sessionOf">;
@@ -19,9 +19,9 @@ export interface CallersOptions {
   readonly clock: () => number;
 }
 
-/** What a session was made from. */
-interface Origin {
-  /** Of the role as it was then; undefined when there was none. */
+/** The role that a session was issued for, as it was at that time. */
+interface IssuedSession {
+  /** Undefined when IAM had no such role. */
   readonly roleId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
@@ -32,21 +32,21 @@ interface UserKey {
   readonly userName: string;
 }
 
-/** Operations of STS whose sessions are known here; sts-check.ts refuses the others. */
-const SESSION_GIVERS = new Set(["AssumeRole", WITH_WEB_IDENTITY]);
+/** Operations of STS whose sessions can be resolved; sts-check.ts refuses the others. */
+const SESSION_OPERATIONS = new Set(["AssumeRole", WITH_WEB_IDENTITY]);
 
-/** Tells from an access key who calls. README.md says who is checked, and why. */
-export class Callers {
-  readonly #options: CallersOptions;
-  readonly #origins = new Map<string, Origin>();
+/** Resolves an access key to its caller. README.md lists which callers are checked, and why. */
+export class CallerResolver {
+  readonly #options: CallerResolverOptions;
+  readonly #issuedSessions = new Map<string, IssuedSession>();
   readonly #userKeys = new Map<string, UserKey>();
   readonly #inlinePolicies = new WeakMap<AssumedSession, StoredPolicy>();
 
-  constructor(options: CallersOptions) {
+  constructor(options: CallerResolverOptions) {
     this.#options = options;
   }
 
-  async of(accessKeyId: string | undefined): Promise<Caller> {
+  async resolve(accessKeyId: string | undefined): Promise<ResolvedCaller> {
     if (accessKeyId === undefined) return { kind: "operator", why: "the call is not signed" };
     const ofFunction = this.#options.functionSessions.sessionOf(accessKeyId);
     if (ofFunction) return await this.#functionSession(ofFunction);
@@ -54,36 +54,37 @@ export class Callers {
     if (session) return await this.#roleSession(session);
     const userKey = this.#userKeys.get(accessKeyId);
     if (userKey) return await this.#user(accessKeyId, userKey);
-    return { kind: "operator", why: "IAM and STS have not given out the access key" };
+    return { kind: "operator", why: "neither IAM nor STS issued the access key" };
   }
 
-  /** To be told of every successful call: what its answer gives out. */
+  /** Must see every successful call: it records the access keys and sessions that the reply issues. */
   async observe(call: AwsCall, reply: Reply): Promise<void> {
-    if (call.service === "iam" && call.operation === "CreateAccessKey") this.#keyGiven(call, reply);
-    if (call.service === "sts" && SESSION_GIVERS.has(call.operation)) await this.#sessionGiven(call, reply);
+    if (call.service === "iam" && call.operation === "CreateAccessKey") this.#recordAccessKey(call, reply);
+    if (call.service === "sts" && SESSION_OPERATIONS.has(call.operation))
+      await this.#recordSession(call, reply);
   }
 
-  #keyGiven({ account }: AwsCall, reply: Reply): void {
+  #recordAccessKey({ account }: AwsCall, reply: Reply): void {
     const root = parseXml(reply.body.toString());
     const field = (name: string): string => textAt(root, "CreateAccessKeyResult", "AccessKey", name) ?? "";
     const userName = field("UserName");
-    // Without a name it is a key of the account's root user.
+    // An access key without a user name belongs to the account's root user.
     if (userName !== "") this.#userKeys.set(field("AccessKeyId"), { account, userName });
   }
 
-  async #sessionGiven({ operation }: AwsCall, reply: Reply): Promise<void> {
+  async #recordSession({ operation }: AwsCall, reply: Reply): Promise<void> {
     const root = parseXml(reply.body.toString());
     const key = textAt(root, `${operation}Result`, "Credentials", "AccessKeyId") ?? "";
     const session = this.#options.sessions.get(key);
-    if (!session) throw new Error(`${operation} gave out a session that was not recorded`);
+    if (!session) throw new Error(`${operation} issued a session that was not recorded`);
     const role = await this.#options.iam.role(session.roleArn);
-    this.#origins.set(key, { roleId: role?.id, issuedAt: this.#options.clock() });
+    this.#issuedSessions.set(key, { roleId: role?.id, issuedAt: this.#options.clock() });
   }
 
-  async #functionSession(session: ExecutionSession): Promise<Caller> {
+  async #functionSession(session: ExecutionSession): Promise<ResolvedCaller> {
     const { roleArn, sessionName, functionArn, issuedAt } = session;
     const role = await this.#options.iam.role(roleArn);
-    if (!role) return { kind: "invalid", why: `the execution role ${roleArn} is gone` };
+    if (!role) return { kind: "invalid", why: `the execution role ${roleArn} was deleted` };
     return this.#session(
       role,
       { type: "role_session", roleArn, roleId: role.id, sessionName, tags: Object.fromEntries(role.tags) },
@@ -91,12 +92,13 @@ export class Callers {
     );
   }
 
-  async #roleSession(session: AssumedSession): Promise<Caller> {
+  async #roleSession(session: AssumedSession): Promise<ResolvedCaller> {
     const { roleArn, sessionName, sourceIdentity, transitiveTagKeys } = session;
-    const origin = this.#origins.get(session.accessKeyId);
+    const issued = this.#issuedSessions.get(session.accessKeyId);
     const role = await this.#options.iam.role(roleArn);
-    if (!origin?.roleId) return { kind: "operator", why: `IAM had no ${roleArn} when the session was made` };
-    if (role?.id !== origin.roleId) return { kind: "invalid", why: `the role ${roleArn} is gone` };
+    if (!issued?.roleId)
+      return { kind: "operator", why: `IAM had no ${roleArn} when the session was issued` };
+    if (role?.id !== issued.roleId) return { kind: "invalid", why: `the role ${roleArn} was deleted` };
     const principal: RoleSession = {
       type: "role_session",
       roleArn,
@@ -108,7 +110,7 @@ export class Callers {
     };
     const sessionPolicies = await this.#sessionPolicies(session);
     const context = session.sessionKeys ?? {};
-    return this.#session(role, principal, { sessionPolicies, issuedAt: origin.issuedAt, context });
+    return this.#session(role, principal, { sessionPolicies, issuedAt: issued.issuedAt, context });
   }
 
   async #sessionPolicies(session: AssumedSession): Promise<StoredPolicy[]> {
@@ -125,8 +127,8 @@ export class Callers {
   #session(
     role: IamRole,
     principal: RoleSession,
-    { sessionPolicies, issuedAt, context }: SessionTerms,
-  ): Caller {
+    { sessionPolicies, issuedAt, context }: SessionDetails,
+  ): ResolvedCaller {
     const caller = {
       principal: { ...principal, ...this.#organization() },
       arn: sessionArn(role.arn, principal.sessionName),
@@ -141,10 +143,10 @@ export class Callers {
     return { kind: "checked", caller };
   }
 
-  async #user(accessKeyId: string, { account, userName }: UserKey): Promise<Caller> {
+  async #user(accessKeyId: string, { account, userName }: UserKey): Promise<ResolvedCaller> {
     const user = await this.#options.iam.user(account, userName);
     if (!user?.activeKeys.has(accessKeyId))
-      return { kind: "invalid", why: `the access key of the user ${userName} is gone or switched off` };
+      return { kind: "invalid", why: `the access key of the user ${userName} was deleted or made inactive` };
     const { arn, id: userId } = user;
     const tags = Object.fromEntries(user.tags);
     const principal = { type: "user", arn, userId, tags, ...this.#organization() } as const;
@@ -160,7 +162,7 @@ export class Callers {
   }
 }
 
-interface SessionTerms {
+interface SessionDetails {
   readonly sessionPolicies: readonly StoredPolicy[];
   readonly issuedAt: number;
   readonly context: RequestContext;
@@ -173,13 +175,13 @@ function policiesOf({ policies, boundary }: IamIdentity): {
   return { identityPolicies: policies, permissionBoundary: boundary };
 }
 
-/** The role's name without its path, as STS writes it. */
+/** The ARN of a session, which names the role without its path. */
 function sessionArn(roleArn: string, sessionName: string): string {
   const [, partition = "aws", , , account = ""] = roleArn.split(":");
   return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split("/").at(-1) ?? ""}/${sessionName}`;
 }
 
-/** A session tag hides a tag of the role, however its key is spelt. */
+/** A session tag overrides the role's tag of the same key; tag keys are compared without regard to case. */
 function mergedTags(
   ofRole: ReadonlyMap<string, string>,
   ofSession: ReadonlyMap<string, string>,

@@ -9,7 +9,7 @@ interface ProxyAnswer {
 }
 
 /**
- * Reads what the function of a Lambda proxy integration returned.
+ * Parses the response of a function behind a Lambda proxy integration.
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  *
@@ -17,7 +17,7 @@ interface ProxyAnswer {
  * @param binaryMediaTypes - of the API: only these are decoded from base64
  * @returns undefined when it is malformed
  */
-export function readProxyAnswer(payload: string, binaryMediaTypes: readonly string[]): Reply | undefined {
+export function readProxyResponse(payload: string, binaryMediaTypes: readonly string[]): Reply | undefined {
   const answer = JSON.parse(payload) as ProxyAnswer | null;
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return undefined;
   const status = Number(answer.statusCode);

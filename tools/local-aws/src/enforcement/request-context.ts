@@ -3,27 +3,28 @@ import type { Organization, RequestContext } from "@studio-access/policy";
 import { ADDRESS_ON_THE_INTERNET } from "@studio-access/network";
 import type { AwsCall, EndpointPath } from "../server/call";
 
-/** How a request came to AWS. */
-export interface Way {
+/** Where a request came from. */
+export interface RequestOrigin {
   readonly region: string;
   /** Undefined for a request from the public network. */
   readonly endpoint: EndpointPath | undefined;
   readonly userAgent: string | undefined;
 }
 
-export function wayOf({ region, endpoint, headers }: AwsCall): Way {
+export function originOf({ region, endpoint, headers }: AwsCall): RequestOrigin {
   return { region, endpoint, userAgent: headers["user-agent"] };
 }
 
 /**
- * The global condition keys that follow from how and when a request came, and from the organization of all accounts.
+ * The request context: the global condition keys that follow from where and when a request came from, and from the
+ * organization of all accounts.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  *
  * @param now - milliseconds since the epoch
  */
-export function circumstancesOf(
-  { region, endpoint, userAgent }: Way,
+export function requestContextOf(
+  { region, endpoint, userAgent }: RequestOrigin,
   now: number,
   organization: Organization | undefined,
 ): RequestContext {
@@ -38,7 +39,7 @@ export function circumstancesOf(
   };
 }
 
-/** AWS knows the address of a caller in a network by another key than that of one outside. */
+/** Through an endpoint AWS sets aws:VpcSourceIp, otherwise aws:SourceIp. */
 function sourceOf(endpoint: EndpointPath | undefined): RequestContext {
   if (!endpoint) return { "aws:SourceIp": ADDRESS_ON_THE_INTERNET };
   return {
@@ -49,9 +50,9 @@ function sourceOf(endpoint: EndpointPath | undefined): RequestContext {
 }
 
 /**
- * Condition keys that AWS fills in and the local AWS does not know the value of: for every request, and for those to a
- * service. Taken for absent they would give answers that AWS would not. A key of a condition is followed by its
- * values; an action that is spelt the same is not.
+ * Condition keys that AWS sets and whose values the local AWS does not know: for every request, and for requests to one
+ * service. If they were treated as absent, decisions would differ from AWS's. The colon tells a condition key from an
+ * action of the same spelling.
  */
 const UNKNOWN_KEY = /"(aws:(?:PrincipalOrgPaths|ResourceOrgPaths|VpceAccount|VpceOrgID|VpceOrgPaths))"\s*:/i;
 const UNKNOWN_KEY_OF_SERVICE: Readonly<Record<string, RegExp>> = {
@@ -59,7 +60,7 @@ const UNKNOWN_KEY_OF_SERVICE: Readonly<Record<string, RegExp>> = {
   lambda: /"(aws:ResourceTag\/[^"]*|lambda:(?:EventSourceToken|InvokedViaFunctionUrl))"\s*:/i,
 };
 
-/** The first condition key in a policy's text whose value is not known here for requests to the service. */
+/** The first condition key in a policy's text whose value the local AWS does not know for requests to the service. */
 export function unknownKeyIn(text: string, service: string): string | undefined {
   return (UNKNOWN_KEY.exec(text) ?? UNKNOWN_KEY_OF_SERVICE[service]?.exec(text))?.[1];
 }

@@ -1,38 +1,39 @@
 import { parsePolicy, PolicyError, type Policy } from "@studio-access/policy";
 
-import type { Outcome } from "../lambda-runtime/sandbox";
+import type { InvocationOutcome } from "../lambda-runtime/sandbox";
 import type { AuthorizerContextValues } from "./events";
 
-/** What an authorizer's run comes to. */
-export type AuthorizerAnswer =
+/** The output of an authorizer. */
+export type AuthorizerOutput =
   | {
       readonly kind: "policy";
       readonly policy: Policy;
       readonly principalId: string;
       readonly context: AuthorizerContextValues;
     }
-  /** It threw the very word: 401. */
+  /** The function failed with exactly the message `Unauthorized`; API Gateway answers 401. */
   | { readonly kind: "unauthorized" }
-  /** Anything else: 500, closed. The reason is for the local AWS's log; it holds no part of the answer. */
+  /** Any other output; API Gateway answers 500. The reason is for the local AWS's log and holds no part of the output. */
   | { readonly kind: "broken"; readonly reason: string };
 
-interface RawAnswer {
+interface RawOutput {
   readonly principalId?: unknown;
   readonly policyDocument?: unknown;
   readonly context?: unknown;
 }
 
 /** Reads what the authorizer's function returned or threw. */
-export function readAuthorizerAnswer(outcome: Outcome): AuthorizerAnswer {
+export function readAuthorizerOutput(outcome: InvocationOutcome): AuthorizerOutput {
   if (!outcome.ok) {
     if (outcome.error.errorMessage === "Unauthorized") return { kind: "unauthorized" };
     return broken(`the authorizer failed: ${outcome.error.errorType}`);
   }
-  const answer = JSON.parse(outcome.payload) as RawAnswer | null;
-  if (typeof answer !== "object" || answer === null) return broken("the authorizer's answer is no object");
+  const answer = JSON.parse(outcome.payload) as RawOutput | null;
+  if (typeof answer !== "object" || answer === null)
+    return broken("the authorizer's output is not an object");
   const { principalId, policyDocument, context = {} } = answer;
   if (typeof principalId !== "string" || principalId === "")
-    return broken("the authorizer's answer has no principalId");
+    return broken("the authorizer's output has no principalId");
   const values = contextValues(context);
   if (!values) return broken("the authorizer's context holds more than strings, numbers and booleans");
   try {
@@ -40,11 +41,11 @@ export function readAuthorizerAnswer(outcome: Outcome): AuthorizerAnswer {
     return { kind: "policy", policy, principalId, context: values };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return broken(`the authorizer's policy does not hold: ${error.message}`);
+    return broken(`the authorizer's policy is invalid: ${error.message}`);
   }
 }
 
-/** API Gateway hands all values on as strings. */
+/** API Gateway passes all values on as strings. */
 function contextValues(context: unknown): AuthorizerContextValues | undefined {
   if (typeof context !== "object" || context === null) return undefined;
   const entries = Object.entries(context as Readonly<Record<string, unknown>>);
@@ -52,6 +53,6 @@ function contextValues(context: unknown): AuthorizerContextValues | undefined {
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
-function broken(reason: string): AuthorizerAnswer {
+function broken(reason: string): AuthorizerOutput {
   return { kind: "broken", reason };
 }
