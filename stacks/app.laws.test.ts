@@ -53,7 +53,7 @@ describe.each(CONFIGS)("the app %s", (_name, of) => {
     }
   });
 
-  it("knows no endpoint: only the environment says where AWS is", () => {
+  it("sets no endpoint: only environment variables say where AWS is", () => {
     for (const { name, text, json } of app.values()) {
       for (const provider of providersOf(json)) {
         expect(Object.keys(provider)).not.toContain("endpoints");
@@ -83,7 +83,7 @@ describe.each(CONFIGS)("the app %s", (_name, of) => {
 });
 
 describe("the app", () => {
-  it("has the hub, the door and one stack per line of business", () => {
+  it("has the hub, the access stack and one stack per line of business", () => {
     expect([...stacks.keys()]).toEqual(["networking", "access", "lob-a", "lob-b"]);
   });
 

@@ -32,7 +32,7 @@ function apart(stacks: Record<string, unknown>): {
   return { versions, rest };
 }
 
-/** The way out of docs/decisions/0001-why-cdktf.md, held open. */
+/** The alternative to cdktf that docs/decisions/0001-why-cdktf.md names must keep working. */
 describe("cdktn, the kept fork of cdktf,", () => {
   it("synthesizes the same JSON, but for its own version", () => {
     const ours = apart(synthesizedWith("cdktf"));

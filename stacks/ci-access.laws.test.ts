@@ -54,7 +54,7 @@ function roleArn({ account, role }: RoleInStack): string {
   return `arn:aws:iam::${account}:role/studio-access-ci/local/studio-access-local-${name}`;
 }
 
-/** What a role's policies hold: the inline one, and for the apply role what it looks at. */
+/** The texts of a role's policies: the inline one, and for the apply role the policy for its reads. */
 function documents({ stack, role }: RoleInStack): readonly string[] {
   const inline = known(one(stack, "aws_iam_role_policy", role)["policy"]);
   return role === "PlanRole" ? [inline] : [inline, known(one(stack, "aws_iam_policy", role)["policy"])];
@@ -108,7 +108,7 @@ function openKey(account: string): Policy {
   return parsePolicy({ Version: "2012-10-17", Statement: [statement] }, { name: "key", kind: "resource" });
 }
 
-/** Whether GitHub's word for a workflow run with this subject gets the role. */
+/** Whether a token of GitHub's for a workflow run with this subject may assume the role. */
 function trusts(role: RoleInStack, subject: string, audience = "sts.amazonaws.com"): boolean {
   const body = one(role.stack, "aws_iam_role", role.role);
   return evaluateRequest({
@@ -168,7 +168,7 @@ describe("the stacks of the workflows' roles", () => {
     expect(made.map(({ name }) => name)).toEqual(["ci-access", "ci-access-lob-b"]);
   });
 
-  it("let a session last as long as what it is for", () => {
+  it("let a session last as long as its job", () => {
     const seconds = [plan, apply].map(
       ({ stack, role }) => one(stack, "aws_iam_role", role)["max_session_duration"],
     );
@@ -234,7 +234,7 @@ const calls = JSON.parse(readFileSync(join(__dirname, "ci-access/plan-calls.json
   readonly lineOfBusiness: readonly string[];
 };
 
-/** Needed beside: by options that the recorded config does not use, and for the state and the plans. */
+/** Also needed: for options that the recorded config does not use, and for the state and the plans. */
 const BESIDE_CALLS = [
   "ec2:DescribeKeyPairs",
   "kms:Decrypt",
@@ -243,14 +243,14 @@ const BESIDE_CALLS = [
   "route53resolver:GetResolverRuleAssociation",
 ];
 
-/** Settings of a bucket: the record has them as ListBucket, since it keeps no query of a URL. */
+/** Reads of a bucket's settings: the recording has them as ListBucket, since it leaves out the queries of URLs. */
 const isBucketSetting = (action: string): boolean =>
   /^s3:Get(Bucket|Accelerate|Encryption|Lifecycle|Replication)/.test(action);
 
-/** Of AWS's managed policy ReadOnlyAccess, as much as matters here. */
+/** The part of AWS's managed policy ReadOnlyAccess that matters here. */
 const READ_ONLY = ["dynamodb:*", "ec2:Describe*", "logs:*", "s3:Get*", "s3:List*"];
 
-/** A resource of ours, or AWS's, that the action is asked of. */
+/** A resource of ours, or of AWS's, for the action. */
 function exampleOf(action: string, account: string): string {
   const of = (service: string, resource: string): string =>
     `arn:aws:${service}:eu-west-1:${account}:${resource}`;
@@ -292,20 +292,20 @@ describe("the plan role", () => {
     ),
   ];
 
-  it("may do what a plan was seen to do, and nothing else", () => {
+  it("may make the calls of a recorded plan, and no others", () => {
     const besideSettings = allowed(plan).filter((action) => !isBucketSetting(action));
     expect(besideSettings.sort()).toEqual([...calls.sharedServices, ...BESIDE_CALLS].sort());
     expect(allowed(planInLob).sort()).toEqual([...calls.lineOfBusiness].sort());
   });
 
-  it("may do it on what our stacks are made of", () => {
+  it("may make them for the resources of our stacks", () => {
     const refused = (role: RoleInStack, actions: readonly string[]): string[] =>
       actions.filter((action) => !may(role, action, exampleOf(action, role.account)));
     expect(refused(plan, calls.sharedServices)).toEqual([]);
     expect(refused(planInLob, calls.lineOfBusiness)).toEqual([]);
   });
 
-  it("has no action that AWS calls a change, but the seal of a plan and the reading of its state", async () => {
+  it("has no action that AWS classifies as a change, except to encrypt a plan and to decrypt the state", async () => {
     const levels = await Promise.all(
       [plan, planInLob].flatMap(allowed).map(async (action): Promise<[string, string]> => {
         const [service = "", name = ""] = action.split(":");
@@ -338,7 +338,7 @@ describe("the plan role", () => {
     expect(may(plan, action, resource)).toBe(false);
   });
 
-  it("stays without the data where somebody attaches ReadOnlyAccess to it", () => {
+  it("cannot read data even where somebody attaches ReadOnlyAccess to it", () => {
     const readOnly = parsePolicy(
       { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: READ_ONLY, Resource: "*" }] },
       { name: "ReadOnlyAccess", kind: "identity" },
@@ -378,7 +378,7 @@ describe("the plan role", () => {
     expect(may(plan, "kms:Decrypt", key)).toBe(false);
   });
 
-  it("seals plans of its environment, and opens none", () => {
+  it("encrypts plans of its environment, and decrypts none", () => {
     const ours = { "kms:EncryptionContext:environment": "local" };
     expect(may(plan, "kms:GenerateDataKey", PLAN_KEY, ours)).toBe(true);
     expect(may(plan, "kms:GenerateDataKey", PLAN_KEY)).toBe(false);
@@ -402,7 +402,7 @@ describe("the apply role", () => {
     expect(may(apply, action, resource)).toBe(true);
   });
 
-  it("looks at what the plan role looks at", () => {
+  it("reads what the plan role reads", () => {
     const refused = (of: RoleInStack, actions: readonly string[]): string[] =>
       actions.filter(
         (action) => !may(of, action, exampleOf(action, of.account)) && !ADMINISTRATORS.has(action),
@@ -467,7 +467,7 @@ describe("the apply role", () => {
     expect(may(applyInLob, "sagemaker:CreatePresignedDomainUrl", profile)).toBe(false);
   });
 
-  it("ends keys of our stacks, but not those of the state and of the plans", () => {
+  it("deletes keys of our stacks, but not those of the state and of the plans", () => {
     const key = `arn:aws:kms:eu-west-1:${SHARED}:key/any`;
     const named = (alias: string): RequestContext => ({
       "aws:ResourceTag/Project": "studio-access",

@@ -66,7 +66,7 @@ describe("the simulator", () => {
     expect([...synthApp(without).keys()]).toEqual(["networking", "access", "lob-a", "lob-b"]);
   });
 
-  it("changes nothing in the other stacks but what they tell it, and the way to its range", () => {
+  it("changes nothing in the other stacks but their outputs for it, and the route to its range", () => {
     const told = new Set<string>();
     const before = synthApp(without);
     for (const [name, { resources, json }] of synthApp(byBastion)) {

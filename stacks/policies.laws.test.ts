@@ -16,9 +16,9 @@ function wheres(found: readonly PlacedStatement[]): string[] {
 }
 
 /**
- * Of the workflows' own roles: whoever applies a plan changes every resource of the services that the stacks use, so the
- * apply role names whole services (ci-access/apply-permissions.ts), and the boundary of the roles that it makes all of
- * AWS, to take away from it. ci-access.laws.test.ts asks by evaluation what they may do.
+ * The policies of the workflows' own roles. The apply role changes every resource of the services that the stacks use,
+ * so it names whole services (ci-access/apply-permissions.ts). The boundary of the roles that it makes names all of
+ * AWS, and denies parts of it. ci-access.laws.test.ts tests by evaluation what these roles may do.
  */
 const ofWorkflows = ({ where }: PlacedStatement): boolean => where.startsWith("ci-access");
 

@@ -62,7 +62,7 @@ describe("a synth", () => {
     expect(calls()).toEqual(["version"]);
   });
 
-  it("refuses a Terraform that has no terraform_data, and says who needs it", () => {
+  it("refuses a Terraform that has no terraform_data, and names the construct that needs it", () => {
     const { status, stderr } = synthesize(localConfig(), recordingTerraform("1.3.9").program);
     expect(status).toBe(1);
     expect(stderr).toMatch(/lob-a\/SignIns\/Password-user-lob-a\].* version 1\.3\.9 is lower than .*>=1\.4/);

@@ -3,8 +3,8 @@ import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
 import { ValidateBinaryVersion } from "cdktf/lib/validations/validate-binary-version";
 
 /**
- * Keeps cdktf from doing twice what hardly anybody needs once. The output stays the same, and so do our own errors'
- * stack traces; 200 lines of business take a quarter of the time. cdktf has no option for either.
+ * Skips work of cdktf that is repeated for each construct and hardly ever needed. The output stays the same, and so do
+ * our own errors' stack traces; 200 lines of business take a quarter of the time. cdktf has no option for either.
  */
 export function quickenSynth(): void {
   leaveOutTokenTraces();
@@ -25,7 +25,7 @@ function askForVersionsOnce(): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- It is called below on the instance that it belongs to.
   const { validate } = ValidateBinaryVersion.prototype;
   ValidateBinaryVersion.prototype.validate = function (this: ValidateBinaryVersion) {
-    // The command, what its version must be, and the hint for people: all that the answer depends on.
+    // The result depends on these alone: the command, the required version, and the hint for people.
     const question = JSON.stringify(this);
     const answer = answers.get(question) ?? validate.call(this);
     answers.set(question, answer);

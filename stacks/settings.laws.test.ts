@@ -1,7 +1,7 @@
 import type { Config } from "@studio-access/config";
 import { allResources, localConfig, synthApp, type JsonObject } from "./testing/synth-app";
 
-/** Settings that nothing would miss if they went: each is pinned here with what it is for. */
+/** Settings whose loss no other test would notice: each is asserted here with its purpose. */
 describe("settings", () => {
   const config = localConfig();
   const bodies = (type: string, of: Config = config): readonly JsonObject[] =>
@@ -67,7 +67,7 @@ describe("settings", () => {
     }
   });
 
-  it("land users in the new Studio and shut idle apps down", () => {
+  it("open the new Studio for users, and shut idle apps down", () => {
     const idle = {
       app_lifecycle_management: {
         idle_settings: {

@@ -23,7 +23,10 @@ export interface AccessNetworkProps extends AccountContext {
 /** Services that the presign function calls in the hub. */
 const CALLED: readonly CentralServiceName[] = ["sts", "sagemaker-api"];
 
-/** What connects the access VPC: the way to the hub, the names of its endpoints, and DynamoDB's gateway endpoint. */
+/**
+ * The connections of the access VPC: the route to the hub, the private zones of its endpoints, and DynamoDB's gateway
+ * endpoint.
+ */
 export class AccessNetwork extends Construct {
   readonly dynamodbPrefixListId: string;
 

@@ -21,7 +21,10 @@ export interface AccessStackProps {
   readonly hub: HubOutputs;
 }
 
-/** The door, in the shared-services account: private API, its two functions, the directory, the stand-in for sign-in. */
+/**
+ * The entry point, in the shared-services account: private API, its two functions, the directory, the stand-in for
+ * sign-in.
+ */
 export class AccessStack extends AccountStack {
   readonly outputs: AccessOutputs;
 

@@ -13,7 +13,7 @@ export interface AlarmsProps extends EncryptedContext {
 }
 
 interface Threshold {
-  /** What it means, as a sentence; the article of the alarm's own name in the runbook is added to it. */
+  /** What the alarm means, as a sentence. A link to the runbook's section with the alarm's name is added to it. */
   readonly description: string;
   readonly namespace: string;
   readonly metricName: string;
@@ -24,7 +24,7 @@ interface Threshold {
 
 const NAMESPACE = "StudioAccess";
 
-/** What wakes somebody: failures of ours, told apart from refusals. Subscribe to the topic to hear of them. */
+/** Alarms on our own failures, not on refusals. Subscribe to the topic to receive them. */
 export class Alarms extends Construct {
   readonly topicArn: string;
 
@@ -50,7 +50,8 @@ export class Alarms extends Construct {
       '{ $.code = "jwks_unavailable" }',
       props,
     );
-    // The function answers its failures, so Lambda counts none of these: one line of business may be broken alone.
+    // The function answers its own failures, so Lambda counts none of them as errors. A failure may affect one line of
+    // business alone.
     const refusals = this.#countLogLines("presign-failures", presign, '{ $.level = "ERROR" }', props);
     const alarms: [string, Threshold][] = [
       ["authorizer-failures", { description: "The authorizer fails, so nobody gets in.", ...failures }],

@@ -17,7 +17,7 @@ export interface ApiStageProps extends EncryptedContext {
   readonly deploymentId: string;
 }
 
-/** Fields of the access log. Who, what and how it ended; never a header, a token or a URL. */
+/** Fields of the access log: the caller, the request and its result; never a header, a token or a URL. */
 const ACCESS_LOG_FORMAT = {
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",

@@ -8,7 +8,10 @@ export interface GatewayResponse {
   readonly responseTemplates: Record<string, string>;
 }
 
-/** What API Gateway answers itself, in the same shape as the function's refusals. Ids and messages never hold input. */
+/**
+ * The responses that API Gateway gives by itself, in the shape of the function's refusals. Their ids and messages never
+ * hold input.
+ */
 export function gatewayResponses(): readonly GatewayResponse[] {
   return [
     refusal(
@@ -32,7 +35,7 @@ export function gatewayResponses(): readonly GatewayResponse[] {
       "upstream_error",
       "Something of ours failed: try again.",
     ),
-    // Whatever else fails keeps API Gateway's own status: 500 when the authorizer fails.
+    // Other failures keep API Gateway's own status: 500 when the authorizer fails.
     response("Failure", "DEFAULT_5XX", "upstream_error", "Something of ours failed: try again."),
   ];
 }

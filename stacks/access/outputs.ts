@@ -1,4 +1,4 @@
-/** What the access stack promises to its readers. Terraform references only. */
+/** The outputs of the access stack for other stacks. Terraform references only. */
 export interface AccessOutputs {
   readonly usersTableName: string;
   readonly lobsTableName: string;

@@ -18,7 +18,7 @@ export interface PresignFunctionProps extends EncryptedContext {
   readonly dynamodbPrefixListId: string;
 }
 
-/** The function that makes Studio URLs: inside the access VPC, with no way out but the endpoints. */
+/** The function that makes Studio URLs: inside the access VPC, from which it reaches nothing but the endpoints. */
 export class PresignFunction extends Construct {
   readonly function: NodeFunction;
 
@@ -61,8 +61,8 @@ export class PresignFunction extends Construct {
     const group = new SecurityGroup(this, "SecurityGroup", {
       provider,
       vpcId: vpc.id,
-      // A prefix, not a name: the API's deployment is created before the old one is destroyed, and what it depends on
-      // with it. A new group of the same name would be refused.
+      // A prefix, not a name: Terraform creates the API's new deployment, and everything that it depends on, before it
+      // destroys the old one. EC2 would refuse a second group of the same name.
       namePrefix: `${name}-`,
       description: "Presign function: TLS to the central endpoints and to DynamoDB",
       tags: { Name: name },
@@ -111,7 +111,7 @@ function networkInterfaceStatements(config: Config, names: Names): readonly Stat
   ];
 }
 
-/** In an Organization one pattern covers every access role, whatever their number; elsewhere each is named. */
+/** In an Organization one pattern covers every access role, however many there are; elsewhere each is named. */
 function assumeAccessRoles(config: Config, names: Names): Statement {
   const statement = {
     Sid: "AssumeAccessRoles",

@@ -29,8 +29,9 @@ const AUTHORIZER_CACHE_SECONDS = 60;
 /**
  * The private REST API: `GET /{user_id}`.
  *
- * Its policy denies every way in but the central endpoint. The authorizer allows a user's own path and denies all
- * others: an Allow alone would not do, since the policy's Allow counts wherever the authorizer is silent.
+ * Its resource policy denies every call that does not come through the central endpoint. The authorizer's policy allows
+ * a user's own path and denies all others. An Allow alone would not be enough: where the authorizer's policy says
+ * nothing, the Allow of the resource policy counts.
  */
 export class PrivateApi extends Construct {
   readonly restApiId: string;
@@ -61,7 +62,7 @@ export class PrivateApi extends Construct {
     const deployment = new ApiGatewayDeployment(this, "Deployment", {
       provider,
       restApiId: api.id,
-      // A deployment is a snapshot: whatever is in it must be listed here, or a change of it is never deployed.
+      // A deployment is a snapshot: everything in it must be listed here, or a change of it is never deployed.
       triggers: {
         policy: policy.policy,
         endpoints: props.endpointId,

@@ -19,7 +19,7 @@ function variables(body: JsonObject): JsonObject {
 }
 
 describe("the smoke test, which is off by default,", () => {
-  it("leaves no trace where the config does not switch it on", () => {
+  it("adds nothing where the config does not switch it on", () => {
     expect([...functions(off).keys()].sort()).toEqual(["studio-access-local-authorizer", PRESIGN]);
     for (const stack of off.values()) expect(stack.text).not.toMatch(/smoke|CALLERS/i);
     expect(synthApp({ ...config, smokeTest: false }).get("access")?.text).toBe(off.get("access")?.text);
@@ -59,7 +59,7 @@ describe("the smoke test, which is off by default,", () => {
     expect(smoke["logging_config"]).toEqual(presign["logging_config"]);
   });
 
-  it("raises an alarm whenever an operator gets a URL, and at no mere test", () => {
+  it("raises an alarm when an operator gets a URL, and not for a test without one", () => {
     const filter = allResources(on).find(({ address }) => address.includes("Lines-operator-hand-over"))!;
     expect(filter.body).toMatchObject({
       log_group_name: object(smoke["logging_config"])["log_group"],
@@ -77,7 +77,7 @@ describe("the smoke test, which is off by default,", () => {
       (other) =>
         other.address !== address && new RegExp(`${address}|${SMOKE}\\b`).test(JSON.stringify(other.body)),
     );
-    // Its own network rule, below, is the one thing that knows of it.
+    // Only its own network rule, below, refers to it.
     expect(referring.map(({ path }) => path)).toEqual(["access/PresignFunction/Presign/Policy"]);
   });
 

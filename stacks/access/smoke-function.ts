@@ -19,8 +19,8 @@ export interface SmokeFunctionProps extends AccountContext {
 }
 
 /**
- * The presign function once more, for operators: its code, its role, its network, its settings, and one variable that
- * makes it take operators' events instead of the API's.
+ * A second presign function, for operators: it has the code, the role, the network and the settings of the first, and
+ * one variable that makes it take operators' events instead of the API's.
  *
  * IAM identity policies alone say who may invoke it: it has no resource policy, so API Gateway cannot.
  */
@@ -35,7 +35,7 @@ export class SmokeFunction extends Construct {
       functionName: names.of(SMOKE_FUNCTION),
       description:
         "Studio Access: the presign function for operators' smoke tests, invoked through IAM alone",
-      // References to the function itself, not the values again: what changes there changes here.
+      // References to the presign function's attributes, not copies of the values: a change there applies here too.
       role: presign.role,
       runtime: presign.runtime,
       architectures: presign.architectures,

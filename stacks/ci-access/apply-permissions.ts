@@ -1,12 +1,12 @@
 import { namesFor, boundaryArn, ciPath, planKeyName } from "@studio-access/config";
 import type { Conditions, Statement } from "../constructs/policy-document";
 import { arnsOf } from "./arns";
-import type { CiPlace } from "./place";
+import type { CiAccountContext } from "./ci-account-context";
 
 /**
- * Services that our stacks are made of. A new kind of resource in a stack needs other actions of its service with every
- * change of the provider, so a service is allowed whole, in the one region; what would lead out of it is denied below,
- * and IAM, S3 and KMS are not among them (docs/decisions/0008-roles-for-workflows.md).
+ * The services of the resources in our stacks. New resource types and new versions of the provider need other actions
+ * of a service, so each service is allowed as a whole, in the one region. Actions that lead beyond it are denied below,
+ * and IAM, S3 and KMS are not in this list (docs/decisions/0008-roles-for-workflows.md).
  */
 const SERVICES_EVERYWHERE = ["ec2", "logs", "ram"];
 const SERVICES_IN_SHARED_SERVICES = [
@@ -33,8 +33,8 @@ const SERVICE_LINKED = [
   "transitgateway.amazonaws.com",
 ];
 
-export function changeStatements(place: CiPlace): readonly Statement[] {
-  const { config, lob } = place;
+export function changeStatements(context: CiAccountContext): readonly Statement[] {
+  const { config, lob } = context;
   const services = [
     ...SERVICES_EVERYWHERE,
     ...(lob === undefined ? SERVICES_IN_SHARED_SERVICES : SERVICES_IN_LOBS),
@@ -61,15 +61,15 @@ export function changeStatements(place: CiPlace): readonly Statement[] {
             ],
       Resource: "*",
     },
-    ...keyStatements(place),
-    ...roleStatements(place),
+    ...keyStatements(context),
+    ...roleStatements(context),
   ];
 }
 
-/** Keys by the tag that every resource of ours has; used by way of the services that encrypt with them. */
-function keyStatements(place: CiPlace): readonly Statement[] {
-  const { config } = place;
-  const keys = arnsOf(place).kms("key/*");
+/** Keys are selected by the tag of all our resources, and used only through the services that encrypt with them. */
+function keyStatements(context: CiAccountContext): readonly Statement[] {
+  const { config } = context;
+  const keys = arnsOf(context).kms("key/*");
   const ours: Conditions = { StringEquals: { "aws:ResourceTag/Project": "studio-access" } };
   return [
     {
@@ -97,7 +97,7 @@ function keyStatements(place: CiPlace): readonly Statement[] {
       Sid: "NameOurKeys",
       Effect: "Allow",
       Action: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-      Resource: [keys, arnsOf(place).kms(`alias/${arnsOf(place).named}-*`)],
+      Resource: [keys, arnsOf(context).kms(`alias/${arnsOf(context).named}-*`)],
     },
     {
       Sid: "EncryptWithOurKeys",
@@ -112,10 +112,13 @@ function keyStatements(place: CiPlace): readonly Statement[] {
   ];
 }
 
-/** Roles at the path of this environment, each with the boundary; and only services that our stacks use get them. */
-function roleStatements(place: CiPlace): readonly Statement[] {
-  const { config, accountId, lob } = place;
-  const { iam } = arnsOf(place);
+/**
+ * Roles at the path of this environment, each with the boundary. They can be passed only to services that our stacks
+ * use.
+ */
+function roleStatements(context: CiAccountContext): readonly Statement[] {
+  const { config, accountId, lob } = context;
+  const { iam } = arnsOf(context);
   const { rolePath } = namesFor(config.environment);
   const roles = iam(`role${rolePath}*`);
   const bounded: Conditions = {
@@ -166,14 +169,14 @@ function roleStatements(place: CiPlace): readonly Statement[] {
       Resource: iam("role/aws-service-role/*"),
       Condition: { StringEquals: { "iam:AWSServiceName": SERVICE_LINKED } },
     },
-    ...(lob === undefined ? instanceProfileStatements(place) : []),
+    ...(lob === undefined ? instanceProfileStatements(context) : []),
   ];
 }
 
 /** The simulator's machines. */
-function instanceProfileStatements(place: CiPlace): readonly Statement[] {
-  const { iam } = arnsOf(place);
-  const { rolePath } = namesFor(place.config.environment);
+function instanceProfileStatements(context: CiAccountContext): readonly Statement[] {
+  const { iam } = arnsOf(context);
+  const { rolePath } = namesFor(context.config.environment);
   return [
     {
       Sid: "InstanceProfiles",
@@ -192,9 +195,9 @@ function instanceProfileStatements(place: CiPlace): readonly Statement[] {
 }
 
 /** What the role must never do, whatever else is allowed or attached. */
-export function changeRefusals(place: CiPlace): readonly Statement[] {
-  const { iam } = arnsOf(place);
-  const path = ciPath(place.config);
+export function changeRefusals(context: CiAccountContext): readonly Statement[] {
+  const { iam } = arnsOf(context);
+  const path = ciPath(context.config);
   return [
     {
       Sid: "NotItsOwnRights",
@@ -217,7 +220,7 @@ export function changeRefusals(place: CiPlace): readonly Statement[] {
       ],
       Resource: "*",
     },
-    // Of the stacks that only an administrator deploys.
+    // The keys of the stacks that only an administrator deploys.
     {
       Sid: "NotTheKeysOfStateAndPlans",
       Effect: "Deny",
@@ -231,7 +234,10 @@ export function changeRefusals(place: CiPlace): readonly Statement[] {
       Resource: "*",
       Condition: {
         "ForAnyValue:StringEquals": {
-          "kms:ResourceAliases": [`alias/${planKeyName(place.config)}`, `alias/${arnsOf(place).named}-state`],
+          "kms:ResourceAliases": [
+            `alias/${planKeyName(context.config)}`,
+            `alias/${arnsOf(context).named}-state`,
+          ],
         },
       },
     },

@@ -9,12 +9,12 @@ import { policyDocument } from "../constructs/policy-document";
 import { changeRefusals, changeStatements } from "./apply-permissions";
 import { noDataStatements } from "./data-reads";
 import { subjects } from "./github-provider";
-import type { CiRoleProps } from "./place";
+import type { CiRoleProps } from "./ci-account-context";
 import { readStatements } from "./plan-permissions";
 import { stateObjects, stateStatements } from "./state-permissions";
 import { workflowRole } from "./workflow-role";
 
-/** Two hours: a deploy of the hub alone can take half of one. */
+/** Two hours: a deploy of the hub alone can take half an hour. */
 const LONGEST_DEPLOY_SECONDS = 7200;
 
 /**
@@ -48,7 +48,10 @@ export class ApplyRole extends Construct {
     this.#refresh(role, props);
   }
 
-  /** Applying looks first, as planning does. A policy of its own: together they pass IAM's limit for a role's text. */
+  /**
+   * Applying reads first, as planning does. The reads are a policy of their own: both together exceed IAM's size limit
+   * for inline policies.
+   */
   #refresh(role: IamRole, props: CiRoleProps): void {
     const { provider, config } = props;
     const policy = new IamPolicy(this, "Look", {

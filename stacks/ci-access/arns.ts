@@ -1,5 +1,5 @@
 import { namesFor } from "@studio-access/config";
-import type { CiPlace } from "./place";
+import type { CiAccountContext } from "./ci-account-context";
 
 type Arn = (resource: string) => string;
 
@@ -24,7 +24,7 @@ export interface Arns {
   readonly named: string;
 }
 
-export function arnsOf({ config, accountId: id }: Pick<CiPlace, "config" | "accountId">): Arns {
+export function arnsOf({ config, accountId: id }: Pick<CiAccountContext, "config" | "accountId">): Arns {
   const { region } = config;
   const of =
     (service: string): Arn =>

@@ -28,7 +28,7 @@ export class CiAccessStack extends AccountStack {
   constructor(scope: Construct, id: string, { config, ci, account, lob }: CiAccessStackProps) {
     super(scope, id, { config, account, alias: lob ?? SHARED_SERVICES });
     const { provider } = this.account;
-    const place = { ...this.account, ci, ...(lob === undefined ? {} : { lob }) };
+    const context = { ...this.account, ci, ...(lob === undefined ? {} : { lob }) };
 
     const isMade = !(ci.accountsWithProvider ?? []).includes(account.id);
     const github = isMade ? githubProvider(this, "Github", provider) : undefined;
@@ -41,9 +41,9 @@ export class CiAccessStack extends AccountStack {
             description: "Studio Access: reviewed plans until they are applied",
           }).arn
         : undefined;
-    const plan = new PlanRole(this, "PlanRole", { ...place, planKeyArn, github });
-    new RoleBoundary(this, "RoleBoundary", place);
-    const apply = new ApplyRole(this, "ApplyRole", { ...place, planKeyArn, github });
+    const plan = new PlanRole(this, "PlanRole", { ...context, planKeyArn, github });
+    new RoleBoundary(this, "RoleBoundary", context);
+    const apply = new ApplyRole(this, "ApplyRole", { ...context, planKeyArn, github });
 
     publish(this, {
       plan_role_arn: [plan.arn, "ARN of the role that workflows plan with."],

@@ -1,8 +1,8 @@
 import type { Statement } from "../constructs/policy-document";
 
 /**
- * Reads of what people put in, and ways into a running system, that neither a plan nor a deploy needs. They are denied
- * by name, so that a policy that somebody attaches later, such as ReadOnlyAccess, does not open them.
+ * Reads of users' data, and access to running systems, that neither a plan nor a deploy needs. They are denied by name,
+ * so that a policy that somebody attaches later, such as ReadOnlyAccess, does not open them.
  */
 const DATA = [
   "cognito-idp:AdminInitiateAuth",

@@ -9,7 +9,10 @@ const ISSUER = "token.actions.githubusercontent.com";
 
 const AUDIENCE = "sts.amazonaws.com";
 
-/** Lets GitHub vouch for workflows in one account. IAM has one provider per issuer and account. */
+/**
+ * Makes one account accept the OpenID Connect tokens of GitHub's workflows. IAM has one provider per issuer and
+ * account.
+ */
 export function githubProvider(
   scope: Construct,
   id: string,
@@ -18,12 +21,15 @@ export function githubProvider(
   return new IamOpenidConnectProvider(scope, id, {
     provider,
     url: `https://${ISSUER}`,
-    // No thumbprint: IAM knows the authorities that sign this issuer's certificate, and asks for none.
+    // No thumbprint: IAM trusts the authorities that sign this issuer's certificate, and needs none.
     clientIdList: [AUDIENCE],
   });
 }
 
-/** What a token may say of its workflow run. Sources: docs.github.com, actions/reference/openid-connect-reference */
+/**
+ * Subjects of the tokens that GitHub gives to workflow runs. Sources: docs.github.com,
+ * actions/reference/openid-connect-reference
+ */
 export const subjects = {
   pullRequest: ({ repository }: CiConfig): string => `repo:${repository}:pull_request`,
   defaultBranch: ({ repository, defaultBranch }: CiConfig): string =>

@@ -1,19 +1,20 @@
 import { namesFor, ciPath } from "@studio-access/config";
 import type { Statement } from "../constructs/policy-document";
 import { arnsOf } from "./arns";
-import type { CiPlace } from "./place";
+import type { CiAccountContext } from "./ci-account-context";
 import { WIDE_EVERYWHERE, WIDE_IN_LOBS, WIDE_IN_SHARED_SERVICES } from "./wide-reads";
 
 /**
- * What the AWS provider asks of the resource types that our stacks hold, as seen in the calls of its own plans
- * (docs/decisions/0008-roles-for-workflows.md). AWS's own ReadOnlyAccess would read every table, bucket and log besides.
+ * The calls that the AWS provider makes to plan the resource types in our stacks, as recorded from its own plans
+ * (docs/decisions/0008-roles-for-workflows.md). AWS's own ReadOnlyAccess would read every table, bucket and log
+ * besides.
  */
-export function readStatements(place: CiPlace): readonly Statement[] {
-  const inShared = place.lob === undefined;
+export function readStatements(context: CiAccountContext): readonly Statement[] {
+  const inShared = context.lob === undefined;
   return [
     allow("LookWide", [...WIDE_EVERYWHERE, ...(inShared ? WIDE_IN_SHARED_SERVICES : WIDE_IN_LOBS)], ["*"]),
-    ...accountStatements(place),
-    ...(inShared ? sharedStatements(place) : lobStatements(place)),
+    ...accountStatements(context),
+    ...(inShared ? sharedStatements(context) : lobStatements(context)),
   ];
 }
 
@@ -22,10 +23,10 @@ function allow(Sid: string, actions: readonly string[], resources: readonly stri
 }
 
 /** What every account has. */
-function accountStatements(place: CiPlace): readonly Statement[] {
-  const { ec2, iam, kms, logs } = arnsOf(place);
-  const { rolePath } = namesFor(place.config.environment);
-  const path = ciPath(place.config);
+function accountStatements(context: CiAccountContext): readonly Statement[] {
+  const { ec2, iam, kms, logs } = arnsOf(context);
+  const { rolePath } = namesFor(context.config.environment);
+  const path = ciPath(context.config);
   return [
     allow(
       "LookAtRoles",
@@ -45,8 +46,8 @@ function accountStatements(place: CiPlace): readonly Statement[] {
 }
 
 /** Of a line of business: its Studio domain. */
-function lobStatements(place: CiPlace): readonly Statement[] {
-  const { sagemaker } = arnsOf(place);
+function lobStatements(context: CiAccountContext): readonly Statement[] {
+  const { sagemaker } = arnsOf(context);
   const [domains, profiles] = [sagemaker("domain/*"), sagemaker("user-profile/*")];
   return [
     allow("LookAtDomain", ["sagemaker:DescribeDomain"], [domains]),
@@ -55,14 +56,14 @@ function lobStatements(place: CiPlace): readonly Statement[] {
   ];
 }
 
-/** Of shared services: the hub, the door and the simulator. */
-function sharedStatements(place: CiPlace): readonly Statement[] {
-  return [...hubStatements(place), ...doorStatements(place), ...bucketStatements(place)];
+/** Of shared services: the hub, the access stack and the simulator. */
+function sharedStatements(context: CiAccountContext): readonly Statement[] {
+  return [...hubStatements(context), ...accessStatements(context), ...bucketStatements(context)];
 }
 
-function hubStatements(place: CiPlace): readonly Statement[] {
-  const { ec2, iam, ram, route53, resolver, ssm } = arnsOf(place);
-  const { rolePath } = namesFor(place.config.environment);
+function hubStatements(context: CiAccountContext): readonly Statement[] {
+  const { ec2, iam, ram, route53, resolver, ssm } = arnsOf(context);
+  const { rolePath } = namesFor(context.config.environment);
   return [
     allow("LookAtInstances", ["ec2:DescribeInstanceAttribute"], [ec2("instance/*")]),
     allow("LookAtInstanceProfiles", ["iam:GetInstanceProfile"], [iam(`instance-profile${rolePath}*`)]),
@@ -96,8 +97,8 @@ function hubStatements(place: CiPlace): readonly Statement[] {
   ];
 }
 
-function doorStatements(place: CiPlace): readonly Statement[] {
-  const { apigateway, cloudwatch, cognito, dynamodb, lambda, logs, named, sns } = arnsOf(place);
+function accessStatements(context: CiAccountContext): readonly Statement[] {
+  const { apigateway, cloudwatch, cognito, dynamodb, lambda, logs, named, sns } = arnsOf(context);
   const tables = ["users", "lobs"].map((name) => dynamodb(`table/${named}-${name}`));
   return [
     allow("LookAtApi", ["apigateway:GET"], [apigateway("account"), apigateway("restapis/*")]),
@@ -118,7 +119,8 @@ function doorStatements(place: CiPlace): readonly Statement[] {
         "dynamodb:DescribeContinuousBackups",
         "dynamodb:DescribeTable",
         "dynamodb:DescribeTimeToLive",
-        // One row by its key: the rows of the lines of business are Terraform's. It cannot list the others.
+        // Reads one row by its key: Terraform manages the rows of the lines of business. The role cannot list other
+        // rows.
         "dynamodb:GetItem",
         "dynamodb:ListTagsOfResource",
       ],
@@ -140,7 +142,7 @@ function doorStatements(place: CiPlace): readonly Statement[] {
 }
 
 /** Of the bucket that the stack `state` makes: its settings. */
-function bucketStatements({ config }: CiPlace): readonly Statement[] {
+function bucketStatements({ config }: CiAccountContext): readonly Statement[] {
   const { state } = config;
   if (config.stateBucket !== true || state.backend !== "s3") return [];
   const settings = [

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { policyDocument } from "../constructs/policy-document";
 import { noDataStatements } from "./data-reads";
 import { subjects } from "./github-provider";
-import type { CiRoleProps } from "./place";
+import type { CiRoleProps } from "./ci-account-context";
 import { readStatements } from "./plan-permissions";
 import { stateObjects, stateStatements } from "./state-permissions";
 import { workflowRole } from "./workflow-role";

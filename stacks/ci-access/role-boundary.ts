@@ -5,16 +5,17 @@ import { Construct, type IConstruct } from "constructs";
 
 import { boundaryArn, boundaryName, ciPath, planKeyName, type Config } from "@studio-access/config";
 import { policyDocument, type Statement } from "../constructs/policy-document";
-import type { CiPlace } from "./place";
+import type { CiAccountContext } from "./ci-account-context";
 
 /**
  * The most that a role made by a workflow can ever do, whatever policy it is given. Without it, whoever may make a role
  * and hand it to a function may become anything in the account.
  *
- * It leaves open what a LOB's own notebook policies may want, and closes what would lead out of it.
+ * It allows what a LOB's own notebook policies may need, and denies actions with which the role could escape the
+ * boundary.
  */
 export class RoleBoundary extends Construct {
-  constructor(scope: Construct, id: string, { provider, config, accountId }: CiPlace) {
+  constructor(scope: Construct, id: string, { provider, config, accountId }: CiAccountContext) {
     super(scope, id);
     const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
     new IamPolicy(this, "Policy", {
@@ -43,7 +44,7 @@ export class RoleBoundary extends Construct {
   }
 }
 
-/** Whatever makes an identity, gives it rights or lets somebody in as it. */
+/** Actions that create an identity, give it permissions or let somebody act as it. */
 const IDENTITY_CHANGES = [
   "Add",
   "Attach",
@@ -57,7 +58,7 @@ const IDENTITY_CHANGES = [
   "Upload",
 ].map((verb) => `iam:${verb}*`);
 
-/** The state holds secrets of every stack, and says what Terraform takes for its own. */
+/** The state holds secrets of every stack, and decides which resources Terraform manages. */
 function stateRefusals(config: Config): readonly Statement[] {
   if (config.state.backend !== "s3") return [];
   const bucket = `arn:aws:s3:::${config.state.bucket}`;
@@ -88,7 +89,7 @@ export class BoundRoles implements IAspect {
   }
 }
 
-/** The account of a resource, as its provider allows no other. */
+/** The account of a resource: the only one that its provider allows. */
 function accountOf({ node, provider }: IamRole): string {
   const allowed = (provider as { readonly allowedAccountIds?: readonly string[] } | undefined)
     ?.allowedAccountIds;

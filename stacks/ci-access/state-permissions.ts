@@ -1,6 +1,6 @@
 import { stateKey, type Config } from "@studio-access/config";
 import type { Statement } from "../constructs/policy-document";
-import type { CiPlace, CiRoleProps } from "./place";
+import type { CiAccountContext, CiRoleProps } from "./ci-account-context";
 
 type S3State = Extract<Config["state"], { readonly backend: "s3" }>;
 
@@ -14,7 +14,7 @@ const STATES = ["networking", "access", "on-premise", "state", "lob-*", "ci-acce
 const DEPLOYED_STATES = ["networking", "access", "on-premise", "lob-*"];
 
 /** ARNs of the states and locks that a use reads; none in a LOB's account, since all states are in shared services. */
-export function stateObjects(use: "read" | "write", { config, lob }: CiPlace): readonly string[] {
+export function stateObjects(use: "read" | "write", { config, lob }: CiAccountContext): readonly string[] {
   if (lob !== undefined || config.state.backend !== "s3") return [];
   const { bucket } = config.state;
   return [...objects(config, bucket, STATES), ...(use === "read" ? [] : locks(config, bucket))];
@@ -27,7 +27,7 @@ export function stateStatements(use: "read" | "write", props: CiRoleProps): read
   return [
     ...objectStatements(use, config, config.state),
     ...keyStatements(use, config, config.state),
-    ...(planKeyArn === undefined ? [] : [sealStatement(use, config, planKeyArn)]),
+    ...(planKeyArn === undefined ? [] : [planKeyStatement(use, config, planKeyArn)]),
   ];
 }
 
@@ -62,7 +62,7 @@ function objectStatements(use: "read" | "write", config: Config, { bucket }: S3S
   ];
 }
 
-/** The key that encrypts the state, by way of S3 alone: what is decrypted is an object that S3 hands out anyway. */
+/** The key that encrypts the state, through S3 alone: S3 decrypts only objects that the role may read. */
 function keyStatements(use: "read" | "write", config: Config, state: S3State): readonly Statement[] {
   const { kmsKeyId } = state;
   if (kmsKeyId === undefined) return [];
@@ -88,8 +88,11 @@ function keyStatements(use: "read" | "write", config: Config, state: S3State): r
   ];
 }
 
-/** Who plans may seal a plan, and only who applies may open it: it holds the stack's secrets in clear text. */
-function sealStatement(use: "read" | "write", { environment }: Config, keyArn: string): Statement {
+/**
+ * The plan role may encrypt a plan, and only the apply role may decrypt it: a plan holds the stack's secrets in clear
+ * text.
+ */
+function planKeyStatement(use: "read" | "write", { environment }: Config, keyArn: string): Statement {
   return {
     Sid: use === "read" ? "SealPlans" : "OpenPlans",
     Effect: "Allow",

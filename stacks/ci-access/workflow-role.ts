@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 
 import { workflowTrust } from "./github-provider";
 import { ciPath, ciRoleName, type CiRole } from "@studio-access/config";
-import type { CiRoleProps } from "./place";
+import type { CiRoleProps } from "./ci-account-context";
 
 export interface WorkflowRoleOptions {
   readonly role: CiRole;

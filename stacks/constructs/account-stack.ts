@@ -31,7 +31,10 @@ export interface AccountStackProps {
   readonly alias: string;
 }
 
-/** What every stack of this app is: its state where the config says, one account of its own, the guard over all of it. */
+/**
+ * The base of every stack: its state is where the config says, it has one account of its own, and the guard checks all
+ * of its resources.
+ */
 export abstract class AccountStack extends TerraformStack {
   /** The stack's own account. */
   protected readonly account: AccountContext;

@@ -13,7 +13,7 @@ export interface FlowLogsProps extends EncryptedContext {
   readonly vpcId: string;
 }
 
-/** Who talked to whom in a VPC: accepted and rejected flows, to an encrypted log group. */
+/** Flow logs of a VPC: accepted and rejected flows, to an encrypted log group. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);

@@ -25,13 +25,13 @@ export interface NodeFunctionProps extends EncryptedContext {
   readonly statements?: readonly Statement[];
 }
 
-/** A Lambda function on Node.js with a role, a log group and nothing that it did not ask for. */
+/** A Lambda function on Node.js with a role, a log group and no other permissions than those in its props. */
 export class NodeFunction extends Construct {
   readonly arn: string;
   readonly invokeArn: string;
   readonly functionName: string;
   readonly logGroupName: string;
-  /** The function as it is declared, for another one that is to follow its settings. */
+  /** The function's resource, for another function that uses the same settings. */
   readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -72,7 +72,8 @@ export class NodeFunction extends Construct {
     this.lambda = lambda;
     this.arn = lambda.arn;
     this.invokeArn = lambda.invokeArn;
-    // The resource's attribute, not the name again: what refers to it must wait until the function is there.
+    // The resource's attribute, not a copy of the name: Terraform then creates the function before the resources that
+    // refer to it.
     this.functionName = lambda.functionName;
   }
 

@@ -39,7 +39,7 @@ export class PrivateVpc extends Construct {
       tags: { Name: names.of(props.name) },
     });
     this.id = vpc.id;
-    // Without any rule: what forgets to name a security group reaches nothing.
+    // Without any rule: a resource that names no security group reaches nothing.
     new DefaultSecurityGroup(this, "DefaultSecurityGroup", { provider, vpcId: vpc.id });
 
     const plan = subnetPlan(props.cidrBlock);

@@ -17,7 +17,10 @@ export interface SpokeRoutingProps {
   readonly attachmentId: string;
 }
 
-/** Puts an attachment among the spokes: it learns the way to the hub, and the hub learns the way to it. */
+/**
+ * Associates an attachment with the spokes' route table: the attachment gets the route to the hub, and the hub gets the
+ * route to the attachment.
+ */
 export class SpokeRouting extends Construct {
   constructor(scope: Construct, id: string, props: SpokeRoutingProps) {
     super(scope, id);

@@ -26,6 +26,6 @@ export function keepState(stack: TerraformStack, config: Pick<Config, "state" | 
     ...(state.kmsKeyId === undefined ? {} : { kmsKeyId: state.kmsKeyId }),
     ...(state.profile === undefined ? {} : { profile: state.profile }),
   });
-  // The class knows no such option; Terraform has it since 1.10, and needs no DynamoDB table for it.
+  // cdktf's class lacks this option. Terraform has it since 1.10, and needs no DynamoDB table for it.
   backend.addOverride("use_lockfile", true);
 }

@@ -59,7 +59,7 @@ export function subnetTier(scope: Construct, tier: string, props: SubnetTierProp
   };
 }
 
-/** The subnet in the first zone, for what there is only one of. */
+/** The subnet in the first zone, for resources of which there is only one. */
 export function firstSubnetId({ subnetIds: [first] }: SubnetTier): string {
   if (first === undefined) throw new RangeError("the tier has no subnet");
   return first;

@@ -45,7 +45,7 @@ export class AccessRole extends Construct {
 function trustPolicy({ config, names }: AccessRoleProps): string {
   const presignRole = names.roleArn(config.sharedServices.id, PRESIGN_ROLE);
   // The account and a condition, not the role as principal: IAM stores such a principal as the role's unique id, and
-  // re-creating the role would break the trust without a word.
+  // re-creating the role would break the trust without any error.
   const presignOnly = {
     Effect: "Allow",
     Principal: { AWS: `arn:aws:iam::${config.sharedServices.id}:root` },

@@ -15,7 +15,7 @@ export interface DirectoryEntriesProps {
   readonly accessRoleArn: string;
 }
 
-/** The LOB's row and its users' rows: what the presign function finds its way by. */
+/** The LOB's row and its users' rows, in which the presign function looks up the account of a user. */
 export class DirectoryEntries extends Construct {
   constructor(scope: Construct, id: string, props: DirectoryEntriesProps) {
     super(scope, id);

@@ -25,8 +25,7 @@ export interface HubHandshakeProps extends AccountContext {
 
 /**
  * Everything that the LOB and the hub must agree on, both halves: the share of the Transit Gateway, the attachment and
- * its place in the gateway's tables, and the association of every central zone. So that adding a LOB changes no other
- * stack.
+ * its place in the gateway's tables, and the association of every central zone. So adding a LOB changes no other stack.
  */
 export class HubHandshake extends Construct {
   constructor(scope: Construct, id: string, props: HubHandshakeProps) {
@@ -42,7 +41,7 @@ export class HubHandshake extends Construct {
       resourceShareArn: hub.resourceShareArn,
       principal: lob.account.id,
     });
-    // Inside an Organization RAM sends no invitation, and an accepter would fail for want of one.
+    // Inside an Organization RAM sends no invitation, and an accepter would fail without one.
     if (config.organizationId !== null) return association;
     return new RamResourceShareAccepter(this, "ShareAccepter", {
       provider,
@@ -57,7 +56,7 @@ export class HubHandshake extends Construct {
       transitGatewayId: hub.transitGatewayId,
       vpcId: vpc.id,
       subnetIds: vpc.attachmentSubnetIds,
-      // Which table it belongs to is the owner's to say: the accepter does.
+      // The gateway's owner chooses the route table, so the accepter does it.
       tags: { Name: names.of(lob.name) },
       dependsOn: [share],
     });

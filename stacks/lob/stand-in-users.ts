@@ -56,8 +56,9 @@ export class StandInUsers extends Construct {
   }
 
   /**
-   * A password that Terraform makes while it applies, kept from then on: 128 random bits, and before them what a policy of
-   * Cognito asks for. No data source makes it: Terraform prints a data source's id, which may be the password itself.
+   * A password that Terraform makes while it applies, kept from then on: a prefix that fulfils Cognito's password
+   * policy, and 128 random bits. No data source makes it: Terraform prints a data source's id, which may be the
+   * password itself.
    */
   #generated(user: string): string {
     const kept = new DataResource(this, `Password-${user}`, {

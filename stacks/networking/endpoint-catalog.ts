@@ -44,7 +44,7 @@ export const CENTRAL_SERVICES = {
 
 export type CentralServiceName = keyof typeof CENTRAL_SERVICES;
 
-/** What Studio and the presign function cannot do without. */
+/** The services that Studio and the presign function need. */
 const ALWAYS: readonly CentralServiceName[] = ["sagemaker-api", "sagemaker-runtime", "studio", "sts", "logs"];
 
 export function centralServices(config: Pick<Config, "network">): readonly CentralServiceName[] {

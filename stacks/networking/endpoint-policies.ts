@@ -19,7 +19,7 @@ function accountIds(config: Config): readonly string[] {
   return [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)].map(({ id }) => id);
 }
 
-/** What goes through each endpoint. An endpoint policy grants nothing: it only narrows what identities may do. */
+/** The policy of each endpoint. An endpoint policy grants nothing: it only narrows what identities may do. */
 const ACTIONS: Readonly<Record<CentralServiceName, readonly string[]>> = {
   "sagemaker-api": ["sagemaker:*"],
   "sagemaker-runtime": ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointAsync"],

@@ -7,10 +7,12 @@ export interface EndpointTarget {
   readonly hostedZoneId: string;
 }
 
-/** What the networking stack promises to its readers. Terraform references only. */
+/** The outputs of the networking stack for other stacks. Terraform references only. */
 export interface HubOutputs {
   readonly vpcId: string;
-  /** Route table of the subnets that hold the endpoints; who is peered with the hub adds the way back. */
+  /**
+   * Route table of the subnets that hold the endpoints; a network that is peered with the hub adds its own route here.
+   */
   readonly privateRouteTableId: string;
   readonly transitGatewayId: string;
   /** Transit Gateway route table of the hub: learns every spoke. */

@@ -18,7 +18,7 @@ export function sessionTunnelCommand(caller: Caller, instanceId: string): string
   return [
     ...startSession(caller, instanceId),
     "--document-name AWS-StartPortForwardingSession",
-    // In quotes, since PowerShell would take the comma for its own.
+    // In quotes, since PowerShell reads a comma as an operator.
     `--parameters "portNumber=${RDP_PORT},localPortNumber=${LOCAL_PORT}"`,
   ].join(" ");
 }
@@ -30,7 +30,7 @@ export function sshTunnelCommand(bastionAddress: string, desktopAddress: string)
 
 function startSession({ region, sharedServices }: Caller, instanceId: string): readonly string[] {
   const { credentials } = sharedServices;
-  // A role to assume is Terraform's own way; the caller of the AWS CLI takes whatever leads into the account.
+  // A role to assume is for Terraform alone: with the AWS CLI, operators use their own credentials for the account.
   const profile = "profile" in credentials ? [`--profile ${credentials.profile}`] : [];
   return ["aws ssm start-session", `--region ${region}`, ...profile, `--target ${instanceId}`];
 }

@@ -15,7 +15,7 @@ import { firstSubnetId, subnetTier, type SubnetTier } from "../constructs/subnet
 const EVERYWHERE = "0.0.0.0/0";
 
 /**
- * A VPC that stands for an office: the first two quarters are private subnets that see the internet through a NAT
+ * A VPC that stands for an office: the first two quarters are private subnets that reach the internet through a NAT
  * gateway, the last two are public subnets. Nothing gets a public address unless it asks for one.
  */
 export class CorporateNetwork extends Construct {
@@ -23,7 +23,7 @@ export class CorporateNetwork extends Construct {
   readonly cidrBlock: string;
   readonly private: SubnetTier;
   readonly public: SubnetTier;
-  /** What a machine in a private subnet needs to be there, if it is to see the internet when it first starts. */
+  /** The resources that must exist before a machine in a private subnet can reach the internet at its first start. */
   readonly wayOut: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
@@ -39,7 +39,7 @@ export class CorporateNetwork extends Construct {
       tags: { Name: names.of(name) },
     });
     this.vpcId = vpc.id;
-    // Without any rule: what forgets to name a security group reaches nothing.
+    // Without any rule: a resource that names no security group reaches nothing.
     new DefaultSecurityGroup(this, "DefaultSecurityGroup", { provider, vpcId: vpc.id });
 
     const quarters = split(cidrBlock, prefixLength(cidrBlock) + 2);
@@ -65,7 +65,8 @@ export class CorporateNetwork extends Construct {
     const nat = new NatGateway(this, "Nat", {
       provider,
       allocationId: address.id,
-      // One for both zones: a simulator may lose its internet with the zone, and each more costs as much again.
+      // One NAT gateway for both zones: a simulator may lose the internet with the zone, and a second gateway would
+      // double the cost.
       subnetId: firstSubnetId(this.public),
       tags,
       dependsOn: [toGateway, ...this.public.associations],

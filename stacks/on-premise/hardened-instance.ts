@@ -59,7 +59,8 @@ export class HardenedInstance extends Construct {
       ...(instanceProfileName === undefined ? {} : { iamInstanceProfile: instanceProfileName }),
       ...(userData === undefined ? {} : { userData }),
       ...(dependsOn === undefined ? {} : { dependsOn }),
-      // A newer image every few weeks must not replace a machine in use; `-replace` on the instance takes it.
+      // AWS publishes a newer image every few weeks, which must not replace a machine in use; `-replace` on the
+      // instance updates it.
       lifecycle: { ignoreChanges: ["ami"] },
     });
     this.instanceId = instance.id;

@@ -15,10 +15,10 @@ export interface HubPeeringProps extends AccountContext {
 }
 
 /**
- * The line between office and hub, and the two private names that a user needs: the API's and Studio's.
+ * The peering between office and hub, and the two private zones that a user needs: the API's and Studio's.
  *
- * Peering is not transitive, so the office reaches the hub's endpoints and nothing behind them. What admits it there is
- * the hub's own: its endpoints and its resolver take in all of `network.corporateCidrs`, of which this network is part.
+ * Peering is not transitive, so the office reaches the hub's endpoints and nothing behind them. The hub already admits
+ * the office: its endpoints and its resolver accept all of `network.corporateCidrs`, of which this network is part.
  */
 export class HubPeering extends Construct {
   constructor(scope: Construct, id: string, props: HubPeeringProps) {
@@ -44,7 +44,8 @@ export class HubPeering extends Construct {
     const there = { provider, vpcPeeringConnectionId, destinationCidrBlock: config.network.hubCidr };
     new Route(this, "PrivateToHub", { ...there, routeTableId: network.private.routeTableId });
     new Route(this, "PublicToHub", { ...there, routeTableId: network.public.routeTableId });
-    // In the hub's table but of this stack: the hub stays as it is when the simulator comes and goes.
+    // The route is in the hub's table but belongs to this stack, so adding or removing the simulator does not change
+    // the hub.
     new Route(this, "HubToOnPremise", {
       provider,
       vpcPeeringConnectionId,

@@ -60,7 +60,7 @@ export class OnPremiseStack extends AccountStack {
   /** @returns the command that leads to the client's remote desktop */
   #enter(entry: OnPremiseConfig["entry"], props: WayInProps): string {
     const { config, desktop } = props;
-    // The way that opens no port, where the config names none.
+    // Session Manager, which opens no port, where the config has no `entry`.
     if (entry?.kind !== "bastion") return sessionTunnelCommand(config, desktop.instanceId);
     const { publicKey, operatorCidr } = entry;
     const bastion = new Bastion(this, "Bastion", { ...props, publicKey, operatorCidr });

@@ -101,7 +101,7 @@ export class StateBucket extends Construct {
           noncurrentVersionExpiration: [
             { noncurrentDays: DAYS_KEPT, newerNoncurrentVersions: VERSIONS_KEPT },
           ],
-          // Every lock is an object that is made and deleted, and leaves a marker.
+          // Every lock is an object that is created and deleted, which leaves a delete marker.
           expiration: [{ expiredObjectDeleteMarker: true }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },

@@ -7,7 +7,7 @@ type Lob = Config["linesOfBusiness"][number];
 /** A name, as the end of a test's title, and the config. */
 export type NamedConfig = readonly [name: string, config: Config];
 
-/** The configs that the laws run over: one for each choice that changes what is deployed, and the extremes. */
+/** The configs that the laws run over: one for each setting that changes the deployed resources, and the extremes. */
 export const CONFIGS: readonly NamedConfig[] = [
   ["outside an Organization", localConfig()],
   ["in an Organization", inOrganization(localConfig())],

@@ -11,7 +11,7 @@ export function accountsOf(
   return [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)];
 }
 
-/** An account of a config, as people call it, and where it stands there. */
+/** An account of a config, with its name for people and its path in the config. */
 export interface NamedAccount {
   /** `shared-services`, or the line of business. */
   readonly name: string;
@@ -20,7 +20,9 @@ export interface NamedAccount {
   readonly entry: AccountConfig;
 }
 
-/** The accounts of a config, or of a draft those of which id and credentials are there; the shared-services account first. */
+/**
+ * The accounts of a config, the shared-services account first. Of a draft, only those that have an id and credentials.
+ */
 export function namedAccounts(draft: Draft): readonly NamedAccount[] {
   return [
     ...named("shared-services", draft.sharedServices, ["sharedServices"]),

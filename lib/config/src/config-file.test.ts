@@ -11,12 +11,7 @@ describe("the config file that a program works on", () => {
     ["the one that was asked for", "/asked.json", named, "/asked.json"],
     ["else the one of the environment", undefined, named, "/named.json"],
     ["else the local one of the project", undefined, {}, local],
-    [
-      "the local one as well where that of the environment is empty",
-      undefined,
-      { STUDIO_ACCESS_CONFIG: "" },
-      local,
-    ],
+    ["the local one where the variable is empty", undefined, { STUDIO_ACCESS_CONFIG: "" }, local],
     ["looked for where the command was called", "asked.json", {}, resolve("asked.json")],
   ])("is %s", (_what, asked, variables, file) => {
     expect(chosenConfigFile(asked, variables)).toBe(file);

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** Names the config file where no command line does. */
+/** The environment variable that names the config file where the command line does not. */
 export const CONFIG_VARIABLE = "STUDIO_ACCESS_CONFIG";
 
-/** The file that is used where nothing else is said; below the project's folder. */
+/** The default file, below the project's folder. */
 export const DEFAULT_CONFIG_FILE = "config/local.json";
 
 export type Variables = Readonly<Record<string, string | undefined>>;

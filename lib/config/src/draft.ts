@@ -17,7 +17,9 @@ export interface PlacedLob {
   readonly path: Path;
 }
 
-/** Checks that leave the value's type in no doubt; after any other, the value cannot be used. */
+/**
+ * Checks of the schema after which a value still has its type. After any other failed check, the value cannot be used.
+ */
 const TYPE_HOLDS: ReadonlySet<string> = new Set([
   "invalid_format",
   "too_small",
@@ -28,7 +30,7 @@ const TYPE_HOLDS: ReadonlySet<string> = new Set([
 /**
  * The parts of an input that are usable in spite of the schema's issues.
  *
- * So a bad account id in one place does not hide two ranges that overlap in another.
+ * Thus a bad account id in one place does not hide two ranges that overlap in another.
  */
 export function draftOf(input: unknown, issues: readonly z.core.$ZodIssue[]): Draft {
   const draft: unknown = structuredClone(input);
@@ -38,7 +40,7 @@ export function draftOf(input: unknown, issues: readonly z.core.$ZodIssue[]): Dr
     if (path.length === 0) return {};
     clear(draft, path);
   }
-  // Whatever the schema found to be of another type is gone now, so the rest has the config's types.
+  // All values of a wrong type have been removed, so the rest has the config's types.
   return draft as Draft;
 }
 
@@ -48,7 +50,7 @@ function unusablePath(issue: z.core.$ZodIssue): Path {
   return discriminator ? issue.path.slice(0, -1) : issue.path;
 }
 
-/** The lines of business that are there. */
+/** The lines of business that a draft has. */
 export function lobsOf(draft: Draft): PlacedLob[] {
   return placed(draft.linesOfBusiness, ["linesOfBusiness"]).map(({ value, path }) => ({ lob: value, path }));
 }

@@ -2,9 +2,9 @@ import { USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
 
-/** Kinds of values that the schema is built from, each with what to say of a value that does not fit. */
+/** Kinds of values that the schema is built from, each with its message for a value that does not fit. */
 
-/** JSON knows no comments, so that every object may carry one. */
+/** JSON has no comments, so every object may have this key. */
 export const COMMENT = z
   .union([z.string(), z.array(z.string())], {
     error: advice("a comment is text", "write a string or a list of strings"),
@@ -110,7 +110,9 @@ export const SSH_PUBLIC_KEY = z
     ),
   );
 
-/** As tokens of GitHub's workflows spell it in `sub`: with ids behind the names, where the repository's tokens carry them. */
+/**
+ * The repository as the `sub` of its workflows' tokens has it: with ids behind the names, where the tokens carry them.
+ */
 export const GITHUB_REPOSITORY = z
   .string()
   .regex(

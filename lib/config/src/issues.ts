@@ -45,11 +45,11 @@ function unknownKey(input: unknown, { path }: Issue, key: string): Problem {
   const meant = nearest(key, absent);
   const remedy =
     meant === undefined ? `remove it; known here: ${known.join(", ")}` : `did you mean ${meant}?`;
-  // Only that it is there: what stands under a key that nobody knows may be a secret.
+  // The problem says only that the key is there: the value of an unknown key may be a secret.
   return { ...problem([...path, key], undefined, "unknown key", remedy), value: "(not shown)" };
 }
 
-/** For checks to which the schema gives no text, since the same text fits them all. */
+/** The message for checks that have none in the schema, because one text fits all of them. */
 function ownAdvice(issue: Issue, value: unknown): { rule: string; remedy: string } {
   if (issue.code === "invalid_value") return choice(issue.values.map(String), value);
   if (issue.code === "invalid_union" && "options" in issue)

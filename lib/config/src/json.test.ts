@@ -39,7 +39,7 @@ describe("parseJson", () => {
     );
   });
 
-  it("throws at no text at all", () => {
+  it("throws for no text", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...JSON_CHARACTERS) }), (text) => {
         expect(parseJson(text)).toBeDefined();

@@ -7,8 +7,8 @@ export type JsonResult = { readonly value: unknown } | { readonly problems: read
 /**
  * The value of a JSON text; else every syntax error and every repeated key, each with its line and column.
  *
- * JSON.parse would keep the last of two equal keys without a word, so a second `users` list would replace the first.
- * The text itself is never repeated in a problem.
+ * JSON.parse would silently keep the last of two equal keys, so a second `users` list would replace the first. The text
+ * itself is never repeated in a problem.
  */
 export function parseJson(text: string): JsonResult {
   // Some editors begin a file with a byte order mark, which JSON does not allow.
@@ -22,7 +22,7 @@ export function parseJson(text: string): JsonResult {
   return problems.length > 0 ? { problems } : { value: JSON.parse(json) };
 }
 
-/** The parser goes on after an error, and may trip over it again; the errors that follow in the line say nothing new. */
+/** The parser continues after an error and may report it again, so further errors in the same line are left out. */
 function firstPerLine(json: string, errors: readonly ParseError[]): ParseError[] {
   const lines = new Set<number>();
   return errors.filter(({ offset }) => {

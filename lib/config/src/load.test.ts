@@ -125,7 +125,7 @@ describe("examineConfig", () => {
     expect(examined(JSON.stringify(sampleConfig()))).toEqual({ config: sampleConfig() });
   });
 
-  it("gives the problems as data, and beside them what is usable all the same", () => {
+  it("gives the problems as data, and a draft of the usable parts", () => {
     const config = sampleConfig();
     config.linesOfBusiness[1]!.cidr = config.linesOfBusiness[0]!.cidr;
     expect(examined(JSON.stringify({ ...config, logRetentionDays: 31 }))).toMatchObject({

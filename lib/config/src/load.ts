@@ -18,9 +18,9 @@ export function loadConfig(file: string = chosenConfigFile()): Config {
 }
 
 /**
- * The config that a value is, where it does not come from a config file, as in a recording.
+ * Validates a config that does not come from a config file, such as one in a recording.
  *
- * @param source what to call it in messages
+ * @param source its name in messages
  * @throws {ConfigError} listing every problem
  */
 export function configFrom(value: unknown, source: string): Config {
@@ -28,11 +28,11 @@ export function configFrom(value: unknown, source: string): Config {
 }
 
 /**
- * Reads and validates a config that may have problems. They are data, beside the draft of what is usable all the same;
- * the draft is empty where the file cannot be read as JSON.
+ * Reads and validates a config that may have problems. The problems are given as data, with a draft of the usable
+ * parts. The draft is empty where the file cannot be read as JSON.
  *
  * @param file path of the file; where it is relative, see {@link chosenConfigFile}
- * @param variables those of the environment, which tell where the name of a missing file comes from
+ * @param variables environment variables, which say where the name of a missing file comes from
  */
 export function examineConfig(file: string, variables: Variables = process.env): Validation {
   let text: string;

@@ -17,7 +17,9 @@ export function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => (isContainer(value) ? value[key] : undefined), root);
 }
 
-/** Empties a place: the key goes from its object; a list keeps its length, so that the other indices stay right. */
+/**
+ * Removes the value at a path: an object loses the key; a list keeps its length, so that the other indices stay right.
+ */
 export function clear(root: unknown, path: Path): void {
   const key = path.at(-1);
   const parent = valueAt(root, path.slice(0, -1));

@@ -4,7 +4,7 @@ import { renderPath, type Path } from "./path";
 export interface Problem {
   /** Where, such as `linesOfBusiness[1].cidr`; empty for the file as a whole. */
   readonly path: string;
-  /** What stands there, shortened; of objects only the keys, for a misplaced secret must not reach a log. */
+  /** What stands there, shortened; of objects only the keys, since a misplaced secret must not reach a log. */
   readonly value: string;
   /** What must hold there. */
   readonly rule: string;
@@ -22,7 +22,7 @@ export function problem(path: Path, value: unknown, rule: string, remedy: string
 /** A value for people, at most 60 characters; `(missing)` where there is none, `(not shown)` for a private key. */
 export function renderValue(value: unknown): string {
   if (value === undefined) return "(missing)";
-  // The file beside the one that was meant: nothing of it may reach a log.
+  // A private key in place of the public one: nothing of it may reach a log.
   if (typeof value === "string" && value.includes("PRIVATE KEY")) return "(not shown)";
   const text = render(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;

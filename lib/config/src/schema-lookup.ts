@@ -1,7 +1,7 @@
 import { configJsonSchema, type JsonSchema } from "./json-schema";
 import type { Path } from "./path";
 
-/** What the schema says of places in a config; for error messages. */
+/** Descriptions and keys that the schema has for a path of a config; for error messages. */
 
 const ROOT = configJsonSchema();
 

@@ -246,7 +246,7 @@ describe("unknown keys", () => {
     ]);
   });
 
-  it("never show what stands there, which may be a secret", () => {
+  it("never show the value, which may be a secret", () => {
     const problems = problemsAfter((config) => {
       set(config, "linesOfBusiness[0].password", "hush");
       set(config, "sharedServices.credentials", { accessKey: "hush", secretKey: "hush" });

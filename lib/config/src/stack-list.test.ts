@@ -17,7 +17,7 @@ describe("the stacks of a config", () => {
     expect(stackNames(EVERYTHING)).toEqual(["networking", "access", "lob-a", "lob-b", "on-premise"]);
   });
 
-  it("leave those that an administrator deploys to him", () => {
+  it("leave out the stacks that an administrator deploys", () => {
     const administrators = stacksOf(EVERYTHING).filter(({ deployedBy }) => deployedBy === "administrator");
     expect(administrators.map(({ name }) => name)).toEqual([
       "state",

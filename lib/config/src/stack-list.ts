@@ -1,7 +1,7 @@
 import { ciStackName } from "./names/ci-names";
 import type { Config } from "./schema";
 
-/** What of a config decides which stacks there are. */
+/** The settings of a config that decide which stacks there are. */
 export type StackChoice = Pick<Config, "stateBucket" | "onPremise" | "ci"> & {
   readonly linesOfBusiness: readonly Pick<Config["linesOfBusiness"][number], "name">[];
 };
@@ -11,7 +11,7 @@ export interface StackEntry {
   readonly name: string;
   /** Stacks whose outputs it reads; each stands before it in the list. */
   readonly dependencies: readonly string[];
-  /** Who deploys it: workflows and commands, or an administrator by hand, since deployments themselves need it. */
+  /** Who deploys it: workflows and commands, or an administrator by hand, because every deployment needs it. */
   readonly deployedBy: "workflow" | "administrator";
 }
 
@@ -41,7 +41,7 @@ export function stackNames(config: StackChoice): readonly string[] {
   return stacksOf(config).flatMap(({ name, deployedBy }) => (deployedBy === "workflow" ? [name] : []));
 }
 
-/** Stacks whose outputs a stack reads; none of a stack that the config does not lead to. */
+/** Stacks whose outputs a stack reads; none for a stack that the config does not have. */
 export function dependenciesOf(config: StackChoice, stack: string): readonly string[] {
   return stacksOf(config).find(({ name }) => name === stack)?.dependencies ?? [];
 }

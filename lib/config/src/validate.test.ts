@@ -82,7 +82,7 @@ describe("validate", () => {
     ]);
   });
 
-  it("does not look into a variant that nobody can name", () => {
+  it("does not check the fields of an unknown variant", () => {
     const config = { ...sampleConfig(), identity: { provider: "saml", callbackUrls: 7 } };
     expect(problemsOf(config).map(({ path }) => path)).toEqual(["identity.provider"]);
   });

@@ -4,13 +4,13 @@ import type { Problem } from "./problem";
 import { RULES } from "./rules";
 import { ConfigSchema, type Config } from "./schema";
 
-/** A config that may be used, or what is wrong with it and the draft of what is usable all the same. */
+/** A valid config, or its problems and the draft of its usable parts. */
 export type Validation =
   { readonly config: Config } | { readonly problems: readonly Problem[]; readonly draft: Draft };
 
 /**
- * The config, if it may be used; else every problem that it has: those of single values first, in the schema's
- * order, then those of values that do not fit together.
+ * The config, if it is valid; otherwise every problem that it has: those of single values first, in the schema's order,
+ * then those of values that do not fit together.
  */
 export function validate(input: unknown): Validation {
   const parsed = ConfigSchema.safeParse(input);

@@ -30,8 +30,8 @@ export function readManifest(file: string, text: string): readonly ManifestStack
 }
 
 /**
- * The stacks that were synthesized into a folder, rather than those that the config should lead to: the ones that only an
- * administrator deploys are among them.
+ * The stacks that were synthesized into a folder, independent of the config. They include the stacks that only an
+ * administrator deploys.
  *
  * @param outdir output folder of cdktf
  * @throws {UnreadableSynthesis}

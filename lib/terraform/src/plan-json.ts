@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from "./json";
 
 /**
- * What `terraform show -json` says of a saved plan, as far as it is read here.
+ * The parts of the output of `terraform show -json` for a saved plan that are read here.
  *
  * Source: https://developer.hashicorp.com/terraform/internals/json-format#plan-representation. Minor versions of the
  * format add to it; a major one changes it.
@@ -9,9 +9,9 @@ import { isRecord, parseJson } from "./json";
 export interface PlanJson {
   readonly format_version: string;
   readonly terraform_version?: string;
-  /** What differs between the state and what is there. */
+  /** Differences between the state and the real resources. */
   readonly resource_drift?: readonly ResourceChangeJson[];
-  /** What an apply would do; with every resource to which it would do nothing. */
+  /** The changes that an apply would make; resources without a change are listed too. */
   readonly resource_changes?: readonly ResourceChangeJson[];
   readonly deferred_changes?: readonly DeferredChangeJson[];
   readonly output_changes?: Readonly<Record<string, ChangeJson>>;
@@ -21,9 +21,9 @@ export interface PlanJson {
     readonly provider_config?: Readonly<Record<string, ProviderConfigJson>>;
     readonly root_module?: { readonly resources?: readonly ConfiguredResourceJson[] };
   };
-  /** Whether the plan broke off. */
+  /** Whether planning ended with an error. */
   readonly errored?: boolean;
-  /** Whether one apply of it leads to what the configuration wants. */
+  /** Whether one apply of the plan reaches the state that the configuration describes. */
   readonly complete?: boolean;
 }
 
@@ -85,7 +85,7 @@ interface ConfiguredResourceJson {
   readonly provider_config_key?: string;
 }
 
-/** What was given is no plan that can be reviewed. */
+/** The given JSON is not a plan that can be reviewed. */
 export class UnreadablePlan extends Error {
   override readonly name = "UnreadablePlan";
 
@@ -127,7 +127,7 @@ export function readPlanJson(stack: string, json: unknown): PlanJson {
       "this is a state, not a plan. Give `terraform show -json` the file of `plan -out`.",
     );
   for (const list of ["resource_changes", "resource_drift"]) checkChanges(stack, list, plan[list] ?? []);
-  // What is read further on was just looked at, or is optional throughout.
+  // The fields that are read later were checked above, or are optional.
   return plan as unknown as PlanJson;
 }
 

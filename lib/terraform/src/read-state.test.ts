@@ -48,7 +48,7 @@ describe("a state", () => {
     });
   });
 
-  it("holds what modules made", () => {
+  it("holds the resources of modules", () => {
     const address = "module.m.data.aws_eip.E";
     expect(readState("lob-a", shown).instances[1]).toMatchObject({ address, mode: "data" });
     const entry = { mode: "data", type: "aws_eip", name: "E", module: "module.m" };
@@ -113,7 +113,7 @@ describe("what terraform state pull prints", () => {
 });
 
 describe("published outputs", () => {
-  it("are those that cdktf did not generate for other stacks", () => {
+  it("are the outputs that cdktf did not generate for other stacks", () => {
     const output = { value: "x", sensitive: false };
     const outputs = { api_url: output, "cross-stack-output-aws_vpcVpcid": output };
     expect(publishedOutputs({ outputs })).toEqual({ api_url: output });

@@ -22,8 +22,8 @@ export function readState(stack: string, text: string): State {
 }
 
 /**
- * The state of one stack, from what `terraform state pull` prints: nothing at all where the stack was never applied, and
- * maybe warnings before it.
+ * The state of one stack, from what `terraform state pull` prints: an empty text where the stack was never applied, and
+ * possibly warnings before the state.
  *
  * @throws {UnreadableState}
  */

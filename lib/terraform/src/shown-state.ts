@@ -6,7 +6,7 @@ import { UnreadableState } from "./unreadable-state";
 type Entry = Readonly<Record<string, unknown>>;
 
 /**
- * A state as `terraform show -json` prints it.
+ * Reads a state as `terraform show -json` prints it.
  *
  * Source: https://developer.hashicorp.com/terraform/internals/json-format#state-representation
  */

@@ -28,7 +28,7 @@ export interface SynthesizedStack {
   readonly providerConfigurations: ReadonlyMap<string, JsonObject>;
   /** Version constraints of the providers that it needs, by the providers' local names: `aws`. */
   readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version: string }>;
-  /** All of the file. */
+  /** The whole file. */
   readonly json: JsonObject;
 }
 
@@ -75,7 +75,8 @@ export function readSynthesizedStack(
 }
 
 /**
- * The JSON object in the text of a `cdk.tf.json`, whatever is in it: for who does not trust that cdktf wrote it.
+ * The JSON object in the text of a `cdk.tf.json`, with any content, for callers that do not trust that cdktf wrote the
+ * file.
  *
  * @throws {UnreadableSynthesis}
  */
@@ -86,8 +87,8 @@ export function readStackJson(text: string, file: string): JsonObject {
 }
 
 /**
- * The cdktf construct behind a resource of a stack: `lob-a/Network/Vpc`. Only the synthesized stack knows it, below `//`;
- * Terraform leaves that out of its plans.
+ * The cdktf construct behind a resource of a stack: `lob-a/Network/Vpc`. Only the synthesized stack holds it, below
+ * `//`; Terraform leaves it out of its plans.
  *
  * @param synthesized the stack's `cdk.tf.json`, parsed
  */
@@ -98,7 +99,7 @@ export function constructPathOf(
   return pathOf(valueAt(synthesized, [mode === "data" ? "data" : "resource", type, name]));
 }
 
-/** What cdktf says of a block, in its `//`. */
+/** The metadata that cdktf writes into a block, below `//`. */
 function pathOf(body: unknown): string | undefined {
   const path = valueAt(body, ["//", "metadata", "path"]);
   return typeof path === "string" ? path : undefined;

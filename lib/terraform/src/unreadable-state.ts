@@ -1,4 +1,4 @@
-/** The text is not state that is known how to read. The message quotes none of it, since a state holds secrets. */
+/** The text is not a state in a known format. The message quotes none of it, since a state holds secrets. */
 export class UnreadableState extends Error {
   override readonly name = "UnreadableState";
 

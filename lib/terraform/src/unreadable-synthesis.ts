@@ -6,7 +6,7 @@ export class UnreadableSynthesis extends Error {
     super(`${file}: ${problem}. Synthesize the stacks again: npm run synth`);
   }
 
-  /** What is wrong with a file that could not be read. */
+  /** The problem of a file that could not be read, in words. */
   static causeOf(error: unknown): string {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     return code === "ENOENT" ? "there is no such file" : `reading it failed: ${code}`;

@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from "./json";
 
-/** `terraform version -json` printed something else than Terraform does. */
+/** `terraform version -json` did not print what Terraform prints. */
 class UnreadableVersion extends Error {
   override readonly name = "UnreadableVersion";
 }

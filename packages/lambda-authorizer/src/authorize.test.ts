@@ -29,7 +29,7 @@ describe("authorize", () => {
     await expect(attempt(...credentials)).rejects.toMatchObject({ name: "AccessDenied", code });
   });
 
-  it("hands on what the verifier rejects with", async () => {
+  it("passes on the verifier's own error", async () => {
     const outage = new Error("down");
     await expect(authorize(["Bearer t"], { verifyToken: () => Promise.reject(outage) })).rejects.toBe(outage);
   });

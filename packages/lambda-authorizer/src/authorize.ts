@@ -1,6 +1,6 @@
 import { AccessDenied } from "./denial";
 
-/** Who the verified token speaks for. */
+/** The user that the verified token identifies. */
 export interface Identity {
   /** The issuer's own id of the user (`sub`). */
   readonly subject: string;
@@ -17,7 +17,7 @@ export interface AuthorizeDeps {
 const MAX_TOKEN_LENGTH = 8192;
 
 /**
- * Decides who calls.
+ * Decides who the caller is.
  *
  * @param credentials every value of the request's Authorization header
  * @throws {AccessDenied} unless there is exactly one, and it carries a valid bearer token

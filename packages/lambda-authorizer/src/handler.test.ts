@@ -430,7 +430,7 @@ describe("the authorizer answers 500 to a good token when", () => {
     await jwks.close();
   });
 
-  it("something breaks that nobody thought of, without repeating what it says", async () => {
+  it("an unexpected error is thrown, whose message it does not repeat", async () => {
     const good = token();
     const authorizer = createHandler({
       verifyToken: () => Promise.reject(new TypeError(`cannot read ${good}`)),
@@ -449,13 +449,13 @@ describe("the authorizer answers 500 to a good token when", () => {
 });
 
 describe("the authorizer", () => {
-  it("hands on an outage as it is", async () => {
+  it("passes an outage on unchanged", async () => {
     const outage = new JwksUnavailable("timeout");
     const authorizer = createHandler({ verifyToken: () => Promise.reject(outage), log: () => undefined });
     await expect(authorizer(bearer(token()))).rejects.toBe(outage);
   });
 
-  it("asks for no keys before it has a token that keys could make good", async () => {
+  it("reads no keys before it has a token that a key could verify", async () => {
     const jwks = await startJwksServer(key);
     const authorizer = authorizerOf(cognito, jwks.uri);
     await call(authorizer, bearer(unsignedToken({ alg: "none", kid: key.kid }, claims())));

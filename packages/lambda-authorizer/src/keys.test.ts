@@ -45,7 +45,7 @@ describe("a key store", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("has the keys at hand after a prefetch", async () => {
+  it("has the keys after a prefetch", async () => {
     await keys.prefetch();
     await server.close();
     expect(await keys.find("first")).toBeDefined();
@@ -86,14 +86,14 @@ describe("a key store", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("calls an unknown key unknown while it rests after a success: the answer is seconds old", async () => {
+  it("reports an unknown key as unknown during the pause after a successful reading, which is seconds old", async () => {
     await keys.find("first");
     breakServer();
     clock += KEY_AGES.restAfterSuccess - 1;
     expect(await keys.find("unknown")).toBeUndefined();
   });
 
-  it("calls an unknown key our outage while it rests after a failure: nobody knows", async () => {
+  it("reports an unknown key as our outage during the pause after a failed reading", async () => {
     breakServer();
     await expect(keys.find("first")).rejects.toMatchObject({ code: "jwks_unavailable", reason: "status" });
     server.publish(first);
@@ -102,7 +102,7 @@ describe("a key store", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("recovers as soon as the rest after a failure is over", async () => {
+  it("recovers as soon as the pause after a failed reading is over", async () => {
     breakServer();
     await expect(keys.find("first")).rejects.toThrow();
     server.publish(first);
@@ -110,14 +110,14 @@ describe("a key store", () => {
     expect(await keys.find("first")).toBeDefined();
   });
 
-  it("never makes a known key wait for the limit that unknown ones have used up", async () => {
+  it("never makes a known key wait for a limit that unknown keys have used up", async () => {
     await keys.find("first");
     clock += KEY_AGES.fresh;
     await keys.find("unknown");
     expect(await keys.find("first")).toBeDefined();
   });
 
-  it("rides out an outage on the keys it has, and says so", async () => {
+  it("uses its cached keys during an outage, and reports the failed reading", async () => {
     await keys.find("first");
     breakServer();
     clock += KEY_AGES.usable - 1;
@@ -125,14 +125,14 @@ describe("a key store", () => {
     expect(failures).toHaveLength(1);
   });
 
-  it("ends access when an outage outlasts the keys", async () => {
+  it("ends access when an outage lasts longer than the cached keys", async () => {
     await keys.find("first");
     breakServer();
     clock += KEY_AGES.usable;
     await expect(keys.find("first")).rejects.toMatchObject({ code: "jwks_unavailable" });
   });
 
-  it("keeps the keys it has when the issuer publishes nonsense", async () => {
+  it("keeps its cached keys when the issuer publishes a malformed document", async () => {
     await keys.find("first");
     server.answer((_, response) => response.end('{"keys":"none"}'));
     clock += KEY_AGES.fresh;
@@ -161,7 +161,7 @@ describe("a key store takes RSA signing keys alone", () => {
     await expect(keys.find("first")).rejects.toMatchObject({ reason: "malformed" });
   });
 
-  it("and passes over the others beside it", async () => {
+  it("and skips other keys beside an RSA signing key", async () => {
     server.answer((_, response) =>
       response.end(JSON.stringify({ keys: [{ ...elliptic, kid: "e" }, jwkOf(first)] })),
     );

@@ -6,7 +6,7 @@ export interface KeyStoreOptions {
   readonly jwksUri: string;
   /** Limit of one reading, in milliseconds. */
   readonly timeoutMs: number;
-  /** Told of every failed reading, also of those that a cached key covers. */
+  /** Called for every failed reading, also where a cached key serves the request. */
   readonly onFailure: (failure: JwksUnavailable) => void;
   /** Milliseconds, from any origin. */
   readonly now?: () => number;
@@ -14,7 +14,7 @@ export interface KeyStoreOptions {
 
 /** Milliseconds. */
 export const KEY_AGES = {
-  /** Keys are read again after this long, so that one that the issuer withdraws goes. */
+  /** Keys are read again after this long, so that a key that the issuer withdraws is no longer accepted. */
   fresh: 10 * 60_000,
   /** While the issuer is down, the keys last read stay good for this long; then access ends. */
   usable: 60 * 60_000,
@@ -51,12 +51,12 @@ function importKeys(published: readonly PublishedKey[]): ReadonlyMap<string, Key
  * The issuer's keys: jwks-rsa reads and checks them; cached and rate-limited here, as imported keys.
  *
  * jwks-rsa's own limit would not do. It counts the renewal of a known key like the search for an unknown one, so ten
- * tokens with made-up key ids in a minute would lock everybody out as soon as a cached key comes of age. Here a known
- * key never waits on the limit, and what the limit means for an unknown one is always clear:
+ * tokens with made-up key ids in a minute would lock everybody out as soon as a cached key must be renewed. Here a
+ * known key never waits on the limit, and what the limit means for an unknown one is always clear:
  *
  * - the last reading succeeded, seconds ago: the issuer has no such key, so the token is bad. (A key that the issuer
  *   signs with sooner than 10 s after publishing it is refused for the rest of these seconds; issuers publish first.)
- * - the last reading failed: nobody knows, so it is our outage.
+ * - the last reading failed: we cannot tell, so it is our outage.
  */
 export class KeyStore {
   readonly #options: KeyStoreOptions;

@@ -14,7 +14,7 @@ function covers(pattern: string, arn: string): boolean {
   return new RegExp(`^${source}$`, "s").test(arn);
 }
 
-/** What API Gateway makes of the answer: an explicit Deny wins, and silence is left to the resource policy. */
+/** API Gateway's decision: an explicit Deny wins, and where no statement matches, the resource policy decides. */
 function outcome(userName: string, arn: string): "Allow" | "Deny" | "silent" {
   const { Statement } = ownPathPolicy({ subject: "sub-1", userName }, METHOD_ARN).policyDocument;
   const effects = Statement.filter((statement) =>

@@ -7,7 +7,7 @@ const ACTION = "execute-api:Invoke";
 /** `arn:<partition>:execute-api:<region>:<account>:<api>/<stage>`, followed by `/<method>/<path>`. */
 const METHOD_ARN = /^(?<stage>arn:[a-z-]+:execute-api:[a-z0-9-]+:\d{12}:[a-z0-9]+\/[\w-]+)\//;
 
-/** Where the user's own answer lives: `<api>/<stage>/GET/<user name>`, in the API that asks. */
+/** The ARN of the user's own path: `<api>/<stage>/GET/<user name>`, in the API that asks. */
 function ownMethodArn(methodArn: string, userName: string): string {
   const stage = METHOD_ARN.exec(methodArn)?.groups?.["stage"];
   if (stage === undefined) throw new Error("the event's method ARN has an unknown form");
@@ -18,8 +18,8 @@ function ownMethodArn(methodArn: string, userName: string): string {
  * Confines the caller to their own path.
  *
  * The Deny is not redundant. API Gateway adds this policy to the API's resource policy, which allows every path to
- * callers in the private network; a path that the authorizer is silent on would be allowed by that one. It also makes
- * the answer safe to cache, since API Gateway applies a cached policy to every path.
+ * callers in the private network; that policy would allow a path for which the authorizer's policy has no statement. It
+ * also makes the answer safe to cache, since API Gateway applies a cached policy to every path.
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  *

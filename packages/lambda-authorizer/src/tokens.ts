@@ -4,7 +4,7 @@ import jwt, { type JwtHeader, type JwtPayload } from "jsonwebtoken";
 import type { Identity } from "./authorize";
 import { AccessDenied, type DenialCode } from "./denial";
 
-/** Which tokens count. */
+/** The rules that a token must meet. */
 export interface TokenRules {
   readonly profile: AccessTokenProfile;
   readonly issuer: string;
@@ -34,7 +34,7 @@ function decodeHeader(token: string): JwtHeader {
 }
 
 /**
- * Refuses what no key could make good, before any key is asked for. The members `jku`, `x5u`, `jwk` and `x5c`, by which
+ * Refuses a token that no key could verify, before any key is read. The members `jku`, `x5u`, `jwk` and `x5c`, by which
  * a token would bring its own key, are not read at all.
  */
 function checkHeader(header: JwtHeader, rules: TokenRules): string {

@@ -14,11 +14,11 @@ export interface AnswerDeps {
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds within which a request is answered, whatever hangs. */
+  /** Milliseconds within which a request is answered, even if a call hangs. */
   readonly deadlineMs: number;
 }
 
-/** How a request went well. */
+/** The result of a request that succeeded. */
 export interface Success {
   readonly outcome: Outcome;
   readonly answer: APIGatewayProxyResult;
@@ -29,7 +29,7 @@ export interface Work {
   readonly context: PresignContext;
   /** Rejects with {@link Refused} for every reason that is known. */
   readonly run: (signal: AbortSignal) => Promise<Success>;
-  /** What is known of the operator by now; absent where users are served. */
+  /** The operator's request, as far as it is known by now; absent where users are served. */
   readonly operator?: () => OperatorNote;
   /** Body of a refusal. Without it, the caller is told the code alone. */
   readonly refusalBody?: (refusal: Refusal, error: Refused) => Refusal;
@@ -38,7 +38,7 @@ export interface Work {
 /** Time to write an answer before Lambda would end us without one, in milliseconds. */
 const MARGIN_MS = 500;
 
-/** The answer, or what would find it, must stay in no cache and in no Referer header. */
+/** The answer must stay in no cache, and its URL in no Referer header. */
 export const ALWAYS = { "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" };
 
 export function json(statusCode: number, headers: object, body: object): APIGatewayProxyResult {

@@ -28,7 +28,7 @@ export interface Clients {
 
 /**
  * The SDK's clients. Throttling, 5xx and broken connections are repeated a few times; all three calls are safe to
- * repeat. Where AWS is, the SDK takes from `AWS_ENDPOINT_URL`, if that is set; STS is asked in our own region.
+ * repeat. The SDK takes AWS's address from `AWS_ENDPOINT_URL`, if that is set; STS is called in our own region.
  */
 export function createClients(region: string, limits: Limits = LIMITS): Clients {
   const shared = {
@@ -36,12 +36,12 @@ export function createClients(region: string, limits: Limits = LIMITS): Clients 
     // Lambda puts its role's credentials there. The rest of the SDK's search is left out of the bundle.
     credentials: fromEnv(),
     maxAttempts: limits.attempts,
-    // One for all, as are its limits on repeating. The SDK's own pauses grow to 20 seconds.
+    // All clients share the strategy and its limits on retries. The SDK's own pauses grow to 20 seconds.
     retryStrategy: new ConfiguredRetryStrategy(
       limits.attempts,
       (attempt) => Math.random() * limits.backoffMs * 2 ** (attempt - 1),
     ),
-    // One for all, so that connections stay open also from one short-lived SageMaker client to the next.
+    // All clients share the handler, so that connections stay open from one short-lived SageMaker client to the next.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: limits.connectMs,
       requestTimeout: limits.attemptMs,

@@ -11,12 +11,12 @@ afterEach(() => {
 });
 
 describe("withDeadline", () => {
-  it("hands on the work's result, and leaves no timer behind", async () => {
+  it("passes on the work's result, and leaves no timer behind", async () => {
     await expect(withDeadline(1000, () => Promise.resolve("done"))).resolves.toBe("done");
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("hands on the work's own error, and leaves no timer behind", async () => {
+  it("passes on the work's own error, and leaves no timer behind", async () => {
     const error = new Error("its own");
     await expect(withDeadline(1000, () => Promise.reject(error))).rejects.toBe(error);
     expect(jest.getTimerCount()).toBe(0);
@@ -38,7 +38,7 @@ describe("withDeadline", () => {
     expect(settled).not.toHaveBeenCalled();
   });
 
-  it("aborts the work at the deadline, and tells of the deadline and not of the abort", async () => {
+  it("aborts the work at the deadline, and reports the deadline and not the abort", async () => {
     const signals: AbortSignal[] = [];
     const abortable = (signal: AbortSignal): Promise<never> => {
       signals.push(signal);

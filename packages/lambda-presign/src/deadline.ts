@@ -1,7 +1,7 @@
 import { Refused } from "./refusal";
 
 /**
- * Answers in time whatever hangs: past the deadline the caller gets a refusal, and the work gets an abort.
+ * Answers in time even if the work hangs: at the deadline the caller gets a refusal, and the work is aborted.
  *
  * @param milliseconds from now
  * @throws {Refused} `upstream_timeout` at the deadline, even if the work ignores its signal

@@ -49,7 +49,7 @@ describe("the directory of users", () => {
     await expect(directory.lobNameOf("alice", signal)).resolves.toBeUndefined();
   });
 
-  it("remembers no user: who is removed is out at once", async () => {
+  it("caches no user: a removed user is refused at once", async () => {
     aws.on("GetItem", reply.row({ PK: "alice", LOB: "lob-a" }), reply.noRow);
     await directory.lobNameOf("alice", signal);
     await expect(directory.lobNameOf("alice", signal)).resolves.toBeUndefined();
@@ -115,7 +115,7 @@ describe("the directory of lines of business", () => {
     expect(aws.calls).toHaveLength(2);
   });
 
-  it("does not remember that a line of business was not there, or not whole", async () => {
+  it("does not cache that a line of business was missing or incomplete", async () => {
     aws.on("GetItem", reply.noRow, reply.row({ PK: "lob-a" }), reply.row({ ...LOB }));
     await expect(directory.findLob("lob-a", signal)).resolves.toBeUndefined();
     await expect(directory.findLob("lob-a", signal)).rejects.toMatchObject({ code: "studio_not_found" });

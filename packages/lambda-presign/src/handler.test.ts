@@ -276,7 +276,7 @@ describe("the presign function refuses", () => {
     expect(answer.statusCode).toBe(504);
   });
 
-  it("for a bug of our own, without repeating what it says", async () => {
+  it("for a bug of our own, without repeating the error's message", async () => {
     const bug = { presign: () => Promise.reject(new TypeError(`cannot read ${STUDIO_URL}`)) };
     await expect(refuse(eventOf("alice"), { studio: bug })).resolves.toEqual({
       code: "upstream_error",

@@ -2,7 +2,7 @@ import type { PresignedStudioUrl } from "@studio-access/shared-types";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import Negotiator from "negotiator";
 import { ALWAYS, answer, type AnswerDeps, json, type PresignContext, type Success } from "./answer";
-import { userOf } from "./caller";
+import { userOf } from "./presign-request";
 import { presign, type PresignDeps } from "./presign";
 
 /** The part of API Gateway's proxy event that is read. All of it may be absent: anybody with the right can invoke us. */
@@ -26,7 +26,7 @@ function acceptOf(event: PresignEvent): string | undefined {
   return values.length === 0 ? undefined : values.flat().join(", ");
 }
 
-/** In the order in which we would give them. Negotiator tells a type with a parameter from the same type without. */
+/** In our order of preference. Negotiator tells a type with a parameter from the same type without. */
 const HTML = "text/html";
 const JSON_TYPES = ["application/json", "application/json; charset=utf-8"];
 

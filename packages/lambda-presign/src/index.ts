@@ -9,7 +9,7 @@ import { AssumedRoleStudio } from "./studio";
 const config = readConfig(process.env);
 const clients = createClients(config.region);
 
-// One function serves one kind of caller, so that no event can choose between the two ways to be believed.
+// One function serves one kind of caller, so that no event can choose how its caller is verified.
 const create = config.callers === "operator" ? createOperatorHandler : createHandler;
 
 export const handler = create({

@@ -11,7 +11,7 @@ interface Line {
   readonly operator?: OperatorNote;
 }
 
-/** What an operator said, checked; empty if it did not hold. The one place where a line holds a name. */
+/** The checked fields of an operator's event; empty if the event is malformed. Only here can a log line hold a name. */
 export interface OperatorNote {
   readonly userName?: string;
   readonly reason?: string;

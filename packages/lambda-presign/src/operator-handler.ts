@@ -1,7 +1,7 @@
 import type { OperatorRefusal, OperatorResult, Refusal } from "@studio-access/shared-types";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { answer, type AnswerDeps, json, type PresignContext, type Success } from "./answer";
-import { operatorOf } from "./caller";
+import { operatorOf } from "./presign-request";
 import type { OperatorNote } from "./log";
 import { presign, type PresignDeps } from "./presign";
 import type { Refused } from "./refusal";

@@ -1,4 +1,4 @@
-import type { Caller } from "./caller";
+import type { PresignRequest } from "./presign-request";
 import { presign, type PresignDeps } from "./presign";
 import { ALICE, LOB, REGION, STUDIO_ORIGIN, STUDIO_URL } from "./testing/fixtures";
 
@@ -18,8 +18,8 @@ function depsOf(changes: Partial<PresignDeps> = {}, url = STUDIO_URL): PresignDe
   };
 }
 
-function attempt(caller: Caller, deps = depsOf()): Promise<unknown> {
-  return presign(caller, deps, new AbortController().signal);
+function attempt(request: PresignRequest, deps = depsOf()): Promise<unknown> {
+  return presign(request, deps, new AbortController().signal);
 }
 
 describe("presign", () => {

@@ -1,8 +1,8 @@
 import type { LobRecord, PresignedStudioUrl } from "@studio-access/shared-types";
-import type { Caller } from "./caller";
+import type { PresignRequest } from "./presign-request";
 import { Refused } from "./refusal";
 
-/** The two tables. Rejects with {@link Refused} for a record that does not hold, or when a table cannot be read. */
+/** The two tables. Rejects with {@link Refused} for an invalid record, or when a table cannot be read. */
 export interface Directory {
   /** Name of the user's line of business; undefined for an unknown user. */
   lobNameOf(userName: string, signal: AbortSignal): Promise<string | undefined>;
@@ -12,7 +12,7 @@ export interface Directory {
 
 /** Makes a presigned URL for one user in their own domain. Rejects with {@link Refused}. */
 export interface Studio {
-  presign(caller: Caller, lob: LobRecord, signal: AbortSignal): Promise<string>;
+  presign(request: PresignRequest, lob: LobRecord, signal: AbortSignal): Promise<string>;
 }
 
 export interface PresignDeps {
@@ -38,16 +38,16 @@ function studioUrl(url: string, domainId: string, region: string): string {
 }
 
 /**
- * Makes a user's Studio URL, for whoever was found to be allowed to ask for it.
+ * Makes a user's Studio URL. The handler has already verified that the caller may ask for it.
  *
- * @throws {Refused} for every reason there is
+ * @throws {Refused} for every failure that is known
  */
 export async function presign(
-  caller: Caller,
+  request: PresignRequest,
   deps: PresignDeps,
   signal: AbortSignal,
 ): Promise<PresignedStudioUrl> {
-  const lobName = await deps.directory.lobNameOf(caller.userName, signal);
+  const lobName = await deps.directory.lobNameOf(request.userName, signal);
   // The same answer as for a colleague's name, so that names cannot be probed.
   if (lobName === undefined) throw new Refused("forbidden", "user_unknown");
 
@@ -56,6 +56,6 @@ export async function presign(
 
   // Counted from before the call: the URL may live a little longer than we say, never shorter.
   const expiresAt = new Date(deps.now() + deps.urlExpiresSeconds * 1000).toISOString();
-  const url = await deps.studio.presign(caller, lob, signal);
+  const url = await deps.studio.presign(request, lob, signal);
   return { url: studioUrl(url, lob.DOMAIN_ID, deps.region), expiresAt };
 }

@@ -8,7 +8,7 @@ export type RefusalReason =
   | "identity_missing"
   | "identity_malformed"
   | "path_differs"
-  /** Not what an operator's command sends; an event of API Gateway, for one. */
+  /** Not an event that an operator's command sends, such as an event of API Gateway. */
   | "operator_event_malformed"
   | "user_unknown"
   | "user_record_invalid"

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import { AssumeRoleCommand, type Credentials, type STSClient } from "@aws-sdk/client-sts";
 import { type LobRecord, USER_SESSION_TAG } from "@studio-access/shared-types";
-import type { Caller } from "./caller";
+import type { PresignRequest } from "./presign-request";
 import { partitionOf } from "./lob-record";
 import type { Studio } from "./presign";
 import { Refused } from "./refusal";
@@ -58,11 +58,11 @@ export class AssumedRoleStudio implements Studio {
     this.#options = options;
   }
 
-  async presign(caller: Caller, lob: LobRecord, signal: AbortSignal): Promise<string> {
-    const client = this.#options.sageMakerAs(await this.#assumeFor(caller, lob, signal));
+  async presign(request: PresignRequest, lob: LobRecord, signal: AbortSignal): Promise<string> {
+    const client = this.#options.sageMakerAs(await this.#assumeFor(request, lob, signal));
     const command = new CreatePresignedDomainUrlCommand({
       DomainId: lob.DOMAIN_ID,
-      UserProfileName: caller.userName,
+      UserProfileName: request.userName,
       ExpiresInSeconds: this.#options.urlExpiresSeconds,
       SessionExpirationDurationInSeconds: this.#options.sessionExpiresSeconds,
       LandingUri: LANDING_URI,
@@ -76,8 +76,12 @@ export class AssumedRoleStudio implements Studio {
   }
 
   /** A session that can do one thing for one user, and says in the LOB's CloudTrail who asked for it. */
-  async #assumeFor(caller: Caller, lob: LobRecord, signal: AbortSignal): Promise<SessionCredentials> {
-    const { userName, sessionName } = caller;
+  async #assumeFor(
+    request: PresignRequest,
+    lob: LobRecord,
+    signal: AbortSignal,
+  ): Promise<SessionCredentials> {
+    const { userName, sessionName } = request;
     const command = new AssumeRoleCommand({
       RoleArn: lob.ROLE_ARN,
       RoleSessionName: sessionName,

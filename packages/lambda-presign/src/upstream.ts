@@ -21,9 +21,10 @@ function isVendorError(error: unknown): error is VendorError {
 }
 
 /**
- * What an SDK call's failure means to the caller, once the SDK has given up repeating it.
+ * The refusal for a failed SDK call, after the SDK's last attempt.
  *
- * A broken connection counts as unavailable although the SDK names it TimeoutError: so its code is asked first.
+ * A broken connection counts as unavailable although the SDK names it TimeoutError, so the error's code is checked
+ * first.
  */
 export function upstreamRefusal(service: Service, error: unknown): Refused {
   if (!isVendorError(error)) return new Refused("upstream_error", `${service}_error`);

@@ -1,6 +1,6 @@
 /** Every reason for which the API refuses a request; the `code` of a {@link Refusal}. */
 export const REFUSAL_CODES = [
-  /** 401: no token, or one that does not hold. */
+  /** 401: no token, or an invalid one. */
   "unauthorized",
   /** 403: not yours, or no such user (one answer for both, so that names cannot be probed). */
   "forbidden",

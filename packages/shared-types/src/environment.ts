@@ -36,8 +36,8 @@ export const PRESIGN_ENVIRONMENT = {
 } as const;
 
 /**
- * Whom one deployed presign function serves, and nobody else: users by way of the API, or operators by way of IAM. See
- * docs/decisions/0006-smoke-test.md.
+ * The callers that one deployed presign function serves: users through the API, or operators through IAM, never both.
+ * See docs/decisions/0006-smoke-test.md.
  */
 export type PresignCallers = "api" | "operator";
 

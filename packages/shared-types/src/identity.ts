@@ -38,7 +38,7 @@ export interface LobRecord {
 }
 
 /**
- * What the authorizer says of the caller; API Gateway hands it to the presign function as
+ * The caller, as the authorizer has verified them; API Gateway passes it to the presign function as
  * `requestContext.authorizer`. API Gateway carries only strings, numbers and booleans here.
  */
 export interface AuthorizerContext {

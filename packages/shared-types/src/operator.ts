@@ -13,7 +13,7 @@ export interface OperatorRequest {
   readonly userName: string;
   /** Why, for the function's log. Matches {@link OPERATOR_REASON_PATTERN}. */
   readonly reason: string;
-  /** True: the answer holds the URL. Without, the URL is made and thrown away, which tests as much. */
+  /** True: the answer holds the URL. Otherwise the URL is made and thrown away, which tests the same. */
   readonly handOver?: boolean;
 }
 

@@ -64,7 +64,7 @@ function wheres(found: readonly PlacedJob[]): readonly string[] {
 }
 
 describe("the workflows", () => {
-  it("are the four that there are", () => {
+  it("are these four", () => {
     expect(names.sort()).toEqual(["ci.yml", "deploy.yml", "drift.yml", "plan.yml"]);
   });
 
@@ -72,7 +72,7 @@ describe("the workflows", () => {
     await expect(problemsOf(texts.get(name)!)).resolves.toEqual([]);
   });
 
-  it("would not be, with a key that GitHub does not know or a job that is not there", async () => {
+  it("with an unknown key or a missing job are not", async () => {
     const text = texts.get("ci.yml")!;
     await expect(problemsOf(text.replace("timeout-minutes", "timeout-minute"))).resolves.not.toEqual([]);
     await expect(problemsOf(text.replace("github.ref }}", "needs.nobody.result }}"))).resolves.not.toEqual(
@@ -94,7 +94,7 @@ describe("the workflows", () => {
     expect(wheres(jobs.filter(({ job }) => job.permissions === undefined))).toEqual([]);
   });
 
-  it("give write to four kinds of job alone", () => {
+  it("give write permissions to these jobs alone", () => {
     const writes = jobs.flatMap(({ where, job }) =>
       Object.entries(job.permissions ?? {})
         .filter(([, level]) => level !== "read")
@@ -110,12 +110,12 @@ describe("the workflows", () => {
     ]);
   });
 
-  it("put nothing that somebody outside can write into a script: such values come by the environment", () => {
+  it("put no value that an outsider can write into a script: environment variables pass such values", () => {
     const scripts = jobs.flatMap(({ job }) => job.steps.flatMap(({ run }) => run ?? []));
     expect(scripts.filter((script) => script.includes("${{"))).toEqual([]);
   });
 
-  it("end, whatever hangs, and never run twice at once for the same", () => {
+  it("have a time limit, and never run twice at once for the same ref", () => {
     expect(wheres(jobs.filter(({ job }) => job["timeout-minutes"] === undefined))).toEqual([]);
     expect([...workflows.values()].filter(({ concurrency }) => concurrency?.group === undefined)).toEqual([]);
   });
@@ -135,7 +135,7 @@ describe("the workflows", () => {
     expect(new Set(used).size).toBe(new Set(used.map((uses) => uses.split("@")[0])).size);
   });
 
-  it("hand secrets to no job: there are none but the run's own token", () => {
+  it("pass secrets to no job: the only one is the run's own token", () => {
     expect([...texts.values()].filter((text) => text.includes("secrets."))).toEqual([]);
   });
 });
@@ -175,7 +175,7 @@ describe("a job with a way into AWS", () => {
     expect(commands.filter((command) => /npm run (?!plan\b)|cdktf|npm test|npx/.test(command))).toEqual([]);
   });
 
-  it("has the role that changes only in the environment that is approved, and on the default branch", () => {
+  it("gets the apply role only in the environment that needs approval, and on the default branch", () => {
     const changing = jobs.filter(({ job }) => job.steps.some(({ run }) => run?.includes("--role apply")));
     expect(wheres(changing)).toEqual(["deploy.yml: apply"]);
     expect(changing[0]?.job.environment).toBe("${{ vars.STUDIO_ACCESS_ENVIRONMENT }}");
@@ -220,7 +220,7 @@ describe("the tests of a change", () => {
 });
 
 describe("a deploy", () => {
-  it("uploads plans that are sealed, and none in clear", () => {
+  it("uploads encrypted plans, and none in clear text", () => {
     const uploads = jobs.flatMap(({ job }) =>
       stepsUsing(job, "actions/upload-artifact").map((step) => String(step.with?.["path"]).trim()),
     );
@@ -238,9 +238,9 @@ describe("a deploy", () => {
 
 let asked = 0;
 
-/** What GitHub's language service, which checks workflows in editors, has to say. */
+/** The problems that GitHub's language service, which checks workflows in editors, reports. */
 async function problemsOf(text: string): Promise<readonly string[]> {
-  // It remembers what it has read under an address.
+  // The language service caches each document by its address.
   asked += 1;
   const uri = `file:///repository/.github/workflows/${asked}.yml`;
   const found = await validate(TextDocument.create(uri, "yaml", 1, text), {});

@@ -24,7 +24,7 @@ describe("the report that is shown", () => {
   const real = review(context, rulesFor(DEFAULT_SETTINGS, "2026-11-22"));
   const lines = said(markdownReport(real, context.config).split("\n"));
 
-  it("in the README of this package is what comes of the recorded plan", () => {
+  it("in the README of this package is the one of the recorded plan", () => {
     expect(said(quotedIn("tools/plan-review/README.md"))).toEqual(lines);
   });
 

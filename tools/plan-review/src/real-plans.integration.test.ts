@@ -3,7 +3,7 @@ import { review, type Review } from "./review";
 import type { Rule, RuleContext } from "./rules/rule";
 import { realPlan, realPlanNames } from "./testing/real-plan";
 
-/** Without the rules: what they find is tested where they are. */
+/** Reviews without the real rules, which have their own tests. */
 function reviewed(context: RuleContext, rules: readonly Rule[] = []): Review {
   return review(context, rules, () => undefined);
 }
@@ -18,7 +18,7 @@ function countsIn(name: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(counts).map(([stack, each]) => [stack, countsText(each)]));
 }
 
-/** Says something of each change, with the values that it quotes. */
+/** A rule that quotes the values of each change. */
 const talkative: Rule = {
   name: "talkative",
   severity: "note",
@@ -55,7 +55,7 @@ describe("a plan of the real Terraform", () => {
     expect(countsIn(name)).toEqual(counts);
   });
 
-  it("of a first deploy has all of the first stack, and fails for the one that reads it", () => {
+  it("of a first deploy is complete for the first stack, and fails for the stack that reads it", () => {
     const { stacks, verdict } = reviewed(realPlan("first-deploy"));
     expect(verdict).toBe("failed");
     expect(stacks.map(({ failure }) => failure?.message.split("\n")[0])).toEqual([
@@ -64,7 +64,7 @@ describe("a plan of the real Terraform", () => {
     ]);
   });
 
-  it("of a new line of business changes the hub and the door, where there is no Organization", () => {
+  it("of a new line of business changes networking and access, where there is no Organization", () => {
     const counts = countsIn("lob-added");
     expect(Object.keys(counts)).toEqual(["networking", "access", "lob-c"]);
     expect(counts["lob-c"]).toMatch(/^\d\d to add$/);

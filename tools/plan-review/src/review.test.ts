@@ -29,7 +29,7 @@ describe("a review", () => {
     expect(review(contextOf(EMPTY), [finds("block")]).verdict).toBe("blocked");
   });
 
-  it("has failed where a plan has, whatever else is found", () => {
+  it("has failed where a plan has failed, even if findings block", () => {
     const failed: StackPlan = { ...EMPTY, failure: { kind: "errored", message: "no" } };
     expect(review(contextOf(EMPTY, failed), [finds("block")]).verdict).toBe("failed");
   });

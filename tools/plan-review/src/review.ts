@@ -15,10 +15,10 @@ export interface Counts {
   readonly move: number;
 }
 
-/** `failed`: a stack has no whole plan; `blocked`: a finding blocks. The worse comes first. */
+/** `failed`: a stack has no complete plan; `blocked`: a finding blocks. The worse one counts. */
 export type Verdict = "failed" | "blocked" | "changes" | "no-changes";
 
-/** All that is known of a change, before anything is masked: not for people's eyes as it is. */
+/** Everything that is known of a change, before secrets are masked: it must not be shown as it is. */
 export interface Review {
   readonly stacks: readonly StackPlan[];
   /** The severest first. */

@@ -9,8 +9,8 @@ export function ciStackName(lob?: string): string {
 }
 
 /**
- * Path of what the stacks `ci-access…` make in IAM. It is not that of the other stacks' roles, so that whoever may change
- * those by their path may not change these.
+ * Path of what the stacks `ci-access…` make in IAM. It differs from the path of the other stacks' roles, so that a
+ * permission for that path does not include these roles.
  */
 export function ciPath({ environment }: Environment): string {
   return `/studio-access-ci/${environment}/`;
@@ -37,7 +37,7 @@ export function boundaryArn(config: Environment, accountId: string): string {
   return `arn:aws:iam::${accountId}:policy${ciPath(config)}${boundaryName(config)}`;
 }
 
-/** Name, without `alias/`, of the key that seals reviewed plans until they are applied. */
+/** Name, without `alias/`, of the key that encrypts reviewed plans until they are applied. */
 export function planKeyName({ environment }: Environment): string {
   return namesFor(environment).of("ci-plans");
 }

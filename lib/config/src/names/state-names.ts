@@ -23,7 +23,7 @@ export function stateKeyName({ environment }: Pick<Place, "environment">): strin
   return namesFor(environment).of("state");
 }
 
-/** ARN of the bucket's key by its alias: known before the key is there, and good for `state.kmsKeyId`. */
+/** ARN of the bucket's key by its alias: known before the key exists, and valid as `state.kmsKeyId`. */
 export function stateKeyAliasArn(place: Place): string {
   return `arn:aws:kms:${place.region}:${place.sharedServices.id}:alias/${stateKeyName(place)}`;
 }

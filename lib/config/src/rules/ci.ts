@@ -13,7 +13,7 @@ function hasCi({ ci }: Draft): boolean {
 
 /**
  * A workflow fills each profile with the session of its own role in the account: read-only to plan, another one to
- * deploy. A role to assume would be the same one for both.
+ * deploy. With `assumeRole`, both would have the same role.
  */
 const profilesForEachAccount: Rule = (draft) => {
   if (!hasCi(draft)) return [];

@@ -30,7 +30,7 @@ const operatorAlone: Rule = ({ onPremise }) => {
   return cidr !== undefined && CIDR.safeParse(cidr).success ? operatorProblems(cidr) : [];
 };
 
-/** At most one: the first that must be put right. */
+/** At most one problem: the one to solve first. */
 function operatorProblems(cidr: string): Problem[] {
   const path = ["onPremise", "entry", "operatorCidr"];
   if (prefixLength(cidr) < WIDEST_OPERATOR_PREFIX) {
@@ -39,7 +39,7 @@ function operatorProblems(cidr: string): Problem[] {
   }
   if ([...PRIVATE, ...NEVER_ROUTED].some((range) => overlaps(range, cidr))) {
     const rule =
-      "nobody comes from there: the bastion is reached over the internet, on which this is no address";
+      "no operator connects from there: the bastion is reached over the internet, where this is not an address";
     return [
       problem(path, cidr, rule, "write your public address, which https://checkip.amazonaws.com tells you"),
     ];

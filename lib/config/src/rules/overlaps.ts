@@ -41,8 +41,8 @@ function mayOverlap(a: PlannedRange, b: PlannedRange): boolean {
 /**
  * Every two ranges that share an address, in the order of the file.
  *
- * Ranges in CIDR notation are apart or nested. So, sorted by where they begin, each overlaps just those that have
- * begun and not ended: no need to compare all pairs.
+ * Ranges in CIDR notation are apart or nested. So each range, in the order of first addresses, overlaps just the ranges
+ * that have begun and not ended before it: not all pairs need to be compared.
  */
 function overlappingPairs(ranges: readonly PlannedRange[]): Pair[] {
   const spans = ranges.map((range, index) => ({ range, index, ...span(range.cidr) }));

@@ -8,7 +8,7 @@ import type { Rule } from "./rule";
 /** RFC 1918, and RFC 6598 (carrier-grade NAT), which AWS takes for VPCs too. */
 export const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-/** This host, loopback, link-local; multicast and reserved. */
+/** Ranges for this host, loopback, link-local addresses, multicast and reserved addresses. */
 export const NEVER_ROUTED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"];
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */

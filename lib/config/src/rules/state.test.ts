@@ -66,7 +66,7 @@ describeRules("the state's own bucket", [
     },
   ],
   [
-    "of an environment whose name is missing: that alone is said",
+    "of an environment whose name is missing: only that is reported",
     (config) => {
       config.stateBucket = true;
       config.state = { ...OURS, bucket: "our-state" };

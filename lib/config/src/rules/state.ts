@@ -5,7 +5,7 @@ import type { Rule } from "./rule";
 
 type S3State = Extract<NonNullable<Draft["state"]>, { readonly backend?: "s3" | undefined }>;
 
-/** The values that the bucket of the stack `state` is known by, where enough of the config is there to know them. */
+/** The values that identify the bucket of the stack `state`, where the config has what they follow from. */
 interface OwnBucket {
   readonly state: S3State;
   readonly name: string;

@@ -47,7 +47,7 @@ function sampleAccount(id: string): Config["sharedServices"] {
   return { id, credentials: { assumeRole: `arn:aws:iam::${id}:role/deploy` } };
 }
 
-/** What is wrong with the sample after a change. The change may break its type, with Object.assign. */
+/** The problems of the sample after a change. The change may break the sample's type, with Object.assign. */
 export function problemsAfter(change: (config: Config) => void): readonly Problem[] {
   const config = sampleConfig();
   change(config);

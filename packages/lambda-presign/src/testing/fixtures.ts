@@ -1,6 +1,6 @@
 import type { LobRecord } from "@studio-access/shared-types";
 import type { PresignContext } from "../answer";
-import type { Caller } from "../caller";
+import type { PresignRequest } from "../presign-request";
 import type { PresignEvent } from "../handler";
 
 export const REGION = "eu-west-1";
@@ -13,7 +13,7 @@ export const LOB: LobRecord = {
 };
 
 /** A user who asked by way of the API. */
-export const ALICE: Caller = { userName: "alice", sessionName: "alice" };
+export const ALICE: PresignRequest = { userName: "alice", sessionName: "alice" };
 
 export const STUDIO_ORIGIN = `https://${LOB.DOMAIN_ID}.studio.${REGION}.sagemaker.aws`;
 

@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { checkFolder } from "./folder";
 
 /**
- * Refuses to let synthesized stacks be planned that would run code at plan time. Needs no credentials, no network and no
- * Terraform: it runs before any of them is there.
+ * Refuses synthesized stacks that would run code at plan time. Needs no credentials, no network and no Terraform: it
+ * runs before any of them is set up.
  */
 async function main(): Promise<number> {
   const command = new Command("allow-list")

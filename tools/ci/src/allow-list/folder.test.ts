@@ -37,13 +37,13 @@ describe("a folder of synthesized stacks", () => {
     },
   );
 
-  it("is refused where a stack is missing, or is no JSON", async () => {
+  it("is refused where a stack is missing, or is not JSON", async () => {
     await put("stacks/access/cdk.tf.json", "{");
     await put("stacks/empty/assets", "");
     expect((await checkFolder(root)).refusals.map(({ stack }) => stack).sort()).toEqual(["access", "empty"]);
   });
 
-  it("is no folder to plan from without a stack", async () => {
+  it("is refused without a stack", async () => {
     await expect(checkFolder(root)).rejects.toThrow("npm run synth");
   });
 });

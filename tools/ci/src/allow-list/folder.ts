@@ -7,7 +7,7 @@ import { ALLOW_LIST, type AllowList } from "./allow-list";
 import type { Refusal } from "./refusal";
 import { backendRefusals, referenceRefusals, stackRefusals } from "./stack-refusals";
 
-/** Terraform reads every one of these that lies in a stack's folder. */
+/** Names of files that Terraform reads besides, if they lie in a stack's folder. */
 const READ_BY_TERRAFORM =
   /\.tf$|\.tf\.json$|\.tfvars$|\.tfvars\.json$|\.tofu$|\.tofu\.json$|^\.terraform$|^\.?terraformrc$/;
 
@@ -53,7 +53,7 @@ export interface FolderCheck {
  * Checks every synthesized stack of a folder, and the files beside it.
  *
  * @param folder what `cdktf synth` has written, `cdktf.out`
- * @throws {Error} when there is no stack in it: nothing checked is not the same as nothing wrong
+ * @throws {Error} when the folder holds no stack, so that an empty check cannot pass
  */
 export async function checkFolder(folder: string, allowed: AllowList = ALLOW_LIST): Promise<FolderCheck> {
   const root = await stacksFolder(folder);

@@ -26,7 +26,7 @@ function sourceRefusals(stack: Json, allowed: AllowList): Found {
     ]);
 }
 
-/** Everything else can send the credentials, or what they can read, somewhere else. */
+/** Any other argument can send the credentials, or data that they can read, to another place. */
 const AWS_ARGUMENTS = new Set([
   "alias",
   "allowed_account_ids",
@@ -43,7 +43,7 @@ function blockRefusals(name: string, block: Json): Found {
   return [
     ...strange.map((argument): [string, string] => [
       `${place}.${argument}`,
-      "this setting of a provider is not allowed: it may lead the credentials astray",
+      "this setting of a provider is not allowed: it could send the credentials to another place",
     ]),
     ...(Array.isArray(ids) && ids.length === 1
       ? []
@@ -51,7 +51,7 @@ function blockRefusals(name: string, block: Json): Found {
   ];
 }
 
-/** Providers, and what their blocks may say. */
+/** Refuses providers, and arguments of their blocks, that are not allowed. */
 export function providerRefusals(stack: Json, allowed: AllowList): Found {
   const sources = providerSources(stack);
   const blocks = blocksOf(stack["provider"]).flatMap((providers) => Object.entries(providers));

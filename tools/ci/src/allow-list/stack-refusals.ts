@@ -33,7 +33,7 @@ function topLevel(stack: Json): Found {
 
 const SETTINGS = new Set(["//", "backend", "required_providers", "required_version"]);
 
-/** A backend without its place in it: all stacks have the same one. */
+/** Backends by type alone, without the place of the state: every stack has the same type. */
 function terraformBlock(stack: Json, allowed: AllowList): Found {
   return blocksOf(stack["terraform"]).flatMap((block): Found => {
     const strange = Object.keys(block).filter((key) => !SETTINGS.has(key));
@@ -63,7 +63,7 @@ function dataSources(stack: Json, allowed: AllowList): Found {
   });
 }
 
-/** With these, a change of a right could pass without a plan that shows it. */
+/** `ignore_changes` on these types would hide a change of permissions from every plan. */
 function ignoresRights(body: Json): boolean {
   const ignored = blocksOf(body["lifecycle"]).map((lifecycle) => lifecycle["ignore_changes"]);
   return ignored.some(
@@ -95,7 +95,7 @@ function resources(stack: Json, allowed: AllowList): Found {
   });
 }
 
-// They read files of the machine that plans; a provider's own functions are its programs.
+// These functions read files of the machine that plans; a provider's own functions run its program.
 const FUNCTIONS =
   /\b(file(?:base64|exists|set|md5|sha1|sha256|sha512|base64sha256|base64sha512)?|templatefile|templatestring|pathexpand)\s*\(|\bprovider::/;
 
@@ -112,8 +112,8 @@ function expressions(stack: Json): Found {
 }
 
 /**
- * Why a synthesized stack must not be planned: what in it would run code, reach other places or read files at plan time.
- * Pure, and without a plan, since planning is what runs the code.
+ * Why a synthesized stack must not be planned: it would run code, reach other places or read files at plan time. Pure.
+ * It needs no plan, because planning already runs the code.
  *
  * @param json the parsed `cdk.tf.json`
  */
@@ -146,7 +146,7 @@ function placeOf(backend: unknown): string {
   return ["bucket", "key", "path"].map((name) => JSON.stringify(settings[name] ?? null)).join(" ");
 }
 
-/** States that are read under the name of one stack, and are another's. */
+/** Refuses references that carry the name of one stack and read the state of another. */
 export function referenceRefusals(stacks: ReadonlyMap<string, unknown>): readonly Refusal[] {
   return [...stacks].flatMap(([stack, json]) => {
     const read = labelled(isJson(json) ? json["data"] : undefined).filter(
@@ -155,14 +155,14 @@ export function referenceRefusals(stacks: ReadonlyMap<string, unknown>): readonl
     return read.flatMap(([type, name, body]): readonly Refusal[] => {
       const other = REFERENCE.exec(name)?.[1] ?? "";
       const isThere = stacks.has(other) && placeOf(ownBackend(stacks.get(other))) === placeOf(body["config"]);
-      // Part of the stacks may be checked alone; of the others it is not known where their states are.
+      // Some of the stacks may be checked alone; the places of the others' states are then unknown.
       if (isThere || (REFERENCE.test(name) && !stacks.has(other))) return [];
       return [{ stack, place: `data.${type}.${name}`, reason: "it reads a state that is not that stack's" }];
     });
   });
 }
 
-// Where in the backend a stack's state is; all else is common to all stacks.
+// The backend settings that differ between stacks; all other settings are the same.
 const OWN_PLACE = new Set(["key", "path", "workspace_key_prefix"]);
 
 function backendOf(json: unknown): string {
@@ -181,8 +181,8 @@ function backendOf(json: unknown): string {
 }
 
 /**
- * Stacks whose state would go somewhere else than most stacks' does. The stack that makes the bucket itself (`state`) keeps
- * its own on disk.
+ * Refuses stacks whose state would be kept in another place than that of most stacks. The stack that makes the bucket
+ * itself (`state`) keeps its own on disk.
  */
 export function backendRefusals(stacks: ReadonlyMap<string, unknown>): readonly Refusal[] {
   const backends = [...stacks]

@@ -1,16 +1,16 @@
 import { applyReviewed, type ReviewedStack, type Stacks } from "./apply-reviewed";
 
-/** Stacks whose plans do what their file's name says. */
+/** Stacks whose plans have the file's name as their changes. */
 class FakeStacks implements Stacks {
   readonly journal: string[] = [];
-  /** By stack: what another plan of it would do. */
+  /** The changes of a second plan, by stack. */
   readonly again = new Map<string, string>();
   /** Stacks whose outputs change when they are applied. */
-  readonly handOutOthers = new Set<string>();
+  readonly changingOutputs = new Set<string>();
   readonly failing = new Map<string, string>();
   readonly #applied = new Set<string>();
 
-  whatItDoes(_stack: string, planFile: string): Promise<string> {
+  plannedChanges(_stack: string, planFile: string): Promise<string> {
     return Promise.resolve(planFile.replace(/ \(again\)$/, ""));
   }
 
@@ -28,7 +28,7 @@ class FakeStacks implements Stacks {
   }
 
   outputs(stack: string): Promise<string> {
-    return Promise.resolve(this.#applied.has(stack) && this.handOutOthers.has(stack) ? "new" : "old");
+    return Promise.resolve(this.#applied.has(stack) && this.changingOutputs.has(stack) ? "new" : "old");
   }
 }
 
@@ -37,24 +37,24 @@ function reviewed(stack: string, ...dependencies: readonly string[]): ReviewedSt
 }
 
 const HUB = reviewed("networking");
-const DOOR = reviewed("access", "networking");
+const ACCESS = reviewed("access", "networking");
 const LOB = reviewed("lob-a", "networking", "access");
 
 let stacks: FakeStacks;
 beforeEach(() => (stacks = new FakeStacks()));
 
 async function apply(...all: readonly ReviewedStack[]): Promise<readonly string[]> {
-  const told: string[] = [];
-  const done = await applyReviewed(all, stacks, ({ stack }) => told.push(stack));
-  expect(told).toEqual(done.map(({ stack }) => stack));
+  const reported: string[] = [];
+  const done = await applyReviewed(all, stacks, ({ stack }) => reported.push(stack));
+  expect(reported).toEqual(done.map(({ stack }) => stack));
   return done.map(
     (applied) => `${applied.stack} ${applied.outcome}${"reason" in applied ? `: ${applied.reason}` : ""}`,
   );
 }
 
 describe("applying what was reviewed", () => {
-  it("applies the very files, in order, where nothing that they read has changed", async () => {
-    await expect(apply(HUB, DOOR, LOB)).resolves.toEqual([
+  it("applies the reviewed files, in order, where no output that they read has changed", async () => {
+    await expect(apply(HUB, ACCESS, LOB)).resolves.toEqual([
       "networking applied",
       "access applied",
       "lob-a applied",
@@ -66,9 +66,9 @@ describe("applying what was reviewed", () => {
     ]);
   });
 
-  it("plans again what reads a stack whose outputs changed, and applies it where it does the same", async () => {
-    stacks.handOutOthers.add("networking");
-    await expect(apply(HUB, DOOR)).resolves.toEqual([
+  it("plans a stack again that reads changed outputs, and applies the new plan where its changes are the same", async () => {
+    stacks.changingOutputs.add("networking");
+    await expect(apply(HUB, ACCESS)).resolves.toEqual([
       "networking applied",
       "access applied as planned again",
     ]);
@@ -79,37 +79,37 @@ describe("applying what was reviewed", () => {
     ]);
   });
 
-  it("stops where it would do something else, and applies nothing after it", async () => {
-    stacks.handOutOthers.add("networking");
+  it("stops where the new plan has other changes, and applies nothing after it", async () => {
+    stacks.changingOutputs.add("networking");
     stacks.again.set("access", "destroy everything");
-    const [, stopped, ...rest] = await apply(HUB, DOOR, LOB);
+    const [, stopped, ...rest] = await apply(HUB, ACCESS, LOB);
     expect(stopped).toMatch(
-      /^access stopped: networking hand out something else now.* Start the deploy again/,
+      /^access stopped: the outputs of networking have changed.* Start the deploy again/,
     );
     expect(rest).toEqual([]);
     expect(stacks.journal).toEqual(["apply networking: change networking", "plan access"]);
   });
 
-  it("plans nothing again for a change in a stack that it does not read", async () => {
-    stacks.handOutOthers.add("on-premise");
+  it("plans no stack again for changed outputs that it does not read", async () => {
+    stacks.changingOutputs.add("on-premise");
     await apply(reviewed("on-premise"), LOB);
     expect(stacks.journal).not.toContain("plan lob-a");
   });
 
   it("stops at a stack that could not be planned before the others", async () => {
-    const [, stopped, ...rest] = await apply(HUB, { ...DOOR, planFile: undefined }, LOB);
-    expect(stopped).toMatch(/^access stopped: nobody has seen a plan of it.* asks for another approval/);
+    const [, stopped, ...rest] = await apply(HUB, { ...ACCESS, planFile: undefined }, LOB);
+    expect(stopped).toMatch(/^access stopped: it has no reviewed plan.* asks for another approval/);
     expect(rest).toEqual([]);
   });
 
-  it("says of a stale plan what it is, and of another failure what Terraform says", async () => {
+  it("explains a stale plan, and repeats Terraform's message for any other failure", async () => {
     stacks.failing.set("networking", "terraform apply of networking failed: Error: Saved plan is stale");
-    await expect(apply(HUB, DOOR)).resolves.toEqual([
+    await expect(apply(HUB, ACCESS)).resolves.toEqual([
       expect.stringMatching(
         /^networking stopped: its state was changed after the plan was made.* Start the deploy again/,
       ),
     ]);
     stacks.failing.set("networking", "Error: no such zone");
-    await expect(apply(HUB, DOOR)).resolves.toEqual(["networking stopped: Error: no such zone"]);
+    await expect(apply(HUB, ACCESS)).resolves.toEqual(["networking stopped: Error: no such zone"]);
   });
 });

@@ -1,10 +1,10 @@
-/** Terraform over the stacks' folders, as far as it takes to apply what was reviewed. */
+/** The operations of Terraform that it takes to apply reviewed plans. */
 export interface Stacks {
-  /** What a saved plan would do, as one text: alike for two plans that do the same. */
-  whatItDoes(stack: string, planFile: string): Promise<string>;
+  /** The changes of a saved plan as one text; equal for two plans with the same changes. */
+  plannedChanges(stack: string, planFile: string): Promise<string>;
   /** Plans again. @returns the new plan's file */
   planAgain(stack: string): Promise<string>;
-  /** Rejects where the state has moved on since the plan was made: Terraform calls it stale. */
+  /** Rejects a stale plan, as Terraform calls it: the state has changed since the plan was made. */
   apply(stack: string, planFile: string): Promise<void>;
   /** The stack's outputs, as one text. */
   outputs(stack: string): Promise<string>;
@@ -26,24 +26,24 @@ const REVIEW_AGAIN =
   "Start the deploy again: it plans from what is there now, and asks for another approval.";
 
 /**
- * Applies stack by stack, each after those it reads, and nothing but what was reviewed.
+ * Applies the stacks one by one, each after the stacks that it reads, and only with reviewed changes.
  *
- * A plan file has what other stacks handed out when it was made, and Terraform does not notice that they hand out something
- * else now. So a stack that reads one whose outputs have just changed is planned again: the new plan is applied if it does
- * the very same, else everything stops there.
+ * A plan file holds the outputs of other stacks from the time when it was made, and Terraform does not notice that they
+ * have changed since. So a stack that reads changed outputs is planned again. The new plan is applied if its changes
+ * are the same; otherwise the run stops there.
  */
 export async function applyReviewed(
   reviewed: readonly ReviewedStack[],
   stacks: Stacks,
-  told: (applied: Applied) => void,
+  report: (applied: Applied) => void,
 ): Promise<readonly Applied[]> {
   const done: Applied[] = [];
   const moved = new Set<string>();
   for (const each of reviewed) {
     const applied = await applyOne(each, stacks, moved);
     done.push(applied);
-    told(applied);
-    // What comes later may read this one.
+    report(applied);
+    // Later stacks may read this one.
     if (applied.outcome === "stopped") break;
   }
   return done;
@@ -55,13 +55,13 @@ async function applyOne(
   moved: Set<string>,
 ): Promise<Applied> {
   if (planFile === undefined) {
-    const reason = `nobody has seen a plan of it: it could not be planned before the stacks that it reads. ${REVIEW_AGAIN}`;
+    const reason = `it has no reviewed plan: it could not be planned before the stacks that it reads were applied. ${REVIEW_AGAIN}`;
     return { stack, outcome: "stopped", reason };
   }
   const upstream = dependencies.filter((dependency) => moved.has(dependency));
-  const file = upstream.length === 0 ? planFile : await sameAgain(stack, planFile, stacks);
+  const file = upstream.length === 0 ? planFile : await unchangedPlan(stack, planFile, stacks);
   if (file === undefined) {
-    const reason = `${upstream.join(" and ")} hand out something else now, and with that it would do something else than was reviewed. ${REVIEW_AGAIN}`;
+    const reason = `the outputs of ${upstream.join(" and ")} have changed, and with them the plan has other changes than those that were reviewed. ${REVIEW_AGAIN}`;
     return { stack, outcome: "stopped", reason };
   }
   const before = await stacks.outputs(stack);
@@ -74,10 +74,10 @@ async function applyOne(
   return { stack, outcome: file === planFile ? "applied" : "applied as planned again" };
 }
 
-/** A new plan that does what the reviewed one does; undefined where it would do something else. */
-async function sameAgain(stack: string, planFile: string, stacks: Stacks): Promise<string | undefined> {
+/** A new plan with the same changes as the reviewed one; undefined where its changes are others. */
+async function unchangedPlan(stack: string, planFile: string, stacks: Stacks): Promise<string | undefined> {
   const again = await stacks.planAgain(stack);
-  const [was, is] = [await stacks.whatItDoes(stack, planFile), await stacks.whatItDoes(stack, again)];
+  const [was, is] = [await stacks.plannedChanges(stack, planFile), await stacks.plannedChanges(stack, again)];
   return was === is ? again : undefined;
 }
 

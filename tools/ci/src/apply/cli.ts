@@ -9,8 +9,13 @@ import { stackFolder } from "@studio-access/terraform";
 import { prepareTerraform, endWith } from "@studio-access/terraform-cli";
 import { Command } from "commander";
 
-import { kmsKeeper } from "../sealed/kms-keeper";
-import { seal, unseal, type KeyKeeper, type SealContext } from "../sealed/seal";
+import { kmsDataKeys } from "../plan-encryption/kms-data-keys";
+import {
+  encryptPlan,
+  decryptPlan,
+  type DataKeys,
+  type EncryptionContext,
+} from "../plan-encryption/plan-envelope";
 import { applyReviewed, type Applied, type ReviewedStack } from "./apply-reviewed";
 import { deployedStacks } from "./deployed-stacks";
 import { TerraformStacks } from "./terraform-stacks";
@@ -29,23 +34,23 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-interface Sealing {
-  readonly keeper: KeyKeeper;
-  readonly contextOf: (stack: string) => SealContext;
+interface PlanEncryption {
+  readonly dataKeys: DataKeys;
+  readonly contextOf: (stack: string) => EncryptionContext;
 }
 
-function sealing({ config: file, commit }: Pick<Flags, "config" | "commit">): Sealing {
+function planEncryption({ config: file, commit }: Pick<Flags, "config" | "commit">): PlanEncryption {
   const config = loadConfig(file);
   const { environment, region } = config;
   return {
-    keeper: kmsKeeper(new KMSClient({ region }), `alias/${planKeyName(config)}`),
+    dataKeys: kmsDataKeys(new KMSClient({ region }), `alias/${planKeyName(config)}`),
     contextOf: (stack) => ({ environment, commit, stack }),
   };
 }
 
-/** Seals each plan that there is, and keeps beside it which providers made it. */
-async function sealAll(flags: Flags): Promise<void> {
-  const { keeper, contextOf } = sealing(flags);
+/** Encrypts every plan, and stores beside it the lock file with the providers that made it. */
+async function encryptAll(flags: Flags): Promise<void> {
+  const { dataKeys, contextOf } = planEncryption(flags);
   for (const { name: stack } of await deployedStacks(flags.synthesized)) {
     const plan = join(flags.plans, `${stack}.tfplan`);
     if (!existsSync(plan)) {
@@ -54,7 +59,7 @@ async function sealAll(flags: Flags): Promise<void> {
     }
     await writeFile(
       join(flags.sealed, `${stack}.sealed`),
-      await seal(await readFile(plan), contextOf(stack), keeper),
+      await encryptPlan(await readFile(plan), contextOf(stack), dataKeys),
     );
     await copyFile(
       join(stackFolder(flags.synthesized, stack), LOCK_FILE),
@@ -63,7 +68,7 @@ async function sealAll(flags: Flags): Promise<void> {
   }
 }
 
-/** Opens the plans, and applies them. */
+/** Decrypts the plans, and applies them. */
 async function applyAll(flags: Flags): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), "studio-access-apply-"));
   try {
@@ -73,7 +78,7 @@ async function applyAll(flags: Flags): Promise<void> {
     const stacks = new TerraformStacks({ terraform: tools.terraform, folder, environment, scratch });
     const reviewed: ReviewedStack[] = [];
     for (const { name: stack, dependencies } of await deployedStacks(flags.synthesized)) {
-      const planFile = await opened(flags, stack, scratch);
+      const planFile = await decrypted(flags, stack, scratch);
       if (planFile !== undefined) {
         await copyFile(join(flags.sealed, `${stack}.lock.hcl`), join(folder, stack, LOCK_FILE));
       }
@@ -87,12 +92,12 @@ async function applyAll(flags: Flags): Promise<void> {
   }
 }
 
-async function opened(flags: Flags, stack: string, scratch: string): Promise<string | undefined> {
+async function decrypted(flags: Flags, stack: string, scratch: string): Promise<string | undefined> {
   const file = join(flags.sealed, `${stack}.sealed`);
   if (!existsSync(file)) return undefined;
-  const { keeper, contextOf } = sealing(flags);
+  const { dataKeys, contextOf } = planEncryption(flags);
   const plan = join(scratch, `${stack}.tfplan`);
-  await writeFile(plan, await unseal(await readFile(file, "utf8"), contextOf(stack), keeper), {
+  await writeFile(plan, await decryptPlan(await readFile(file, "utf8"), contextOf(stack), dataKeys), {
     mode: 0o600,
   });
   return plan;
@@ -104,19 +109,25 @@ function report(applied: Applied): void {
   else say(`${applied.stack}: ${applied.outcome}`);
 }
 
-const program = new Command("apply").description("Seals reviewed plans, and applies them stack by stack.");
+const program = new Command("apply").description(
+  "Encrypts plans, and applies them stack by stack after their review.",
+);
 for (const [name, description, action] of [
-  ["seal", "Seals the plans of a folder, for the deploy job alone to open.", sealAll],
-  ["reviewed", "Applies sealed plans, in order; stops at the first that is not what was reviewed.", applyAll],
+  ["seal", "Encrypts the plans of a folder; only the deploy job can decrypt them.", encryptAll],
+  [
+    "reviewed",
+    "Applies encrypted plans, in order; stops at the first whose changes were not reviewed.",
+    applyAll,
+  ],
 ] as const) {
   program
     .command(name)
     .description(description)
     .requiredOption("--synthesized <folder>", "what cdktf synth has written")
-    .requiredOption("--sealed <folder>", "folder of the sealed plans")
+    .requiredOption("--sealed <folder>", "folder of the encrypted plans")
     .requiredOption("--config <file>", "the environment's config")
     .requiredOption("--commit <sha>", "commit that was planned")
-    .option("--plans <folder>", "folder of the plans, to seal them", "plans")
+    .option("--plans <folder>", "folder of the plans to encrypt", "plans")
     .action(action);
 }
 

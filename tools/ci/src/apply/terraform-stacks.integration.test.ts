@@ -8,7 +8,7 @@ import { applyReviewed } from "./apply-reviewed";
 import { deployedStacks } from "./deployed-stacks";
 import { TerraformStacks } from "./terraform-stacks";
 
-// The real Terraform, over stacks of what is built into it: no provider is asked for, and no cloud.
+// The real Terraform, over stacks of its built-in resources: they need no provider and no cloud.
 jest.setTimeout(120_000);
 
 let root: string;
@@ -29,7 +29,7 @@ beforeAll(async () => {
     join(root, "manifest.json"),
     JSON.stringify({
       stacks: {
-        door: { dependencies: ["hub"] },
+        access: { dependencies: ["hub"] },
         hub: { dependencies: [] },
         state: { dependencies: [] },
         "ci-access": { dependencies: [] },
@@ -42,7 +42,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-/** Two stacks: the door keeps what the hub hands out. */
+/** Two stacks: `access` stores an output of `hub`. */
 function write(range: string, note = "a"): void {
   const backend = (name: string): object => ({ backend: { local: { path: join(root, `${name}.tfstate`) } } });
   const files = {
@@ -51,13 +51,13 @@ function write(range: string, note = "a"): void {
       resource: { terraform_data: { range: { input: range } } },
       output: { range: { value: range } },
     },
-    door: {
-      terraform: backend("door"),
+    access: {
+      terraform: backend("access"),
       data: {
         terraform_remote_state: { hub: { backend: "local", config: { path: join(root, "hub.tfstate") } } },
       },
       resource: {
-        terraform_data: { door: { input: [note, "${data.terraform_remote_state.hub.outputs.range}"] } },
+        terraform_data: { access: { input: [note, "${data.terraform_remote_state.hub.outputs.range}"] } },
       },
     },
   };
@@ -67,7 +67,7 @@ function write(range: string, note = "a"): void {
   }
 }
 
-/** A plan to review, out of the way of those that are made while applying. */
+/** A plan to review, in another file than the plans that are made while applying. */
 async function planned(stack: string): Promise<string> {
   const file = join(root, `${stack}.reviewed.tfplan`);
   renameSync(await stacks.planAgain(stack), file);
@@ -79,9 +79,9 @@ function kept(stack: string): string {
 }
 
 describe("the real Terraform", () => {
-  it("applies what was reviewed; stops where another stack's change makes it something else; and knows a stale plan", async () => {
+  it("applies reviewed plans; stops where another stack's outputs alter a plan; and recognizes a stale plan", async () => {
     const order = await deployedStacks(root);
-    expect(order.map(({ name }) => name)).toEqual(["hub", "door"]);
+    expect(order.map(({ name }) => name)).toEqual(["hub", "access"]);
     const run = async (plans: Readonly<Record<string, string>>): Promise<readonly string[]> => {
       const reviewed = order.map(({ name, dependencies }) => ({
         stack: name,
@@ -95,31 +95,31 @@ describe("the real Terraform", () => {
     };
     const planBoth = async (): Promise<Record<string, string>> => ({
       hub: await planned("hub"),
-      door: await planned("door"),
+      access: await planned("access"),
     });
 
-    // From nothing: the door cannot be planned before the hub is there.
+    // On a first deploy `access` cannot be planned before `hub` is applied.
     write("10.0.0.0/16");
     for (const { name } of order) await stacks.initialize(name, false);
     const first = { hub: await planned("hub") };
-    await expect(stacks.planAgain("door")).rejects.toThrow(/terraform plan of door failed: Error: /);
+    await expect(stacks.planAgain("access")).rejects.toThrow(/terraform plan of access failed: Error: /);
     await expect(run(first)).resolves.toEqual([
       "hub applied",
-      expect.stringMatching(/^door stopped: nobody has seen/),
+      expect.stringMatching(/^access stopped: it has no reviewed plan/),
     ]);
 
-    // The second run has a plan of it.
-    await expect(run(await planBoth())).resolves.toEqual(["hub applied", "door applied"]);
-    expect(kept("door")).toContain("10.0.0.0/16");
+    // The second run has a plan of `access`.
+    await expect(run(await planBoth())).resolves.toEqual(["hub applied", "access applied"]);
+    expect(kept("access")).toContain("10.0.0.0/16");
 
-    // Both change. The door's reviewed plan has the hub's old range in it.
+    // Both change. The reviewed plan of `access` holds the old range of `hub`.
     write("10.9.0.0/16", "b");
     const both = await planBoth();
     await expect(run(both)).resolves.toEqual([
       "hub applied",
-      expect.stringMatching(/^door stopped: hub hand out/),
+      expect.stringMatching(/^access stopped: the outputs of hub have changed/),
     ]);
-    expect(kept("door")).toContain("10.0.0.0/16");
+    expect(kept("access")).toContain("10.0.0.0/16");
 
     // A plan from before somebody else's apply.
     await expect(run({ hub: both["hub"]! })).resolves.toEqual([

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { readPlanJson } from "@studio-access/terraform";
 
 import type { Stacks } from "./apply-reviewed";
-import { substanceOf } from "./plan-substance";
+import { plannedChanges } from "./planned-changes";
 
 const exec = promisify(execFile);
 
@@ -23,7 +23,10 @@ export interface TerraformStacksOptions {
   readonly scratch: string;
 }
 
-/** Runs the real Terraform. What it prints is kept out of every log: its plans show values that are secret elsewhere. */
+/**
+ * Runs the real Terraform. Its output is kept out of every log, since plans also show values that another stack marks
+ * as secret.
+ */
 export class TerraformStacks implements Stacks {
   readonly #options: TerraformStacksOptions;
 
@@ -31,16 +34,16 @@ export class TerraformStacks implements Stacks {
     this.#options = options;
   }
 
-  /** With the providers that planned, or not at all: `-lockfile=readonly` refuses others. */
+  /** `-lockfile=readonly` refuses other providers than those that made the plan. */
   async initialize(stack: string, isLocked: boolean): Promise<void> {
     const locked = isLocked ? ["-lockfile=readonly"] : [];
     await this.#run(stack, ["init", "-input=false", "-reconfigure", "-no-color", ...locked]);
   }
 
-  /** @throws {UnreadablePlan} on a format that is not known: two plans that nobody can read would look alike */
-  async whatItDoes(stack: string, planFile: string): Promise<string> {
+  /** @throws {UnreadablePlan} on an unknown format: two unreadable plans would look equal */
+  async plannedChanges(stack: string, planFile: string): Promise<string> {
     const json = await this.#run(stack, ["show", "-json", "-no-color", planFile]);
-    return substanceOf(readPlanJson(stack, json));
+    return plannedChanges(readPlanJson(stack, json));
   }
 
   async planAgain(stack: string): Promise<string> {
@@ -55,7 +58,7 @@ export class TerraformStacks implements Stacks {
 
   async outputs(stack: string): Promise<string> {
     const text = await this.#run(stack, ["output", "-json", "-no-color"]);
-    // Compared, never shown: it holds secrets.
+    // The text is compared and never shown: it holds secrets.
     return createHash("sha256").update(text).digest("hex");
   }
 

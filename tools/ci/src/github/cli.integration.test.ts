@@ -49,7 +49,7 @@ describe("the command of the workflows", () => {
   });
 
   it("fails with GitHub's reason, and without the token", async () => {
-    github.troubles.push({ status: 403, message: "Resource not accessible by integration" });
+    github.preparedResponses.push({ status: 403, message: "Resource not accessible by integration" });
     const { code, output } = await run("issue", "--title", "Drift");
     expect(code).toBe(1);
     expect(output).toMatch(

@@ -19,7 +19,9 @@ function write(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** The job, and a client with its token, which is taken out of the environment: nothing that is started later has it. */
+/**
+ * The job, and a client with its token, which is removed from the environment, so that no child process inherits it.
+ */
 function connect(): { readonly job: Job; readonly github: Github } {
   const job = jobOf(process.env);
   delete process.env["GITHUB_TOKEN"];
@@ -53,7 +55,7 @@ async function issue(
 }
 
 const program = new Command("github").description(
-  "Says what a workflow found, on GitHub. Takes GITHUB_TOKEN, GITHUB_REPOSITORY and GITHUB_API_URL from the environment.",
+  "Reports on GitHub what a workflow found. Takes GITHUB_TOKEN, GITHUB_REPOSITORY and GITHUB_API_URL from the environment.",
 );
 
 program
@@ -69,9 +71,9 @@ program
 
 program
   .command("issue")
-  .description("Keeps one issue open while something is the matter; without --file, closes it.")
+  .description("Keeps one issue open while there is a problem; without --file, closes it.")
   .requiredOption("--title <title>", "title of the issue")
-  .option("--file <file>", "what is the matter, in Markdown")
+  .option("--file <file>", "the problem, in Markdown")
   .option("--key <key>", "tells our issues apart", "drift")
   .option("--label <label>", "label of a new issue", "drift")
   .option("--author <login>", "login that the token writes as", WORKFLOW_AUTHOR)

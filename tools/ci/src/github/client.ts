@@ -9,19 +9,19 @@ const OctokitWithPlugins = Octokit.plugin(paginateRest, retry, throttling);
 
 export type Github = InstanceType<typeof OctokitWithPlugins>;
 
-/** Longer than this a job does not wait for its turn: the next run says the same. */
+/** A job waits no longer than this for a rate limit: the next run reports the same. */
 const LONGEST_WAIT_SECONDS = 300;
 
 const ATTEMPTS_AFTER_A_LIMIT = 3;
 
-/** Refusals that stay what they are, however often one asks. */
+/** Statuses that a retry does not change. */
 const NEVER_BETTER = [400, 401, 403, 404, 410, 422, 451];
 
 export interface GithubOptions {
   readonly token: string;
   /** Of the REST API: `https://api.github.com`, or a GitHub Enterprise Server's. */
   readonly baseUrl: string;
-  /** Told of every wait, for people. */
+  /** Called with a message for people at every wait. */
   readonly announce: (text: string) => void;
   /** Milliseconds of a second that GitHub asks to wait; 1000 when absent. */
   readonly secondMs?: number;
@@ -31,7 +31,7 @@ export interface GithubOptions {
  * A client of GitHub's REST API that waits where GitHub says so: `Retry-After` of a secondary limit, the reset time of the
  * hourly one, and a server's error three times over.
  *
- * It logs nothing by itself: what it would log holds requests.
+ * It logs nothing, since its log lines would hold requests.
  */
 export function githubClient({ token, baseUrl, announce, secondMs = 1000 }: GithubOptions): Github {
   const waits =
@@ -53,7 +53,7 @@ export function githubClient({ token, baseUrl, announce, secondMs = 1000 }: Gith
       onSecondaryRateLimit: waits("secondary"),
       retryAfterBaseValue: secondMs,
     },
-    // What a limit refuses is the other plugin's to ask again.
+    // The throttling plugin repeats the requests that a rate limit refuses.
     retry: { retryAfterBaseValue: secondMs, doNotRetry: [...NEVER_BETTER, 429] },
   });
 }

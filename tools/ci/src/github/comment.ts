@@ -26,7 +26,8 @@ interface Comment {
 }
 
 /**
- * Writes our comment on a pull request: into the one that is there already, so that a page has one and not one per push.
+ * Writes our comment on a pull request, over the one of an earlier push if there is one, so that the page has a single
+ * one.
  *
  * @throws {GithubFailure} when GitHub refuses
  */
@@ -42,7 +43,7 @@ export async function postComment(github: Github, request: CommentRequest): Prom
         repo,
         issue_number: pullRequest,
         body,
-        // An answer that got lost may hide a comment that was made: never twice.
+        // Never repeated: the comment may exist although its response was lost.
         request: { retries: 0 },
       });
       return { outcome: "created", url: data.html_url };

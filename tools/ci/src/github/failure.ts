@@ -19,7 +19,7 @@ export interface Purpose {
   readonly permission: string;
 }
 
-/** Runs requests; a refusal becomes a {@link GithubFailure} that says what was wanted, and how to put it right. */
+/** Runs requests; a refusal becomes a {@link GithubFailure} that says what was attempted, and what to do about it. */
 export async function explained<T>(purpose: Purpose, requests: () => Promise<T>): Promise<T> {
   try {
     return await requests();
@@ -31,7 +31,7 @@ export async function explained<T>(purpose: Purpose, requests: () => Promise<T>)
 function failureOf({ what, permission }: Purpose, error: unknown): unknown {
   if (!(error instanceof RequestError)) return error;
   const { status } = error;
-  // Without an answer the status is 500 and the message fetch's own; it names the host, and no header.
+  // Without a response the status is 500, and the message comes from fetch: it names the host, and no header.
   const said =
     error.response === undefined ? `no answer: ${error.message}` : `${status}: ${messageOf(error)}`;
   return new GithubFailure(

@@ -19,7 +19,7 @@ afterEach(async () => {
   await github.stop();
 });
 
-/** A second of GitHub's is a millisecond here. */
+/** Waits that GitHub gives in seconds last as many milliseconds here. */
 function client(): Github {
   return githubClient({
     token: TOKEN,
@@ -84,7 +84,7 @@ describe("a comment on a pull request", () => {
 
 describe("a client that GitHub asks to wait", () => {
   it("waits as long as Retry-After says, and asks again", async () => {
-    github.troubles.push({
+    github.preparedResponses.push({
       status: 403,
       headers: { "retry-after": "20" },
       message: "You have exceeded a secondary rate limit.",
@@ -95,7 +95,7 @@ describe("a client that GitHub asks to wait", () => {
 
   it("waits for the reset of the hourly limit", async () => {
     const reset = String(Math.ceil(Date.now() / 1000) + 30);
-    github.troubles.push({
+    github.preparedResponses.push({
       status: 403,
       headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset },
       message: "API rate limit exceeded for installation.",
@@ -106,7 +106,7 @@ describe("a client that GitHub asks to wait", () => {
 
   it("gives up where that is longer than a job should wait, and says so", async () => {
     const reset = String(Math.ceil(Date.now() / 1000) + 3000);
-    github.troubles.push({
+    github.preparedResponses.push({
       status: 429,
       headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset },
       message: "API rate limit exceeded.",
@@ -117,25 +117,25 @@ describe("a client that GitHub asks to wait", () => {
   });
 
   it("gives up after three times", async () => {
-    const trouble = {
+    const prepared = {
       status: 403,
       headers: { "retry-after": "1" },
       message: "You have exceeded a secondary rate limit.",
     };
-    github.troubles.push(...Array.from({ length: 9 }, () => trouble));
+    github.preparedResponses.push(...Array.from({ length: 9 }, () => prepared));
     await expect(post("text")).rejects.toMatchObject({ name: "GithubFailure", status: 403 });
     expect(github.seen).toHaveLength(4);
   });
 
   it("asks again after an error of the server, but makes nothing twice", async () => {
-    github.troubles.push({ status: 502, message: "Bad Gateway" });
+    github.preparedResponses.push({ status: 502, message: "Bad Gateway" });
     await expect(post("text")).resolves.toMatchObject({ outcome: "created" });
     github.comments.length = 0;
     github.seen.length = 0;
     const lost = { status: 502, message: "Bad Gateway" };
     const whole = client();
     whole.hook.before("request", ({ method }) => {
-      if (method === "POST") github.troubles.push(lost);
+      if (method === "POST") github.preparedResponses.push(lost);
     });
     const request = { ...ours, pullRequest: 7, key: "plan", text: "text" };
     await expect(postComment(whole, request)).rejects.toMatchObject({ status: 502 });
@@ -152,8 +152,8 @@ describe("a refusal", () => {
       "it needs `pull-requests: write`. A pull request from a fork",
     ],
     [404, "Not Found", "There is no such thing, or the job's token may not see it"],
-  ])("%s says what was wanted, and how to put it right", async (status, message, remedy) => {
-    github.troubles.push({ status, message });
+  ])("%s says what was attempted, and what to do about it", async (status, message, remedy) => {
+    github.preparedResponses.push({ status, message });
     const failure = await post("text").catch((error: unknown) => error as Error);
     expect(failure).toMatchObject({ name: "GithubFailure", status });
     expect((failure as Error).message).toContain(`pull request 7 of example/studio (${status}: ${message})`);
@@ -161,14 +161,14 @@ describe("a refusal", () => {
   });
 
   it("never shows the token, though every request carries it", async () => {
-    github.troubles.push({ status: 403, message: "Resource not accessible by integration" });
+    github.preparedResponses.push({ status: 403, message: "Resource not accessible by integration" });
     const failure = await post("text").catch((error: unknown) => error as Error);
     expect(github.seen[0]?.authorization).toContain(TOKEN);
     expect(JSON.stringify(failure, Object.getOwnPropertyNames(failure))).not.toContain(TOKEN);
     expect(said.join()).not.toContain(TOKEN);
   });
 
-  it("is told from no answer at all", async () => {
+  it("differs from a missing response", async () => {
     const request = { ...ours, pullRequest: 7, key: "plan", text: "text" };
     const nobody = githubClient({
       token: TOKEN,
@@ -211,7 +211,7 @@ describe("the issue about drift", () => {
   });
 
   it("says which permission is missing", async () => {
-    github.troubles.push({ status: 403, message: "Resource not accessible by integration" });
+    github.preparedResponses.push({ status: 403, message: "Resource not accessible by integration" });
     await expect(keep("drift")).rejects.toThrow("`issues: write`");
   });
 });

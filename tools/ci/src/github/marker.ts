@@ -4,7 +4,7 @@ export const LONGEST_BODY = 65_536;
 const CUT =
   "\n\n_The rest is left out here, since GitHub takes no longer text: the run's summary has all of it._\n";
 
-/** A line that nobody sees, by which our own comments and issues are found again. */
+/** An invisible line that marks our own comments and issues. */
 export function markerOf(key: string): string {
   if (!/^[\w./-]+$/.test(key)) {
     throw new RangeError(`"${key}" is no key of a marker: letters, digits and _ . / - alone`);
@@ -20,7 +20,9 @@ export function marked(key: string, text: string): string {
   return `${head.slice(0, head.lastIndexOf("\n"))}${CUT}`;
 }
 
-/** Whether a body is one of ours: the marker begins it. A quote of it further down is somebody's answer. */
+/**
+ * Whether a body is one of ours: it begins with the marker. A marker further down is a quotation in somebody's reply.
+ */
 export function isMarked(key: string, body: string | null | undefined): boolean {
   return body?.startsWith(`${markerOf(key)}\n`) ?? false;
 }

@@ -31,9 +31,10 @@ interface Issue {
 }
 
 /**
- * Keeps one issue for as long as something is the matter: opened the first time, updated in place, closed when all is well.
+ * Keeps one issue open as long as there is a problem: opened the first time, updated in place, closed when the problem
+ * is gone.
  *
- * @param found what is the matter; undefined: nothing
+ * @param found the problem; undefined: there is none
  * @throws {GithubFailure} when GitHub refuses
  */
 export async function keepIssue(
@@ -61,7 +62,7 @@ async function create(
     title,
     body: marked(key, text),
     labels: [label],
-    // An answer that got lost may hide an issue that was opened: never twice.
+    // Never repeated: the issue may exist although its response was lost.
     request: { retries: 0 },
   });
   return { outcome: "opened", url: data.html_url };

@@ -24,7 +24,7 @@ const config = {
 
 const ROLE = "arn:aws:iam::111111111111:role/studio-access-ci/local/studio-access-local-ci-plan";
 
-/** STS, of which the role of one account is unknown. */
+/** An STS that does not know the role of one account. */
 function assumeBut(unknown: string): Assume {
   return (roleArn) =>
     roleArn.includes(unknown)
@@ -55,7 +55,7 @@ describe("the sessions of a run", () => {
     ]);
   });
 
-  it("are of no use without shared services", async () => {
+  it("fail without the shared-services account", async () => {
     await expect(accountSessions(config, "apply", assumeBut("111111111111"))).rejects.toThrow(
       "account 111111111111 gives this run no session of its apply role (AccessDenied). Deploy the stack ci-access",
     );
@@ -65,7 +65,7 @@ describe("the sessions of a run", () => {
     { id: "111111111111", credentials: { assumeRole: "arn:aws:iam::111111111111:role/any" } },
     account("111111111111", "two\n[lines]"),
     account("1111", "shared"),
-  ])("are not made of a config that no workflow can fill", async (sharedServices) => {
+  ])("are refused for a config whose profiles no workflow can fill", async (sharedServices) => {
     await expect(accountSessions({ ...config, sharedServices }, "plan", assumeBut("none"))).rejects.toThrow(
       "has no profile in the config that a workflow could fill",
     );

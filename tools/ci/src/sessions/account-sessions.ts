@@ -23,8 +23,8 @@ export interface Sessions {
 export type Assume = (roleArn: string) => Promise<Session>;
 
 /**
- * A session per account of the config. Without that of shared services nothing works, since the state is there; an account
- * of a new line of business may well have no role yet.
+ * A session per account of the config. The session of shared services is required, since the state is there; the
+ * account of a new line of business may have no role yet.
  *
  * @throws {Error} when the config names no profiles, or shared services gives no session
  */
@@ -62,7 +62,7 @@ function profileOf(id: string, credentials: AccountConfig["credentials"]): strin
   return profile;
 }
 
-/** The name alone: what STS says of a token may quote it. */
+/** Only the error's name: STS's message may quote the token. */
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "unknown";
 }

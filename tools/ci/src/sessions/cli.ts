@@ -14,11 +14,11 @@ interface Flags {
   readonly role: CiRole;
 }
 
-/** As long as the roles allow: see stacks/ci-access. */
+/** The longest session that the roles allow: see stacks/ci-access. */
 const SECONDS: Readonly<Record<CiRole, number>> = { plan: 3600, apply: 7200 };
 
 function assumeWith(token: string, region: string, seconds: number): Assume {
-  // The token stands for the caller: this call is not signed.
+  // The call is not signed: the token proves who the caller is.
   const sts = new STSClient({ region, credentials: { accessKeyId: "none", secretAccessKey: "none" } });
   return async (RoleArn) => {
     const command = new AssumeRoleWithWebIdentityCommand({
@@ -45,7 +45,7 @@ async function run({ config: file, role }: Flags): Promise<void> {
   const token = await identityToken(process.env);
   const found = await accountSessions(config, role, assumeWith(token, config.region, SECONDS[role]));
   for (const { session } of found.sessions) {
-    // The runner then leaves them out of every log line.
+    // The runner then masks these values in every log line.
     process.stdout.write(`::add-mask::${session.secretAccessKey}\n::add-mask::${session.sessionToken}\n`);
   }
   const path = join(folder, `studio-access-${role}-credentials`);

@@ -3,7 +3,8 @@ const AUDIENCE = "sts.amazonaws.com";
 const PATIENCE_MS = 10_000;
 
 /**
- * GitHub's word for this run, which AWS takes for the roles that trust it. A job has it only with `id-token: write`.
+ * The OpenID Connect token of this run, which STS accepts for roles that trust it. A job gets it only with `id-token:
+ * write`.
  *
  * @throws {Error} saying what the job lacks; never with the token
  */

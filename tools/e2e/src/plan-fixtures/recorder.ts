@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { Config } from "@studio-access/config";
 import type { LocalDeployment } from "@studio-access/local-deployment";
-import { parsePlan, terraformWords } from "@studio-access/plan-review";
+import { parsePlan, terraformErrors } from "@studio-access/plan-review";
 import { cutPlan, cutSynthesized, type RecordedStack } from "@studio-access/plan-review/testing";
 import { readProviderSelections, STACK_FILE, stackFolder, synthesizedStack } from "@studio-access/terraform";
 
@@ -63,11 +63,11 @@ export class Recorder {
     try {
       await run("init", "-upgrade", "-input=false", "-no-color");
     } catch (error) {
-      return { ...cut, error: terraformWords(String(error)) };
+      return { ...cut, error: terraformErrors(String(error)) };
     }
     const error = await run("plan", ...flags).then(
       () => undefined,
-      (failure: unknown) => terraformWords(String(failure)),
+      (failure: unknown) => terraformErrors(String(failure)),
     );
     const shown = await run("show", "-json", "-no-color", "plan").catch(() => undefined);
     return {

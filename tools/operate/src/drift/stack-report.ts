@@ -1,4 +1,4 @@
-import { terraformWords } from "@studio-access/plan-review";
+import { terraformErrors } from "@studio-access/plan-review";
 import type { PlanJson } from "@studio-access/terraform";
 
 import { additions } from "./additions";
@@ -79,5 +79,5 @@ export function exitCodeOf(reports: readonly StackReport[]): 0 | 1 | 2 {
 }
 
 function reasonOf(error: unknown): string {
-  return terraformWords(error instanceof Error ? error.message : String(error));
+  return terraformErrors(error instanceof Error ? error.message : String(error));
 }

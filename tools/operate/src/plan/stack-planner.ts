@@ -1,7 +1,7 @@
 import {
   parsePlan,
   planWithout,
-  terraformWords,
+  terraformErrors,
   UnreadablePlan,
   type StackPlan,
 } from "@studio-access/plan-review";
@@ -23,7 +23,7 @@ export interface Planner {
 export async function plannedStack(planner: Planner, stack: string, file: string): Promise<StackPlan> {
   const error = await planner.save(stack, file, { refresh: true }).then(
     () => undefined,
-    (failure: unknown) => terraformWords(failure instanceof Error ? failure.message : String(failure)),
+    (failure: unknown) => terraformErrors(failure instanceof Error ? failure.message : String(failure)),
   );
   try {
     return parsePlan({
@@ -36,6 +36,6 @@ export async function plannedStack(planner: Planner, stack: string, file: string
   } catch (failure) {
     if (failure instanceof UnreadablePlan) throw failure;
     // Terraform failed before it saved a plan.
-    return planWithout(stack, error ?? terraformWords(String(failure)));
+    return planWithout(stack, error ?? terraformErrors(String(failure)));
   }
 }

@@ -55,7 +55,10 @@ const BY_FAILURE: Readonly<Record<string, Cause>> = {
     remedy: "Try again; if it stays so, ask for a higher quota.",
   },
   unavailable: { means: "The service refused the connection, or failed.", remedy: NETWORK },
-  timeout: { means: "The service did not answer: most likely there is no network path to it.", remedy: NETWORK },
+  timeout: {
+    means: "The service did not answer: most likely there is no network path to it.",
+    remedy: NETWORK,
+  },
   error: {
     means: "The service refused the call.",
     remedy: "The function's log names it, by the request id.",

@@ -120,13 +120,10 @@ describe("the function invoker", () => {
   it.each([
     ["Runtime.ExitError", "exited", /\(Runtime\.ExitError, request request-1\)\. Its log/],
     ["Sandbox.Timedout", "Task timed out after 10.00 seconds", /ran out of time/],
-  ])(
-    "reports a function that ended with %s, without its message",
-    async (type, text, message) => {
-      const body = JSON.stringify({ errorType: type, errorMessage: `${text} not-for-the-log` });
-      await expect(
-        failureOf({ status: 200, headers: { "x-amz-function-error": "Unhandled" }, body }),
-      ).resolves.toMatch(message);
-    },
-  );
+  ])("reports a function that ended with %s, without its message", async (type, text, message) => {
+    const body = JSON.stringify({ errorType: type, errorMessage: `${text} not-for-the-log` });
+    await expect(
+      failureOf({ status: 200, headers: { "x-amz-function-error": "Unhandled" }, body }),
+    ).resolves.toMatch(message);
+  });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ResourceChange } from "../model";
 import { contextOf, contextWith, created, deleted, planOf } from "../testing/plans";
 import type { Finding } from "../rules/rule";
-import { rulesFor } from "./settled-rules";
+import { rulesFor } from "./configured-rules";
 import { DEFAULT_SETTINGS, parseSettings, SettingsError } from "./settings";
 
 const TODAY = "2026-11-22";
@@ -75,11 +75,11 @@ describe("settings of a review", () => {
       "rules.many-destroys.atMost",
       "rules.many-destroys.severity",
     ]);
-    expect(problems.join("\n")).toContain("say why this may be");
-    expect(problems.join("\n")).toContain("is no rule; they are code-at-plan-time");
+    expect(problems.join("\n")).toContain("say why the finding is acceptable");
+    expect(problems.join("\n")).toContain("is not a rule; the rules are code-at-plan-time");
   });
 
-  it("are refused when they are no JSON", () => {
+  it("are refused when they are not JSON", () => {
     expect(problemsOf("{")).toEqual([": is not JSON; check commas and quotes"]);
   });
 });
@@ -94,24 +94,24 @@ describe("config/plan-review.json", () => {
 describe("an exception", () => {
   const key = deleted("aws_kms_key");
 
-  it("turns what it is about into a note with the reason", () => {
+  it("turns the finding into a note with the reason", () => {
     expect(findings(except({ until: TODAY }), key)).toMatchObject([
       { rule: "data-loss", severity: "note", details: [`excepted until ${TODAY}: ${REASON}`] },
     ]);
   });
 
-  it("is about its rule, its addresses and its stack alone", () => {
+  it("applies to its rule, its addresses and its stack alone", () => {
     const other = deleted("aws_dynamodb_table");
     expect(findings(except({}), key, other).map(({ severity }) => severity)).toEqual(["note", "block"]);
     expect(findings(except({ stack: "lob-b" }), key)[0]?.severity).toBe("block");
     expect(findings(except({ rule: "network-cut" }), key)[0]?.severity).toBe("block");
   });
 
-  it("is named when it matches nothing", () => {
+  it("is reported when it matches nothing", () => {
     expect(findings(except({}))).toMatchObject([{ rule: "exceptions", severity: "note" }]);
   });
 
-  it("does not count once it is over, and is named", () => {
+  it("does not apply after its last day, and is reported", () => {
     const found = findings(except({ until: "2026-11-21" }), key);
     expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([
       ["data-loss", "block"],
@@ -119,7 +119,7 @@ describe("an exception", () => {
     ]);
   });
 
-  it("takes its pattern literally but for the star", () => {
+  it("matches its pattern literally, except for *", () => {
     const pattern = { exceptions: [{ rule: "data-loss", address: "aws_kms_key.Exam.le", reason: REASON }] };
     expect(findings(pattern, key)[0]?.severity).toBe("block");
   });

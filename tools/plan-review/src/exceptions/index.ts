@@ -1,4 +1,4 @@
-export { exceptionsRule, rulesFor } from "./settled-rules";
+export { exceptionsRule, rulesFor } from "./configured-rules";
 export {
   DEFAULT_SETTINGS,
   parseSettings,

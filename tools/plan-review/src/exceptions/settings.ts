@@ -16,7 +16,7 @@ const plain = { severity: severity.optional() };
 const PARAMETERS: { readonly [Name in keyof RuleParameters]: z.ZodRawShape } = {
   "many-destroys": {
     atMost: z
-      .int("must be a whole number; write 10, say")
+      .int("must be a whole number; write a number such as 10")
       .min(0, "must not be negative; write 0 or more")
       .optional(),
   },
@@ -45,16 +45,16 @@ function isDate(text: string): boolean {
 const exception = z.strictObject({
   rule: z.enum(
     RULES.map(({ name }) => name),
-    { error: `must be the name of a rule; they are ${RULES.map(({ name }) => name).join(", ")}` },
+    { error: `must be the name of a rule; the rules are ${RULES.map(({ name }) => name).join(", ")}` },
   ),
   address: z
     .string("is missing; write a resource's Terraform address, or a pattern with *")
     .min(1, "must not be empty; write a resource's Terraform address, or a pattern with *"),
   stack: z.string().min(1, "must not be empty; write a stack's name, or remove it").optional(),
   reason: z
-    .string("is missing; say why this may be, for whoever reads it next year")
+    .string("is missing; say why the finding is acceptable, for a reader next year")
     .trim()
-    .min(10, "must say why this may be, in ten characters or more; write a sentence"),
+    .min(10, "must say why the finding is acceptable, in ten characters or more; write a sentence"),
   until: z
     .string("must be a date; write 2027-01-31, say")
     .refine(isDate, "must be a date; write 2027-01-31, say")
@@ -67,12 +67,12 @@ const schema = z.strictObject({
   exceptions: z.array(exception, { error: "must be a list of exceptions; write [ … ]" }).optional(),
 });
 
-/** A finding that is known and may be. */
+/** A finding that is known and accepted. */
 export type Exception = z.infer<typeof exception>;
 
 export interface ReviewSettings {
   readonly parameters: RuleParameters;
-  /** By rule; `off` for a rule that is not asked. */
+  /** The severity of each rule; `off` for a rule that does not run. */
   readonly severities: Readonly<Record<string, Severity | "off">>;
   readonly exceptions: readonly Exception[];
 }
@@ -115,7 +115,7 @@ function problemsOf(issue: z.core.$ZodIssue): readonly SettingsProblem[] {
   return issue.keys.map((key) => {
     const inRules = issue.path.length === 1 && issue.path[0] === "rules";
     const text = inRules
-      ? `is no rule; they are ${RULES.map(({ name }) => name).join(", ")}`
+      ? `is not a rule; the rules are ${RULES.map(({ name }) => name).join(", ")}`
       : "is not known here; remove it";
     return { path: renderPath([...issue.path, key]), text };
   });

@@ -19,4 +19,4 @@ export type {
 export { emptyPlan, parsePlan, planWithout, type PlanSource } from "./parse-plan";
 export { UnreadablePlan } from "@studio-access/terraform";
 export { valueAt, isMarked } from "./marks";
-export { terraformWords } from "./terraform-words";
+export { terraformErrors } from "./terraform-errors";

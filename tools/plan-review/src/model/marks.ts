@@ -16,7 +16,7 @@ export function isMarked(marks: Marks, path: AttributePath): boolean {
   return here === true;
 }
 
-/** Marks as Terraform writes them: absent and `false` say the same, and so do an empty list and object. */
+/** Marks as Terraform writes them: an absent mark means `false`, and so do an empty list and an empty object. */
 export function readMarks(json: unknown): Marks {
   if (Array.isArray(json)) return json.map(readMarks);
   if (isRecord(json))

@@ -1,10 +1,10 @@
-import { given } from "./given";
+import { optionalEntry } from "./optional-entry";
 import { readMarks } from "./marks";
 import { isRecord, UnreadablePlan, type ChangeJson, type ResourceChangeJson } from "@studio-access/terraform";
 import type { Action, Attributes, Change, ChangeKind, ResourceChange } from "./resource-change";
 import type { DeclaredResource, ProviderConfig } from "./stack-plan";
 
-/** What a change's own entry does not say. */
+/** Facts about a change that its own entry in the plan does not hold. */
 export interface ChangeSurroundings {
   readonly stack: string;
   readonly declared: readonly DeclaredResource[];
@@ -13,7 +13,7 @@ export interface ChangeSurroundings {
   readonly deferred: ReadonlyMap<string, string>;
 }
 
-/** By the actions, in Terraform's order, joined. */
+/** The kind of a change by its actions, joined in Terraform's order. */
 const KINDS: Readonly<Record<string, ChangeKind>> = {
   "no-op": "no-op",
   read: "read",
@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<string, ChangeKind>> = {
   forget: "forget",
   "delete,create": "replace",
   "create,delete": "replace",
-  // The old one stays in AWS, and another takes its place in the state.
+  // The old resource stays in AWS, and a new one takes its place in the state.
   "create,forget": "replace",
 };
 
@@ -66,13 +66,16 @@ export function resourceChange(json: ResourceChangeJson, surroundings: ChangeSur
     after,
     providerSource: json.provider_name ?? provider?.source ?? "",
     replacePaths: change.replace_paths ?? [],
-    ...given("constructPath", configured?.constructPath),
-    ...given("provider", configured?.provider),
-    ...given("accountId", accountId),
-    ...given("reason", reason),
-    ...given("movedFrom", movedFrom === address ? undefined : movedFrom),
-    ...given("importedId", importing === undefined || importing === null ? undefined : (importing.id ?? "")),
-    ...given("deferred", deferred.get(address)),
+    ...optionalEntry("constructPath", configured?.constructPath),
+    ...optionalEntry("provider", configured?.provider),
+    ...optionalEntry("accountId", accountId),
+    ...optionalEntry("reason", reason),
+    ...optionalEntry("movedFrom", movedFrom === address ? undefined : movedFrom),
+    ...optionalEntry(
+      "importedId",
+      importing === undefined || importing === null ? undefined : (importing.id ?? ""),
+    ),
+    ...optionalEntry("deferred", deferred.get(address)),
   };
 }
 

@@ -25,12 +25,12 @@ describe("a plan", () => {
     expect(() => parsePlan({ stack: "lob-a", plan: json })).toThrow(`plan of lob-a: ${problem}`);
   });
 
-  it("quotes nothing of a text that is no JSON", () => {
+  it("quotes nothing of a text that is not JSON", () => {
     const parse = (): unknown => parsePlan({ stack: "lob-a", plan: "hush-hush" });
     expect(parse).toThrow(/^(?!.*hush)/);
   });
 
-  it("with actions that are not known is refused, for what they do cannot be judged", () => {
+  it("with unknown actions is refused, since their effect cannot be judged", () => {
     expect(() => parsePlan({ stack: "lob-a", plan: planOf({ actions: ["teleport"] }) })).toThrow(
       'the actions ["teleport"] are not known here',
     );
@@ -59,7 +59,7 @@ describe("a plan", () => {
     expect(ids).toEqual(["vpc-1", "", undefined]);
   });
 
-  it("that broke off is a failure, with what Terraform said", () => {
+  it("that ended with an error is a failure, with Terraform's message", () => {
     const plan = planOf({}, {}, { errored: true });
     expect(parsePlan({ stack: "lob-a", plan, error: "Error: no" }).failure).toEqual({
       kind: "errored",
@@ -110,7 +110,7 @@ describe("a plan", () => {
     });
   });
 
-  it("takes the account of what is no longer in the code from its ARN, or its owner", () => {
+  it("takes the account of a resource that is no longer in the code from its ARN or its owner", () => {
     const accounts = [
       { arn: "arn:aws:ec2:eu-west-1:333333333333:vpc/vpc-1" },
       { arn: "arn:aws:s3:::bucket", owner_id: "222222222222" },
@@ -122,7 +122,7 @@ describe("a plan", () => {
     expect(accounts).toEqual(["333333333333", "222222222222", undefined]);
   });
 
-  it("counts as secret what is marked, what is another stack's, and what its name gives away", () => {
+  it("counts as secret: marked values, outputs of other stacks, and attributes with a secret name", () => {
     const reference = {
       address: "data.terraform_remote_state.cross-stack-reference-input-networking",
       mode: "data",

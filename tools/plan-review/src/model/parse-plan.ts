@@ -12,7 +12,7 @@ import type { Attributes } from "./resource-change";
 import { secretsOf } from "./secrets";
 import type { DeclaredResource, PlanFailure, ReadDataSource, StackPlan } from "./stack-plan";
 
-/** What there is to read of one stack. */
+/** The texts from which the plan of one stack is read. */
 export interface PlanSource {
   readonly stack: string;
   /** What `terraform show -json` printed of its saved plan, parsed or not. */
@@ -21,13 +21,13 @@ export interface PlanSource {
   readonly synthesized?: unknown;
   /** Versions of the providers, by source: `provider_selections` of `terraform version -json`. */
   readonly providerVersions?: Readonly<Record<string, string>>;
-  /** What Terraform said of a plan that failed, in words. */
+  /** Terraform's error message, where the plan failed. */
   readonly error?: string;
 }
 
 const REFERENCE = "cross-stack-reference-input-";
 
-/** Reads one stack's plan. @throws {UnreadablePlan} when it is none, or in an unknown format */
+/** Reads one stack's plan. @throws {UnreadablePlan} when the JSON is not a plan, or has an unknown format */
 export function parsePlan({ stack, plan, synthesized, providerVersions = {}, error }: PlanSource): StackPlan {
   const json = readPlanJson(stack, plan);
   const data = dataSources(json.prior_state?.values?.root_module);
@@ -67,7 +67,7 @@ export function planWithout(stack: string, message: string): StackPlan {
   return { ...emptyPlan(stack), failure: { kind: "missing", message } };
 }
 
-/** A plan with nothing in it. */
+/** An empty plan. */
 export function emptyPlan(stack: string): StackPlan {
   return {
     stack,

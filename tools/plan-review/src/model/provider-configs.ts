@@ -1,4 +1,4 @@
-import { given } from "./given";
+import { optionalEntry } from "./optional-entry";
 import { valueAt } from "./marks";
 import type { PlanJson } from "@studio-access/terraform";
 import type { ProviderConfig } from "./stack-plan";
@@ -13,7 +13,7 @@ export function providerConfigs(
   versions: Readonly<Record<string, string>>,
 ): readonly ProviderConfig[] {
   const used = new Set(configuration?.root_module?.resources?.map((each) => each.provider_config_key));
-  // Terraform also lists what is required and has no block; that is a provider only where something uses it.
+  // Terraform also lists required providers without a block; such a provider counts only where a resource uses it.
   const blocks = Object.entries(configuration?.provider_config ?? {}).filter(
     ([key, { expressions }]) => expressions !== undefined || used.has(key),
   );
@@ -24,12 +24,12 @@ export function providerConfigs(
       key,
       source,
       accountIds: textsAt(expressions, ["allowed_account_ids", "constant_value"]),
-      ...given("alias", alias),
-      ...given("versionConstraint", versionConstraint),
-      ...given("version", version),
-      ...given("assumedRole", textAt(expressions, ["assume_role", 0, "role_arn", "constant_value"])),
-      ...given("profile", textAt(expressions, ["profile", "constant_value"])),
-      ...given("region", textAt(expressions, ["region", "constant_value"])),
+      ...optionalEntry("alias", alias),
+      ...optionalEntry("versionConstraint", versionConstraint),
+      ...optionalEntry("version", version),
+      ...optionalEntry("assumedRole", textAt(expressions, ["assume_role", 0, "role_arn", "constant_value"])),
+      ...optionalEntry("profile", textAt(expressions, ["profile", "constant_value"])),
+      ...optionalEntry("region", textAt(expressions, ["region", "constant_value"])),
     };
   });
 }

@@ -1,22 +1,22 @@
 /** Values by attribute; as Terraform writes them, so `snake_case` and nested blocks as lists. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** `true` in place of each value that is meant, or of a whole part of them; else the shape of the values. */
+/** `true` in place of each marked value, or of a part that is marked as a whole; otherwise the shape of the values. */
 export type Marks = boolean | readonly Marks[] | { readonly [key: string]: Marks };
 
 /** `forget`: leaves the state, and stays in AWS. */
 export type Action = "no-op" | "create" | "read" | "update" | "delete" | "forget";
 
-/** What {@link Action}s come to. `replace` is a delete and a create, in either order. */
+/** The {@link Action}s of one change taken together. `replace` is a delete and a create, in either order. */
 export type ChangeKind = "no-op" | "read" | "create" | "update" | "replace" | "delete" | "forget";
 
 /** Before and after of anything. */
 export interface Change {
   readonly actions: readonly Action[];
   readonly kind: ChangeKind;
-  /** null: is not there. */
+  /** null: it does not exist yet. */
   readonly before: unknown;
-  /** null: will not be there. Values that are known after the apply only are absent; `afterUnknown` has them. */
+  /** null: it will not exist. Values that are known only after the apply are absent here; `afterUnknown` marks them. */
   readonly after: unknown;
   readonly afterUnknown: Marks;
   readonly beforeSensitive: Marks;
@@ -33,17 +33,23 @@ export interface ResourceChange extends Change {
   readonly name: string;
   readonly before: Attributes | null;
   readonly after: Attributes | null;
-  /** The cdktf construct: `lob-a/Network/Vpc`. Absent for what is no longer in the code, and for what cdktf did not name. */
+  /**
+   * The cdktf construct: `lob-a/Network/Vpc`. Absent for a resource that is no longer in the code, and for one without
+   * a path in cdktf's output.
+   */
   readonly constructPath?: string;
-  /** Where its provider's block is in {@link StackPlan.providers}: `aws.lob-a`. Absent for what is no longer in the code. */
+  /**
+   * Where its provider's block is in {@link StackPlan.providers}: `aws.lob-a`. Absent for a resource that is no longer
+   * in the code.
+   */
   readonly provider?: string;
   /** `registry.terraform.io/hashicorp/aws`. */
   readonly providerSource: string;
-  /** The one account of its provider, else the one in its own ARN or owner id. Absent where neither says. */
+  /** The one account of its provider, else the one in its own ARN or owner id. Absent where neither names one. */
   readonly accountId?: string;
-  /** Attributes because of which it is replaced, each as steps: `["cidr_block"]`, `["ingress", 0, "cidr_blocks"]`. */
+  /** Paths of the attributes that force its replacement: `["cidr_block"]`, `["ingress", 0, "cidr_blocks"]`. */
   readonly replacePaths: readonly AttributePath[];
-  /** Why Terraform does it, in its words: `replace_because_cannot_update`, `delete_because_no_resource_config`, … */
+  /** Terraform's reason for the change: `replace_because_cannot_update`, `delete_because_no_resource_config`, … */
   readonly reason?: string;
   /** Address that it had before it was moved. */
   readonly movedFrom?: string;

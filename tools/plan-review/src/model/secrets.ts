@@ -20,7 +20,7 @@ export function secretsOf(
   );
   const outputs = Object.entries(plan.output_changes ?? {});
   const labels = new Map<string, string>();
-  // What was seen first gives the label, and what is another stack's says most.
+  // The first label of a value is kept. Outputs of other stacks come first, since their labels say most.
   const add = (label: string, values: readonly string[]): void => {
     for (const value of values) if (!labels.has(value)) labels.set(value, label);
   };
@@ -41,7 +41,10 @@ export function readableName(output: string): string {
   return parts === null ? output : `${parts[1] ?? ""}.${parts[2] ?? ""}`;
 }
 
-/** Names that cdktf made last: where two outputs are the same value, the one that a person named says more. */
+/**
+ * Sorts the names that cdktf generated last: where two outputs have the same value, the name that a person chose says
+ * more.
+ */
 function byNaming(outputs: readonly (readonly [string, unknown])[]): readonly (readonly [string, unknown])[] {
   const isGenerated = ([name]: readonly [string, unknown]): boolean => name.startsWith("cross-stack-output-");
   return [...outputs.filter((output) => !isGenerated(output)), ...outputs.filter(isGenerated)];

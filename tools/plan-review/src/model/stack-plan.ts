@@ -4,7 +4,7 @@ import type { Attributes, Change, ResourceChange } from "./resource-change";
 export interface StackPlan {
   /** `networking`, `access`, `lob-a`, … */
   readonly stack: string;
-  /** Why there is no whole plan. All that follows then holds what is known all the same, if anything. */
+  /** Why the plan is not complete. The other fields then hold the parts that are known in spite of that. */
   readonly failure?: PlanFailure;
   readonly terraformVersion: string;
   /** Every resource of the stack and every data source that is read in the apply; also those that do not change. */
@@ -15,27 +15,34 @@ export interface StackPlan {
   readonly providers: readonly ProviderConfig[];
   /** What the stack's configuration declares: resources and data sources, those that are read before the plan too. */
   readonly declared: readonly DeclaredResource[];
-  /** Data sources that were read for the plan, with what they said. What resources were before is in {@link resources}. */
+  /**
+   * Data sources that were read for the plan, with their values. The earlier values of resources are in {@link
+   * resources}.
+   */
   readonly read: readonly ReadDataSource[];
   /** Outputs read from the states of other stacks, by the name of that stack. Values here may be secret. */
   readonly foreignOutputs: Readonly<Record<string, Attributes>>;
-  /** Every value that is marked sensitive somewhere, or that is another stack's: shown nowhere, in no form. */
+  /**
+   * Every value that is marked sensitive somewhere, or is an output of another stack: no report shows it in any
+   * spelling.
+   */
   readonly secrets: readonly Secret[];
 }
 
-/** A value that must not be shown, and what is shown instead. */
+/** A value that must not be shown, and the label that is shown instead. */
 export interface Secret {
   readonly value: string;
-  /** `sensitive`, or the output of another stack that it is: `networking Hub_TransitGateway.id`. */
+  /** `sensitive`, or the name of the other stack's output: `networking Hub_TransitGateway.id`. */
   readonly label: string;
 }
 
 export interface PlanFailure {
   /**
-   * `errored`: the plan broke off; `deferred`: Terraform left changes for a later run; `missing`: there is no plan at all.
+   * `errored`: planning ended with an error; `deferred`: Terraform left changes for a later run; `missing`: there is no
+   * plan at all.
    */
   readonly kind: "errored" | "deferred" | "missing";
-  /** Terraform's own words, where there are some. */
+  /** Terraform's own message, where there is one. */
   readonly message: string;
 }
 
@@ -61,7 +68,7 @@ export interface ProviderConfig {
   readonly region?: string;
 }
 
-/** A resource or data source as the configuration has it, whether or not anything becomes of it. */
+/** A resource or data source as the configuration declares it, whether or not it has instances. */
 export interface DeclaredResource {
   readonly address: string;
   readonly mode: "managed" | "data";

@@ -1,14 +1,19 @@
 import type { ResourceChange } from "../model";
-import type { JudgedKind, NamedDocument } from "../policy-change";
+import type { ComparedKind, NamedDocument } from "../policy-change";
 
 /** One policy document, before and after. */
 export interface AttachedPolicy {
   readonly resource: ResourceChange;
-  readonly kind: JudgedKind;
+  readonly kind: ComparedKind;
   readonly attribute: string;
-  /** What it is attached to; the same for all policies that add up. Undefined: not known before the apply. */
+  /**
+   * The resource that it is attached to; policies with the same target are evaluated together. Undefined: not known
+   * before the apply.
+   */
   readonly target: string | undefined;
-  /** The policy of a resource whose type can only be a policy; it wins over one in the target's own attribute. */
+  /**
+   * Whether it has a resource of its own, such as `aws_kms_key_policy`. It overrides one in the target's own attribute.
+   */
   readonly isSeparate: boolean;
   readonly before: NamedDocument | undefined;
   readonly after: NamedDocument | undefined;

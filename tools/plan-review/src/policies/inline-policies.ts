@@ -16,8 +16,8 @@ function documentsOf(attributes: Attributes | null): ReadonlyMap<string, NamedDo
 }
 
 /**
- * Policies in a role's own `inline_policy`. The provider lists those of other resources there too, as they were; so only
- * those count that the plan changes.
+ * Policies in a role's own `inline_policy`. The provider also lists there, unchanged, the policies of separate
+ * resources; so only policies that the plan changes count.
  */
 export function inlinePolicies(resource: ResourceChange): readonly AttachedPolicy[] {
   const [before, after] = [documentsOf(resource.before), documentsOf(resource.after)];

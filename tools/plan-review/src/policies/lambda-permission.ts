@@ -34,7 +34,7 @@ function documentOf(attributes: Attributes | null): NamedDocument | undefined {
     Effect: "Allow",
     Principal: principalOf(textOf(attributes, "principal") ?? "*"),
     Action: textOf(attributes, "action") ?? "lambda:*",
-    // Which version of the function it is about makes no difference to who may call it.
+    // The statement names the function without its version, which does not affect who may call it.
     Resource: "*",
     Condition: conditionOf(attributes),
   };
@@ -42,7 +42,7 @@ function documentOf(attributes: Attributes | null): NamedDocument | undefined {
   return { name, document: { Version: "2012-10-17", Statement: [statement] } };
 }
 
-/** What an `aws_lambda_permission` comes to, as a resource policy of its function. */
+/** An `aws_lambda_permission` as a resource policy of its function. */
 export function lambdaPermission(resource: ResourceChange): AttachedPolicy {
   return {
     resource,

@@ -1,20 +1,20 @@
-import type { JudgedKind } from "../policy-change";
+import type { ComparedKind } from "../policy-change";
 
 /** An attribute that holds a policy document, and what it is attached to. */
 export interface PolicyPlace {
   readonly attribute: string;
-  readonly kind: JudgedKind;
+  readonly kind: ComparedKind;
   /** Attribute that names what the policy is attached to. Absent: the resource itself. */
   readonly target?: string;
 }
 
-function of(kind: JudgedKind, attribute = "policy", target?: string): readonly PolicyPlace[] {
+function of(kind: ComparedKind, attribute = "policy", target?: string): readonly PolicyPlace[] {
   return [{ attribute, kind, ...(target === undefined ? {} : { target }) }];
 }
 
 /**
- * Where the AWS provider's resources have their policies. An attribute of another type that holds one is found by its
- * text, see {@link otherPolicies}.
+ * The attributes in which the AWS provider's resources hold policies. A policy in an attribute of any other type is
+ * found by its text, see {@link otherPolicies}.
  */
 export const POLICY_PLACES: ReadonlyMap<string, readonly PolicyPlace[]> = new Map([
   ["aws_iam_role", of("trust", "assume_role_policy")],
@@ -48,7 +48,10 @@ function isPolicyText(value: unknown): boolean {
   }
 }
 
-/** Policies in attributes that no one listed: with principals they are a resource's, without an identity's. */
+/**
+ * Policies in attributes that are not listed: one with principals is a resource policy, one without is an identity
+ * policy.
+ */
 export function otherPolicies(attributes: Readonly<Record<string, unknown>> | null): readonly PolicyPlace[] {
   return Object.entries(attributes ?? {})
     .filter(([, value]) => isPolicyText(value))

@@ -1,17 +1,17 @@
 import type { ResourceChange, StackPlan } from "../model";
-import type { JudgedKind, NamedDocument } from "../policy-change";
+import type { ComparedKind, NamedDocument } from "../policy-change";
 import { attachedPolicies } from "./attached-policies";
 import type { AttachedPolicy } from "./attached-policy";
 
-/** All policies of one kind of one role, endpoint, key …: they are judged together, since together they decide. */
+/** All policies of one kind that one role, endpoint, key … has. They are evaluated together, as AWS does it. */
 export interface PolicySet {
   readonly stack: string;
-  readonly kind: JudgedKind;
-  /** The resource whose change matters: the first that changes. */
+  readonly kind: ComparedKind;
+  /** The resource that a finding names: the first one that changes. */
   readonly about: ResourceChange;
   readonly before: readonly NamedDocument[];
   readonly after: readonly NamedDocument[];
-  /** Whether what it is attached to comes into being with it. */
+  /** Whether the same apply creates the resource that the policies are attached to. */
   readonly isNew: boolean;
   /** Policies that are known only after the apply. */
   readonly unknown: readonly AttachedPolicy[];
@@ -23,7 +23,10 @@ function isNamed({ before, after }: ResourceChange, target: string): boolean {
   return IDS.some((name) => before?.[name] === target || after?.[name] === target);
 }
 
-/** What a target is, if a stack's plan has it: policies are found among its names, not among other policies. */
+/**
+ * The resource with the target's name, if the stack's plan has it. Resources that are policies themselves are left out,
+ * since they carry the names of their targets.
+ */
 function resourceNamed(target: string, resources: readonly ResourceChange[]): ResourceChange | undefined {
   return (
     resources.find(({ address }) => address === target) ??
@@ -39,7 +42,7 @@ function keyOf({ kind, target, resource }: AttachedPolicy, owner: ResourceChange
 
 function wins(policies: readonly AttachedPolicy[]): readonly AttachedPolicy[] {
   const [first] = policies;
-  // An identity's policies add up. Of all others there is one, and the resource's own attribute only mirrors it.
+  // The policies of an identity add up. Of every other kind there is one, and the resource's own attribute repeats it.
   if (first?.kind === "identity" || first?.attribute === "permission") return policies;
   const separate = policies.filter(({ isSeparate }) => isSeparate);
   return separate.length === 0 ? policies : separate;
@@ -54,7 +57,7 @@ function toSet(
   const changed = policies.find(({ resource }) => resource.kind !== "no-op");
   const [first] = policies;
   if (changed === undefined || first === undefined || owner?.kind === "delete") return [];
-  // A target without a name yet is one that the same apply makes.
+  // A target without a name yet is created by the same apply.
   const isNew =
     owner === undefined
       ? first.target === undefined && first.resource.kind === "create"
@@ -72,7 +75,7 @@ function toSet(
   ];
 }
 
-/** The policies of a stack that an apply would change, put together by what they are attached to. */
+/** The policies of a stack that an apply would change, grouped by what they are attached to. */
 export function changedPolicySets(plan: StackPlan): readonly PolicySet[] {
   const groups = new Map<
     string,

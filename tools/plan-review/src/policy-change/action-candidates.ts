@@ -3,7 +3,7 @@ import type { Candidate } from "./candidate";
 import { textsOfElement } from "./elements";
 import type { PolicyPair } from "./policy-statements";
 
-/** Stand for the actions of every service that no statement names; one for each way of being authorized. */
+/** Examples for the actions of services that no statement names: one for each way in which AWS authorizes actions. */
 const ELSEWHERE = ["s3:GetObject", "ec2:DescribeInstances", "execute-api:Invoke"];
 
 function candidate(service: string, name: string): Candidate | undefined {
@@ -22,8 +22,8 @@ function servicesOf(texts: readonly string[]): readonly string[] {
 }
 
 /**
- * The actions of a universe: those that the statements spell out come first, then all of every service that they name,
- * and some of another. Of a role's trust policy only STS's actions are ever asked.
+ * The actions of the requests to compare: first those that the statements spell out, then all others of the services
+ * that they name, then examples of other services. For a role's trust policy AWS evaluates actions of STS alone.
  */
 export function actionCandidates({ kind, statements }: PolicyPair): readonly Candidate[] {
   const texts = textsOfElement(statements, "Action");

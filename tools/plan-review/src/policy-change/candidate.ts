@@ -15,7 +15,7 @@ export interface Candidate {
   readonly words: CandidateWords;
 }
 
-/** How to say it. */
+/** The words for it in a report. */
 interface CandidateWords {
   readonly resource?: string;
   readonly principal?: string;
@@ -36,7 +36,7 @@ export function merge(left: Candidate, right: Candidate): Candidate {
   };
 }
 
-/** Whether AWS would ever ask this: an action that has no resource of its own is asked of `*` alone, and so on. */
+/** Whether AWS evaluates such a request: an action without a resource type is authorized on `*` alone, and so on. */
 export function isAsked({ takes, resource }: Pick<Candidate, "takes" | "resource">): boolean {
   if (takes === undefined || resource === undefined || takes === "optional") return true;
   return (takes === "none") === (resource === "*");

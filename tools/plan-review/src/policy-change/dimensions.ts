@@ -2,7 +2,7 @@ import { actionCandidates } from "./action-candidates";
 import { merge, type Candidate } from "./candidate";
 import { comparisonsOf, fillsOf, variablesIn, type Comparison, type Fills } from "./elements";
 import { isMultivalued, valuesOfKey } from "./key-values";
-import type { JudgedStatement, PolicyPair } from "./policy-statements";
+import type { ComparedStatement, PolicyPair } from "./policy-statements";
 import { principalCandidates } from "./principal-candidates";
 import { resourceCandidates } from "./resource-candidates";
 import { listOf } from "./statement-fields";
@@ -11,7 +11,7 @@ import { Undecidable } from "./undecidable";
 /** `action`, `principal`, `resource`, or a condition key in lower case. */
 export type DimensionName = string;
 
-/** Parts of requests that are chosen together, and what of a statement looks at them. */
+/** Parts of requests that are chosen together, and the elements of a statement that test them. */
 export interface Dimension {
   readonly owns: ReadonlySet<DimensionName>;
   readonly candidates: readonly Candidate[];
@@ -19,7 +19,7 @@ export interface Dimension {
 
 const MOST_CANDIDATES = 20_000;
 
-// Their values follow from the principal or the resource, and would have to be those that a variable is filled with.
+// Keys whose value follows from the principal or the resource; a variable would have to be filled with the same value.
 const FIXED_KEYS =
   /^aws:(userid|principalaccount|principalarn|principaltype|principalorgpaths|principalservicename|resourceaccount)$/;
 const PRINCIPAL_KEYS =
@@ -50,7 +50,7 @@ function keyCandidates(comparisons: readonly Comparison[], key: string, fills: F
   return [absentOf(key), ...single, ...several];
 }
 
-function variablesOf(statements: readonly JudgedStatement[]): readonly string[] {
+function variablesOf(statements: readonly ComparedStatement[]): readonly string[] {
   const found = [...new Set(statements.flatMap(({ raw }) => variablesIn(JSON.stringify(raw))))];
   const fixed = found.find((key) => FIXED_KEYS.test(key));
   if (fixed !== undefined) throw new Undecidable(`the variable ${fixed} is not filled in here`);
@@ -70,7 +70,9 @@ function keyDimensions({ statements }: PolicyPair): readonly Dimension[] {
     });
 }
 
-/** Dimensions that a variable ties together: the one that gives its value, and the one whose pattern it is in. */
+/**
+ * Dimensions that a policy variable connects: the one that supplies its value, and the one whose pattern contains it.
+ */
 function ties({ statements }: PolicyPair): readonly (readonly DimensionName[])[] {
   return statements.flatMap((statement) => {
     const { raw } = statement;
@@ -100,10 +102,10 @@ function tie(dimensions: readonly Dimension[], names: readonly DimensionName[]):
 }
 
 /**
- * All that a request is made of, drawn from both versions of a policy: the action first, then the rest. Each dimension can
- * be chosen without regard to the others.
+ * The dimensions of the requests to compare, taken from both versions of a policy: the action first, then the rest. A
+ * value of one dimension can be combined with any value of the others.
  *
- * @throws {Undecidable} when that would leave something out
+ * @throws {Undecidable} when such combinations would leave requests out
  */
 export function dimensionsOf(pair: PolicyPair, account: string): readonly Dimension[] {
   const action = { owns: new Set(["action"]), candidates: actionCandidates(pair) };

@@ -1,4 +1,4 @@
-import type { JudgedStatement } from "./policy-statements";
+import type { ComparedStatement } from "./policy-statements";
 import { Undecidable } from "./undecidable";
 import { isObject, listOf } from "./statement-fields";
 
@@ -11,7 +11,7 @@ export interface Comparison {
   readonly values: readonly string[];
 }
 
-export function comparisonsOf({ raw }: JudgedStatement): readonly Comparison[] {
+export function comparisonsOf({ raw }: ComparedStatement): readonly Comparison[] {
   const condition = raw["Condition"];
   if (!isObject(condition)) return [];
   return Object.entries(condition).flatMap(([name, keys]) =>
@@ -24,7 +24,7 @@ export function comparisonsOf({ raw }: JudgedStatement): readonly Comparison[] {
 }
 
 /** Texts of an element and of its negation, of all statements, without repetition. */
-export function textsOfElement(statements: readonly JudgedStatement[], element: string): readonly string[] {
+export function textsOfElement(statements: readonly ComparedStatement[], element: string): readonly string[] {
   const texts = statements.flatMap(({ raw }) =>
     [element, `Not${element}`].flatMap((name) => (name in raw ? listOf(raw[name]).map(String) : [])),
   );
@@ -33,7 +33,7 @@ export function textsOfElement(statements: readonly JudgedStatement[], element: 
 
 const VARIABLE = /\$\{([^*?$'{},]+)(?:, *'([^'{}]*)')?\}/g;
 
-/** What a variable stands for, besides the values that something is compared with. */
+/** The value of a policy variable that equals none of the values in the policies. */
 export const VARIABLE_VALUE = "zz-own-value";
 
 /** Condition keys, lower case, that a text refers to as variables. */
@@ -41,14 +41,14 @@ export function variablesIn(text: string): readonly string[] {
   return [...text.matchAll(VARIABLE)].map(([, key = ""]) => key.toLowerCase());
 }
 
-/** By condition key, lower case: what it may stand for as a variable. */
+/** The values that a policy variable may have, by condition key in lower case. */
 export type Fills = ReadonlyMap<string, readonly string[]>;
 
 function escape(text: string): string {
   return text.replace(/[.+^$()|[\]{}\\]/g, "\\$&");
 }
 
-/** What its variables would have to be for a text to say the same as another, by key. */
+/** The values of its variables with which a text equals another, by condition key. */
 function needed(text: string, other: string): readonly (readonly [string, string])[] {
   const keys = variablesIn(text);
   const literals = text
@@ -61,8 +61,11 @@ function needed(text: string, other: string): readonly (readonly [string, string
   });
 }
 
-/** What the variables of all statements may stand for: what the key is compared with, and what makes two texts meet. */
-export function fillsOf(statements: readonly JudgedStatement[]): Fills {
+/**
+ * The values that the variables of all statements may have: those that the key is compared with, and those with which
+ * two texts are equal.
+ */
+export function fillsOf(statements: readonly ComparedStatement[]): Fills {
   const fills = new Map<string, Set<string>>();
   const add = (key: string, value: string): void => {
     fills.set(key, (fills.get(key) ?? new Set([VARIABLE_VALUE])).add(value));
@@ -95,7 +98,10 @@ function fillOne(text: string, key: string, values: readonly string[]): readonly
   );
 }
 
-/** A text as it may come to be: with each value of its variables, their fallbacks, and a wildcard for any other value. */
+/**
+ * The texts that a text becomes once its variables are filled: with each of their values, with their fallbacks, and
+ * with a wildcard for any other value.
+ */
 export function spellings(text: string, fills: Fills): readonly string[] {
   if (!text.includes("${")) return [text];
   let found: readonly string[] = [text];

@@ -1,4 +1,4 @@
 export { plainStatements, type PlainStatement } from "./statement-fields";
 export { statementDifference } from "./statement-difference";
-export { widening, type JudgedKind, type NewGrant } from "./widening";
+export { widening, type ComparedKind, type NewGrant } from "./widening";
 export type { NamedDocument } from "./policy-statements";

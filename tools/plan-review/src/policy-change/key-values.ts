@@ -1,6 +1,6 @@
 import { iamData } from "@studio-access/policy";
 import { spellings, type Comparison, type Fills } from "./elements";
-import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-words";
+import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-examples";
 import { Undecidable } from "./undecidable";
 
 const OTHER_ARN = `arn:aws:other:zz-other-1:${OTHER_ACCOUNT}:${OTHER}`;
@@ -51,7 +51,7 @@ function isLike({ operator }: Comparison): boolean {
   return operator.includes("Like");
 }
 
-/** Only `…Like` has wildcards; elsewhere they stand for themselves. */
+/** Only the `…Like` operators have wildcards; the others compare `*` and `?` literally. */
 function strings(comparisons: readonly Comparison[], fills: Fills): readonly string[] {
   const plain = comparisons.filter((comparison) => !isLike(comparison)).flatMap(({ values }) => values);
   const spelt = (values: readonly string[]): readonly string[] =>
@@ -90,14 +90,14 @@ function valuesOfFamily(family: Family, comparisons: readonly Comparison[], fill
   }
 }
 
-// An ARN compared as text as well: ARNs serve both.
+// A key that is compared both as an ARN and as text: ARNs are values for both.
 const STRICTEST: readonly Family[] = ["Ip", "Date", "Numeric", "Bool", "Binary", "Arn", "String"];
 
 /**
- * Values of a condition key that tell apart whatever these comparisons tell apart, without its absence.
+ * Values of a condition key, one for each case that these comparisons distinguish. The absent key is not among them.
  *
  * @param comparisons all comparisons of the key
- * @throws {Undecidable} when it is compared as an address, say, and as text
+ * @throws {Undecidable} when it is compared as two types, such as an address and a text
  */
 export function valuesOfKey(comparisons: readonly Comparison[], fills: Fills): readonly string[] {
   const compared = comparisons.filter(({ operator }) => familyOf(operator) !== "Null");

@@ -11,8 +11,8 @@ export interface NamedDocument {
   readonly document: unknown;
 }
 
-/** One statement, whichever of the two versions of a policy it is in. */
-export interface JudgedStatement {
+/** One statement of either version of a policy. */
+export interface ComparedStatement {
   readonly raw: JsonObject;
   readonly version: unknown;
   readonly effect: "Allow" | "Deny";
@@ -22,13 +22,13 @@ export interface JudgedStatement {
   readonly inAfter: boolean;
 }
 
-/** Both versions of a policy, ready to be judged. */
+/** Both versions of a policy, ready to be compared. */
 export interface PolicyPair {
   readonly kind: PolicyKind;
   readonly before: readonly Policy[];
   readonly after: readonly Policy[];
   /** Each distinct statement once. */
-  readonly statements: readonly JudgedStatement[];
+  readonly statements: readonly ComparedStatement[];
 }
 
 function versionOf(document: unknown): unknown {
@@ -49,14 +49,14 @@ function statementsOf({ name, document }: NamedDocument): readonly Found[] {
   return raw.flatMap((statement, index): Found[] => {
     const normal = plain[index];
     if (normal === undefined) return [];
-    // The version decides whether ${…} is a variable; for other statements it makes no difference.
+    // The policy's Version decides whether ${…} is a variable; it does not affect other statements.
     const version = JSON.stringify(normal.fields).includes("${") ? versionOf(value) : undefined;
     const key = JSON.stringify([normal.effect, normal.fields, version]);
     return [{ key, raw: statement, version: versionOf(value), label: `${normal.label} of ${name}` }];
   });
 }
 
-function distinct(before: readonly Found[], after: readonly Found[]): readonly JudgedStatement[] {
+function distinct(before: readonly Found[], after: readonly Found[]): readonly ComparedStatement[] {
   const old = new Set(before.map(({ key }) => key));
   const now = new Set(after.map(({ key }) => key));
   const all = new Map([...before, ...after].map((found) => [found.key, found]));

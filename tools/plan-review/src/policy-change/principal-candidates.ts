@@ -1,9 +1,9 @@
 import type { Organization, Principal, RoleSession, User } from "@studio-access/policy";
 import type { Candidate } from "./candidate";
 import { comparisonsOf, fillsOf, type Comparison, type Fills } from "./elements";
-import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-words";
+import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-examples";
 import { valuesOfKey } from "./key-values";
-import type { JudgedStatement, PolicyPair } from "./policy-statements";
+import type { ComparedStatement, PolicyPair } from "./policy-statements";
 import { isObject, listOf } from "./statement-fields";
 
 const SESSION = "zz-session";
@@ -22,7 +22,7 @@ function anyOf(account: string, words: string): Known {
   return session(`arn:aws:iam::${account}:${OTHER_ROLE}`, words);
 }
 
-/** A principal with this ARN, as Principal elements and aws:PrincipalArn have it. */
+/** A principal with this ARN, in the form of Principal elements and of aws:PrincipalArn. */
 function withArn(arn: string, words = arn): readonly Known[] {
   const [, , service = "", , account = "", ...rest] = arn.split(":");
   const resource = rest.join(":");
@@ -50,7 +50,7 @@ function ofElement(type: string, name: string): readonly Known[] {
   return /^A(RO|ID)A/.test(name) ? withId(name) : withArn(name);
 }
 
-function namedIn({ raw }: JudgedStatement): readonly Known[] {
+function namedIn({ raw }: ComparedStatement): readonly Known[] {
   const principal = raw["Principal"];
   if (!isObject(principal)) return [];
   return Object.entries(principal).flatMap(([type, names]) =>
@@ -157,7 +157,7 @@ function withSourceIdentity(comparisons: readonly Comparison[], fills: Fills): V
 }
 
 function variationsOf(comparisons: readonly Comparison[], fills: Fills): readonly Variation[] {
-  // A key that is only a variable is compared with nothing, but its value matters all the same.
+  // A key that appears only as a variable is compared with nothing, but its value matters.
   const used = [...fills.keys()].map((key): Comparison => ({ operator: "Null", key, values: [] }));
   const all = [...comparisons, ...used];
   const keys = new Map(all.map(({ key }) => [key.toLowerCase(), key]));
@@ -170,7 +170,10 @@ function variationsOf(comparisons: readonly Comparison[], fills: Fills): readonl
   ];
 }
 
-/** The principals of a universe: whom the statements name, whom their conditions name, and strangers. */
+/**
+ * The principals of the requests to compare: those that the statements name, those that their conditions name, and
+ * others.
+ */
 export function principalCandidates(pair: PolicyPair, account: string): readonly Candidate[] {
   const comparisons = pair.statements.flatMap(comparisonsOf);
   const fills = fillsOf(pair.statements);
@@ -179,7 +182,7 @@ export function principalCandidates(pair: PolicyPair, account: string): readonly
   const base = [
     ...strangers(pair, account),
     ...pair.statements.flatMap(namedIn),
-    // The holder of an identity policy is one role or user, but which one its conditions may tell.
+    // The holder of an identity policy is one role or user; the policy's conditions may say which.
     ...conditional.filter(({ principal }) => !holders || principal.type !== "service"),
     ...usersNamed(fills.get("aws:username") ?? [], account),
   ];

@@ -4,10 +4,10 @@ import type { PolicyPair } from "./policy-statements";
 import { classesOf, type CandidateClass, type Signature } from "./signature";
 import { Undecidable } from "./undecidable";
 
-/** Requests that no statement tells apart, and one of them. */
+/** Requests that no statement distinguishes, and one of them. */
 export interface RequestClass extends Signature {
   readonly request: Candidate;
-  /** Actions that are all alike here, the one of `request` first. */
+  /** The actions of these requests, the one of `request` first. */
   readonly actions: readonly string[];
 }
 
@@ -34,8 +34,8 @@ function keyOf({ certain, possible, request }: RequestClass): string {
 }
 
 /**
- * Every class of requests that matters to at least one of the statements that are in one version only: no other request
- * can be answered differently.
+ * Every class of requests that is matched by a statement of one version only. For all other requests both versions
+ * decide alike.
  *
  * @throws {Undecidable} when there are too many
  */
@@ -52,7 +52,8 @@ export function requestClasses(pair: PolicyPair, account: string): readonly Requ
       for (const candidates of classes) {
         const extended = extend(one, candidates);
         if (extended === undefined || (extended.possible & changed) === 0n) continue;
-        // Actions of two classes may come to the same from here on; both are kept, for the reader's sake.
+        // Two classes that differ only in their actions may be equal from here on; both are kept, so that a report
+        // names both.
         const key = `${keyOf(extended)} ${one.actions[0] ?? ""}`;
         if (!next.has(key)) next.set(key, extended);
       }

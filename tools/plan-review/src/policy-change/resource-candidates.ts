@@ -1,12 +1,12 @@
 import type { Candidate } from "./candidate";
 import { comparisonsOf, fillsOf, spellings, textsOfElement } from "./elements";
-import { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-words";
+import { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-examples";
 import type { PolicyPair } from "./policy-statements";
 
 const ACCOUNT_PART = 4;
 const RESOURCE_ACCOUNT = "aws:resourceaccount";
 
-/** Stands for whatever no statement names. */
+/** Stands for all resources that no statement names. */
 const ELSEWHERE = `arn:aws:other:zz-other-1:${OTHER_ACCOUNT}:${OTHER}`;
 
 function inAccount(arn: string, account: string): string {
@@ -16,13 +16,13 @@ function inAccount(arn: string, account: string): string {
     .join(":");
 }
 
-/** The resource, also as it is in each account that the policy makes a difference of. */
+/** The resource, and the same resource in each account that the policy distinguishes. */
 function variants(arn: string, label: string, accounts: readonly string[]): readonly Candidate[] {
   const plain: Candidate = { resource: arn, words: { resource: label } };
   const own = arn.split(":")[ACCOUNT_PART];
   const inAccounts = accounts.map((account): Candidate => {
     const words = { resource: label, conditions: { "aws:ResourceAccount": `in account ${account}` } };
-    // Its ARN says the account, or, as a bucket's, does not and the request does.
+    // The ARN names the account; where it does not, as a bucket's, the request does.
     return own === ""
       ? { resource: arn, context: { "aws:ResourceAccount": account }, words }
       : { resource: inAccount(arn, account), words };
@@ -30,7 +30,7 @@ function variants(arn: string, label: string, accounts: readonly string[]): read
   return own === "" || own === OTHER_ACCOUNT ? [plain, ...inAccounts] : [plain];
 }
 
-/** The resources of a universe. Of a role's trust policy there is but the role. */
+/** The resources of the requests to compare. A role's trust policy has one: the role. */
 export function resourceCandidates({ kind, statements }: PolicyPair, account: string): readonly Candidate[] {
   const every: Candidate = { resource: "*", words: { resource: "any resource" } };
   if (kind === "trust") return [{ resource: `arn:aws:iam::${account}:role/this-role`, words: {} }, every];

@@ -9,17 +9,19 @@ import {
 } from "@studio-access/policy";
 import type { Candidate } from "./candidate";
 import { ownerOf, type Dimension } from "./dimensions";
-import type { JudgedStatement, PolicyPair } from "./policy-statements";
+import type { ComparedStatement, PolicyPair } from "./policy-statements";
 import { isObject } from "./statement-fields";
 import { Undecidable } from "./undecidable";
 
-/** Which statements match, a bit each. `possible` has those too of which AWS leaves it open. */
+/**
+ * The statements that match, one bit each. `possible` also has those for which AWS's documentation leaves that open.
+ */
 export interface Signature {
   readonly certain: bigint;
   readonly possible: bigint;
 }
 
-/** Candidates that no statement tells apart. */
+/** Candidates that no statement distinguishes. */
 export interface CandidateClass extends Signature {
   readonly first: Candidate;
   readonly all: readonly Candidate[];
@@ -33,25 +35,25 @@ function conditionsOf(raw: unknown, owns: ReadonlySet<string>): object {
   return Object.fromEntries(operators.filter(([, keys]) => Object.keys(keys).length > 0));
 }
 
-function element(raw: JudgedStatement["raw"], name: string, own: boolean): object {
+function element(raw: ComparedStatement["raw"], name: string, own: boolean): object {
   const found = [name, `Not${name}`].find((one) => one in raw);
   return own && found !== undefined ? { [found]: raw[found] } : { [name]: "*" };
 }
 
-/** A statement as one dimension sees it. */
+/** A statement reduced to the elements of one dimension. */
 interface Facet {
   readonly whole: Policy;
-  /** The same, of whoever asks: where that does not match, neither does the whole. */
+  /** The same with any principal: where this does not match, `whole` does not match either. */
   readonly ofAnyone: Policy;
 }
 
-function facetOf(statement: JudgedStatement, kind: PolicyKind, { owns }: Dimension): Facet {
+function facetOf(statement: ComparedStatement, kind: PolicyKind, { owns }: Dimension): Facet {
   const anyone = { ...statement, raw: { ...statement.raw, Principal: "*" } };
   return { whole: policyOf(statement, kind, owns), ofAnyone: policyOf(anyone, kind, owns) };
 }
 
-/** An Allow that looks at nothing else. */
-function policyOf({ raw, version }: JudgedStatement, kind: PolicyKind, owns: ReadonlySet<string>): Policy {
+/** An Allow that tests nothing but the elements of the dimension. */
+function policyOf({ raw, version }: ComparedStatement, kind: PolicyKind, owns: ReadonlySet<string>): Policy {
   const takesPrincipal = kind === "resource" || kind === "trust" || kind === "endpoint";
   const statement = {
     Effect: "Allow",
@@ -63,7 +65,7 @@ function policyOf({ raw, version }: JudgedStatement, kind: PolicyKind, owns: Rea
   return parsePolicy({ Version: version ?? "2008-10-17", Statement: statement }, { name: "facet", kind });
 }
 
-/** A request with this part, and something plain in place of all others. */
+/** A request with this part, and neutral values for all other parts. */
 export function requestOf(candidate: Candidate, account: string): AuthorizationRequest {
   const role = `arn:aws:iam::${account}:role/zz-any`;
   const resource = candidate.resource ?? (candidate.takes === "none" ? "*" : role);
@@ -101,7 +103,7 @@ function signatureOf(facets: readonly Facet[], candidate: Candidate, account: st
   return { certain, possible };
 }
 
-/** Puts the candidates together that make no difference to any statement. */
+/** Groups the candidates that no statement distinguishes. */
 export function classesOf(
   dimension: Dimension,
   pair: PolicyPair,

@@ -26,7 +26,7 @@ describe("statementDifference", () => {
     });
   });
 
-  it("tells which values of which field of a statement came and went", () => {
+  it("lists the added and removed values of each field of a statement", () => {
     const changed = { ...presign, Condition: { StringEquals: { "aws:SourceVpce": ["vpce-2", "vpce-3"] } } };
     const difference = statementDifference(policy(presign), { Statement: changed });
     expect(difference?.changed[0]?.fields).toEqual([
@@ -50,7 +50,7 @@ describe("statementDifference", () => {
     expect(difference?.changed[0]).toMatchObject({ before: { label: "statement 2" } });
   });
 
-  it("takes statements that share little for two", () => {
+  it("lists statements that share little as one removed and one added", () => {
     const difference = statementDifference(policy(logs), policy({ ...presign, Sid: undefined }));
     expect(difference).toMatchObject({ changed: [], unchanged: 0 });
     expect(difference?.added).toHaveLength(1);
@@ -69,7 +69,7 @@ describe("statementDifference", () => {
     expect(statementDifference(other, policy(presign))).toBeUndefined();
   });
 
-  it("is turned round when before and after are", () => {
+  it("is reversed when before and after are swapped", () => {
     const action = fc.constantFrom("s3:GetObject", "s3:PutObject", "logs:PutLogEvents");
     const statement = fc.record({ Effect: fc.constant("Allow"), Action: fc.array(action, { minLength: 1 }) });
     const document = fc.array(statement, { maxLength: 1 }).map((Statement) => ({ Statement }));

@@ -1,6 +1,6 @@
 import { plainStatements, type PlainStatement } from "./statement-fields";
 
-/** One field that two versions of a statement do not share, with the values that are in only one of them. */
+/** One field that differs between two versions of a statement, with the values that only one of them has. */
 interface FieldDifference {
   /** `Effect`, or a key of {@link PlainStatement.fields}. */
   readonly field: string;
@@ -66,7 +66,7 @@ function likeness(before: PlainStatement, after: PlainStatement): number {
 
 type Matches = (before: PlainStatement, after: PlainStatement) => boolean;
 
-/** Takes the pairs that match out of both lists, first come, first served. */
+/** Removes matching pairs from both lists; the first match counts. */
 function takePairs(before: PlainStatement[], after: PlainStatement[], matches: Matches): Pair[] {
   const pairs: Pair[] = [];
   for (const old of [...before]) {
@@ -79,15 +79,16 @@ function takePairs(before: PlainStatement[], after: PlainStatement[], matches: M
   return pairs;
 }
 
-// Below this, two statements are better read as one that went and one that came.
+// Below this similarity, two statements read better as one that was removed and one that was added.
 const ALIKE = 0.4;
 
 /**
- * The difference of two policy documents for a reader: which statements came, went and changed, and in which lists.
- * A statement is the same one when it says the same, else when it has the same Sid, else when it is much alike.
+ * The difference of two policy documents for a reader: which statements were added, removed and changed, and in which
+ * fields. Two statements are paired when they are equal, otherwise when they have the same Sid, otherwise when they are
+ * similar.
  *
  * @param before the document as JSON text or parsed; null, undefined or empty: there was none
- * @returns undefined when one of them is no policy document
+ * @returns undefined when one of them is not a policy document
  */
 export function statementDifference(before: unknown, after: unknown): StatementDifference | undefined {
   const [old, now] = [plainStatements(before), plainStatements(after)];

@@ -71,7 +71,7 @@ export function policyValue(source: unknown): unknown {
 /**
  * The statements of a policy document, given as JSON text or parsed. No document (null, undefined, empty text) has none.
  *
- * @returns undefined when it is no policy document
+ * @returns undefined when it is not a policy document
  */
 export function plainStatements(source: unknown): readonly PlainStatement[] | undefined {
   if (source === undefined || source === null || source === "") return [];

@@ -1,4 +1,4 @@
-/** The universe of requests cannot be drawn up, so that "not wider" would be a guess. */
+/** The requests to compare cannot be listed completely, so "not wider" would be a guess. */
 export class Undecidable extends Error {
   override readonly name = "Undecidable";
 }

@@ -1,10 +1,10 @@
 import { evaluatePolicies, parsePolicy, type Policy, type Principal } from "@studio-access/policy";
 import fc from "fast-check";
-import { widening, type JudgedKind, type Widening } from "./widening";
+import { widening, type ComparedKind, type Widening } from "./widening";
 
 /**
- * Random small policies, and an oracle: a fixed list of requests, drawn up without looking at the policies, each of them
- * judged by both. What it finds, `widening` must find.
+ * Random small policies, and an independent oracle: a fixed list of requests, which does not depend on the policies,
+ * evaluated against both versions. `widening` must find everything that the oracle finds.
  */
 
 const ACCOUNT = "111111111111";
@@ -72,7 +72,7 @@ const condition = fc.constantFrom<object>(
 
 type Statement = Readonly<Record<string, unknown>>;
 
-function statementOf(kind: JudgedKind): fc.Arbitrary<Statement> {
+function statementOf(kind: ComparedKind): fc.Arbitrary<Statement> {
   const often = (name: string): fc.Arbitrary<string> => fc.constantFrom(name, name, name, name, `Not${name}`);
   const list = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { minLength: 1, maxLength: 2 });
   return fc
@@ -92,10 +92,10 @@ function statementOf(kind: JudgedKind): fc.Arbitrary<Statement> {
     }));
 }
 
-const kinds = fc.constantFrom<JudgedKind>("identity", "resource", "trust", "endpoint", "boundary");
+const kinds = fc.constantFrom<ComparedKind>("identity", "resource", "trust", "endpoint", "boundary");
 
 interface Case {
-  readonly kind: JudgedKind;
+  readonly kind: ComparedKind;
   readonly before: readonly Statement[];
   readonly after: readonly Statement[];
 }
@@ -151,7 +151,7 @@ const resources = [
 
 const RANK = { deny: 0, silent: 1, allow: 2 } as const;
 
-function requestsFor(kind: JudgedKind): Parameters<typeof evaluatePolicies>[1][] {
+function requestsFor(kind: ComparedKind): Parameters<typeof evaluatePolicies>[1][] {
   const isTrust = kind === "trust";
   const asked = actions.filter((action) => !isTrust || action.startsWith("sts:"));
   const of = kind === "identity" || kind === "boundary" ? holders : callers;
@@ -187,8 +187,8 @@ function shuffled(statements: readonly Statement[]): readonly Statement[] {
   );
 }
 
-/** Everything that an Allow could be about, in words of the catalogue that nothing above has. */
-function extra(kind: JudgedKind): Statement {
+/** An Allow of everything, with an action that no statement above has. */
+function extra(kind: ComparedKind): Statement {
   return {
     Effect: "Allow",
     Action: kind === "trust" ? "sts:AssumeRoleWithWebIdentity" : "kms:Decrypt",
@@ -201,14 +201,16 @@ function onlyAllows({ before }: Case): boolean {
   return before.every(({ Effect }) => Effect === "Allow");
 }
 
-/** A service has no tags, and a variable without a value makes its whole statement not apply. */
+/**
+ * Whether a statement can match: a service has no tags, and a variable without a value disables its whole statement.
+ */
 function canApply({ Principal, Resource, NotResource }: Statement): boolean {
   const isService = JSON.stringify(Principal ?? "").includes("Service");
   return !isService || !JSON.stringify([Resource, NotResource]).includes("${");
 }
 
 describe("widening, of random policies", () => {
-  it("finds what requests drawn up without looking find", () => {
+  it("finds what a fixed list of requests finds", () => {
     let found = 0;
     fc.assert(
       fc.property(cases, (one) => {
@@ -222,7 +224,7 @@ describe("widening, of random policies", () => {
     expect(found).toBeGreaterThan(8);
   });
 
-  it("does not find two spellings of one policy different", () => {
+  it("finds no difference between two spellings of one policy", () => {
     fc.assert(
       fc.property(cases, (one) => {
         expect(compare({ ...one, after: shuffled(one.before) }).outcome).toBe("not-wider");
@@ -231,7 +233,7 @@ describe("widening, of random policies", () => {
     );
   });
 
-  it("never takes another Deny, nor a statement less that allows, for wider", () => {
+  it("is never wider with one more Deny, nor with one Allow less", () => {
     fc.assert(
       fc.property(cases, fc.nat(), (one, pick) => {
         const denies = one.after.map((statement) => ({ ...statement, Effect: "Deny" }));
@@ -244,7 +246,7 @@ describe("widening, of random policies", () => {
     );
   });
 
-  it("never takes a condition more for wider, nor the same without it for narrower", () => {
+  it("is not wider with one more condition, and is wider without it", () => {
     const Condition = { StringEquals: { "sts:ExternalId": "x" } };
     fc.assert(
       fc.property(cases, (one) => {

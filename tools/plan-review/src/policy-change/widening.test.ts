@@ -1,11 +1,11 @@
-import { widening, type JudgedKind, type Widening } from "./widening";
+import { widening, type ComparedKind, type Widening } from "./widening";
 
 function named(statements: readonly object[]): { name: string; document: object }[] {
   const document = { Version: "2012-10-17", Statement: statements };
   return statements.length === 0 ? [] : [{ name: "the policy", document }];
 }
 
-function compare(kind: JudgedKind, before: readonly object[], after: readonly object[]): Widening {
+function compare(kind: ComparedKind, before: readonly object[], after: readonly object[]): Widening {
   return widening(named(before), named(after), kind, { account: "222222222222" });
 }
 
@@ -59,7 +59,7 @@ describe("a policy gets wider", () => {
     ]);
   });
 
-  it("when a trust takes in another account", () => {
+  it("when a trust policy admits another account", () => {
     const wider = { ...trust, Principal: { AWS: [SHARED, "999999999998"] }, Condition: {} };
     expect(textsOf(compare("trust", [{ ...trust, Condition: {} }], [wider]))).toEqual([
       'sts:AssumeRole by any principal of account 999999999998: was refused, is now allowed by Sid "Presign" of the policy',
@@ -78,7 +78,7 @@ describe("a policy gets wider", () => {
     expect(compare("identity", [presign], [{ ...presign, Resource }]).outcome).toBe("wider");
   });
 
-  it("when what a Deny kept from one value of a variable is open to it", () => {
+  it("when a Deny for one value of a variable is removed", () => {
     const denied = {
       Effect: "Deny",
       Action: presign.Action,
@@ -89,12 +89,12 @@ describe("a policy gets wider", () => {
     expect(compare("identity", [presign], [instead]).outcome).toBe("wider");
   });
 
-  it("when a newer version makes a variable of what was text that named nothing", () => {
+  it("when a newer Version turns literal text into a variable", () => {
     const old = [{ name: "p", document: { Version: "2008-10-17", Statement: presign } }];
     expect(widening(old, named([presign]), "identity").outcome).toBe("wider");
   });
 
-  it("when an endpoint policy takes in an account, and when it is gone", () => {
+  it("when an endpoint policy admits an account, and when the policy is removed", () => {
     const Condition = { StringEquals: { "aws:PrincipalAccount": [SHARED, "222222222222", "333333333333"] } };
     expect(textsOf(compare("endpoint", [endpoint], [{ ...endpoint, Condition }]))).toEqual([
       expect.stringContaining("by any principal of account 333333333333"),
@@ -177,17 +177,17 @@ describe("a policy does not get wider", () => {
     expect(compare("identity", [presign], [first!, second!]).outcome).toBe("not-wider");
   });
 
-  it("by an order of an organization's condition that is stricter", () => {
+  it("by one more condition on the Organization", () => {
     const Condition = { ...trust.Condition, StringEquals: { "aws:PrincipalOrgID": "o-1" } };
     expect(compare("trust", [trust], [{ ...trust, Condition }]).outcome).toBe("not-wider");
     expect(textsOf(compare("trust", [{ ...trust, Condition }], [trust]))).toHaveLength(1);
   });
 
-  it("by naming everybody where a condition names the one", () => {
+  it("by naming everybody in Principal where a condition names one role", () => {
     expect(compare("trust", [trust], [{ ...trust, Principal: { AWS: "*" } }]).outcome).toBe("not-wider");
   });
 
-  it("where only the answer to what nobody asks of a trust changes", () => {
+  it("where the change is about actions that AWS never evaluates against a trust policy", () => {
     expect(compare("trust", [{ ...trust, Action: "sts:AssumeRole" }], [trust]).outcome).toBe("not-wider");
   });
 });
@@ -212,12 +212,12 @@ describe("it cannot be decided", () => {
     expect(result).toEqual({ outcome: "undecided", reasons: [expect.any(String)] });
   });
 
-  it("when the document is none", () => {
+  it("when the text is not a policy document", () => {
     const broken = [{ name: "p", document: "{" }];
     expect(widening(broken, named([key]), "resource").outcome).toBe("undecided");
   });
 
-  it("when AWS does not say whether every principal is meant to include services", () => {
+  it("when AWS does not document whether every principal includes services", () => {
     const everyone = { ...key, Principal: { AWS: "*" } };
     const service = { ...key, Principal: { Service: "logs.amazonaws.com" } };
     expect(compare("resource", [everyone], [service]).outcome).toBe("undecided");

@@ -6,52 +6,56 @@ import {
   type Principal,
   type Verdict,
 } from "@studio-access/policy";
-import { readPair, type JudgedStatement, type NamedDocument, type PolicyPair } from "./policy-statements";
+import { readPair, type ComparedStatement, type NamedDocument, type PolicyPair } from "./policy-statements";
 import { requestClasses, type RequestClass } from "./request-classes";
 import { requestOf } from "./signature";
 import { Undecidable } from "./undecidable";
 import { sayActions, sayRest } from "./wording";
 
 /** Kinds of policies that can get wider. */
-export type JudgedKind = Extract<PolicyKind, "identity" | "boundary" | "resource" | "trust" | "endpoint">;
+export type ComparedKind = Extract<PolicyKind, "identity" | "boundary" | "resource" | "trust" | "endpoint">;
 
-/** Requests that are all alike, and that the change lets through. */
+/** Requests of one class that the change newly allows. */
 export interface NewGrant {
-  /** `allowed`: was refused, is allowed now; `deny_lifted`: no longer refused whatever other policies say. */
+  /**
+   * `allowed`: was refused, is now allowed; `deny_lifted`: was denied by these policies, is now left to other policies.
+   */
   readonly change: "allowed" | "deny_lifted";
-  /** All that are alike, an example first. */
+  /** The actions of the class, an example first. */
   readonly actions: readonly string[];
   /** One sentence without a full stop. */
   readonly text: string;
-  /** One of these requests, as far as the policies look at it. */
+  /** One of these requests, with the parts that the policies test. */
   readonly example: GrantedRequest;
 }
 
 interface GrantedRequest {
   readonly principal: Principal | undefined;
   readonly resource: string | undefined;
-  /** Set where the policies make a difference of the account that the resource is in. */
+  /** Set where the policies distinguish the account of the resource. */
   readonly resourceAccount: string | undefined;
 }
 
 export type Widening =
   | { readonly outcome: "not-wider" }
   | { readonly outcome: "wider"; readonly grants: readonly NewGrant[] }
-  /** It may have got wider: not to be taken for "no". */
+  /** The policy may be wider; this must not be treated as "not wider". */
   | { readonly outcome: "undecided"; readonly reasons: readonly string[] };
 
 export interface WideningOptions {
-  /** Account that the policy is in, 12 digits. Default: one that stands for it. */
+  /** Account that the policy is in, 12 digits. Default: an example account. */
   readonly account?: string;
 }
 
-// AWS uses it in its documentation; no policy of ours names it.
+// The account that AWS's documentation uses; no policy of ours names it.
 const SOME_ACCOUNT = "123456789012";
 
 const EVERYTHING = { Effect: "Allow", Action: "*", Resource: "*" };
 
-/** What is in force where there is no policy: an endpoint lets everything through, a missing boundary bounds nothing. */
-const IN_ITS_ABSENCE: Readonly<Record<JudgedKind, object | undefined>> = {
+/**
+ * The policy that applies where there is none: an endpoint lets everything through, a missing boundary limits nothing.
+ */
+const IN_ITS_ABSENCE: Readonly<Record<ComparedKind, object | undefined>> = {
   identity: undefined,
   resource: undefined,
   trust: undefined,
@@ -63,7 +67,7 @@ type Outcome = Verdict["outcome"];
 
 const RANK: Readonly<Record<Outcome, number>> = { deny: 0, silent: 1, allow: 2 };
 
-/** Where a policy must allow for itself, silence refuses as well as a Deny does. */
+/** Kinds that must allow a request by themselves: a missing Allow refuses it just as a Deny does. */
 const MUST_ALLOW: ReadonlySet<PolicyKind> = new Set(["trust", "endpoint", "boundary"]);
 
 function rises(before: Outcome, after: Outcome, kind: PolicyKind): boolean {
@@ -72,7 +76,7 @@ function rises(before: Outcome, after: Outcome, kind: PolicyKind): boolean {
 }
 
 function outcomeOf(
-  statements: readonly JudgedStatement[],
+  statements: readonly ComparedStatement[],
   matching: bigint,
   side: "inBefore" | "inAfter",
 ): Outcome {
@@ -85,7 +89,7 @@ function risesFor({ statements, kind }: PolicyPair, matching: bigint): boolean {
   return rises(outcomeOf(statements, matching, "inBefore"), outcomeOf(statements, matching, "inAfter"), kind);
 }
 
-/** Every way to settle what AWS leaves open about a class. */
+/** Every combination of matches for the statements for which AWS leaves the match open. */
 function readings({ certain, possible }: RequestClass): readonly bigint[] {
   let found = [certain];
   for (let bit = 1n; bit <= possible; bit <<= 1n) {
@@ -102,7 +106,7 @@ function judge(policies: readonly Policy[], request: RequestClass, account: stri
   return evaluatePolicies([first, ...rest], requestOf(request.request, account)).outcome;
 }
 
-/** The evaluator has the last word on a class that looks wider. */
+/** Confirms by evaluation that a class that looks wider is wider. */
 function isConfirmed({ before, after, kind }: PolicyPair, found: RequestClass, account: string): boolean {
   return rises(judge(before, found, account), judge(after, found, account), kind);
 }
@@ -127,7 +131,7 @@ function exampleOf({ request }: RequestClass): GrantedRequest {
 
 type Group = Pick<NewGrant, "change" | "example"> & { readonly actions: Set<string> };
 
-/** Classes that differ in nothing but their actions are one thing to say. */
+/** Merges the classes that differ in nothing but their actions. */
 function grantsOf({ statements }: PolicyPair, classes: readonly RequestClass[]): readonly NewGrant[] {
   const groups = new Map<string, Group>();
   for (const found of classes) {
@@ -159,7 +163,7 @@ function compare(pair: PolicyPair, account: string): Widening {
     : { outcome: "not-wider" };
 }
 
-function orDefault(documents: readonly NamedDocument[], kind: JudgedKind): readonly NamedDocument[] {
+function orDefault(documents: readonly NamedDocument[], kind: ComparedKind): readonly NamedDocument[] {
   const fallback = IN_ITS_ABSENCE[kind];
   if (documents.length > 0 || fallback === undefined) return documents;
   const name = kind === "endpoint" ? "the default policy" : "no boundary";
@@ -167,18 +171,19 @@ function orDefault(documents: readonly NamedDocument[], kind: JudgedKind): reado
 }
 
 /**
- * Whether a policy, or all policies of one kind that something has, let through more than before: requests are drawn
- * from both versions (each distinction that a statement makes, and what none of them names), and each is judged by both.
+ * Whether a policy, or all policies of one kind with one target, allow more than before. Requests are built from both
+ * versions (one for each case that a statement distinguishes, and for the case that none of them names), and each is
+ * evaluated against both.
  *
- * The policies are judged on their own. Whether another one refuses what they allow is not asked, nor the way in which
- * they allow it (by naming the account or the role).
+ * The policies are evaluated on their own. Whether another policy refuses the request does not count, nor does the way
+ * in which they allow it (by naming the account or the role).
  *
  * @param before all documents; none: there was no such policy
  */
 export function widening(
   before: readonly NamedDocument[],
   after: readonly NamedDocument[],
-  kind: JudgedKind,
+  kind: ComparedKind,
   { account = SOME_ACCOUNT }: WideningOptions = {},
 ): Widening {
   try {

@@ -1,16 +1,16 @@
 import type { Verdict } from "@studio-access/policy";
 import { comparisonsOf, textsOfElement, VARIABLE_VALUE } from "./elements";
-import { OTHER } from "./glob-words";
-import type { JudgedStatement } from "./policy-statements";
+import { OTHER } from "./glob-examples";
+import type { ComparedStatement } from "./policy-statements";
 import type { RequestClass } from "./request-classes";
 
 type Outcome = Verdict["outcome"];
 
-function matching(statements: readonly JudgedStatement[], mask: bigint): readonly JudgedStatement[] {
+function matching(statements: readonly ComparedStatement[], mask: bigint): readonly ComparedStatement[] {
   return statements.filter((_, index) => (mask & (1n << BigInt(index))) !== 0n);
 }
 
-/** What was made up for the universe, in words. */
+/** Replaces the example values of requests by words. */
 function readable(text: string): string {
   return text
     .replaceAll(`"${OTHER}"`, "of another value")
@@ -20,8 +20,8 @@ function readable(text: string): string {
     .replaceAll("zz-other-1", "(any region)");
 }
 
-/** Of the keys that the statements in question look at: the others have nothing to do with it. */
-function conditionWords(found: RequestClass, statements: readonly JudgedStatement[]): string {
+/** The words for the keys that the statements in question test: other keys do not matter. */
+function conditionWords(found: RequestClass, statements: readonly ComparedStatement[]): string {
   const looked = new Set(statements.flatMap(comparisonsOf).map(({ key }) => key.toLowerCase()));
   const words = Object.entries(found.request.words.conditions ?? {})
     .filter(([key]) => looked.has(key.toLowerCase()))
@@ -29,20 +29,20 @@ function conditionWords(found: RequestClass, statements: readonly JudgedStatemen
   return words.length === 0 ? "" : `, ${words.join(" and ")}`;
 }
 
-function labelOf(statements: readonly JudgedStatement[], effect: "Allow" | "Deny"): string {
+function labelOf(statements: readonly ComparedStatement[], effect: "Allow" | "Deny"): string {
   const found = statements.find((statement) => statement.effect === effect);
   return found === undefined ? "" : ` by ${found.label}`;
 }
 
-/** All that there is to say of a class but its actions: ` on … by …: was refused, is now allowed by …`. */
+/** The description of a class without its actions: ` on … by …: was refused, is now allowed by …`. */
 export function sayRest(
   found: RequestClass,
-  statements: readonly JudgedStatement[],
+  statements: readonly ComparedStatement[],
   [before, after]: readonly [Outcome, Outcome],
 ): string {
   const { resource, principal } = found.request.words;
   const changed = statements.filter(({ inBefore, inAfter }) => inBefore !== inAfter);
-  const on = (side: "inBefore" | "inAfter"): readonly JudgedStatement[] =>
+  const on = (side: "inBefore" | "inAfter"): readonly ComparedStatement[] =>
     matching(statements, found.certain).filter((statement) => statement[side]);
   const was = before === "deny" ? `was denied${labelOf(on("inBefore"), "Deny")}` : "was refused";
   const is = after === "allow" ? `is now allowed${labelOf(on("inAfter"), "Allow")}` : "is no longer denied";
@@ -58,8 +58,8 @@ export function sayRest(
 
 const MOST_NAMED = 3;
 
-/** `sts:AssumeRole`; of many actions those that a statement names, or how many they are. */
-export function sayActions(actions: readonly string[], statements: readonly JudgedStatement[]): string {
+/** `sts:AssumeRole`; of many actions those that a statement names, and the number of the others. */
+export function sayActions(actions: readonly string[], statements: readonly ComparedStatement[]): string {
   if (actions.length <= MOST_NAMED) return actions.join(", ");
   const texts = textsOfElement(statements, "Action").map((text) => text.toLowerCase());
   const spelt = actions.filter((action) => texts.includes(action.toLowerCase()));

@@ -5,7 +5,7 @@ import { BY_USE, PRICE_BASIS, PRICES, type Price } from "./price-list";
 
 export type { Cost, CostLine } from "./cost";
 
-/** What the plans cost. @returns undefined where nothing that costs anything changes */
+/** The cost of the plans. @returns undefined where nothing changes that has a price */
 export type CostEstimate = (context: RuleContext) => Cost | undefined;
 
 function unitsOf(attributes: Attributes | null, { units }: Price): number {
@@ -13,7 +13,7 @@ function unitsOf(attributes: Attributes | null, { units }: Price): number {
   return units === undefined ? 1 : units(attributes);
 }
 
-/** Units more, or fewer. What leaves the state only goes on to cost. */
+/** Units added, or removed if negative. A resource that only leaves the state still costs. */
 function unitChange({ before, after, kind }: ResourceChange, price: Price): number {
   return kind === "forget" ? 0 : unitsOf(after, price) - unitsOf(before, price);
 }
@@ -39,7 +39,7 @@ function lineOf(plan: StackPlan, type: string, price: Price): CostLine | undefin
   };
 }
 
-/** The monthly cost of what comes, less that of what goes, at list prices. */
+/** The monthly cost of added resources less that of removed ones, at list prices. */
 export const estimateCost: CostEstimate = ({ stacks }) => {
   const lines = stacks.flatMap((plan) =>
     [...PRICES].map(([type, price]) => lineOf(plan, type, price)).filter((line) => line !== undefined),

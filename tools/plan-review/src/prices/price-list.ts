@@ -1,9 +1,9 @@
 import type { Attributes } from "../model";
 
-/** Hours that AWS and its calculators count a month as. */
+/** Hours in a month, as AWS's price calculators count. */
 const HOURS = 730;
 
-/** The price of one resource of a type, while it is there. */
+/** The price of one resource of a type, while it exists. */
 export interface Price {
   /** For one of them: `interface endpoint, per subnet`. */
   readonly one: string;
@@ -11,7 +11,7 @@ export interface Price {
   readonly several: string;
   /** US dollars a month for one unit. */
   readonly monthly: number;
-  /** How many units a resource is; 0: costs nothing. Default: 1. */
+  /** Number of units of a resource; 0: free of charge. Default: 1. */
   readonly units?: (attributes: Attributes) => number;
 }
 
@@ -25,7 +25,7 @@ function lengthOf(value: unknown): number {
 /** Gateway endpoints are free; an interface endpoint costs per subnet. */
 function endpointSubnets(attributes: Attributes): number {
   if (attributes["vpc_endpoint_type"] !== "Interface") return 0;
-  // Which subnets is known only after the apply when they are new as well: two are the rule.
+  // New subnets are known only after the apply; an endpoint usually has two.
   return lengthOf(attributes["subnet_ids"]) || 2;
 }
 
@@ -71,7 +71,7 @@ export const PRICES: ReadonlyMap<string, Price> = new Map([
   ["aws_cloudwatch_metric_alarm", { one: "alarm", several: "alarms", monthly: 0.1 }],
 ]);
 
-/** Types that cost by use: what they will come to is not in a plan. */
+/** Types that are charged by use: a plan does not say how much they will cost. */
 export const BY_USE: ReadonlySet<string> = new Set([
   "aws_api_gateway_rest_api",
   "aws_cloudwatch_log_group",

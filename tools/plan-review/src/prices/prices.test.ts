@@ -17,7 +17,7 @@ describe("the cost of a plan", () => {
     ]);
   });
 
-  it("gets lower with what goes, and sums the stacks", () => {
+  it("falls with removed resources, and sums the stacks", () => {
     const attachment = "aws_ec2_transit_gateway_vpc_attachment";
     const cost = estimateCost(
       contextOf(
@@ -32,7 +32,7 @@ describe("the cost of a plan", () => {
     expect(cost?.monthlyChange).toBe(-146);
   });
 
-  it("takes what is replaced, and what only changes, for no change in count", () => {
+  it("does not change with replaced and updated resources", () => {
     const gateway = resourceOf({ type: "aws_nat_gateway", kind: "replace", before: {}, after: {} });
     expect(estimateCost(contextWith(gateway, updated("aws_kms_key", {}, { tags: {} })))).toBeUndefined();
   });
@@ -42,7 +42,7 @@ describe("the cost of a plan", () => {
     expect(estimateCost(contextWith(updated("aws_vpc_endpoint", ENDPOINT, more)))?.monthlyChange).toBe(7.3);
   });
 
-  it("takes two subnets and addresses for granted where they are not known yet", () => {
+  it("assumes two subnets and addresses where they are not known yet", () => {
     const unknown = { vpc_endpoint_type: "Interface" };
     expect(estimateCost(contextWith(created("aws_vpc_endpoint", unknown)))?.monthlyChange).toBe(14.6);
     expect(estimateCost(contextWith(created("aws_route53_resolver_endpoint", {})))?.monthlyChange).toBe(
@@ -50,22 +50,22 @@ describe("the cost of a plan", () => {
     );
   });
 
-  it("names what is charged by use, and where the prices are from", () => {
+  it("names the types that are charged by use, and the source of the prices", () => {
     const cost = estimateCost(contextWith(created("aws_dynamodb_table", {}), created("aws_vpc", {})));
     expect(cost).toMatchObject({ monthlyChange: 0, lines: [], unpriced: ["aws_dynamodb_table"] });
     expect(cost?.basis).toContain("us-east-1");
   });
 
-  it("says nothing of a change that costs nothing", () => {
+  it("is undefined for a change that costs nothing", () => {
     expect(estimateCost(contextWith(created("aws_iam_role", {})))).toBeUndefined();
   });
 
-  it("does not count what leaves the state alone", () => {
+  it("does not count a resource that only leaves the state", () => {
     const left = resourceOf({ type: "aws_eip", kind: "forget", before: {} });
     expect(estimateCost(contextWith(left))).toBeUndefined();
   });
 
-  it("is that of the model of an environment with two lines of business", () => {
+  it("uses the hourly list prices, for 730 hours a month", () => {
     const monthly = (type: string): number => PRICES.get(type)?.monthly ?? 0;
     expect(monthly("aws_nat_gateway")).toBeCloseTo(32.85);
     expect(monthly("aws_eip")).toBeCloseTo(3.65);

@@ -32,14 +32,14 @@ describe("the lines of a change", () => {
     ]);
   });
 
-  it("say which attribute it is replaced for", () => {
+  it("mark the attribute that forces a replacement", () => {
     const replaced = change({ cidr: "10.0.0.0/16" }, { cidr: "10.1.0.0/16" });
     expect(attributeLines(replaced, (text) => text, [["cidr"]])[1]).toBe(
       '+ cidr = "10.1.0.0/16"  # replaces it',
     );
   });
 
-  it("tell of a list what came and what went", () => {
+  it("list the added and removed items of a list", () => {
     expect(linesOf({ ids: ["a", "b"] }, { ids: ["b", "c"] })).toEqual(["  ids:", '-   "a"', '+   "c"']);
   });
 
@@ -49,11 +49,11 @@ describe("the lines of a change", () => {
     expect(linesOf(before, after)).toEqual(['- rule[0].from = "x"', '+ rule[0].from = "y"']);
   });
 
-  it("take nothing, an empty text and an empty list for the same", () => {
+  it("treat null, an empty text and an empty list as equal", () => {
     expect(linesOf({ a: null, b: "", c: [] }, { a: "", b: [], c: null })).toEqual([]);
   });
 
-  it("name in one line what is known later", () => {
+  it("name in one line the attributes that are known after the apply", () => {
     const created = change(null, { name: "n" }, { kind: "create", afterUnknown: { id: true, arn: true } });
     expect(attributeLines(created, (text) => text)).toEqual([
       '+ name = "n"',
@@ -62,7 +62,7 @@ describe("the lines of a change", () => {
     expect(linesOf({ id: "1" }, {}, { afterUnknown: { id: true } })).toEqual(["  known after the apply: id"]);
   });
 
-  it("show what was there of a policy that is known later, and of what a resource is replaced for", () => {
+  it("show the old value of a policy that is known after the apply, and of an attribute that forces a replacement", () => {
     const before = { policy: policy({ Effect: "Allow", Action: "a:b" }), vpc_id: "vpc-1" };
     const replaced = change(before, {}, { afterUnknown: { policy: true, vpc_id: true } });
     expect(attributeLines(replaced, (text) => text, [["vpc_id"]])).toEqual([
@@ -74,7 +74,7 @@ describe("the lines of a change", () => {
     ]);
   });
 
-  it("go into a text of JSON", () => {
+  it("compare JSON texts by their content", () => {
     expect(linesOf({ item: '{"a":1,"b":[1]}' }, { item: '{"b":[2],"a":1}' })).toEqual([
       "  item.b:",
       "-   1",
@@ -106,11 +106,11 @@ describe("the lines of a change", () => {
     ]);
   });
 
-  it("show a policy that no longer is one as text", () => {
+  it("show a value that is no longer a policy as text", () => {
     expect(linesOf({ policy: policy({ Effect: "Allow" }) }, { policy: "{" })[1]).toBe('+ policy = "{"');
   });
 
-  it("leave out tags_all, but where it alone changes", () => {
+  it("leave out tags_all where tags changes as well", () => {
     const tags = { tags: { A: "1" }, tags_all: { A: "1", B: "1" } };
     const own = { tags: { A: "2" }, tags_all: { A: "2", B: "1" } };
     expect(linesOf(tags, own)).toEqual(['- tags.A = "1"', '+ tags.A = "2"']);
@@ -118,7 +118,7 @@ describe("the lines of a change", () => {
     expect(linesOf(tags, all)).toEqual(['- tags_all.B = "1"', '+ tags_all.B = "2"']);
   });
 
-  it("hide what is marked, and what its name gives away, and tell that it changes", () => {
+  it("hide marked values and attributes with a secret name, and show that they change", () => {
     expect(linesOf({ a: "x" }, { a: "y" }, { afterSensitive: { a: true } })).toEqual([
       "- a = ‹sensitive›",
       "+ a = ‹sensitive›, another one",
@@ -130,7 +130,7 @@ describe("the lines of a change", () => {
     ]);
   });
 
-  it("let no character through that a reader does not see", () => {
+  it("escape invisible characters", () => {
     expect(linesOf({ a: "user" }, { a: "user\u202e\nnimda" })[1]).toBe('+ a = "user\\u202e\\nnimda"');
   });
 });

@@ -17,7 +17,7 @@ interface Place {
   /** `tags.Owner`, `ingress[0].cidr_blocks`. */
   readonly path: string;
   readonly mask: Mask;
-  /** Said behind what makes Terraform replace the resource. */
+  /** A note behind the attribute that makes Terraform replace the resource. */
   readonly note: string;
 }
 
@@ -27,7 +27,7 @@ const LATER = "(known after the apply)";
 const REPEATED: ReadonlySet<string> = new Set(["tags_all"]);
 
 /**
- * A change of attributes as the lines of a diff: `- ` was, `+ ` will be, two spaces for what neither is. Masked.
+ * A change of attributes as the lines of a diff: `- ` was, `+ ` will be, two spaces for other lines. Masked.
  *
  * @param replacePaths attributes because of which a resource is replaced
  */
@@ -40,10 +40,11 @@ export function attributeLines(
   const after: Side = { value: change.after, sensitive: change.afterSensitive, unknown: change.afterUnknown };
   const forcing = new Set(replacePaths.map(([first]) => String(first)));
   const names = keysOf(before, after).filter((name) => !isRepeated(name, change));
-  // Most of it is what AWS makes anew for a resource that is; but what a policy becomes is never by the way.
-  const isByTheWay = (name: string): boolean =>
+  // Most attributes of a new resource are known only after the apply and share one line. A policy always has its own
+  // lines.
+  const isMinor = (name: string): boolean =>
     marksBelow(after.unknown, name) === true && !forcing.has(name) && !isDocument(child(before.value, name));
-  const later = names.filter(isByTheWay);
+  const later = names.filter(isMinor);
   const lines = names
     .filter((name) => !later.includes(name))
     .flatMap((name) => {
@@ -51,11 +52,11 @@ export function attributeLines(
       return linesOf(at(before, name), at(after, name), place);
     });
   const all = later.length === 0 ? lines : [...lines, `  known after the apply: ${later.join(", ")}`];
-  // Names of attributes too: those of a map are somebody's texts.
+  // Attribute names are masked too: the keys of a map are free text.
   return all.map((line) => visible(mask(line)));
 }
 
-/** `tags_all` says what `tags` says, and the tags that all resources have; it is shown where it alone changes. */
+/** `tags_all` repeats `tags` and adds the provider's default tags; it is shown only where `tags` does not change. */
 function isRepeated(name: string, { kind, before, after }: Change): boolean {
   if (!REPEATED.has(name)) return false;
   const isWhole = kind === "create" || kind === "delete";
@@ -93,7 +94,7 @@ function isText({ value }: Side): boolean {
   return typeof value === "string" && value !== "";
 }
 
-/** What a text of JSON says; nothing stays nothing. @returns undefined for any other value */
+/** The content of a JSON text; null stays null. @returns undefined for any other value */
 function fromJson({ value, sensitive, unknown }: Side): Side | undefined {
   if (isEmpty(value)) return { value, sensitive, unknown };
   if (typeof value !== "string" || !/^[[{]/.test(value)) return undefined;
@@ -104,7 +105,7 @@ function fromJson({ value, sensitive, unknown }: Side): Side | undefined {
   }
 }
 
-/** Items that both have are left out; what is one item's change is shown inside of it. */
+/** Items that both lists have are left out; the change of a single item is shown inside that item. */
 function listLines(before: Side, after: Side, place: Place): readonly string[] {
   const was = itemsOf(before);
   const will = itemsOf(after);
@@ -126,7 +127,7 @@ function listLines(before: Side, after: Side, place: Place): readonly string[] {
 
 function itemText(item: Side, { mask, path }: Place): string {
   if (item.unknown === true) return LATER;
-  // A part of it is secret or open still: better too little than too much.
+  // A part of the value is secret or still unknown, so the whole value is hidden.
   if (hasMark(item.sensitive)) return SENSITIVE;
   return isHidden(item, path) ? SENSITIVE : valueText(withoutSecrets(item.value), mask);
 }
@@ -150,7 +151,7 @@ function hiddenLines(before: Side, after: Side, { path, note }: Place): readonly
 
 function isHidden({ value, sensitive }: Side, path: string): boolean {
   const name = /(\w+)(?:\[\d+\])?$/.exec(path)?.[1] ?? "";
-  // Of a whole that has secret parts, the parts are hidden one by one.
+  // Of a value with secret parts, only the parts are hidden.
   return sensitive === true || (hasSecretName(name) && typeof value === "string");
 }
 
@@ -163,7 +164,7 @@ function itemsOf({ value, sensitive, unknown }: Side): readonly Side[] {
   }));
 }
 
-/** Those that the others do not have, as often as they do not. */
+/** The multiset difference: each item of `others` removes one equal item. */
 function without(items: readonly Side[], others: readonly Side[]): readonly Side[] {
   const left = others.map(({ value }) => JSON.stringify(value));
   return items.filter(({ value, unknown }) => {
@@ -203,7 +204,9 @@ function same(before: unknown, after: unknown): boolean {
   return JSON.stringify(before) === JSON.stringify(after);
 }
 
-/** Nothing, an empty text, list and object are one: AWS and its provider do not tell them apart. */
+/**
+ * Null, an empty text, an empty list and an empty object count as equal: AWS and its provider do not distinguish them.
+ */
 function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (isRecord(value)) return Object.values(value).every(isEmpty);

@@ -15,11 +15,11 @@ const WEIGHTS: Readonly<Record<ChangeKind, number>> = {
   read: 0,
 };
 
-/** Parts of a change are let go in these steps: what it is in detail, then that it is. */
+/** The stages in which a change is shortened: first its details are left out, then the change itself. */
 const DETAILS_GO = 10;
 const CHANGE_GOES = 20;
 
-/** More lines of one change than this are no review, but a listing. */
+/** The most lines that are shown of one change: nobody reviews more. */
 const MOST_LINES = 200;
 
 export function isShown({ kind, movedFrom, importedId, deferred }: ResourceChange): boolean {
@@ -38,7 +38,7 @@ export function byWeight(a: ResourceChange, b: ResourceChange): number {
 /**
  * A change of one resource: what is done, to which construct, with its attributes.
  *
- * @param isFound whether a finding is about it: then it is kept longest
+ * @param isFound whether a finding names this resource; such a change is kept longest
  */
 export function changePart(change: ResourceChange, mask: Mask, isFound: boolean): Part {
   const name = headline(change, mask);
@@ -78,7 +78,7 @@ function verbOf({ kind, actions, movedFrom, importedId }: ResourceChange): strin
   return kind;
 }
 
-/** Terraform's reasons, where they are news. */
+/** Terraform's reasons, where they say something new. */
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: "an earlier apply left it half made",
   replace_by_request: "asked for on the command line",

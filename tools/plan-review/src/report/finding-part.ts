@@ -5,7 +5,7 @@ import type { Part } from "./fitting";
 import { code, list, markdown, paragraph, sentence, strong, text } from "./markdown-text";
 import type { Mask } from "./masking";
 
-/** When a finding's details go, and when it goes itself. What blocks is the last thing to go. */
+/** The stages in which a finding's details, and then the finding, are left out. Findings that block come last. */
 const STAGES: Readonly<Record<Severity, readonly [details: number, all: number]>> = {
   note: [26, 28],
   warn: [50, 60],
@@ -16,7 +16,7 @@ export function findingPart(finding: Finding, mask: Mask): Part {
   const { severity, details = [] } = finding;
   const short = markdown(list([summary(finding, mask)]));
   if (details.length === 0) return { forms: [short, ""], stages: [STAGES[severity][1]] };
-  // Not as a block of code, of which a reader sees the first half of each line.
+  // Not as a code block, in which a reader sees only the beginning of a long line.
   const lines = details.map((line) => [paragraph(...sentence(mask(line)))]);
   const full = markdown(list([summary(finding, mask), list(...lines)]));
   return { forms: [full, short, ""], stages: STAGES[severity] };

@@ -13,11 +13,11 @@ describe("fitting", () => {
     });
   });
 
-  it("lets go of the least important first, and of no more than need be", () => {
+  it("leaves out the least important parts first, and no more than necessary", () => {
     expect(fitted([finding, detail], 150)).toEqual({ texts: [finding.forms[0], "d"], shortened: 1 });
   });
 
-  it("lets go of the most important as well where there is no other way", () => {
+  it("leaves out the most important parts as well where there is no other way", () => {
     expect(fitted([finding, detail], 10)).toEqual({ texts: ["", "d"], shortened: 2 });
   });
 

@@ -2,20 +2,22 @@
 export interface Part {
   /** The fullest first; an empty text where it may be left out. */
   readonly forms: readonly string[];
-  /** When each form gives way to the next: parts of a lower stage do so first. One less than there are forms. */
+  /**
+   * The stage in which each form is replaced by the next; lower stages come first. There is one stage less than forms.
+   */
   readonly stages: readonly number[];
 }
 
 export interface Fitted {
   /** The chosen form of each part, in the order of the parts. */
   readonly texts: readonly string[];
-  /** How many parts are not as full as they might be. */
+  /** Number of shortened parts. */
   readonly shortened: number;
 }
 
 const SEPARATOR = 2;
 
-/** Shortens parts, the least important first and no more of them than need be, until all fit into so many characters. */
+/** Shortens parts, the least important first and as few as possible, until all fit into `room` characters. */
 export function fitted(parts: readonly Part[], room: number): Fitted {
   const chosen = parts.map(() => 0);
   const textOf = (index: number): string => parts[index]?.forms[chosen[index] ?? 0] ?? "";

@@ -7,7 +7,7 @@ import { attributeLines } from "./attribute-lines";
 import { isShown } from "./change-parts";
 import { maskedDeep, maskOf } from "./masking";
 
-/** The review for machines: all of it, with nothing secret in it. */
+/** The complete review for machines, without secrets. */
 export interface ReviewJson {
   readonly version: 1;
   readonly environment: string;

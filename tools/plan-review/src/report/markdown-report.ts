@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<Review["verdict"], string>> = {
 
 const HEADINGS: Readonly<Record<Severity, string>> = { block: "Blocks", warn: "Warnings", note: "Notes" };
 
-/** A stretch of the report: its parts, which may be shortened, and how they are put together. */
+/** A section of the report: its parts, which may be shortened, and how they are joined. */
 type Section = StackSection;
 
 /** The report for people, in GitHub's Markdown, with nothing secret in it. */

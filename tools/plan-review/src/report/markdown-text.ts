@@ -11,9 +11,9 @@ export function markdown(...children: readonly RootContent[]): string {
     {
       bullet: "-",
       extensions: [
-        // Columns that line up cost a third more characters, and nobody sees them.
+        // Aligned columns cost a third more characters, and the rendered table looks the same.
         gfmTableToMarkdown({ tablePipeAlign: false }),
-        // GitHub strikes out what stands between these.
+        // GitHub strikes out the text between tildes.
         { unsafe: [{ character: "~", inConstruct: "phrasing" }] },
       ],
     },
@@ -36,15 +36,15 @@ export function strong(value: string): PhrasingContent {
   return { type: "strong", children: [{ type: "text", value: visible(value) }] };
 }
 
-/** A value in a line. GitHub makes no mention, link or emoji of what is code. */
+/** A value inside a line, as code: GitHub creates no mention, link or emoji in code. */
 export function code(value: string): PhrasingContent {
   return { type: "inlineCode", value: value === "" ? "(empty)" : visible(value) };
 }
 
-/** Words that GitHub would make more of than text: mentions, references, links, emoji; and AWS's names, all colons. */
+/** Words that GitHub turns into mentions, references, links or emoji; and AWS's names, which are full of colons. */
 const SPECIAL = /(\S*(?:@|#\d|:\/\/|www\.|GH-\d|:[\w+-]*:)\S*)/;
 
-/** Somebody's sentence: its words, with those as code of which GitHub would make more. */
+/** A sentence from outside: words that GitHub would turn into something else become code. */
 export function sentence(value: string): readonly PhrasingContent[] {
   return visible(value)
     .split(SPECIAL)
@@ -65,7 +65,7 @@ export function list(...items: readonly (readonly RootContent[])[]): RootContent
     type: "list",
     ordered: false,
     spread: false,
-    // What may stand in a list item is what may stand in a page, but for front matter.
+    // A list item may hold everything that a page may hold, except front matter.
     children: items.map((children) => ({
       type: "listItem",
       spread: false,
@@ -86,7 +86,7 @@ export function table(head: readonly string[], rows: readonly (readonly Phrasing
   };
 }
 
-/** A part that is folded; nothing in its headline is taken for markup. */
+/** A folded part. Its headline is escaped, so that nothing in it is markup. */
 export function folded(headline: string, body: string): string {
   return `<details><summary>${escapedHtml(visible(headline))}</summary>\n\n${body}\n\n</details>`;
 }
@@ -97,7 +97,7 @@ function escapedHtml(value: string): string {
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")
-      // Also in HTML, GitHub makes mentions of these.
+      // GitHub creates mentions in HTML too.
       .replaceAll("@", "&#64;&#8288;")
   );
 }

@@ -7,12 +7,12 @@ import type { Rule, RuleContext } from "../rules/rule";
 import { jsonReport } from "./json-report";
 import { markdownReport } from "./markdown-report";
 
-// Reports read no more of a config than its name, and its values.
+// Reports read only the environment's name and the values of a config.
 const config = { environment: "test", region: "eu-west-1" } as unknown as Config;
 
 /**
- * A secret of any characters around a core of letters, which no escaping changes: where the core is not, the secret is not
- * either, nor any part of it that would be one.
+ * A secret of any characters around a core of letters. No escaping changes the core, so a report without the core does
+ * not contain the secret.
  */
 const secret = fc
   .tuple(

@@ -2,7 +2,7 @@ import { planWithout, type Secret } from "../model";
 import type { Config } from "@studio-access/config";
 import { maskedDeep, maskOf } from "./masking";
 
-// The mask reads no more of a config than its values.
+// The mask reads only the values of a config.
 const CONFIG = { region: "eu-west-1", network: { hubCidr: "10.0.0.0/16" } } as unknown as Config;
 
 function maskWith(...secrets: readonly Secret[]): (text: string) => string {
@@ -10,12 +10,12 @@ function maskWith(...secrets: readonly Secret[]): (text: string) => string {
 }
 
 describe("masking", () => {
-  it("says what a value is instead of it, also inside of longer texts", () => {
+  it("shows a label in place of a value, also inside longer texts", () => {
     const mask = maskWith({ value: "vpce-1234", label: "networking sts_endpoint_id" });
     expect(mask('{"aws:SourceVpce":"vpce-1234"}')).toBe('{"aws:SourceVpce":"‹networking sts_endpoint_id›"}');
   });
 
-  it("takes a long value before a short one in it", () => {
+  it("replaces a long value before a shorter one inside it", () => {
     const mask = maskWith(
       { value: "role/x", label: "name" },
       { value: "arn:aws:iam::1:role/x", label: "arn" },
@@ -32,7 +32,7 @@ describe("masking", () => {
     );
   });
 
-  it("shows what stands in the config, and what every text is full of", () => {
+  it("shows values from the config, and values that occur in every text", () => {
     const open = ["eu-west-1", "10.0.0.0/16", "true", "443"].map((value) => ({
       value,
       label: "networking x",

@@ -3,21 +3,21 @@ import { isRecord } from "@studio-access/terraform";
 import type { StackPlan } from "../model";
 import type { Config } from "@studio-access/config";
 
-/** Takes out of a text all that must not be shown. Wherever a text goes out, it goes through this. */
+/** Replaces all secrets in a text by labels. Every text of a report passes through it. */
 export type Mask = (text: string) => string;
 
-/** Of shorter values every text is full: hiding them would hide everything and protect nothing. */
+/** Shorter values occur in every text: hiding them would make reports unreadable and protect nothing. */
 const SHORTEST_SECRET = 4;
 
-/** Every provider has these as values. */
+/** Values that are common in every plan. */
 const COMMON: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
-/** What stands where a sensitive value is. */
+/** Shown in place of a sensitive value. */
 export const SENSITIVE = "‹sensitive›";
 
 /**
- * Hides, in every stack's part, the values that any of the stacks keeps secret: a value that is sensitive in one place
- * is the same value in another. What stands in the config is shown all the same: whoever reads the review reads that too.
+ * Hides the values that any stack keeps secret in the part of every stack, since the same value may appear elsewhere
+ * without a mark. Values of the config are shown: whoever reads the review can read the config too.
  */
 export function maskOf(stacks: readonly StackPlan[], config: Config): Mask {
   const open = new Set(leavesOf(config).map(([, leaf]) => leaf));
@@ -25,7 +25,7 @@ export function maskOf(stacks: readonly StackPlan[], config: Config): Mask {
   for (const { value, label } of stacks.flatMap(({ secrets }) => secrets))
     if (value.length >= SHORTEST_SECRET && !COMMON.has(value) && !open.has(value) && !labels.has(value))
       labels.set(value, `‹${label}›`);
-  // The longest first: an ARN is one value, though the name in it is another.
+  // The longest first: an ARN is replaced as a whole, even where the name inside it is another secret.
   const values = [...labels.keys()].sort((a, b) => b.length - a.length);
   const plain = values.filter((value) => !ESCAPED.test(value));
   const others = values
@@ -38,10 +38,10 @@ export function maskOf(stacks: readonly StackPlan[], config: Config): Mask {
   };
 }
 
-/** What JSON writes in another way than it is. */
+/** Characters that JSON escapes. */
 const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
 
-/** A pattern of the value as it is, in a text of JSON, and in such a text in JSON, however deep. */
+/** A pattern that matches the value in plain text, in JSON, and in JSON nested in JSON to any depth. */
 function anySpelling(value: string): string {
   return Array.from(value)
     .map((character) => {
@@ -60,7 +60,7 @@ function literal(text: string): string {
 /** The same value with every text in it masked. */
 export function maskedDeep(value: unknown, mask: Mask): unknown {
   if (typeof value === "string") return mask(value);
-  // A number may be a secret as well; it stays a number where it is none.
+  // A number may be secret as well; a number that is not secret stays a number.
   if (typeof value === "number") return mask(String(value)) === String(value) ? value : mask(String(value));
   if (Array.isArray(value)) return value.map((item: unknown) => maskedDeep(item, mask));
   if (!isRecord(value)) return value;

@@ -3,10 +3,10 @@ import type { Mask } from "./masking";
 import { visible } from "./value-text";
 
 /**
- * What two versions of a policy do not share, as the lines of a diff: a line per statement that came or went, and per
- * field of one that changed.
+ * The differences between two versions of a policy, as the lines of a diff: a line for each added or removed statement,
+ * and for each field of a changed one.
  *
- * @returns undefined when these are no policies
+ * @returns undefined when these are not policies
  */
 export function policyLines(before: unknown, after: unknown, mask: Mask): readonly string[] | undefined {
   if (![before, after].some(isDocument)) return undefined;

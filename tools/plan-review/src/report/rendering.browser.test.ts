@@ -74,7 +74,7 @@ function hostileReport(): string {
       })),
     },
   });
-  // A report reads no more of a config than its name, and its values.
+  // A report reads only the environment's name and the values of a config.
   const config = { environment: "test" } as unknown as Config;
   return markdownReport(
     review({ stacks: [plan], config }, [echo], () => undefined),
@@ -105,7 +105,7 @@ describe("a report in a browser", () => {
     expect(outside).not.toContain("@");
   });
 
-  it("shows folded what changes, each stack with its own, and fits the width of a comment", async () => {
+  it("folds the changes of each stack, and fits the width of a comment", async () => {
     const context = realPlan("lob-added");
     await show(
       markdownReport(

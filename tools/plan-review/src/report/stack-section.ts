@@ -16,7 +16,7 @@ export interface StackSection {
 
 const OUTPUTS_GO = 11;
 
-/** @param found addresses that a finding is about */
+/** @param found addresses that findings name */
 export function stackSection(
   plan: StackPlan,
   counts: Counts,
@@ -45,7 +45,7 @@ export function stackSection(
   };
 }
 
-/** Names alone for what cdktf hands from stack to stack: their values say nothing that the resources do not. */
+/** Outputs that cdktf generates for other stacks are shown by name alone: their values repeat those of resources. */
 function outputLines(outputs: readonly OutputChange[], mask: Mask): readonly string[] {
   return outputs
     .filter(({ kind }) => kind !== "no-op")

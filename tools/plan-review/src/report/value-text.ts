@@ -1,11 +1,11 @@
 import type { Mask } from "./masking";
 
-/** Longer texts are cut, in the middle of a report as in a diff. */
+/** Longer texts are cut. */
 const LONGEST_TEXT = 300;
 
 /** A value on one line, masked: texts in quotes, lists and objects as JSON. */
 export function valueText(value: unknown, mask: Mask): string {
-  // Masked before it is cut: half a secret is one too.
+  // Masked before it is cut: half a secret is still secret.
   return cut(visible(mask(typeof value === "string" ? JSON.stringify(mask(value)) : compact(value, mask))));
 }
 
@@ -16,8 +16,8 @@ function compact(value: unknown, mask: Mask): string {
 }
 
 /**
- * The text with nothing in it that a reader does not see: line ends, control characters, and those that turn the
- * direction of writing, by which a text reads differently from what it says.
+ * The text with its invisible characters escaped: line ends, control characters, and characters that change the
+ * direction of writing, which make a text look different from its content.
  */
 export function visible(text: string): string {
   return text.replace(

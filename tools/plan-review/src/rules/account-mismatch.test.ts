@@ -17,7 +17,7 @@ function detailsOf(provider: Partial<ProviderConfig>, stack = "lob-a"): readonly
 }
 
 describe("account-mismatch", () => {
-  it("has nothing against the config's account, role and region", () => {
+  it("accepts the config's account, role and region", () => {
     expect(detailsOf({})).toEqual([]);
     expect(detailsOf({ source: "registry.terraform.io/hashicorp/random", accountIds: [] })).toEqual([]);
   });
@@ -32,7 +32,7 @@ describe("account-mismatch", () => {
     expect(detailsOf(provider).join()).toContain(text);
   });
 
-  it("minds a provider without an alias only where something uses it", () => {
+  it("reports a provider without an alias only where a resource uses it", () => {
     const plain: ProviderConfig = { key: "aws", source: PROVIDER.source, accountIds: [] };
     const uses = {
       address: "aws_vpc.X",
@@ -58,7 +58,7 @@ describe("account-mismatch", () => {
     expect(detailsOf(shared, "ci-access-lob-a").join()).toContain("account 111111111111");
   });
 
-  it("blocks a resource in a strange account", () => {
+  it("blocks a resource in an account outside the config", () => {
     const stray = created("aws_vpc", {}, { accountId: "999999999999" });
     expect(accountMismatch.check(contextOf(planOf("lob-a", [stray])))).toHaveLength(1);
     expect(accountMismatch.check(contextOf(planOf("lob-a", [created("aws_vpc", {})])))).toEqual([]);

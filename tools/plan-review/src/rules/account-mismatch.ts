@@ -5,12 +5,15 @@ import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "account-mismatch";
 
-/** Of a stack with the workflows' roles in a line of business's account; those in shared services are `ci-access`. */
+/**
+ * Prefix of the stacks with the workflows' roles in the account of a line of business; the one in shared services is
+ * `ci-access`.
+ */
 const ROLES_OF_LOB = "ci-access-";
 
 /**
- * Accounts that a stack may write to: shared services, and of a line of business its own as well. Its workflows' roles are in
- * its own alone.
+ * Accounts that a stack may write to: shared services, and for a line of business its own account as well. The stack
+ * with its workflows' roles may write to its own account alone.
  */
 function accountsFor(stack: string, { config }: RuleContext): readonly string[] {
   const isRoles = stack.startsWith(ROLES_OF_LOB);
@@ -52,7 +55,7 @@ function wrongWith(
 
 function providers(plan: StackPlan, context: RuleContext): readonly Finding[] {
   const allowed = accountsFor(plan.stack, context);
-  // The list of required versions counts as a block without an alias: of one that nothing uses there is nothing to say.
+  // A required provider appears as a configuration without an alias; it is ignored where no resource uses it.
   const used = new Set(plan.declared.map(({ provider }) => provider));
   const blocks = plan.providers.filter(({ key, alias }) => alias !== undefined || used.has(key));
   return blocks.flatMap((provider) => {
@@ -68,7 +71,7 @@ function providers(plan: StackPlan, context: RuleContext): readonly Finding[] {
   });
 }
 
-/** Also what is no longer in the code, of which no provider says the account. */
+/** Also finds resources that are no longer in the code, for which no provider names the account. */
 function resources(plan: StackPlan, context: RuleContext): readonly Finding[] {
   const allowed = accountsFor(plan.stack, context);
   const strays = changesOf({ ...context, stacks: [plan] }, "create", "update", "replace", "delete").filter(
@@ -87,7 +90,7 @@ function resources(plan: StackPlan, context: RuleContext): readonly Finding[] {
   ];
 }
 
-/** Anything in another account than the config's. */
+/** Reports providers and resources outside the config's accounts. */
 export const accountMismatch: Rule = {
   name: NAME,
   severity: "block",

@@ -22,7 +22,7 @@ function check(resource: ResourceChange): readonly Finding[] {
   ];
 }
 
-/** What crosses the border of the state. */
+/** Reports resources that enter or leave the state without being created or deleted. */
 export const adoptedOrLeft: Rule = {
   name: NAME,
   severity: "warn",

@@ -1,4 +1,4 @@
-import { told } from "../testing/findings";
+import { findingLines } from "../testing/findings";
 import { created, updated } from "../testing/plans";
 import { apiDoor } from "./api-door";
 
@@ -9,40 +9,48 @@ const authorizer = { type: "REQUEST", identity_source: "header", authorizer_resu
 describe("api-door", () => {
   it("blocks a method without the authorizer, a new one as well", () => {
     const open = { authorization: "NONE", authorizer_id: null };
-    expect(told(apiDoor, updated(METHOD, guarded, open))).toEqual([`block ${METHOD}.Example`]);
-    expect(told(apiDoor, created(METHOD, { authorization: "AWS_IAM" }))).toHaveLength(1);
-    expect(told(apiDoor, created(METHOD, guarded))).toEqual([]);
+    expect(findingLines(apiDoor, updated(METHOD, guarded, open))).toEqual([`block ${METHOD}.Example`]);
+    expect(findingLines(apiDoor, created(METHOD, { authorization: "AWS_IAM" }))).toHaveLength(1);
+    expect(findingLines(apiDoor, created(METHOD, guarded))).toEqual([]);
   });
 
   it("blocks another authorizer, also one that is not known yet", () => {
-    expect(told(apiDoor, updated(METHOD, guarded, { ...guarded, authorizer_id: "a2" }))).toHaveLength(1);
+    expect(findingLines(apiDoor, updated(METHOD, guarded, { ...guarded, authorizer_id: "a2" }))).toHaveLength(
+      1,
+    );
     const later = updated(
       METHOD,
       guarded,
       { authorization: "CUSTOM" },
       { afterUnknown: { authorizer_id: true } },
     );
-    expect(told(apiDoor, later)).toHaveLength(1);
+    expect(findingLines(apiDoor, later)).toHaveLength(1);
   });
 
-  it("blocks a weaker authorizer, and lets a shorter answer be", () => {
+  it("blocks a weaker authorizer, and accepts a shorter cache time", () => {
     const type = "aws_api_gateway_authorizer";
     expect(
-      told(apiDoor, updated(type, authorizer, { ...authorizer, identity_source: "query" })),
+      findingLines(apiDoor, updated(type, authorizer, { ...authorizer, identity_source: "query" })),
     ).toHaveLength(1);
     expect(
-      told(apiDoor, updated(type, authorizer, { ...authorizer, authorizer_result_ttl_in_seconds: 3600 })),
+      findingLines(
+        apiDoor,
+        updated(type, authorizer, { ...authorizer, authorizer_result_ttl_in_seconds: 3600 }),
+      ),
     ).toHaveLength(1);
     expect(
-      told(apiDoor, updated(type, authorizer, { ...authorizer, authorizer_result_ttl_in_seconds: 0 })),
+      findingLines(
+        apiDoor,
+        updated(type, authorizer, { ...authorizer, authorizer_result_ttl_in_seconds: 0 }),
+      ),
     ).toEqual([]);
   });
 
   it("keeps the API private", () => {
     const api = (...types: string[]): Record<string, unknown> => ({ endpoint_configuration: [{ types }] });
     const type = "aws_api_gateway_rest_api";
-    expect(told(apiDoor, created(type, api("REGIONAL")))).toHaveLength(1);
-    expect(told(apiDoor, created(type, api("PRIVATE")))).toEqual([]);
-    expect(told(apiDoor, created("aws_apigatewayv2_api", {}))).toHaveLength(1);
+    expect(findingLines(apiDoor, created(type, api("REGIONAL")))).toHaveLength(1);
+    expect(findingLines(apiDoor, created(type, api("PRIVATE")))).toEqual([]);
+    expect(findingLines(apiDoor, created("aws_apigatewayv2_api", {}))).toHaveLength(1);
   });
 });

@@ -64,13 +64,13 @@ function check(resource: ResourceChange): readonly Finding[] {
   if (found.length === 0) return [];
   return [
     findingOf(NAME, "block", resource, {
-      message: "The private API's door changes: who is let in is for the authorizer alone to say.",
+      message: "Access to the private API changes: the authorizer alone must decide who gets in.",
       details: found,
     }),
   ];
 }
 
-/** Ways round the authorizer. */
+/** Reports changes with which a request can bypass the authorizer. */
 export const apiDoor: Rule = {
   name: NAME,
   severity: "block",

@@ -34,10 +34,10 @@ export function isUnknown({ afterUnknown }: ResourceChange, name: string): boole
 
 type About = Pick<ResourceChange, "stack" | "address" | "constructPath">;
 
-/** What a finding says besides whom it is about. */
-export type Said = Pick<Finding, "message"> & Partial<Pick<Finding, "details" | "remedy">>;
+/** The texts of a finding, without the resource that it names. */
+export type FindingText = Pick<Finding, "message"> & Partial<Pick<Finding, "details" | "remedy">>;
 
-export function findingOf(rule: string, severity: Severity, about: About, said: Said): Finding {
+export function findingOf(rule: string, severity: Severity, about: About, text: FindingText): Finding {
   const { stack, address, constructPath } = about;
   return {
     rule,
@@ -45,13 +45,18 @@ export function findingOf(rule: string, severity: Severity, about: About, said: 
     stack,
     address,
     ...(constructPath === undefined ? {} : { constructPath }),
-    ...said,
+    ...text,
   };
 }
 
 /** A finding about a stack as a whole. */
-export function stackFinding(rule: string, severity: Severity, { stack }: StackPlan, said: Said): Finding {
-  return { rule, severity, stack, ...said };
+export function stackFinding(
+  rule: string,
+  severity: Severity,
+  { stack }: StackPlan,
+  text: FindingText,
+): Finding {
+  return { rule, severity, stack, ...text };
 }
 
 /** Whether a stack is a line of business, by the config. */

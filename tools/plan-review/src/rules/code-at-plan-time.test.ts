@@ -14,7 +14,7 @@ function dataSource(type: string): Partial<StackPlan> {
 }
 
 describe("code-at-plan-time", () => {
-  it("blocks a strange provider, declared or used", () => {
+  it("blocks a provider that is not on the list, declared or used", () => {
     const provider = { key: "external", source: "registry.terraform.io/hashicorp/external", accountIds: [] };
     expect(messagesOf({ providers: [provider] })[0]).toContain("hashicorp/external");
     const used = created("null_resource", {}, { providerSource: "registry.terraform.io/hashicorp/null" });

@@ -35,7 +35,7 @@ function dataSources(plan: StackPlan, allowed: readonly string[]): readonly Find
     );
 }
 
-/** Programs that plans run. */
+/** Reports programs that run while a plan is made. */
 export function codeAtPlanTime(allowed: CodeAtPlanTimeParameters): Rule {
   return {
     name: NAME,

@@ -1,4 +1,4 @@
-import { told } from "../testing/findings";
+import { findingLines } from "../testing/findings";
 import { created, deleted, resourceOf, updated } from "../testing/plans";
 import { dataLoss } from "./data-loss";
 
@@ -10,13 +10,15 @@ describe("data-loss", () => {
     "aws_kms_key",
     "aws_s3_bucket",
   ])("blocks a deletion and a replacement of %s", (type) => {
-    expect(told(dataLoss, deleted(type))).toEqual([`block ${type}.Example`]);
+    expect(findingLines(dataLoss, deleted(type))).toEqual([`block ${type}.Example`]);
     const replaced = resourceOf({ type, kind: "replace", before: {}, after: {} });
-    expect(told(dataLoss, replaced)).toEqual([`block ${type}.Example`]);
+    expect(findingLines(dataLoss, replaced)).toEqual([`block ${type}.Example`]);
   });
 
-  it("lets the same be made and changed, and anything else go", () => {
+  it("accepts creating and changing the same types, and deleting others", () => {
     const table = "aws_dynamodb_table";
-    expect(told(dataLoss, created(table, {}), updated(table, {}, {}), deleted("aws_route"))).toEqual([]);
+    expect(findingLines(dataLoss, created(table, {}), updated(table, {}, {}), deleted("aws_route"))).toEqual(
+      [],
+    );
   });
 });

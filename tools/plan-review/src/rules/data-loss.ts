@@ -33,7 +33,7 @@ function check(resource: ResourceChange): Finding | undefined {
   });
 }
 
-/** Deletion of what holds data or identities. */
+/** Reports the deletion of resources that hold data or identities. */
 export const dataLoss: Rule = {
   name: "data-loss",
   severity: "block",

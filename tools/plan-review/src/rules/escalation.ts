@@ -6,7 +6,7 @@ import type { Finding, Rule } from "./rule";
 
 const NAME = "escalation";
 
-/** With any of these, whoever has it may give themselves the rest. */
+/** Whoever has any of these actions can give themselves all others. */
 const ACTIONS = [
   "iam:AttachRolePolicy",
   "iam:CreateAccessKey",
@@ -22,7 +22,7 @@ const ACTIONS = [
   "lambda:UpdateFunctionCode",
 ];
 
-/** Takes everything else away: what is left should be nothing. */
+/** Denies all other actions: a policy that still allows something allows one of these. */
 const REST: NamedDocument = {
   name: "the question",
   document: {
@@ -36,7 +36,7 @@ function check({ resource, kind, before, after, isUnknown }: AttachedPolicy): re
   if (kind !== "identity" || after === undefined || isUnknown || !isChanged) return [];
   const old = before === undefined ? [REST] : [REST, before];
   const result = widening(old, [REST, after], "identity");
-  // What cannot be decided is said of every policy by another rule.
+  // The rule policy-wider reports policies that cannot be decided.
   if (result.outcome !== "wider") return [];
   return [
     findingOf(NAME, "warn", resource, {
@@ -48,7 +48,7 @@ function check({ resource, kind, before, after, isUnknown }: AttachedPolicy): re
   ];
 }
 
-/** Rights to give rights. */
+/** Reports permissions with which their holder can take more permissions. */
 export const escalation: Rule = {
   name: NAME,
   severity: "warn",

@@ -30,8 +30,9 @@ function accountOf({ example: { principal } }: NewGrant): string | undefined {
 }
 
 /**
- * Whether a right comes with a configured account, as each line of business needs it where there is no Organization: an
- * endpoint that lets the account's principals (or its roles) through, and the presign function that may assume its role.
+ * Whether a new permission belongs to a configured account. Without an Organization each line of business needs two: an
+ * endpoint admits the account's principals (or its roles), and the presign function may assume the account's access
+ * role.
  */
 export function isExpectedGrowth(grant: NewGrant, { kind }: PolicySet, context: RuleContext): boolean {
   const configured = accountsOf(context.config).map(({ id }) => id);

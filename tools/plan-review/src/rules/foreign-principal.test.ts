@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { created, updated } from "../testing/plans";
 import { foreignPrincipal } from "./foreign-principal";
 
@@ -18,9 +18,9 @@ function role(principal: unknown, Condition: object = pinned): Record<string, un
 const ours = { AWS: "arn:aws:iam::111111111111:root" };
 
 describe("foreign-principal", () => {
-  it("blocks another account in a trust, also where a condition keeps it out", () => {
+  it("blocks another account in a trust policy, even where a condition excludes it", () => {
     const both = { AWS: [ours.AWS, "arn:aws:iam::999999999999:root"] };
-    expect(found(foreignPrincipal, updated("aws_iam_role", role(ours), role(both)))[0]).toMatchObject({
+    expect(findingsOf(foreignPrincipal, updated("aws_iam_role", role(ours), role(both)))[0]).toMatchObject({
       severity: "block",
       details: ['Sid "Trust" names arn:aws:iam::999999999999:root'],
     });
@@ -31,18 +31,20 @@ describe("foreign-principal", () => {
     ["everybody", "*"],
     ["a provider", { Federated: "accounts.example.com" }],
   ])("blocks %s in a new trust", (_, principal) => {
-    expect(told(foreignPrincipal, created("aws_iam_role", role(principal)))).toEqual([
+    expect(findingLines(foreignPrincipal, created("aws_iam_role", role(principal)))).toEqual([
       "block aws_iam_role.Example",
     ]);
   });
 
-  it("lets our accounts, services, and what was there before be", () => {
+  it("accepts our accounts, AWS services, and principals that were there before", () => {
     expect(
-      told(foreignPrincipal, created("aws_iam_role", role({ Service: "lambda.amazonaws.com" }))),
+      findingLines(foreignPrincipal, created("aws_iam_role", role({ Service: "lambda.amazonaws.com" }))),
     ).toEqual([]);
-    expect(told(foreignPrincipal, created("aws_iam_role", role({ AWS: "222222222222" })))).toEqual([]);
+    expect(findingLines(foreignPrincipal, created("aws_iam_role", role({ AWS: "222222222222" })))).toEqual(
+      [],
+    );
     expect(
-      told(foreignPrincipal, updated("aws_iam_role", role({ AWS: "*" }), role({ AWS: "*" }, {}))),
+      findingLines(foreignPrincipal, updated("aws_iam_role", role({ AWS: "*" }), role({ AWS: "*" }, {}))),
     ).toEqual([]);
   });
 
@@ -53,7 +55,7 @@ describe("foreign-principal", () => {
       }),
     });
     const tied = policy({ StringEquals: { "kms:CallerAccount": "111111111111" } });
-    expect(told(foreignPrincipal, created("aws_kms_key", tied))).toEqual([]);
-    expect(told(foreignPrincipal, created("aws_kms_key", policy({})))).toHaveLength(1);
+    expect(findingLines(foreignPrincipal, created("aws_kms_key", tied))).toEqual([]);
+    expect(findingLines(foreignPrincipal, created("aws_kms_key", policy({})))).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ function accountIn(principal: string): string | undefined {
   return /^(?:arn:[^:]*:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(principal)?.[1];
 }
 
-/** Principals of the Allow statements that belong to nobody of ours, with what is wrong with each. */
+/** Principals of the Allow statements that are outside the config's accounts, each with the reason. */
 function strangers(
   policy: NamedDocument | undefined,
   kind: AttachedPolicy["kind"],
@@ -52,7 +52,7 @@ function check(policy: AttachedPolicy, { config }: RuleContext): readonly Findin
   ];
 }
 
-/** Strangers in Principal elements. */
+/** Reports Principal elements that name somebody outside the config's accounts. */
 export const foreignPrincipal: Rule = {
   name: NAME,
   severity: "block",

@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { contextOf, created, planOf, resourceOf, updated } from "../testing/plans";
 import { foreignStack } from "./foreign-stack";
 
@@ -9,29 +9,31 @@ function row(values: Readonly<Record<string, string>>): ReturnType<typeof create
 
 describe("foreign-stack", () => {
   it("blocks a row of another line of business, or of another's account", () => {
-    expect(found(foreignStack, row({ PK: "eve", LOB: "lob-b" }))[0]?.details).toEqual(["the row is lob-b's"]);
-    expect(found(foreignStack, row({ PK: "lob-b", ACCOUNT_ID: "222222222222" }))).toHaveLength(1);
+    expect(findingsOf(foreignStack, row({ PK: "eve", LOB: "lob-b" }))[0]?.details).toEqual([
+      "the row is lob-b's",
+    ]);
+    expect(findingsOf(foreignStack, row({ PK: "lob-b", ACCOUNT_ID: "222222222222" }))).toHaveLength(1);
     const role = "arn:aws:iam::999999999999:role/access";
     expect(
-      found(foreignStack, row({ PK: "lob-a", ACCOUNT_ID: "222222222222", ROLE_ARN: role }))[0]?.details,
+      findingsOf(foreignStack, row({ PK: "lob-a", ACCOUNT_ID: "222222222222", ROLE_ARN: role }))[0]?.details,
     ).toEqual(["the row names account 999999999999"]);
   });
 
   it("lets a line of business write its own rows", () => {
     const own = row({ PK: "lob-a", ACCOUNT_ID: "222222222222" });
-    expect(told(foreignStack, row({ PK: "alice", LOB: "lob-a" }), own)).toEqual([]);
+    expect(findingLines(foreignStack, row({ PK: "alice", LOB: "lob-a" }), own)).toEqual([]);
   });
 
   it("blocks a line of business that changes shared services", () => {
     const shared = { accountId: "111111111111" };
-    expect(told(foreignStack, created("aws_vpc_endpoint", {}, shared))).toEqual([
+    expect(findingLines(foreignStack, created("aws_vpc_endpoint", {}, shared))).toEqual([
       "block aws_vpc_endpoint.Example",
     ]);
-    expect(told(foreignStack, created("aws_ram_principal_association", {}, shared))).toEqual([]);
-    expect(told(foreignStack, created("aws_vpc_endpoint", {}))).toEqual([]);
+    expect(findingLines(foreignStack, created("aws_ram_principal_association", {}, shared))).toEqual([]);
+    expect(findingLines(foreignStack, created("aws_vpc_endpoint", {}))).toEqual([]);
   });
 
-  it("blocks a look into another stack's state", () => {
+  it("blocks a stack that reads another stack's state", () => {
     const reads = (stack: string): ReturnType<typeof contextOf> => {
       const name = `cross-stack-reference-input-${stack}`;
       const type = "terraform_remote_state";

@@ -5,7 +5,10 @@ import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "foreign-stack";
 
-/** What a line of business makes in the shared-services account: its half of every handshake, and its rows. */
+/**
+ * The types that a line of business creates in the shared-services account: the hub's side of its connection, and its
+ * rows.
+ */
 const HANDSHAKE = new Set([
   "aws_ram_principal_association",
   "aws_ec2_transit_gateway_vpc_attachment_accepter",
@@ -16,7 +19,7 @@ const HANDSHAKE = new Set([
   "aws_cognito_user",
 ]);
 
-/** What tells a row of the config's line of business from somebody else's, as sentences. */
+/** Why a row does not belong to the stack's own line of business, as sentences. */
 function wrongWithRow(resource: ResourceChange, { config }: RuleContext): readonly string[] {
   const row = rowOf(resource, resource.after);
   if (row === undefined) return [];
@@ -55,7 +58,7 @@ function reaches(context: RuleContext): readonly Finding[] {
     );
 }
 
-// Without an Organization these list the accounts, so that each line of business is in them; they are judged as policies.
+// Without an Organization these list the account of each line of business; the rules for policies review them.
 const LISTS_ACCOUNTS = new Set(["aws_vpc_endpoint", "aws_iam_role_policy"]);
 
 function changedIn({ resources }: StackPlan, { config }: RuleContext): readonly ResourceChange[] {
@@ -71,7 +74,7 @@ function isWhole(plan: StackPlan, kind: "create" | "delete"): boolean {
   return managed.length > 0 && managed.every((resource) => resource.kind === kind);
 }
 
-/** Adding or removing a line of business is its own stack's business alone; of a first deploy nothing can be said. */
+/** Adding or removing a line of business should change its own stack alone. A first deploy is not reported. */
 function besides(context: RuleContext): readonly Finding[] {
   const come = context.stacks.filter((plan) => isLob(context, plan.stack) && isWhole(plan, "create"));
   const gone = context.stacks.filter((plan) => isWhole(plan, "delete"));
@@ -94,7 +97,7 @@ function besides(context: RuleContext): readonly Finding[] {
     );
 }
 
-/** What cdktf calls the states of the stacks that others build on. */
+/** The names that cdktf gives to the states of the stacks that all others read. */
 const COMMON_STATES = ["networking", "access"].map((stack) => `cross-stack-reference-input-${stack}`);
 
 /** A state holds every output of its stack, secret ones as well. */
@@ -113,7 +116,7 @@ function statesRead(context: RuleContext): readonly Finding[] {
   });
 }
 
-/** A line of business that changes what is not its own. */
+/** Reports a line of business that changes resources of others. */
 export const foreignStack: Rule = {
   name: NAME,
   severity: "block",

@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { created, updated } from "../testing/plans";
 import { functionCode } from "./function-code";
 
@@ -10,25 +10,27 @@ const authorizer = {
 };
 
 describe("function-code", () => {
-  it("notes other code", () => {
-    expect(told(functionCode, updated(TYPE, authorizer, { ...authorizer, source_code_hash: "b" }))).toEqual([
-      `note ${TYPE}.Example`,
-    ]);
+  it("notes changed code", () => {
+    expect(
+      findingLines(functionCode, updated(TYPE, authorizer, { ...authorizer, source_code_hash: "b" })),
+    ).toEqual([`note ${TYPE}.Example`]);
   });
 
-  it("warns of what runs beside it, and names variables without their values", () => {
+  it("warns of changed settings, and names variables without their values", () => {
     const after = { ...authorizer, environment: [{ variables: { ISSUER: "elsewhere", NODE_OPTIONS: "x" } }] };
-    const [finding] = found(functionCode, updated(TYPE, authorizer, after));
+    const [finding] = findingsOf(functionCode, updated(TYPE, authorizer, after));
     expect(finding).toMatchObject({
       severity: "warn",
       details: ["the variable ISSUER", "the variable NODE_OPTIONS"],
     });
     expect(JSON.stringify(finding)).not.toContain("elsewhere");
-    expect(told(functionCode, updated(TYPE, authorizer, { ...authorizer, layers: ["arn"] }))).toHaveLength(1);
+    expect(
+      findingLines(functionCode, updated(TYPE, authorizer, { ...authorizer, layers: ["arn"] })),
+    ).toHaveLength(1);
   });
 
   it("says nothing of a new function, nor of its memory", () => {
     const memory = updated(TYPE, authorizer, { ...authorizer, memory_size: 512 });
-    expect(told(functionCode, created(TYPE, authorizer), memory)).toEqual([]);
+    expect(findingLines(functionCode, created(TYPE, authorizer), memory)).toEqual([]);
   });
 });

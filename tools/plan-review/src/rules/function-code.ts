@@ -5,7 +5,7 @@ import type { Finding, Rule } from "./rule";
 const NAME = "function-code";
 
 const CODE = ["source_code_hash", "filename", "s3_bucket", "s3_key", "image_uri"];
-/** What runs beside the code, or in its place. */
+/** Attributes that add code to a function, or replace its code. */
 const BESIDE = ["layers", "handler", "runtime", "role", "image_config", "package_type"];
 
 function differs({ before, after, ...rest }: ResourceChange, name: string): boolean {
@@ -20,7 +20,7 @@ function variablesOf(value: unknown): Readonly<Record<string, unknown>> {
   return first?.variables ?? {};
 }
 
-/** Names alone: a value may be anything. */
+/** Only the names of variables are shown: a value may be secret. */
 function changedVariables({ before, after }: ResourceChange): readonly string[] {
   const [old, now] = [variablesOf(before?.["environment"]), variablesOf(after?.["environment"])];
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
@@ -47,7 +47,7 @@ function check(resource: ResourceChange): readonly Finding[] {
   ];
 }
 
-/** What a plan cannot show of a function. */
+/** Reports changes of a function's code, which no plan shows. */
 export const functionCode: Rule = {
   name: NAME,
   severity: "warn",

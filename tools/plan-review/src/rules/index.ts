@@ -21,7 +21,7 @@ import { ramPrincipal } from "./ram-principal";
 import type { Rule } from "./rule";
 import { spokeToSpoke } from "./spoke-to-spoke";
 
-/** What can be set of rules, by rule. */
+/** The parameters of each rule that has some. */
 export interface RuleParameters {
   readonly "many-destroys": ManyDestroysParameters;
   readonly "managed-policy": ManagedPolicyParameters;

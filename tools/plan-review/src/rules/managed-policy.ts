@@ -13,7 +13,7 @@ function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-/** Managed policies that a resource attaches, or makes the boundary that is all that is left of it. */
+/** ARNs of the managed policies that a resource attaches. */
 function attachedBy({ type, after }: ResourceChange): readonly string[] {
   const one = textOf(after, "policy_arn") ?? textOf(after, "managed_policy_arn");
   const isAttachment =
@@ -30,7 +30,7 @@ function attachments(resource: ResourceChange, allowed: readonly string[]): read
   const { before } = resource;
   const old = before === null ? [] : attachedBy({ ...resource, after: before });
   const added = attachedBy(resource).filter((arn) => !old.includes(arn) && !allowed.includes(arn));
-  // What the same apply makes is judged as a policy of its own.
+  // A policy that the same apply creates is reviewed as a resource of its own.
   const isUnknownArn = resource.type.endsWith("_policy_attachment") && isUnknown(resource, "policy_arn");
   if (added.length === 0 && !isUnknownArn) return [];
   const details = added.length > 0 ? added : ["the policy's ARN is known only after the apply"];
@@ -63,7 +63,7 @@ function boundaries(resource: ResourceChange): readonly Finding[] {
   ];
 }
 
-/** Rights by reference. */
+/** Reports permissions that come from managed policies. */
 export function managedPolicy({ allowed }: ManagedPolicyParameters): Rule {
   return {
     name: NAME,

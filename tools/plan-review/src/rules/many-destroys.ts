@@ -4,11 +4,11 @@ import type { Rule } from "./rule";
 const NAME = "many-destroys";
 
 export interface ManyDestroysParameters {
-  /** Resources of one stack that may go in one apply, those that are replaced included. */
+  /** How many resources of one stack one apply may delete or replace. */
   readonly atMost: number;
 }
 
-/** More deletions than anybody reads. */
+/** Reports more deletions than a reviewer reads. */
 export function manyDestroys({ atMost }: ManyDestroysParameters): Rule {
   return {
     name: NAME,

@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { created, deleted, resourceOf } from "../testing/plans";
 import { networkCut } from "./network-cut";
 
@@ -9,7 +9,7 @@ describe("network-cut", () => {
     "aws_vpc_endpoint",
     "aws_ram_principal_association",
   ])("blocks a deletion of %s", (type) => {
-    expect(told(networkCut, deleted(type))).toEqual([`block ${type}.Example`]);
+    expect(findingLines(networkCut, deleted(type))).toEqual([`block ${type}.Example`]);
   });
 
   it("says why something is replaced", () => {
@@ -20,15 +20,19 @@ describe("network-cut", () => {
       after: {},
       replacePaths: [["cidr_block"]],
     });
-    expect(found(networkCut, replaced)[0]).toMatchObject({ details: ["replaced because of cidr_block"] });
+    expect(findingsOf(networkCut, replaced)[0]).toMatchObject({
+      details: ["replaced because of cidr_block"],
+    });
   });
 
-  it("says many of one type once", () => {
+  it("reports several resources of one type once", () => {
     const zones = ["a", "b", "c"].map((address) => deleted("aws_route53_zone_association", {}, { address }));
-    expect(found(networkCut, ...zones)).toMatchObject([{ severity: "block", details: ["a", "b", "c"] }]);
+    expect(findingsOf(networkCut, ...zones)).toMatchObject([{ severity: "block", details: ["a", "b", "c"] }]);
   });
 
-  it("has nothing against a new one, or a function's end", () => {
-    expect(told(networkCut, created("aws_vpc_endpoint", {}), deleted("aws_lambda_function"))).toEqual([]);
+  it("accepts a new resource, and the deletion of a function", () => {
+    expect(findingLines(networkCut, created("aws_vpc_endpoint", {}), deleted("aws_lambda_function"))).toEqual(
+      [],
+    );
   });
 });

@@ -2,7 +2,7 @@ import type { ChangeKind, ResourceChange, StackPlan } from "../model";
 import { changesOf, findingOf, stackFinding } from "./changes";
 import type { Finding, Rule } from "./rule";
 
-/** What stops working while a resource of each type is away. */
+/** What stops working while a resource of each type is missing. */
 const CUTS: ReadonlyMap<string, string> = new Map([
   ["aws_vpc", "everything in it"],
   ["aws_subnet", "what is placed in it"],
@@ -27,7 +27,7 @@ const CUTS: ReadonlyMap<string, string> = new Map([
 
 const NAME = "network-cut";
 
-// A VPC takes a dozen of some types along: they are said once.
+// The deletion of a VPC deletes a dozen resources of some types; each type is reported once.
 const MOST_OF_A_TYPE = 2;
 
 function message(type: string, cut: string, kinds: readonly ChangeKind[]): string {
@@ -68,7 +68,7 @@ function ofType(
   return [stackFinding(NAME, "block", plan, said)];
 }
 
-/** Deletion of what carries traffic or names. */
+/** Reports the deletion of resources that carry traffic or resolve names. */
 export const networkCut: Rule = {
   name: NAME,
   severity: "block",

@@ -4,7 +4,9 @@ import type { Rule } from "./rule";
 
 const EVERYWHERE = /^(0\.0\.0\.0|::|0:0:0:0:0:0:0:0)\/0$|^\d{1,3}(\.\d{1,3}){3}\/[0-7]$/;
 
-/** Places of ranges that take in most of the internet, as texts such as `ingress.0.cidr_blocks.0 0.0.0.0/0`. */
+/**
+ * Ranges that include most of the internet, with their places, as texts such as `ingress.0.cidr_blocks.0 0.0.0.0/0`.
+ */
 function everywhereIn(value: unknown, path: readonly (string | number)[] = []): readonly string[] {
   if (typeof value === "string") return EVERYWHERE.test(value) ? [`${path.join(".")} ${value}`] : [];
   if (Array.isArray(value))
@@ -13,7 +15,7 @@ function everywhereIn(value: unknown, path: readonly (string | number)[] = []): 
   return Object.entries(value).flatMap(([key, item]) => everywhereIn(item, [...path, key]));
 }
 
-/** Without the positions in lists: a rule that only moved up is not new. */
+/** Compared without list positions: a rule that only moved in its list is not new. */
 function placeless(found: string): string {
   return found.replace(/\.\d+(?=[. ])/g, "");
 }
@@ -35,12 +37,12 @@ function isCorporateWayOut({ stack, type }: ResourceChange): boolean {
 
 const PORTS = ["from_port", "to_port", "ip_protocol", "protocol", "type"];
 
-/** A rule that was open for one port, and is for another now. */
+/** A rule that was open for one port and is now open for another. */
 function opensOtherPorts({ before, after }: ResourceChange): boolean {
   return before !== null && PORTS.some((name) => before[name] !== after?.[name]);
 }
 
-/** Ranges that take in the internet. */
+/** Reports ranges that include the internet. */
 export const openToWorld: Rule = {
   name: "open-to-world",
   severity: "block",

@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { created } from "../testing/plans";
 import { otherGrant } from "./other-grant";
 
@@ -10,19 +10,19 @@ describe("other-grant", () => {
     ["aws_lambda_function_url", { authorization_type: "NONE" }],
     ["aws_s3_bucket_public_access_block", { block_public_policy: false }],
   ])("blocks %s", (type, after) => {
-    expect(told(otherGrant, created(type, after))).toEqual([`block ${type}.Example`]);
+    expect(findingLines(otherGrant, created(type, after))).toEqual([`block ${type}.Example`]);
   });
 
   it("names whom it is given to", () => {
     const grant = created("aws_kms_grant", { grantee_principal: "arn:aws:iam::999999999999:role/x" });
-    expect(found(otherGrant, grant)[0]?.message).toContain("999999999999");
+    expect(findingsOf(otherGrant, grant)[0]?.message).toContain("999999999999");
   });
 
-  it("has nothing against what closes", () => {
+  it("accepts settings that close access", () => {
     const closed = { block_public_acls: true, block_public_policy: true };
     const url = { authorization_type: "AWS_IAM" };
     expect(
-      told(
+      findingLines(
         otherGrant,
         created("aws_s3_bucket_public_access_block", closed),
         created("aws_lambda_function_url", url),

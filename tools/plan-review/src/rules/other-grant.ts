@@ -10,7 +10,7 @@ const says =
   (text: string): Judge =>
   () => [text];
 
-/** Any of these in a resource that was there before is as good as new when it changes. */
+/** A change of one of these resources counts like a new one. */
 const ALWAYS: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   [
     "aws_kms_grant",
@@ -76,7 +76,7 @@ function check(resource: ResourceChange): readonly Finding[] {
   ];
 }
 
-/** Rights that no policy document says. */
+/** Reports permissions that are in no policy document. */
 export const otherGrant: Rule = {
   name: NAME,
   severity: "block",

@@ -1,4 +1,4 @@
-import { found } from "../testing/findings";
+import { findingsOf } from "../testing/findings";
 import { created, deleted } from "../testing/plans";
 import { people } from "./people";
 
@@ -8,7 +8,7 @@ function item(row: object): { item: string } {
 
 describe("people", () => {
   it("names who comes and goes, once each", () => {
-    const [finding] = found(
+    const [finding] = findingsOf(
       people,
       created("aws_dynamodb_table_item", item({ PK: { S: "bob" }, LOB: { S: "lob-a" } })),
       created("aws_dynamodb_table_item", item({ PK: { S: "lob-a" }, ACCOUNT_ID: { S: "222222222222" } })),
@@ -21,9 +21,9 @@ describe("people", () => {
     });
   });
 
-  it("says nothing where nobody does", () => {
-    expect(found(people, created("aws_dynamodb_table_item", { item: "{" }), created("aws_vpc", {}))).toEqual(
-      [],
-    );
+  it("reports nothing where nobody comes or goes", () => {
+    expect(
+      findingsOf(people, created("aws_dynamodb_table_item", { item: "{" }), created("aws_vpc", {})),
+    ).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ function check(context: RuleContext, plan: StackPlan): readonly Finding[] {
   return [stackFinding(NAME, "note", plan, { message: "Who may enter changes.", details: lines })];
 }
 
-/** Users and lines of business, by name. */
+/** Reports changed users and lines of business by name. */
 export const people: Rule = {
   name: NAME,
   severity: "note",

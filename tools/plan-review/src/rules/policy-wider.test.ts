@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { contextWith, created, deleted, resourceOf, updated } from "../testing/plans";
 import { policyWider } from "./policy-wider";
 
@@ -30,7 +30,11 @@ function rolePolicy(name: string, before: object | undefined, after: object | un
 
 describe("policy-wider", () => {
   it("blocks an action more, and names it", () => {
-    const [finding] = found(policyWider, existing, rolePolicy("a", one, { ...one, Action: "dynamodb:*" }));
+    const [finding] = findingsOf(
+      policyWider,
+      existing,
+      rolePolicy("a", one, { ...one, Action: "dynamodb:*" }),
+    );
     expect(finding).toMatchObject({ severity: "block", address: "aws_iam_role_policy.a" });
     expect(finding?.details?.[0]).toContain('is now allowed by Sid "One" of policy "a"');
   });
@@ -41,35 +45,35 @@ describe("policy-wider", () => {
       { ...role, assume_role_policy: policy(trust) },
       { ...role, assume_role_policy: policy({ ...trust, Condition: {} }) },
     );
-    expect(told(policyWider, change)).toEqual(["block aws_iam_role.Example"]);
+    expect(findingLines(policyWider, change)).toEqual(["block aws_iam_role.Example"]);
   });
 
-  it("blocks a policy that is added to a role that is there", () => {
-    expect(told(policyWider, existing, rolePolicy("b", undefined, two))).toHaveLength(1);
-    // A role of no plan at all is there as well.
-    expect(told(policyWider, rolePolicy("b", undefined, two))).toHaveLength(1);
+  it("blocks a policy that is added to an existing role", () => {
+    expect(findingLines(policyWider, existing, rolePolicy("b", undefined, two))).toHaveLength(1);
+    // A role that is in no plan exists as well.
+    expect(findingLines(policyWider, rolePolicy("b", undefined, two))).toHaveLength(1);
   });
 
-  it("lets a policy be cut in two, moved, narrowed and respelt", () => {
+  it("accepts a policy that is split, moved, narrowed or spelt differently", () => {
     const both = { ...one, Action: [one.Action, two.Action] };
     const cut = [rolePolicy("a", both, one), rolePolicy("b", undefined, two)];
-    expect(told(policyWider, existing, ...cut)).toEqual([]);
-    expect(told(policyWider, existing, rolePolicy("a", both, one))).toEqual([]);
+    expect(findingLines(policyWider, existing, ...cut)).toEqual([]);
+    expect(findingLines(policyWider, existing, rolePolicy("a", both, one))).toEqual([]);
     expect(
-      told(policyWider, existing, rolePolicy("a", one, undefined), rolePolicy("b", undefined, one)),
+      findingLines(policyWider, existing, rolePolicy("a", one, undefined), rolePolicy("b", undefined, one)),
     ).toEqual([]);
     expect(
-      told(policyWider, existing, rolePolicy("a", one, { ...one, Resource: ["*"], Sid: "Uno" })),
+      findingLines(policyWider, existing, rolePolicy("a", one, { ...one, Resource: ["*"], Sid: "Uno" })),
     ).toEqual([]);
   });
 
   it("finds a right in the role's own inline policies", () => {
     const inline = (...list: object[]): Record<string, unknown> => ({ ...role, inline_policy: list });
     const change = updated("aws_iam_role", inline(), inline({ name: "x", policy: policy(two) }));
-    expect(told(policyWider, change)).toEqual(["block aws_iam_role.Example"]);
+    expect(findingLines(policyWider, change)).toEqual(["block aws_iam_role.Example"]);
   });
 
-  it("takes an endpoint whose policy goes for open, unless the endpoint goes as well", () => {
+  it("treats an endpoint whose policy is removed as open, unless the endpoint is removed as well", () => {
     const narrow = policy({ ...one, Principal: "*" });
     const attributes = { vpc_endpoint_id: "vpce-1", policy: narrow };
     const separate = deleted("aws_vpc_endpoint_policy", attributes);
@@ -80,8 +84,8 @@ describe("policy-wider", () => {
       before: endpoint,
       after: endpoint,
     });
-    expect(told(policyWider, staying, separate)).toHaveLength(1);
-    expect(told(policyWider, deleted("aws_vpc_endpoint", endpoint), separate)).toEqual([]);
+    expect(findingLines(policyWider, staying, separate)).toHaveLength(1);
+    expect(findingLines(policyWider, deleted("aws_vpc_endpoint", endpoint), separate)).toEqual([]);
   });
 
   it("finds a wider policy of a resource that replaces the one in another's attribute", () => {
@@ -89,7 +93,7 @@ describe("policy-wider", () => {
     const key = { key_id: "k-1", id: "k-1", policy: policy(narrow) };
     const staying = resourceOf({ type: "aws_kms_key", kind: "no-op", before: key, after: key });
     const open = { key_id: "k-1", policy: policy({ ...narrow, Principal: "*" }) };
-    expect(told(policyWider, staying, created("aws_kms_key_policy", open))).toEqual([
+    expect(findingLines(policyWider, staying, created("aws_kms_key_policy", open))).toEqual([
       "block aws_kms_key_policy.Example",
     ]);
   });
@@ -98,7 +102,7 @@ describe("policy-wider", () => {
     const at = (statement: object): Record<string, unknown> => ({ access_policy: policy(statement) });
     const closed = { ...one, Principal: { AWS: "111111111111" }, Action: "kms:*" };
     const change = updated("aws_something_new", at(closed), at({ ...closed, Principal: "*" }));
-    expect(told(policyWider, change)).toEqual(["block aws_something_new.Example"]);
+    expect(findingLines(policyWider, change)).toEqual(["block aws_something_new.Example"]);
   });
 
   it("judges a function's permissions as a policy", () => {
@@ -116,28 +120,30 @@ describe("policy-wider", () => {
       after: { function_name: "presign" },
     });
     const any = { ...permission, source_arn: null };
-    expect(told(policyWider, staying, updated("aws_lambda_permission", permission, any))).toHaveLength(1);
-    expect(told(policyWider, staying, updated("aws_lambda_permission", any, permission))).toEqual([]);
+    expect(
+      findingLines(policyWider, staying, updated("aws_lambda_permission", permission, any)),
+    ).toHaveLength(1);
+    expect(findingLines(policyWider, staying, updated("aws_lambda_permission", any, permission))).toEqual([]);
   });
 
   it("warns where the policy is known only after the apply, or cannot be judged", () => {
     const later = updated("aws_kms_key", { policy: policy(one) }, {}, { afterUnknown: { policy: true } });
-    expect(told(policyWider, later)).toEqual(["warn aws_kms_key.Example"]);
+    expect(findingLines(policyWider, later)).toEqual(["warn aws_kms_key.Example"]);
     const odd = rolePolicy("a", one, { ...one, Condition: { StringAlmost: { "aws:SourceVpc": "x" } } });
-    expect(told(policyWider, existing, odd)).toEqual(["warn aws_iam_role_policy.a"]);
+    expect(findingLines(policyWider, existing, odd)).toEqual(["warn aws_iam_role_policy.a"]);
   });
 
-  it("says of a first deploy in one note what was not judged, and of its policies nothing", () => {
+  it("reports a first deploy in one note, which names the policies that were not compared", () => {
     const made = created("aws_iam_role", { name: "presign", assume_role_policy: policy(trust) });
     const unknown = created(
       "aws_iam_role_policy",
       { role: "presign", name: "b" },
       { afterUnknown: { policy: true, id: true } },
     );
-    expect(told(policyWider, made, rolePolicy("a", undefined, one), unknown)).toEqual(["note"]);
+    expect(findingLines(policyWider, made, rolePolicy("a", undefined, one), unknown)).toEqual(["note"]);
   });
 
-  it("judges a role that is replaced by what it was", () => {
+  it("compares a replaced role with what it was", () => {
     const before = { ...role, assume_role_policy: policy(trust) };
     const after = { ...role, assume_role_policy: policy({ ...trust, Condition: {} }) };
     const replaced = resourceOf({ type: "aws_iam_role", kind: "replace", before, after });

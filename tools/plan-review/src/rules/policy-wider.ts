@@ -1,13 +1,13 @@
 import type { StackPlan } from "../model";
 import { changedPolicySets, type PolicySet } from "../policies/policy-sets";
-import { widening, type JudgedKind } from "../policy-change";
+import { widening, type ComparedKind } from "../policy-change";
 import { findingOf, some, stackFinding } from "./changes";
 import { isExpectedGrowth } from "./expected-growth";
 import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "policy-wider";
 
-const KINDS: Readonly<Record<JudgedKind, string>> = {
+const KINDS: Readonly<Record<ComparedKind, string>> = {
   trust: "The trust policy",
   identity: "What the identity's policies allow",
   endpoint: "The endpoint's policy",
@@ -61,7 +61,7 @@ function judged(set: PolicySet, context: RuleContext): readonly Finding[] {
   ];
 }
 
-/** A first deploy is all new: one line says what was not looked at. */
+/** On a first deploy everything is new: one note names the policies that were not compared. */
 function newUnknown(plan: StackPlan, sets: readonly PolicySet[]): readonly Finding[] {
   const unknown = sets.filter(({ isNew }) => isNew).flatMap((set) => set.unknown);
   if (unknown.length === 0) return [];
@@ -85,7 +85,7 @@ function check(plan: StackPlan, context: RuleContext): readonly Finding[] {
   ];
 }
 
-/** Any right that was not there before. */
+/** Reports every permission that was not there before. */
 export const policyWider: Rule = {
   name: NAME,
   severity: "block",

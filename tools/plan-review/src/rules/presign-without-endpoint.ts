@@ -8,7 +8,7 @@ import type { Finding, Rule } from "./rule";
 const NAME = "presign-without-endpoint";
 const PRESIGN = "sagemaker:CreatePresignedDomainUrl";
 
-/** Takes everything away that is no presigning, and presigning through an endpoint: what is left should be nothing. */
+/** Denies everything except presigning without an endpoint: a policy that still allows something allows that. */
 const REST: NamedDocument = {
   name: "the question",
   document: {
@@ -39,7 +39,7 @@ function check({ resource, kind, before, after, isUnknown }: AttachedPolicy): re
   ];
 }
 
-/** Presigning that works without the private network. */
+/** Reports permissions to presign that work without the private network. */
 export const presignWithoutEndpoint: Rule = {
   name: NAME,
   severity: "block",

@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { deleted, updated } from "../testing/plans";
 import { protectionLowered } from "./protection-lowered";
 
@@ -19,17 +19,19 @@ describe("protection-lowered", () => {
     ],
     ["aws_iam_role", { max_session_duration: 3600 }, { max_session_duration: 43200 }],
   ])("warns of a lowered %s, and not of the reverse", (type, before, after) => {
-    expect(told(protectionLowered, updated(type, before, after))).toEqual([`warn ${type}.Example`]);
-    expect(told(protectionLowered, updated(type, after, before))).toEqual([]);
+    expect(findingLines(protectionLowered, updated(type, before, after))).toEqual([`warn ${type}.Example`]);
+    expect(findingLines(protectionLowered, updated(type, after, before))).toEqual([]);
   });
 
   it("shows both values", () => {
     const change = updated("aws_kms_key", { enable_key_rotation: true }, { enable_key_rotation: false });
-    expect(found(protectionLowered, change)[0]?.details).toEqual(["enable_key_rotation: true becomes false"]);
+    expect(findingsOf(protectionLowered, change)[0]?.details).toEqual([
+      "enable_key_rotation: true becomes false",
+    ]);
   });
 
-  it("warns of a flow log that goes", () => {
-    expect(told(protectionLowered, deleted("aws_flow_log"), deleted("aws_route"))).toEqual([
+  it("warns of a deleted flow log", () => {
+    expect(findingLines(protectionLowered, deleted("aws_flow_log"), deleted("aws_route"))).toEqual([
       "warn aws_flow_log.Example",
     ]);
   });

@@ -8,7 +8,7 @@ const NAME = "protection-lowered";
 /** A setting, and the value that it should not lose. */
 interface Protection {
   readonly path: readonly (string | number)[];
-  /** Whether going from one value to the other lowers it. */
+  /** Whether the change from one value to the other lowers the protection. */
   readonly lowers: (before: unknown, after: unknown) => boolean;
 }
 
@@ -27,7 +27,7 @@ function more(...path: readonly (string | number)[]): Protection {
   return { path, lowers: (before, after) => Number(after) > Number(before) };
 }
 
-/** Something in a list that was not there. */
+/** Whether a list has a new item. */
 function added(...path: readonly (string | number)[]): Protection {
   const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   return { path, lowers: (before, after) => list(after).some((item) => !list(before).includes(item)) };
@@ -82,7 +82,7 @@ const PROTECTIONS: ReadonlyMap<string, readonly Protection[]> = new Map([
   ["aws_subnet", [from(false, "map_public_ip_on_launch")]],
 ]);
 
-/** What is worth a look when it goes away altogether. */
+/** Types whose deletion is worth a warning. */
 const WATCHERS: ReadonlySet<string> = new Set([
   "aws_flow_log",
   "aws_cloudwatch_metric_alarm",
@@ -101,7 +101,7 @@ function lowered(resource: ResourceChange): readonly Finding[] {
   const { before, after, type } = resource;
   const found = (PROTECTIONS.get(type) ?? []).filter(
     ({ path, lowers }) =>
-      // What the provider chooses after the apply is no one's wish to lower it.
+      // A value that the provider chooses during the apply does not count as lowered.
       !isUnknown(resource, String(path[0])) && lowers(valueAt(before, path), valueAt(after, path)),
   );
   if (found.length === 0) return [];
@@ -115,7 +115,7 @@ function lowered(resource: ResourceChange): readonly Finding[] {
   ];
 }
 
-/** Settings that guard data, sign-ins and traces. */
+/** Reports lowered settings that protect data, sign-ins and logs. */
 export const protectionLowered: Rule = {
   name: NAME,
   severity: "warn",

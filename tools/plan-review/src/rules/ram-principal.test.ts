@@ -1,4 +1,4 @@
-import { found, told } from "../testing/findings";
+import { findingsOf, findingLines } from "../testing/findings";
 import { CONFIG, contextWith, created, updated } from "../testing/plans";
 import { ramPrincipal } from "./ram-principal";
 
@@ -7,10 +7,10 @@ const SHARE = "aws_ram_resource_share";
 
 describe("ram-principal", () => {
   it("blocks an account that is not in the config", () => {
-    expect(found(ramPrincipal, created(PRINCIPAL, { principal: "999999999999" }))[0]?.message).toContain(
+    expect(findingsOf(ramPrincipal, created(PRINCIPAL, { principal: "999999999999" }))[0]?.message).toContain(
       "999999999999",
     );
-    expect(told(ramPrincipal, created(PRINCIPAL, { principal: "333333333333" }))).toEqual([]);
+    expect(findingLines(ramPrincipal, created(PRINCIPAL, { principal: "333333333333" }))).toEqual([]);
   });
 
   it("takes the configured Organization, and no other", () => {
@@ -28,11 +28,11 @@ describe("ram-principal", () => {
     const opened = updated(SHARE, { allow_external_principals: false }, { allow_external_principals: true });
     const context = { ...contextWith(opened), config: { ...CONFIG, organizationId: "o-ours" } };
     expect(ramPrincipal.check(context)).toHaveLength(1);
-    expect(told(ramPrincipal, opened)).toEqual([]);
+    expect(findingLines(ramPrincipal, opened)).toEqual([]);
   });
 
   it("warns where the principal is not known yet", () => {
     const later = created(PRINCIPAL, {}, { afterUnknown: { principal: true } });
-    expect(told(ramPrincipal, later)).toEqual([`warn ${PRINCIPAL}.Example`]);
+    expect(findingLines(ramPrincipal, later)).toEqual([`warn ${PRINCIPAL}.Example`]);
   });
 });

@@ -43,7 +43,7 @@ function openShares(
   ];
 }
 
-/** Shares with strangers. */
+/** Reports RAM shares with accounts outside the config. */
 export const ramPrincipal: Rule = {
   name: NAME,
   severity: "block",

@@ -15,7 +15,7 @@ function findingsIn(name: string): readonly Finding[] {
   return findings.get(name)!;
 }
 
-/** What the rules say of plans that Terraform made of a deployment: `severity rule`, each once. */
+/** The findings of the rules in plans that Terraform made of a deployment: `severity rule`, each once. */
 function said(name: string): readonly string[] {
   return [...new Set(findingsIn(name).map(({ severity, rule }) => `${severity} ${rule}`))].sort();
 }
@@ -24,7 +24,7 @@ describe("of all real plans", () => {
   const everything = realPlanNames().map(said);
 
   it.each(RULES.map(({ name, severity }) => [name, severity]))(
-    "one makes %s find the severest that it can: %s",
+    "one makes %s report its highest severity: %s",
     (name, severity) => {
       expect(everything.flat()).toContain(`${severity} ${name}`);
     },

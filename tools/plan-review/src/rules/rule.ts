@@ -4,20 +4,20 @@ import type { Config } from "@studio-access/config";
 /** `block`: must not be applied as it is; `warn`: somebody should look; `note`: good to know. */
 export type Severity = "block" | "warn" | "note";
 
-/** One thing that a rule has to say of a plan. Texts may quote values freely: what is secret is masked on the way out. */
+/** One problem or fact that a rule reports of a plan. Its texts may quote values: the reports mask secrets. */
 export interface Finding {
   /** {@link Rule.name}. */
   readonly rule: string;
   readonly severity: Severity;
   readonly stack: string;
-  /** Resource that it is about. */
+  /** Address of the resource that it is about. */
   readonly address?: string;
   readonly constructPath?: string;
-  /** What is found, and why it matters: one or two plain sentences, no Markdown. */
+  /** The problem, and why it matters: one or two plain sentences, no Markdown. */
   readonly message: string;
-  /** More, a line each: the statement, the range, the routes. No Markdown. */
+  /** Details, one per line: the statement, the range, the routes. No Markdown. */
   readonly details?: readonly string[];
-  /** What to do about it, where that is not plain. */
+  /** What to do about it, where that is not obvious. */
   readonly remedy?: string;
 }
 
@@ -29,11 +29,11 @@ export interface RuleContext {
 }
 
 export interface Rule {
-  /** kebab-case, and a name for good: people search for it. */
+  /** In kebab-case. It never changes, since settings name it. */
   readonly name: string;
-  /** The severest of its findings. */
+  /** The highest severity of its findings. */
   readonly severity: Severity;
-  /** What it looks for, as a sentence. */
+  /** A sentence about what the rule looks for. */
   readonly description: string;
   /** Pure. A plan with a failure may hold little or nothing. */
   readonly check: (context: RuleContext) => readonly Finding[];

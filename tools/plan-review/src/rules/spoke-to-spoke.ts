@@ -15,7 +15,7 @@ function staying(context: RuleContext): readonly ResourceChange[] {
   return changesOf(context, "no-op", "create", "update", "replace");
 }
 
-/** Tables that spokes are in: those that other stacks than the hub's put their attachments in. */
+/** The route tables of spokes: those with which stacks other than the hub's associate their attachments. */
 function spokeTables(context: RuleContext): ReadonlySet<unknown> {
   const associations = ofType(staying(context), "route_table_association");
   const spokes = associations.filter(({ stack }) => stack !== HUB_STACK);
@@ -54,7 +54,7 @@ const DEFAULTS = [
   "transit_gateway_default_route_table_propagation",
 ];
 
-/** The provider writes `true` for attachments in other accounts whatever was asked: only a change says something. */
+/** The provider writes `true` for every attachment in another account, so only a change counts. */
 function defaults(context: RuleContext): readonly Finding[] {
   return written(context).flatMap((resource) => {
     if (!resource.type.startsWith("aws_ec2_transit_gateway")) return [];
@@ -90,7 +90,7 @@ const SHORTCUTS: ReadonlyMap<string, string> = new Map([
   ["aws_customer_gateway", "a way to another network"],
 ]);
 
-/** The simulated corporate network has its own peering with the hub and its own internet. */
+/** The simulated corporate network has a peering of its own with the hub, and its own internet gateway. */
 const SIMULATOR = "on-premise";
 
 function shortcuts(context: RuleContext): readonly Finding[] {
@@ -106,7 +106,7 @@ function shortcuts(context: RuleContext): readonly Finding[] {
   });
 }
 
-/** Ways between spokes, and ways past the hub. */
+/** Reports routes between spokes, and routes that bypass the hub. */
 export const spokeToSpoke: Rule = {
   name: NAME,
   severity: "block",

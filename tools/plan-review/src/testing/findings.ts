@@ -2,15 +2,18 @@ import type { ResourceChange } from "../model";
 import type { Finding, Rule } from "../rules/rule";
 import { contextWith } from "./plans";
 
-/** What a rule finds in a plan of one stack, `lob-a`. */
-export function found(
+/** The findings of a rule in a plan of one stack, `lob-a`. */
+export function findingsOf(
   rule: Rule,
   ...resources: readonly Omit<ResourceChange, "stack">[]
 ): readonly Finding[] {
   return rule.check(contextWith(...resources));
 }
 
-/** The same as `severity address` each. */
-export function told(rule: Rule, ...resources: readonly Omit<ResourceChange, "stack">[]): readonly string[] {
-  return found(rule, ...resources).map(({ severity, address }) => `${severity} ${address ?? ""}`.trim());
+/** The findings as texts, `severity address`. */
+export function findingLines(
+  rule: Rule,
+  ...resources: readonly Omit<ResourceChange, "stack">[]
+): readonly string[] {
+  return findingsOf(rule, ...resources).map(({ severity, address }) => `${severity} ${address ?? ""}`.trim());
 }

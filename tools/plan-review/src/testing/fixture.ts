@@ -5,7 +5,7 @@ import { isRecord } from "@studio-access/terraform";
 import type { PlanSource } from "../model";
 import { configFrom, type Config } from "@studio-access/config";
 
-/** Plans that the real Terraform made of one change, against the local AWS; cut to what is read of them. */
+/** Plans that the real Terraform made of one change, against the local AWS; reduced to the parts that are read. */
 export interface Fixture {
   readonly scenario: string;
   readonly config: Config;
@@ -13,7 +13,7 @@ export interface Fixture {
 }
 
 export interface RecordedStack extends Omit<PlanSource, "plan"> {
-  /** Absent where Terraform made none. */
+  /** Absent where Terraform made no plan. */
   readonly plan?: unknown;
 }
 
@@ -71,7 +71,10 @@ export function cutSynthesized(synthesized: unknown): unknown {
   return { resource: ofKind("resource"), data: ofKind("data") };
 }
 
-/** Passwords are made by the local AWS and die with it; but a repository is no place for what looks like one. */
+/**
+ * The local AWS generates the passwords, which are useless without it; but a repository should hold nothing that looks
+ * like a password.
+ */
 function withoutPasswords(fixture: Fixture): Fixture {
   const passwords = new Map<string, string>();
   for (const text of passwordsIn(fixture))

@@ -11,7 +11,7 @@ import {
 } from "../model";
 import type { RuleContext } from "../rules/rule";
 
-/** Small plans, written by hand, for tests of what looks at one thing. */
+/** Small plans, written by hand, for unit tests. */
 
 const ACTIONS: Readonly<Record<ChangeKind, readonly Action[]>> = {
   "no-op": ["no-op"],
@@ -105,7 +105,7 @@ export const CONFIG: Config = {
   dataRetention: "retain",
 };
 
-/** Everything that a rule looks at, for one stack's resources. */
+/** The context of a rule, with these stacks. */
 export function contextOf(...stacks: readonly StackPlan[]): RuleContext {
   return { stacks, config: CONFIG };
 }

@@ -17,7 +17,7 @@ export function rendered(markdown: string, { open = false }: { readonly open?: b
   </style><article class="markdown-body">${body}</article>`;
 }
 
-/** GitHub colours the lines of a diff; the renderer leaves that to others. */
+/** GitHub colours the lines of a diff, and the renderer does not. */
 function diffLine(line: string): string {
   if (line.startsWith("-")) return `<span class="gone">${line}</span>`;
   return line.startsWith("+") ? `<span class="come">${line}</span>` : line;

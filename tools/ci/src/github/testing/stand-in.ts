@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A comment or an issue, as far as GitHub shows it and we look at it. */
+/** The fields of a comment or an issue that the client reads. */
 export interface Entry {
   readonly id: number;
   readonly number: number;
@@ -12,8 +12,8 @@ export interface Entry {
   state: "open" | "closed";
 }
 
-/** An answer that the next request gets instead of its own. */
-export interface Trouble {
+/** A response that the next request gets instead of its own. */
+export interface PreparedResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly message: string;
@@ -30,8 +30,8 @@ export class GithubStandIn {
   readonly comments: Entry[] = [];
   readonly issues: Entry[] = [];
   readonly seen: SeenRequest[] = [];
-  readonly troubles: Trouble[] = [];
-  /** Whom a new entry is by. */
+  readonly preparedResponses: PreparedResponse[] = [];
+  /** Author of new entries. */
   login = "github-actions[bot]";
   readonly #server: Server;
   #lastId = 0;
@@ -69,9 +69,9 @@ export class GithubStandIn {
     const { method = "", url = "", headers } = request;
     this.seen.push({ method, path: url, authorization: headers.authorization });
     const given = JSON.parse((await textOf(request)) || "{}") as Partial<Entry>;
-    const trouble = this.troubles.shift();
-    if (trouble !== undefined) {
-      send(response, trouble.status, { message: trouble.message }, trouble.headers);
+    const prepared = this.preparedResponses.shift();
+    if (prepared !== undefined) {
+      send(response, prepared.status, { message: prepared.message }, prepared.headers);
       return;
     }
     this.#answer(method, new URL(url, this.url), given, response);

@@ -19,7 +19,13 @@ describe("the Organization", () => {
       /in no Organization; the config says o-exampleorg1/,
     ],
     ["an Organization, though the config has none", null, { id: OURS }, "warn", /the config says null/],
-    ["unknown, since AWS denies the call", OURS, { denied: "not authorized" }, "warn", /^not checked: not authorized/],
+    [
+      "unknown, since AWS denies the call",
+      OURS,
+      { denied: "not authorized" },
+      "warn",
+      /^not checked: not authorized/,
+    ],
   ] as const)("is %s", (_what, configured, membership, result, detail) => {
     const finding = organizationFinding("organization", configured, membership);
     expect(finding).toMatchObject({ result, detail: expect.stringMatching(detail) as unknown });

@@ -1,24 +1,26 @@
 /**
- * Texts that stand for what a pattern with `*` and `?` matches.
+ * Example texts that patterns with `*` and `?` match.
  *
- * A text in which every wildcard is filled with something that no pattern spells out is matched by another pattern only
- * if that one matches all that the first does. So one such text per pattern, and one per pair that overlaps, tells
- * patterns apart as well as all texts would.
+ * An example fills every wildcard of its pattern with text that no pattern spells out. Another pattern matches the
+ * example only if it matches everything that the first pattern matches. So one example per pattern, and one per pair of
+ * patterns that overlap, distinguish patterns as well as all texts would.
  */
 
-/** Longer than any run of `?` that a policy has, and in no policy. */
+/** Text that is in no policy, and longer than any run of `?` in one. */
 export const OTHER = "zz-something-else";
 
 const ONE_CHARACTER = "z";
 
-/** Fills the wildcards of a pattern; of more than one in a row only the first. */
+/** Fills the wildcards of a pattern; of several in a row only the first. */
 export function fillWildcards(pattern: string, fill: string): string {
   return pattern.replace(/\*+/g, fill).replaceAll("?", ONE_CHARACTER);
 }
 
 type Memo = Map<number, string | undefined>;
 
-/** One text that both patterns match, as unspecific as they let it be. @returns undefined when there is none */
+/**
+ * One text that both patterns match, with as many wildcards filled as they allow. @returns undefined when there is none
+ */
 export function commonText(left: string, right: string, fill: string): string | undefined {
   if (!/[*?]/.test(left) && !/[*?]/.test(right)) return left === right ? left : undefined;
   const memo: Memo = new Map();
@@ -72,13 +74,13 @@ export function textsOf(patterns: readonly string[], fill = OTHER): readonly str
 
 const ARN_PARTS = 6;
 
-/** What fills each part of an ARN; they are no real region and account. */
+/** The text that fills each part of an ARN; region and account are not real ones. */
 const ARN_FILLS = ["arn", "aws", "other", "zz-other-1", "999999999999", OTHER] as const;
 
 /** The account that stands for "any other account". */
 export const OTHER_ACCOUNT = "999999999999";
 
-/** An ARN with wildcards, cut in its six parts. One that ends early in `*` is open from there on. */
+/** An ARN with wildcards, split into its six parts. If it ends early in `*`, the remaining parts are wildcards. */
 function arnParts(pattern: string): readonly string[] {
   const pieces = pattern.split(":");
   const open = pieces.length < ARN_PARTS;
@@ -102,7 +104,9 @@ function commonArn(left: readonly string[], right: readonly string[]): string | 
   return parts.join(":");
 }
 
-/** As {@link textsOf} for ARNs, whose first five parts no wildcard crosses. Each with the pattern that it comes from. */
+/**
+ * Like {@link textsOf}, for ARNs: no wildcard reaches beyond one of the first five parts. Each example has its pattern.
+ */
 export function arnsOf(patterns: readonly string[]): ReadonlyMap<string, string> {
   const arns = patterns.filter((pattern) => pattern.startsWith("arn:"));
   const found = new Map<string, string>();

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 
-import { kmsKeeper } from "./kms-keeper";
-import { seal, unseal, type SealContext } from "./seal";
+import { kmsDataKeys } from "./kms-data-keys";
+import { encryptPlan, decryptPlan, type EncryptionContext } from "./plan-envelope";
 
-type Kms = Parameters<typeof kmsKeeper>[0];
+type Kms = Parameters<typeof kmsDataKeys>[0];
 
-/** KMS, as far as it goes: a key opens only with the context that it was made with. */
+/** KMS, reduced to data keys: it decrypts a key only with the encryption context that the key was generated with. */
 function fakeKms(): Kms {
   const made = new Map<string, { readonly key: Uint8Array; readonly context: string }>();
   const send = (command: { readonly input: Record<string, unknown> }): Promise<unknown> => {
@@ -24,32 +24,32 @@ function fakeKms(): Kms {
   return { send };
 }
 
-describe("a sealed plan", () => {
-  const context: SealContext = { environment: "prod", commit: "abc", stack: "networking" };
-  const keeper = kmsKeeper(fakeKms(), "alias/plans");
+describe("an encrypted plan", () => {
+  const context: EncryptionContext = { environment: "prod", commit: "abc", stack: "networking" };
+  const dataKeys = kmsDataKeys(fakeKms(), "alias/plans");
   const plan = Buffer.from("a plan with a secret in it");
 
-  it("opens for what it was sealed for, to the byte", async () => {
-    const sealed = await seal(plan, context, keeper);
+  it("decrypts to the same bytes with the same encryption context", async () => {
+    const sealed = await encryptPlan(plan, context, dataKeys);
     expect(sealed).not.toContain(plan.toString("base64"));
-    expect(Buffer.from(await unseal(sealed, context, keeper))).toEqual(plan);
+    expect(Buffer.from(await decryptPlan(sealed, context, dataKeys))).toEqual(plan);
   });
 
   it.each([
     ["commit", { ...context, commit: "def" }],
     ["stack", { ...context, stack: "access" }],
     ["environment", { ...context, environment: "test" }],
-  ])("does not open for another %s", async (_what, other) => {
-    await expect(unseal(await seal(plan, context, keeper), other, keeper)).rejects.toThrow(
+  ])("does not decrypt for another %s", async (_what, other) => {
+    await expect(decryptPlan(await encryptPlan(plan, context, dataKeys), other, dataKeys)).rejects.toThrow(
       "InvalidCiphertext",
     );
   });
 
-  it.each(["text", "tag", "nonce"])("does not open when its %s was changed", async (part) => {
-    const envelope = JSON.parse(await seal(plan, context, keeper)) as Record<string, string>;
+  it.each(["text", "tag", "nonce"])("does not decrypt when its %s was changed", async (part) => {
+    const envelope = JSON.parse(await encryptPlan(plan, context, dataKeys)) as Record<string, string>;
     const bytes = Buffer.from(envelope[part]!, "base64");
     bytes[0]! ^= 1;
     const changed = JSON.stringify({ ...envelope, [part]: bytes.toString("base64") });
-    await expect(unseal(changed, context, keeper)).rejects.toThrow("changed after it was sealed");
+    await expect(decryptPlan(changed, context, dataKeys)).rejects.toThrow("changed after it was encrypted");
   });
 });

@@ -1,11 +1,11 @@
-/** A longer line says no more to a person, and fills a report. */
+/** Longer lines are cut: they fill a report, and a reader learns nothing from the rest. */
 const LONGEST_LINE = 400;
 
 /**
- * Terraform's own words of what a command printed, where it gave some, without the frame that it draws around them. The
- * source that it quotes is left out: a synthesized stack is one line.
+ * The errors in the output of a Terraform command, without the frame that Terraform draws around them; the whole output
+ * where it holds no error. The source that Terraform quotes is left out: a synthesized stack is one line.
  */
-export function terraformWords(text: string): string {
+export function terraformErrors(text: string): string {
   const lines = text.split("\n");
   const said = lines.map((line) => line.replace(/^[\s│╷╵|]+/, "").trimEnd());
   const first = said.findIndex((line) => line.startsWith("Error: "));

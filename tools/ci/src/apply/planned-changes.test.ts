@@ -1,6 +1,6 @@
 import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/terraform";
 
-import { substanceOf } from "./plan-substance";
+import { plannedChanges } from "./planned-changes";
 
 function resource(address: string, change: ChangeJson): ResourceChangeJson {
   const [type = "", name = ""] = address.split(".").slice(-2);
@@ -14,27 +14,27 @@ function plan(...resources: readonly ResourceChangeJson[]): PlanJson {
 const made = resource("aws_vpc.v", { actions: ["create"], before: null, after: { a: 1, b: 2 } });
 const kept = resource("aws_vpc.w", { actions: ["no-op"], before: {}, after: {} });
 
-describe("what a plan would do", () => {
-  it("is alike in any order, whatever Terraform only looked at", () => {
+describe("the changes of a plan", () => {
+  it("are equal in any order, whichever resources Terraform only read", () => {
     const other = resource("aws_vpc.v", { after: { b: 2, a: 1 }, before: null, actions: ["create"] });
     const read = resource("data.aws_region.r", { actions: ["read"] });
     const another = resource("aws_vpc.a", { actions: ["delete"] });
-    expect(substanceOf(plan(made, another))).toBe(substanceOf(plan(kept, another, read, other)));
+    expect(plannedChanges(plan(made, another))).toBe(plannedChanges(plan(kept, another, read, other)));
   });
 
   it.each([
     ["value", { ...made, change: { ...made.change, after: { a: 1, b: 3 } } }],
     ["action", { ...made, change: { ...made.change, actions: ["delete", "create"] } }],
     ["resource", { ...made, address: "aws_vpc.x" }],
-  ])("is another with another %s", (_what, changed) => {
-    expect(substanceOf(plan(changed))).not.toBe(substanceOf(plan(made)));
+  ])("differ with another %s", (_what, changed) => {
+    expect(plannedChanges(plan(changed))).not.toBe(plannedChanges(plan(made)));
   });
 
-  it("has what the stack hands out", () => {
+  it("hold the stack's outputs", () => {
     const output = (after: string): PlanJson => ({
       ...plan(),
       output_changes: { id: { actions: ["update"], after } },
     });
-    expect(substanceOf(output("1"))).not.toBe(substanceOf(output("2")));
+    expect(plannedChanges(output("1"))).not.toBe(plannedChanges(output("2")));
   });
 });

@@ -1,4 +1,4 @@
-import { operatorOf, userOf } from "./caller";
+import { operatorOf, userOf } from "./presign-request";
 import { eventOf } from "./testing/fixtures";
 
 function thrownBy(act: () => unknown): unknown {

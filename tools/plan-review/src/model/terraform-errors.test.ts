@@ -1,7 +1,7 @@
-import { terraformWords } from "./terraform-words";
+import { terraformErrors } from "./terraform-errors";
 
-describe("Terraform's words", () => {
-  it("are without the frame, and without the source, which is one line of a whole stack", () => {
+describe("Terraform's errors", () => {
+  it("are given without the frame and without the source, since a synthesized stack is one line", () => {
     const printed = [
       "Planning failed.",
       "│ Error: Unable to find remote state",
@@ -13,13 +13,13 @@ describe("Terraform's words", () => {
       "│ No stored state was found.",
       "╵",
     ].join("\n");
-    expect(terraformWords(printed)).toBe(
+    expect(terraformErrors(printed)).toBe(
       "Error: Unable to find remote state\nwith data.terraform_remote_state.networking,\nNo stored state was found.",
     );
   });
 
-  it("are all there is where there is no error in them, each line of a length that can be read", () => {
-    expect(terraformWords("killed\n")).toBe("killed");
-    expect(terraformWords(`Error: ${"x".repeat(1000)}`)).toHaveLength(401);
+  it("are the whole text where it holds no error, with long lines cut", () => {
+    expect(terraformErrors("killed\n")).toBe("killed");
+    expect(terraformErrors(`Error: ${"x".repeat(1000)}`)).toHaveLength(401);
   });
 });

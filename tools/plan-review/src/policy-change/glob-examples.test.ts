@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { arnsOf, commonText, fillWildcards, OTHER, textsOf } from "./glob-words";
+import { arnsOf, commonText, fillWildcards, OTHER, textsOf } from "./glob-examples";
 
 /** The pattern as a regular expression: an independent matcher. */
 function matches(pattern: string, text: string): boolean {
@@ -12,8 +12,8 @@ function matches(pattern: string, text: string): boolean {
 
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
 
-describe("texts that stand for patterns", () => {
-  it("are matched by the patterns that they are from", () => {
+describe("example texts of patterns", () => {
+  it("match the patterns that they come from", () => {
     fc.assert(
       fc.property(pattern, pattern, (left, right) => {
         expect(matches(left, fillWildcards(left, OTHER))).toBe(true);
@@ -55,7 +55,7 @@ describe("texts that stand for patterns", () => {
     expect(found.every((arn) => arn.split(":").length === 6)).toBe(true);
   });
 
-  it("take an ARN that ends early for open", () => {
+  it("read an ARN that ends early as open from there on", () => {
     expect([...arnsOf(["arn:aws:logs:*"]).keys()]).toContain(`arn:aws:logs:zz-other-1:999999999999:${OTHER}`);
   });
 });

@@ -15,12 +15,12 @@ function covers({ rule, address, stack }: Exception, finding: Finding): boolean 
   );
 }
 
-/** @param today `YYYY-MM-DD`; an exception holds on its last day, too */
+/** @param today `YYYY-MM-DD`; an exception still applies on its last day */
 function isExpired({ until }: Exception, today: string): boolean {
   return until !== undefined && until < today;
 }
 
-/** Shown all the same, with the reason: who approves a plan approves this as well. */
+/** An accepted finding is still shown, with the reason: whoever approves a plan approves its exceptions too. */
 function excepted(finding: Finding, { reason, until }: Exception): Finding {
   const words = `excepted${until === undefined ? "" : ` until ${until}`}: ${reason}`;
   return { ...finding, severity: "note", details: [...(finding.details ?? []), words] };
@@ -62,10 +62,10 @@ function leftOver(
     const expired = isExpired(exception, today);
     if (isUsed && !expired) return [];
     const message = expired
-      ? `An exception is over: ${describe(exception)}. It does not count any more.`
+      ? `An exception has expired: ${describe(exception)}. It no longer applies.`
       : `An exception matches nothing here: ${describe(exception)}.`;
     const remedy = expired
-      ? "Remove it, or settle what it is about."
+      ? "Remove it, or remove what it accepts."
       : "Remove it once no open change needs it.";
     return [
       { rule: NAME, severity: "note", stack: first.stack, message, details: [exception.reason], remedy },
@@ -73,19 +73,19 @@ function leftOver(
   });
 }
 
-/** Tells of exceptions that are of no use. */
+/** Reports exceptions that have no effect. */
 export function exceptionsRule(settings: ReviewSettings, today: string): Rule {
   const rules = rulesWith(settings.parameters);
   return {
     name: NAME,
     severity: "note",
-    description: "Names exceptions that match nothing, and those that are over.",
+    description: "Reports exceptions that match nothing, and those that have expired.",
     check: (context) => leftOver(rules, settings.exceptions, today, context),
   };
 }
 
 /**
- * The rules as the settings want them.
+ * The rules with the severities, parameters and exceptions of the settings.
  *
  * @param today `YYYY-MM-DD`
  */

@@ -7,14 +7,14 @@ import {
 import { Refused } from "./refusal";
 
 /** For whom a URL is made, and who asked for it. */
-export interface Caller {
+export interface PresignRequest {
   /** Matches `USER_NAME_PATTERN`. */
   readonly userName: string;
   /** Name and source identity of the STS session: the LOB's CloudTrail shows them for all that the session does. */
   readonly sessionName: string;
 }
 
-/** What API Gateway's event says of the caller. Nothing is taken for granted. */
+/** The caller according to API Gateway's event. No field is trusted to have its type. */
 export interface ApiIdentity {
   /** Name that the authorizer verified. */
   readonly identity: unknown;
@@ -23,7 +23,7 @@ export interface ApiIdentity {
 }
 
 /** A user, who asks for their own URL. @throws {Refused} unless the authorizer verified just the name in the path */
-export function userOf({ identity, path }: ApiIdentity): Caller {
+export function userOf({ identity, path }: ApiIdentity): PresignRequest {
   if (identity === undefined || identity === null) throw new Refused("forbidden", "identity_missing");
   if (typeof identity !== "string" || !USER_NAME_PATTERN.test(identity)) {
     throw new Refused("forbidden", "identity_malformed");
@@ -33,7 +33,7 @@ export function userOf({ identity, path }: ApiIdentity): Caller {
 }
 
 /** An operator, who asks for a user's URL. */
-export interface Operator extends Caller, Required<OperatorRequest> {}
+export interface Operator extends PresignRequest, Required<OperatorRequest> {}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -47,11 +47,11 @@ function fieldsOf(value: unknown, allowed: readonly string[]): Fields {
 }
 
 /**
- * Reads an operator's event. It holds the one field and no other: so nothing that came by way of API Gateway passes,
- * whose events hold a dozen, whatever a caller of the API puts into the path, the query, the headers or the body.
+ * Reads an operator's event. The event must hold this one field and no other. So no event of API Gateway passes: it
+ * holds a dozen fields, whatever a caller of the API puts into the path, the query, the headers or the body.
  *
  * @param event - as Lambda hands it over
- * @param invocationId - Lambda's id of this invocation, by which CloudTrail and the log tell who it was
+ * @param invocationId - Lambda's id of this invocation, by which CloudTrail and the log identify the operator
  * @throws {Refused}
  */
 export function operatorOf(event: unknown, invocationId: string): Operator {

@@ -1,10 +1,10 @@
 import type { ChangeJson, PlanJson } from "@studio-access/terraform";
 
 /**
- * What a plan would do, as one text: the changes of resources and outputs, with all their values, in a fixed order. What
- * Terraform only looked at is left out: it may differ while the changes do not.
+ * The changes of a plan as one text: those of resources and outputs, with all their values, in a fixed order. Resources
+ * that Terraform only reads are left out: they may differ while the changes do not.
  */
-export function substanceOf(plan: PlanJson): string {
+export function plannedChanges(plan: PlanJson): string {
   const { resource_changes: resources = [], output_changes: outputs = {} } = plan;
   const isChange = ({ actions }: ChangeJson): boolean =>
     actions.some((action) => !["no-op", "read"].includes(action));
