@@ -5,6 +5,7 @@ import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
 import { Command, InvalidArgumentError } from "commander";
 
 import { start } from "./start";
+import { stayUp } from "./stay-up";
 import { onStopSignals } from "./stop-signals";
 
 interface Flags {
@@ -61,16 +62,11 @@ async function run(flags: Flags): Promise<void> {
     signal: stopping.signal,
     print,
   });
-  process.exitCode = running.report.ok ? 0 : 1;
-  if (flags.exit !== true && !stopping.signal.aborted) {
-    print("Up. Ctrl-C stops everything.");
-    const failure = await Promise.race([interrupted, running.failed]);
-    if (failure !== undefined) {
-      process.stderr.write(`\n${failure.message}\n`);
-      process.exitCode = 1;
-    }
-  }
-  await running.stop();
+  process.exitCode = await stayUp(running, {
+    until: flags.exit === true || stopping.signal.aborted ? undefined : interrupted,
+    print,
+    printError: (text) => process.stderr.write(`${text}\n`),
+  });
 }
 
 const program = new Command("npm start --")

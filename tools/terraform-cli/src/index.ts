@@ -20,7 +20,8 @@ export {
   UnusableMirror,
 } from "./programs/provider-installation";
 export { findTerraform, type Terraform } from "./programs/terraform";
-export { CommandFailed, deploy, destroy, resourceCounts, synth, type CdktfOptions } from "./stacks/cdktf";
+export { CommandFailed, deploy, destroy, resourceCounts, type CdktfOptions } from "./stacks/cdktf";
+export { synth } from "./stacks/synth";
 export { DeployProgress, type StackProgress } from "./stacks/deploy-progress";
 export type { StackFolders } from "./stacks/stack-folders";
 export { plan, terraform, type PlanResult, type TerraformOptions } from "./stacks/terraform";

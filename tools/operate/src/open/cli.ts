@@ -6,7 +6,7 @@ import { USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { Command, InvalidArgumentError, Option } from "commander";
 
-import { deployedOutputs } from "../environment/deployed-outputs";
+import { deployedOutputs } from "../environment/deployed-state";
 import { addressesOf } from "./addresses";
 import { askForStudio } from "./api-call";
 import { openInBrowser } from "./browser";

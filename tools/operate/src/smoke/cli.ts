@@ -8,7 +8,7 @@ import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/share
 import { Command, InvalidArgumentError } from "commander";
 
 import { inAccount } from "../environment/account-client";
-import { deployedOutputs } from "../environment/deployed-outputs";
+import { deployedOutputs } from "../environment/deployed-state";
 import { functionInvoker } from "./function-invoker";
 import { smokeJson, smokeText } from "./report";
 import { SmokeFailed, smokeTest } from "./smoke-test";

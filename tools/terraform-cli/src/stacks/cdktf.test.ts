@@ -17,13 +17,14 @@ describe("the flags of cdktf", () => {
   it.each([[["lob-a"]], [["lob-a", "lob-b"]], [["access", "lob-a"]]])(
     "never ignore missing dependencies for a destroy, which cdktf would start again and again: %j",
     (stacks) => {
-      expect(flagsFor("destroy", stacks, { folders })).toEqual(["--auto-approve"]);
+      expect(flagsFor("destroy", stacks, { folders })).toEqual(["--auto-approve", "--skip-provider-lock"]);
     },
   );
 
   it("limit the number of Terraform processes", () => {
     expect(flagsFor("destroy", ["lob-a"], { folders, parallelism: 4 })).toEqual([
       "--auto-approve",
+      "--skip-provider-lock",
       "--parallelism",
       "4",
     ]);

@@ -31,11 +31,6 @@ export interface CdktfOptions {
   readonly isSynthesized?: boolean;
 }
 
-/** Synthesizes every stack with `cdktf synth`. */
-export async function synth(options: CdktfOptions): Promise<void> {
-  await cdktf("synth", [], options);
-}
-
 /** Deploys stacks with `cdktf deploy`, which follows their dependencies. */
 export async function deploy(stacks: readonly string[], options: CdktfOptions): Promise<DeployProgress> {
   return cdktf("deploy", stacks, options);
@@ -47,14 +42,14 @@ export async function destroy(stacks: readonly string[], options: CdktfOptions):
 }
 
 async function cdktf(
-  verb: "synth" | "deploy" | "destroy",
+  verb: "deploy" | "destroy",
   stacks: readonly string[],
   options: CdktfOptions,
 ): Promise<DeployProgress> {
   const { folders, environment, signal } = options;
   await makeStateFolder(folders);
   const logFile = join(folders.logs, `cdktf-${verb}.log`);
-  const progress = new DeployProgress(verb === "synth" ? new Map() : await resourceCounts(folders, stacks));
+  const progress = new DeployProgress(await resourceCounts(folders, stacks));
   const { code } = await runLogged(
     process.execPath,
     [
@@ -63,7 +58,7 @@ async function cdktf(
       ...stacks,
       "--output",
       relative(folders.root, folders.outdir),
-      ...(verb === "synth" ? [] : flagsFor(verb, stacks, options)),
+      ...flagsFor(verb, stacks, options),
     ],
     {
       cwd: folders.root,
@@ -98,6 +93,8 @@ export function flagsFor(
   );
   return [
     "--auto-approve",
+    // The lock file is written anew by each synth's `terraform init`, so that hashes for other platforms serve nobody.
+    "--skip-provider-lock",
     // Allows the deploy of a stack without the stacks that it depends on; cdktf then ignores the order. Never set for a
     // destroy, which does not need it: there the flag disables the check that no other stack depends on the destroyed one,
     // and with two or more stacks cdktf 0.21 starts the first one again and again.
@@ -121,7 +118,7 @@ export async function resourceCounts(
 }
 
 /** Terraform does not create the folder of a local state. */
-async function makeStateFolder({ root, config: { state } }: StackFolders): Promise<void> {
+export async function makeStateFolder({ root, config: { state } }: StackFolders): Promise<void> {
   if (state.backend === "local") {
     await mkdir(resolve(root, state.directory), { recursive: true });
   }

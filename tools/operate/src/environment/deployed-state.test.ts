@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { startHttpServer, type HttpServer, type Reply } from "../open/testing/http-server";
-import { deployedOutputs } from "./deployed-outputs";
+import { deployedOutputs, deployedResources } from "./deployed-state";
 
 const EXAMPLE = join(__dirname, "../../../../config/local.json");
 const STATE = JSON.stringify({
@@ -27,10 +27,14 @@ afterEach(async () => {
 });
 
 async function outputsWith(state: object): Promise<unknown> {
+  return deployedOutputs("access", await deploymentWith({ state }));
+}
+
+async function deploymentWith(changes: object): Promise<{ root: string; configFile: string }> {
   const configFile = join(root, "config.json");
   const example = JSON.parse(await readFile(EXAMPLE, "utf8")) as object;
-  await writeFile(configFile, JSON.stringify({ ...example, state }));
-  return deployedOutputs("access", { root, configFile });
+  await writeFile(configFile, JSON.stringify({ ...example, ...changes }));
+  return { root, configFile };
 }
 
 describe("the outputs of a stack whose state is a file", () => {
@@ -49,6 +53,36 @@ describe("the outputs of a stack whose state is a file", () => {
   it("are not read when the config breaks a rule", async () => {
     await expect(outputsWith({ backend: "local", directory: "../elsewhere" })).rejects.toThrow(
       /state\.directory/,
+    );
+  });
+});
+
+describe("the resources of an environment", () => {
+  const state = { backend: "local", directory: "kept" };
+
+  async function keep(stack: string, id: string): Promise<void> {
+    const instances = [{ attributes: { id } }];
+    const resources = [{ mode: "managed", type: "aws_vpc", name: "V", instances }];
+    await mkdir(join(root, "kept"), { recursive: true });
+    await writeFile(
+      join(root, "kept", `${stack}.tfstate`),
+      JSON.stringify({ version: 4, outputs: {}, resources }),
+    );
+  }
+
+  it("are those of every stack that is deployed, also of those that only an administrator deploys", async () => {
+    await keep("access", "vpc-1");
+    await keep("state", "vpc-2");
+    const found = await deployedResources(await deploymentWith({ state, stateBucket: true }));
+    expect(found.map(({ stack, values }) => [stack, values["id"]])).toEqual([
+      ["state", "vpc-2"],
+      ["access", "vpc-1"],
+    ]);
+  });
+
+  it("are an error, and no empty proof, when nothing is deployed", async () => {
+    await expect(deployedResources(await deploymentWith({ state }))).rejects.toThrow(
+      "No stack of this config has a state in kept: deploy first",
     );
   });
 });

@@ -2,16 +2,17 @@ import { resolve } from "node:path";
 
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { fromIni } from "@aws-sdk/credential-providers";
-import { loadConfig, stateKey, type Config } from "@studio-access/config";
+import { loadConfig, stacksOf, stateKey, type Config } from "@studio-access/config";
 import {
   publishedOutputs,
   readState,
   readStateFile,
   type Output,
+  type ResourceInstance,
   type State,
 } from "@studio-access/terraform";
 
-export interface DeployedOutputsOptions {
+export interface DeployedStateOptions {
   /** Path of the checkout. */
   readonly root: string;
   readonly configFile: string;
@@ -27,14 +28,49 @@ export interface DeployedOutputsOptions {
  */
 export async function deployedOutputs(
   stack: string,
-  { root, configFile }: DeployedOutputsOptions,
+  { root, configFile }: DeployedStateOptions,
 ): Promise<Readonly<Record<string, Output>>> {
-  const config = loadConfig(configFile);
-  const state =
-    config.state.backend === "local"
-      ? await readStateFile(resolve(root, config.state.directory), stack)
-      : await readStateObject(config, config.state, stack);
+  const state = await readDeployed(stack, root, loadConfig(configFile));
   return state === undefined ? {} : publishedOutputs(state);
+}
+
+/**
+ * Every resource of an environment, read like {@link deployedOutputs}. This includes stacks that only an administrator
+ * deploys, since they can affect the roles of all others.
+ *
+ * @throws {NothingDeployed} when no stack of the config has a state
+ */
+export async function deployedResources({
+  root,
+  configFile,
+}: DeployedStateOptions): Promise<readonly ResourceInstance[]> {
+  const config = loadConfig(configFile);
+  const states: (State | undefined)[] = [];
+  // One at a time, since the states of many lines of business take much memory while they are parsed.
+  for (const { name } of stacksOf(config)) states.push(await readDeployed(name, root, config));
+  if (states.every((state) => state === undefined)) throw new NothingDeployed(placeOf(config));
+  return states.flatMap((state) => state?.instances ?? []);
+}
+
+async function readDeployed(stack: string, root: string, config: Config): Promise<State | undefined> {
+  return config.state.backend === "local"
+    ? readStateFile(resolve(root, config.state.directory), stack)
+    : readStateObject(config, config.state, stack);
+}
+
+function placeOf({ state }: Config): string {
+  return state.backend === "local" ? state.directory : `s3://${state.bucket}`;
+}
+
+/** No stack of the config has a state, so there is nothing to read. */
+class NothingDeployed extends Error {
+  override readonly name = "NothingDeployed";
+
+  constructor(place: string) {
+    super(
+      `No stack of this config has a state in ${place}: deploy first, or choose another config with --config.`,
+    );
+  }
 }
 
 /** S3 did not return the state. It may exist, but these credentials cannot read it. */
