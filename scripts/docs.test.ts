@@ -128,8 +128,8 @@ describe("the README's table of folders", () => {
 
 describe("the README", () => {
   it("names every option of npm start", () => {
-    const options = firsts(read("tools/local-deployment/src/cli.ts"), /\.option\(\s*"(--[\w-]+)/g);
-    expect(options.length).toBeGreaterThan(5);
+    const options = firsts(read("tools/local-deployment/src/command.ts"), /\.option\(\s*"(--[\w-]+)/g);
+    expect(options.length).toBeGreaterThan(4);
     const named = rowsOf(section(readme, "Two commands")).map(
       ([option = ""]) => /`(--[\w-]+)/.exec(option)?.[1],
     );
@@ -191,10 +191,8 @@ describe("files for GitHub and for editors", () => {
     expect(owned.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
-  it("offer every operator's command to the debugger", () => {
-    const commands = foldersIn("tools/operate/src").filter((name) =>
-      existsSync(join(ROOT, "tools/operate/src", name, "cli.ts")),
-    );
+  it("offer every command to the debugger", () => {
+    const commands = Object.keys(JSON.parse(read("scripts/commands.json")) as object);
     const launch = JSON.parse(read(".vscode/launch.json")) as {
       inputs: readonly { id: string; options?: readonly string[] }[];
     };

@@ -62,9 +62,9 @@ function firstAnswer(programs, args) {
 }
 
 /** Runs a command on this terminal, passes signals on, and waits for its end. @returns its exit code */
-export function run(command, args, environment = process.env) {
+export function run(command, args, { cwd = ROOT, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: environment });
+    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
     // A terminal also sends Ctrl-C to the child, so this process only has to wait until the child has cleaned up.
     const ignore = () => {};
     const pass = (signal) => child.kill(signal);

@@ -7,11 +7,9 @@ import { checkoutRoot } from "@studio-access/terraform-cli";
 
 /** Runs the proofs over a deployment's state files. @returns the last line, the verdict @throws when there is a surprise */
 export async function verifyState({ workspace }: LocalDeployment): Promise<string> {
-  const cli = join(checkoutRoot(), "tools/operate/src/verify/cli.ts");
   const args = [
-    "--import",
-    "tsx",
-    cli,
+    join(checkoutRoot(), "studio"),
+    "verify",
     "--state-dir",
     workspace.stateDirectory,
     "--config",

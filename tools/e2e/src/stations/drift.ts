@@ -56,7 +56,7 @@ export async function changesByHandAreFound(deployment: LocalDeployment): Promis
   await describeRule(hub, rule, BY_HAND);
   await lob.send(new CreateTagsCommand({ Resources, Tags: [{ Key: "Owner", Value: "somebody" }] }));
   try {
-    const { code, stdout, stacks } = await look(deployment, ["--stack", "networking", "access", "lob-a"]);
+    const { code, stdout, stacks } = await look(deployment, ["networking", "access", "lob-a"]);
     expect(code).toBe(2);
     expect(stdout).toContain(`description: ${rule.Description ?? ""} → ${BY_HAND}`);
     expect(driftOf(stacks)).toEqual({

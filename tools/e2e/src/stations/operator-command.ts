@@ -24,7 +24,7 @@ export async function operate(
   input = "",
   interruptAfter?: () => Promise<void>,
 ): Promise<Ended> {
-  const script = `source "$1" && shift && exec node scripts/operate.mjs "$@"`;
+  const script = `source "$1" && shift && exec node studio "$@"`;
   const given = [name, "--config", workspace.configFile, "--no-install", ...args];
   const child = spawn("bash", ["-c", script, "bash", join(workspace.directory, "env.sh"), ...given], {
     cwd: checkoutRoot(),

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { loadConfig } from "@studio-access/config";
 import { readStateFolder } from "@studio-access/terraform";
 
-import { parseArguments } from "./arguments";
 import { proveState, type ProveOptions } from "./prove-state";
 
 const ROOT = join(__dirname, "../../../..");
@@ -36,14 +35,14 @@ afterAll(async () => {
 
 describe("a verification of a folder", () => {
   it("reads its files and the config, and no other state", async () => {
-    const args = parseArguments(["--state-dir", join(folder, "state"), "--config", config]);
+    const args = { stateDir: join(folder, "state"), config };
     const { ok, verdict } = await proveState(args, { variables: {}, environment: unreachable });
     expect(verdict).toMatch(/^local: all \d+ cells are as the config calls for$/);
     expect(ok).toBe(true);
   });
 
   it("uses the config of STUDIO_ACCESS_CONFIG when none is named", async () => {
-    const args = parseArguments(["--state-dir", join(folder, "state")]);
+    const args = { stateDir: join(folder, "state") };
     const variables = { STUDIO_ACCESS_CONFIG: config };
     await expect(proveState(args, { variables, environment: unreachable })).resolves.toMatchObject({
       ok: true,
@@ -51,11 +50,11 @@ describe("a verification of a folder", () => {
   });
 
   it.each([
-    [["--state-dir", "/nowhere"], "state of /nowhere: there is no such folder"],
-    [["--state-dir", __dirname], "the folder holds no STACK.tfstate"],
-  ])("explains the problem with %j", async (args, problem) => {
+    ["/nowhere", "state of /nowhere: there is no such folder"],
+    [__dirname, "the folder holds no STACK.tfstate"],
+  ])("explains the problem with %s", async (stateDir, problem) => {
     const options = { variables: { STUDIO_ACCESS_CONFIG: config }, environment: unreachable };
-    await expect(proveState(parseArguments(args), options)).rejects.toThrow(problem);
+    await expect(proveState({ stateDir }, options)).rejects.toThrow(problem);
   });
 });
 
@@ -66,7 +65,7 @@ describe("a verification of an environment", () => {
       asked.push(configFile);
       return (await readStateFolder(join(folder, "state"))).flatMap(({ instances }) => instances);
     };
-    const args = parseArguments(["--config", config, "--no-install"]);
+    const args = { config };
     await expect(proveState(args, { variables: {}, environment })).resolves.toMatchObject({ ok: true });
     expect(asked).toEqual([config]);
   });

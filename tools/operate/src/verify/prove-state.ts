@@ -2,7 +2,14 @@ import { chosenConfigFile } from "@studio-access/config";
 import { readStateFolder, type ResourceInstance } from "@studio-access/terraform";
 import { prove, type Proof } from "@studio-access/verify";
 
-import type { VerifyArguments } from "./arguments";
+/** The command's options. */
+export interface VerifyFlags {
+  /** Folder of state files; absent: the environment's own state. */
+  readonly stateDir?: string;
+  readonly config?: string;
+  readonly json?: string;
+  readonly html?: string;
+}
 
 export interface ProveOptions {
   /** The process's environment variables. */
@@ -13,7 +20,7 @@ export interface ProveOptions {
 
 /** Reads the chosen state, and compares it with the chosen config. */
 export async function proveState(
-  { stateDir, config, json, html }: VerifyArguments,
+  { stateDir, config, json, html }: VerifyFlags,
   { variables, environment }: ProveOptions,
 ): Promise<Proof> {
   const configFile = chosenConfigFile(config, variables);

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
-import { Command } from "commander";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import { studioCommand } from "@studio-access/terraform-cli/command";
 
 import { chosenStacks, forEachStack } from "../environment/each-stack";
 import { interruption } from "../environment/interruption";
@@ -11,7 +11,6 @@ import { reportTable } from "./report-table";
 import { examine, exitCodeOf, reportsOf, type Examined } from "./stack-report";
 
 interface Flags {
-  readonly stack?: readonly string[];
   readonly json?: string;
   readonly config?: string;
   readonly install: boolean;
@@ -29,7 +28,7 @@ async function examineAll(stacks: ReadOnlyStacks, names: readonly string[]): Pro
   });
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   const signal = interruption("Interrupted. Nothing was changed.");
   note("Synthesizing the stacks of this environment …");
   const stacks = await ReadOnlyStacks.open({
@@ -40,7 +39,7 @@ async function run(flags: Flags): Promise<void> {
     signal,
     ...(flags.config === undefined ? {} : { configFile: flags.config }),
   });
-  const names = chosenStacks(stacks.names, flags.stack);
+  const names = chosenStacks(stacks.names, wanted);
   const examined = await examineAll(stacks, names);
   signal.throwIfAborted();
   const reports = reportsOf(examined, names.length === stacks.names.length);
@@ -56,18 +55,16 @@ async function run(flags: Flags): Promise<void> {
   process.exitCode = exitCodeOf(reports);
 }
 
-const program = new Command("npm run drift --")
-  .description(
-    "Plans every stack without a lock and changes nothing: tells what changed outside of Terraform from what the config has new. " +
-      "Exit code 0: nothing changed outside; 2: something did; 1: a stack could not be planned.",
-  )
-  .option("--stack <names...>", "plan only these stacks; additions by hand are then not looked for")
+export const command = studioCommand({
+  name: "drift",
+  description:
+    "Plans stacks without a lock and changes nothing: tells what changed outside of Terraform from what the config has new.",
+  examples: [
+    ["./studio drift", "every stack"],
+    ["./studio drift lob-a --json drift.json", "one stack, with a report for machines"],
+  ],
+  exitCodes: { 1: "a stack could not be planned", 2: "something changed outside of Terraform" },
+})
+  .argument("[stacks...]", "these only; additions by hand are then not looked for (default: all)")
   .option("--json <file>", "write what was found, for machines; sensitive values are left out")
-  .option(
-    "--config <file>",
-    "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
-  )
-  .option("--no-install", "never download or install anything")
   .action(run);
-
-endWith(program.parseAsync());

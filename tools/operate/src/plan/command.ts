@@ -11,8 +11,9 @@ import {
   rulesFor,
   type ReviewSettings,
 } from "@studio-access/plan-review";
-import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
-import { Command, InvalidArgumentError } from "commander";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import { studioCommand } from "@studio-access/terraform-cli/command";
+import { InvalidArgumentError } from "commander";
 
 import { chosenStacks, forEachStack, plansAtOnce } from "../environment/each-stack";
 import { interruption } from "../environment/interruption";
@@ -104,11 +105,20 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   process.exitCode = EXIT_CODES[json.verdict];
 }
 
-const program = new Command("npm run plan --")
-  .description(
-    "Plans stacks without a lock, changes nothing, and reviews what the plans would do. " +
-      "Exit code 0: no changes; 2: changes; 3: changes that a rule blocks; 1: a stack could not be planned.",
-  )
+export const command = studioCommand({
+  name: "plan",
+  description: "Plans stacks without a lock, changes nothing, and reviews what the plans would do.",
+  examples: [
+    ["./studio plan", "every stack"],
+    ["./studio plan lob-a --markdown review.md", "one stack, with the report for a pull request"],
+  ],
+  exitCodes: {
+    0: "no changes",
+    1: "a stack could not be planned",
+    2: "changes",
+    3: "changes that a rule blocks",
+  },
+})
   .argument("[stacks...]", "plan these only (default: all of the config)")
   .option("--markdown <file>", "where to write the report for people (default: below .studio-access/operate)")
   .option("--json <file>", "where to write the result for machines (default: beside it)")
@@ -118,14 +128,10 @@ const program = new Command("npm run plan --")
     wholeNumber,
     plansAtOnce(),
   )
-  .option("--config <file>", "config to plan (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
   .option(
     "--synthesized <folder>",
     "plan what cdktf has written there, and run none of the checkout's stacks",
   )
   .option("--plans <folder>", "keep the plans in this new folder; they hold secrets in clear text")
   .option("--rules <file>", "rules and exceptions to review by (default: config/plan-review.json)")
-  .option("--no-install", "never download or install anything")
   .action(run);
-
-endWith(program.parseAsync());

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
-import { Command } from "commander";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import { studioCommand } from "@studio-access/terraform-cli/command";
 
 import { interruption } from "../environment/interruption";
 import { OperatedEnvironment } from "../environment/operated-environment";
@@ -92,14 +92,17 @@ async function run(flags: Flags): Promise<void> {
   process.exitCode = isClean ? 0 : 1;
 }
 
-const program = new Command("npm run teardown --")
-  .description("Removes an environment, with what users made in Studio and what SageMaker leaves behind.")
+export const command = studioCommand({
+  name: "teardown",
+  description: "Removes an environment, with what users made in Studio and what SageMaker leaves behind.",
+  examples: [
+    ["./studio teardown --dry-run", "shows what would be deleted, and deletes nothing"],
+    ["./studio teardown --lob lob-b", "one line of business, after a question"],
+    ["./studio teardown --confirm local", "everything, without a question"],
+  ],
+})
   .option("--lob <name>", "remove one line of business only")
   .option("--dry-run", "show what would be deleted, and delete nothing")
   .option("--confirm <environment>", "the environment's name, instead of a question")
   .option("--delete-logs", "also delete the logs that Studio's apps wrote")
-  .option("--config <file>", "config to remove (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
-  .option("--no-install", "never download or install anything")
   .action(run);
-
-endWith(program.parseAsync());

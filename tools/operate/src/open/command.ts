@@ -4,7 +4,8 @@ import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-
 import { chosenConfigFile, loadConfig } from "@studio-access/config";
 import { USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { checkoutRoot } from "@studio-access/terraform-cli";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { studioCommand } from "@studio-access/terraform-cli/command";
+import { InvalidArgumentError, Option } from "commander";
 
 import { deployedOutputs } from "../environment/deployed-state";
 import { addressesOf } from "./addresses";
@@ -87,22 +88,18 @@ async function run(flags: Flags): Promise<void> {
   );
 }
 
-const program = new Command("npm run open --")
-  .description("Signs a user in, asks the private API for their Studio URL, and opens it in the browser.")
+export const command = studioCommand({
+  name: "open",
+  description: "Signs a user in, asks the private API for their Studio URL, and opens it in the browser.",
+  examples: [
+    ["./studio open --user user-lob-a", "asks for the password"],
+    ["./studio open --user user-lob-a --token-stdin --print < token", "prints the URL"],
+  ],
+})
   .requiredOption("--user <name>", "who signs in, and whose Studio is opened", userName)
   .option("--password-stdin", "read the password from stdin instead of asking for it")
   .option("--token-stdin", "read an access token from stdin instead of signing in")
   .option("--print", "print the URL instead of opening it")
-  .option(
-    "--config <file>",
-    "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
-  )
-  .option("--no-install", "accepted as in all commands; nothing is ever installed here")
   .addOption(new Option("--password [value]").hideHelp())
   .addOption(new Option("--token [value]").hideHelp())
   .action(run);
-
-program.parseAsync().catch((error: unknown) => {
-  note(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});

@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { chosenConfigFile } from "@studio-access/config";
-import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
-import { Command } from "commander";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import { studioCommand } from "@studio-access/terraform-cli/command";
 
 import { allChecks } from "./checks";
 import { examine, exitCodeOf } from "./doctor";
@@ -45,14 +45,13 @@ async function run(flags: Flags): Promise<void> {
   process.exitCode = exitCodeOf(findings);
 }
 
-const program = new Command("npm run doctor --")
-  .description(
-    "Before a deploy: checks tools, config, credentials, zones, services, quotas and the state's bucket, all of them, and changes nothing. " +
-      "Exit code 1 when a check fails; warnings do not count.",
-  )
+export const command = studioCommand({
+  name: "doctor",
+  description:
+    "Before a deploy: checks tools, config, credentials, zones, services, quotas and the state's bucket, all of them, and changes nothing.",
+  examples: [["./studio doctor --config config/prod.json", "what has to be mended before the first deploy"]],
+  exitCodes: { 1: "a check fails; warnings do not count" },
+  examinesConfig: false,
+})
   .option("--json <file>", "write the findings, for machines")
-  .option("--config <file>", "config to check (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
-  .option("--no-install", "accepted as in all commands; the doctor never installs anything")
   .action(run);
-
-endWith(program.parseAsync());

@@ -5,7 +5,8 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { chosenConfigFile, loadConfig, type Config } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
-import { Command, InvalidArgumentError } from "commander";
+import { studioCommand } from "@studio-access/terraform-cli/command";
+import { InvalidArgumentError } from "commander";
 
 import { inAccount } from "../environment/account-client";
 import { deployedOutputs } from "../environment/deployed-state";
@@ -91,24 +92,16 @@ async function run(flags: Flags): Promise<void> {
   process.exitCode = outcome.ok ? 0 : 1;
 }
 
-const program = new Command("npm run smoke --")
-  .description(
+export const command = studioCommand({
+  name: "smoke",
+  description:
     "Tests whether a user would get a Studio URL, without a network path to the API: through IAM alone.",
-  )
+  examples: [["./studio smoke --user user-lob-a", "whether user-lob-a would get a URL, and why not"]],
+})
   .requiredOption("--user <name>", "whose URL", userName)
   .option("--reason <text>", `why, for the function's log (default: "${DEFAULT_REASON}")`, reason)
   .option("--show-url", "print the URL, with which you are that user in Studio; needs --reason")
   .option("--function <arn>", "the function, instead of looking it up in the access stack's outputs")
   .option("--profile <name>", "AWS profile to call with (default: as Terraform does in shared services)")
   .option("--json <file>", "write the outcome to a file, always without the URL")
-  .option(
-    "--config <file>",
-    "config of the environment (default: STUDIO_ACCESS_CONFIG, else config/local.json)",
-  )
-  .option("--no-install", "accepted as in all commands; nothing is ever installed here")
   .action(run);
-
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 
 import { chosenConfigFile } from "@studio-access/config";
-import { checkoutRoot, endWith } from "@studio-access/terraform-cli";
-import { Command, InvalidArgumentError } from "commander";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import { studioCommand } from "@studio-access/terraform-cli/command";
+import { InvalidArgumentError } from "commander";
 
 import { start } from "./start";
 import { stayUp } from "./stay-up";
@@ -69,8 +70,15 @@ async function run(flags: Flags): Promise<void> {
   });
 }
 
-const program = new Command("npm start --")
-  .description("Deploys Studio Access into a local AWS on this machine, checks the whole way, and stays up.")
+export const command = studioCommand({
+  name: "start",
+  description: "Deploys Studio Access into a local AWS on this machine, checks the whole way, and stays up.",
+  examples: [
+    ["./studio start", "config/local.json"],
+    ["./studio start --exit --json report.json", "stops after the checks, with a report for machines"],
+    ["./studio start --lobs 3 --name three", "a second deployment, of three lines of business"],
+  ],
+})
   .option("--exit", "stop after the checks")
   .option("--json <file>", "write what was deployed and checked to a file")
   .option("--lobs <count>", "deploy so many lines of business", wholeNumber)
@@ -80,9 +88,5 @@ const program = new Command("npm start --")
     wholeNumber,
     CUSTOMARY_PORT,
   )
-  .option("--config <file>", "config to deploy (default: STUDIO_ACCESS_CONFIG, else config/local.json)")
   .option("--name <name>", "a deployment beside the usual one, with files and state of its own", simpleName)
-  .option("--no-install", "never download or install anything")
   .action(run);
-
-endWith(program.parseAsync());
