@@ -30,10 +30,10 @@ async function examineAll(stacks: ReadOnlyStacks, names: readonly string[]): Pro
 
 async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   const signal = interruption("Interrupted. Nothing was changed.");
-  note("Synthesizing the stacks of this environment …");
   const stacks = await ReadOnlyStacks.open({
     root: checkoutRoot(),
     command: "drift",
+    stacks: wanted,
     announce: note,
     noInstall: !flags.install,
     signal,

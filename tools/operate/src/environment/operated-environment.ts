@@ -14,6 +14,7 @@ import {
   type TerraformTools,
 } from "@studio-access/terraform-cli";
 
+import { ensureAws } from "./aws-access";
 import { workingFolder } from "./working-folder";
 
 export interface EnvironmentOptions {
@@ -25,9 +26,11 @@ export interface EnvironmentOptions {
   readonly configFile?: string;
   /** Folder with stacks that cdktf has synthesized already, so that none of the checkout's code runs. Absent: synthesizes. */
   readonly synthesized?: string;
+  /** Names of the chosen stacks, whose accounts must be in reach; absent: all. */
+  readonly stacks?: readonly string[];
   readonly noInstall?: boolean;
   readonly signal?: AbortSignal;
-  /** Called before every installation. */
+  /** Called before every installation and the synthesis, with what is done. */
   readonly announce: (text: string) => void;
 }
 
@@ -56,11 +59,17 @@ export class OperatedEnvironment {
     this.#signal = signal;
   }
 
-  /** Finds the tools and synthesizes the stacks. @throws {ConfigError} with every problem of the config */
+  /**
+   * Finds AWS and the tools, and synthesizes the stacks.
+   *
+   * @throws {ConfigError} with every problem of the config
+   * @throws {AwsOutOfReach} before anything is started
+   */
   static async open(options: EnvironmentOptions): Promise<OperatedEnvironment> {
     const { root, command, synthesized, announce, noInstall = false, signal } = options;
     const configFile = chosenConfigFile(options.configFile);
     const config = loadConfig(configFile);
+    await ensureAws(config, configFile, options.stacks);
     const directory = workingFolder({ root, configFile, environment: config.environment, command });
     const logs = join(directory, "logs");
     await mkdir(logs, { recursive: true });
@@ -68,8 +77,10 @@ export class OperatedEnvironment {
     const outdir = resolve(synthesized ?? join(directory, "cdktf.out"));
     const folders = { root, logs, configFile, config, outdir };
     const environment = new OperatedEnvironment(directory, folders, tools, signal);
-    if (synthesized === undefined)
+    if (synthesized === undefined) {
+      announce("Synthesizing the stacks of this environment …");
       await synth({ folders, environment: environment.variables, ...environment.#abortable() });
+    }
     return environment;
   }
 
@@ -93,10 +104,7 @@ export class OperatedEnvironment {
 
   /** Environment variables for the programs that are started for this environment. */
   get variables(): Readonly<Record<string, string>> {
-    const inherited = Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
-    return { ...Object.fromEntries(inherited), ...this.#tools.environment };
+    return { ...inheritedVariables(), ...this.#tools.environment };
   }
 
   /** Plans a stack without a lock, and writes nothing. */
@@ -132,4 +140,11 @@ export class OperatedEnvironment {
   #abortable(): { readonly signal?: AbortSignal } {
     return this.#signal === undefined ? {} : { signal: this.#signal };
   }
+}
+
+/** The environment variables of this process. */
+export function inheritedVariables(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -7,6 +7,7 @@ import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 import { InvalidArgumentError, Option } from "commander";
 
+import { ensureEndpoint } from "../environment/aws-access";
 import { deployedOutputs } from "../environment/deployed-state";
 import { addressesOf } from "./addresses";
 import { askForStudio } from "./api-call";
@@ -50,7 +51,9 @@ interface ApiAccess {
 async function findApiAccess(flags: Flags): Promise<ApiAccess> {
   note("Looking up the access stack …");
   const configFile = chosenConfigFile(flags.config);
-  const { region } = loadConfig(configFile);
+  const config = loadConfig(configFile);
+  const { region } = config;
+  await ensureEndpoint(config, configFile);
   const { api_url: api, user_pool_client_id: client } = await deployedOutputs("access", {
     root: checkoutRoot(),
     configFile,

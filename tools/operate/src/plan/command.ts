@@ -68,10 +68,10 @@ async function reviewSettings(asked: string | undefined): Promise<ReviewSettings
 async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   const rules = rulesFor(await reviewSettings(flags.rules), new Date().toISOString().slice(0, 10));
   const signal = interruption("Interrupted. Nothing was changed.");
-  if (flags.synthesized === undefined) note("Synthesizing the stacks of this environment …");
   const stacks = await ReadOnlyStacks.open({
     root: checkoutRoot(),
     command: "plan",
+    stacks: wanted,
     announce: note,
     noInstall: !flags.install,
     signal,

@@ -9,6 +9,7 @@ import { studioCommand } from "@studio-access/terraform-cli/command";
 import { InvalidArgumentError } from "commander";
 
 import { inAccount } from "../environment/account-client";
+import { ensureAws } from "../environment/aws-access";
 import { deployedOutputs } from "../environment/deployed-state";
 import { functionInvoker } from "./function-invoker";
 import { smokeJson, smokeText } from "./report";
@@ -49,6 +50,7 @@ function reason(text: string): string {
 async function findTarget(flags: Flags): Promise<Target> {
   const configFile = chosenConfigFile(flags.config);
   const config = loadConfig(configFile);
+  if (flags.profile === undefined) await ensureAws(config, configFile, ["access"]);
   if (flags.function !== undefined) return { config, functionArn: flags.function };
   const { smoke_function_arn: output } = await deployedOutputs("access", {
     root: checkoutRoot(),

@@ -44,6 +44,7 @@ async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownC
   const root = checkoutRoot();
   const environment = await OperatedEnvironment.open({
     command: "teardown",
+    stacks: flags.lob === undefined ? [] : [flags.lob],
     root,
     announce: print,
     noInstall: !flags.install,
@@ -76,7 +77,6 @@ async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownC
 
 async function run(flags: Flags): Promise<void> {
   const signal = interruption("Interrupted. Run the teardown again; it goes on from there.");
-  print("Synthesizing the stacks of this environment …");
   const context = await openContext(flags, signal);
   const place = process.env["AWS_ENDPOINT_URL"];
   print(`Environment ${context.environment}, in ${place === undefined ? "AWS" : `the AWS at ${place}`}\n`);
