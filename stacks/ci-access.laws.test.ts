@@ -239,8 +239,12 @@ const BESIDE_CALLS = [
   "ec2:DescribeKeyPairs",
   "kms:Decrypt",
   "kms:GenerateDataKey",
+  // Without it GetFunction leaves the tags out, and every plan adds them again.
+  "lambda:ListTags",
   "route53resolver:GetResolverRule",
   "route53resolver:GetResolverRuleAssociation",
+  // A newer provider's call for a bucket's tags.
+  "s3:ListTagsForResource",
 ];
 
 /** Reads of a bucket's settings: the recording has them as ListBucket, since it leaves out the queries of URLs. */

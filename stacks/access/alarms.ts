@@ -51,8 +51,14 @@ export class Alarms extends Construct {
       props,
     );
     // The function answers its own failures, so Lambda counts none of them as errors. A failure may affect one line of
-    // business alone.
-    const refusals = this.#countLogLines("presign-failures", presign, '{ $.level = "ERROR" }', props);
+    // business alone. By a field of our own, since Lambda may set a line's level; and without operators' smoke tests, whose
+    // lines are in the same group.
+    const refusals = this.#countLogLines(
+      "presign-failures",
+      presign,
+      '{ ($.outcome = "failed") && ($.operator NOT EXISTS) }',
+      props,
+    );
     const alarms: [string, Threshold][] = [
       ["authorizer-failures", { description: "The authorizer fails, so nobody gets in.", ...failures }],
       ["jwks-unavailable", { description: "The issuer's keys cannot be fetched.", ...outages }],

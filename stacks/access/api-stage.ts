@@ -107,7 +107,14 @@ export class ApiStage extends Construct {
             "logs:GetLogEvents",
             "logs:PutLogEvents",
           ],
-          Resource: [`${logs}:/${names.prefix}/api/*`, `${logs}:API-Gateway-Execution-Logs_*`],
+          Resource: [
+            `${logs}:/${names.prefix}/api/*`,
+            `${logs}:API-Gateway-Execution-Logs_*`,
+            // When the account's setting is saved, API Gateway itself makes this group and writes to it as the role, and
+            // refuses the setting otherwise.
+            `${logs}:/aws/apigateway/welcome`,
+            `${logs}:/aws/apigateway/welcome:*`,
+          ],
         },
         { Sid: "FindLogGroups", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
       ),

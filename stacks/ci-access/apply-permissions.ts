@@ -87,6 +87,8 @@ function keyStatements(context: CiAccountContext): readonly Statement[] {
         "kms:EnableKeyRotation",
         "kms:PutKeyPolicy",
         "kms:ScheduleKeyDeletion",
+        // The provider sends a changed tag alone, without the one that MakeKeys asks for.
+        "kms:TagResource",
         "kms:UntagResource",
         "kms:UpdateKeyDescription",
       ],
@@ -102,7 +104,16 @@ function keyStatements(context: CiAccountContext): readonly Statement[] {
     {
       Sid: "EncryptWithOurKeys",
       Effect: "Allow",
-      Action: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Action: [
+        "kms:CreateGrant",
+        "kms:Decrypt",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        // For encrypted volumes, file systems and tables.
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ],
       Resource: keys,
       Condition: {
         StringEquals: { "aws:ResourceTag/Project": "studio-access" },

@@ -132,6 +132,8 @@ function accessStatements(context: CiAccountContext): readonly Statement[] {
         "lambda:GetFunction",
         "lambda:GetFunctionCodeSigningConfig",
         "lambda:GetPolicy",
+        // GetFunction leaves the tags out for who may not list them, and the next plan adds them again.
+        "lambda:ListTags",
         "lambda:ListVersionsByFunction",
       ],
       [lambda(`function:${named}-*`)],
@@ -161,6 +163,8 @@ function bucketStatements({ config }: CiAccountContext): readonly Statement[] {
     "GetEncryptionConfiguration",
     "GetLifecycleConfiguration",
     "GetReplicationConfiguration",
+    // Newer versions of the provider read the tags by this call.
+    "ListTagsForResource",
   ];
   return [
     allow(

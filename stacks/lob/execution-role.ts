@@ -148,8 +148,24 @@ function dataStatements({ config, lob, keyArn }: ExecutionRoleProps): readonly S
     {
       Sid: "UseKey",
       Effect: "Allow",
-      Action: ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+      Action: [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ],
       Resource: keyArn,
+    },
+    // For the volumes of apps and jobs, by AWS's services on the role's behalf: code in an app grants the key to nobody.
+    {
+      Sid: "GrantKeyToServices",
+      Effect: "Allow",
+      Action: "kms:CreateGrant",
+      Resource: keyArn,
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
 }

@@ -55,7 +55,8 @@ export class Resolver extends Construct {
     for (const { domain, targetIps } of outboundRules) {
       const rule = new Route53ResolverRule(this, `Forward-${domain}`, {
         provider,
-        name: names.of(domain.replaceAll(".", "-")),
+        // Names are for people, and need not differ; Route 53 takes 64 characters.
+        name: names.of(domain.replaceAll(".", "-")).slice(0, 64),
         domainName: domain,
         ruleType: "FORWARD",
         resolverEndpointId: endpoint.id,

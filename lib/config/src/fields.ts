@@ -153,6 +153,13 @@ export const ENVIRONMENT = z
       "lower-case letters and digits, at most 12, the first a letter, since it is part of every name",
       "write a name such as prod",
     ),
+  )
+  .refine(
+    (name) => !/aws|amazon|cognito/.test(name),
+    advice(
+      "must not contain aws, amazon or cognito: the sign-in page's domain begins with it, and Cognito takes none of these words",
+      "write a name such as prod",
+    ),
   );
 
 export const LOB_NAME = z

@@ -91,6 +91,7 @@ describe("the sample", () => {
 describeRules("identifiers", [
   value("environment", "Prod", /lower-case/, /prod/),
   value("environment", "x".repeat(13), /at most 12/, /./),
+  value("environment", "awsprod", /Cognito takes none of these words/, /prod/),
   value("region", "mars-north-1", /region of the aws partition/, /eu-west-1/),
   value("region", "us-gov-west-1", /aws partition/, /./),
   value("availabilityZoneIds[1]", "eu-west-1b", /id of an availability zone/, /euw1-az1/),

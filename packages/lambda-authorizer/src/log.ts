@@ -15,7 +15,12 @@ export interface LogLine {
 
 export type Log = (line: LogLine) => void;
 
-/** Straight to stdout: console would put a prefix before each line in Lambda's text format, and metric filters parse JSON. */
+/**
+ * Straight to stdout: console would put a prefix before each line in Lambda's text format, and metric filters parse JSON. With
+ * JSON logging, Lambda keeps a line's level only where the line also has a timestamp.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
 export const writeLog: Log = (line) => {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 };

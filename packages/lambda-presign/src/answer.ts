@@ -64,9 +64,11 @@ export async function answer(work: Work, deps: AnswerDeps): Promise<APIGatewayPr
     // An error that is not ours may quote anything, so its message stays here.
     const known = error instanceof Refused ? error : new Refused("upstream_error", "internal_error");
     const refusal = refusalAnswer(known.code, requestId);
+    const isFailure = refusal.status >= 500;
     deps.log({
-      level: refusal.status >= 500 ? "ERROR" : "WARN",
+      level: isFailure ? "ERROR" : "WARN",
       message: "refused",
+      outcome: isFailure ? "failed" : "refused",
       code: known.code,
       reason: known.reason,
       ...(error === known ? {} : { error: error instanceof Error ? error.name : typeof error }),

@@ -265,7 +265,7 @@ describe("the presign function refuses", () => {
         code: "upstream_timeout",
         status: 504,
       });
-      expect(lines.at(-1)).toMatchObject({ level: "ERROR", reason: "deadline_passed" });
+      expect(lines.at(-1)).toMatchObject({ level: "ERROR", outcome: "failed", reason: "deadline_passed" });
     },
   );
 

@@ -24,6 +24,8 @@ export type Outcome = "redirected" | "answered" | "tested" | "handed_over";
 export type LogLine =
   | (Line & { readonly outcome: Outcome })
   | (Line & {
+      /** `failed`: through a fault of ours, or of AWS. */
+      readonly outcome: "refused" | "failed";
       readonly code: RefusalCode;
       readonly reason: RefusalReason;
       /** Name of the error behind `internal_error`, never its message. */
@@ -32,7 +34,12 @@ export type LogLine =
 
 export type Log = (line: LogLine) => void;
 
-/** Straight to stdout: console would put a prefix before each line in Lambda's text format, and metric filters parse JSON. */
+/**
+ * Straight to stdout: console would put a prefix before each line in Lambda's text format, and metric filters parse JSON. With
+ * JSON logging, Lambda keeps a line's level only where the line also has a timestamp.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
 export const writeLog: Log = (line) => {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 };

@@ -92,7 +92,13 @@ describe("the smoke-test function", () => {
       requestId: "lambda-1",
       reason,
     });
-    expect(lines.at(-1)).toMatchObject({ level: "WARN", message: "refused", reason, operator });
+    expect(lines.at(-1)).toMatchObject({
+      level: "WARN",
+      message: "refused",
+      outcome: "refused",
+      reason,
+      operator,
+    });
   });
 
   it("tells which of its calls failed", async () => {
@@ -100,7 +106,7 @@ describe("the smoke-test function", () => {
     const { statusCode, body } = await invoke({ operator: ASK }, depsOf({ studio }));
     expect(statusCode).toBe(502);
     expect(JSON.parse(body)).toMatchObject({ code: "upstream_error", reason: "sts_denied" });
-    expect(lines.at(-1)).toMatchObject({ level: "ERROR", reason: "sts_denied", operator: ASK });
+    expect(lines.at(-1)).toMatchObject({ outcome: "failed", reason: "sts_denied", operator: ASK });
   });
 
   it("repeats nothing of a bug of our own", async () => {

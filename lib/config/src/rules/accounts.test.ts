@@ -54,6 +54,15 @@ describeRules("accounts", [
     ["organizationId", /past 100 LOB accounts \(here 101\)/, /id of the AWS Organization/],
   ],
   [
+    "names that are too long for so many LOBs without an organization",
+    (config) => {
+      manyLobs(config, 100);
+      for (const [index, lob] of config.linesOfBusiness.entries())
+        lob.name = `lob-${String(index).padStart(20, "x")}`;
+    },
+    ["organizationId", /lists every access role, here in 1\d{4} characters/, /shorten names/],
+  ],
+  [
     "100 LOB accounts without an organization",
     (config) => {
       manyLobs(config, 100);

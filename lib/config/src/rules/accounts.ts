@@ -1,15 +1,20 @@
 import { lobsOf, placed, type Draft, type Placed } from "../draft";
 import { ACCOUNT_ID } from "../fields";
+import { ACCESS_ROLE, namesFor } from "../names/names";
 import { renderPath } from "../path";
 import { problem } from "../problem";
 import { repeatsOf } from "./repeats";
 import type { Rule } from "./rule";
 
-/**
- * Accounts whose access roles fit by name into the presign function's policy: about 102 ARNs of this length are the
- * 6,144 characters of a managed policy. Source: the IAM quotas, iam/latest/UserGuide/reference_iam-quotas.html
- */
+/** Accounts that the hub's endpoint policies, which also name each of them, are tested with. */
 const MOST_LISTED_ACCOUNTS = 100;
+
+/**
+ * Characters for the names of access roles in the presign function's policy: IAM takes 10,240 over all inline policies of a
+ * role, and the rest of these takes up to 1,500 (a law over the stacks holds that).
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const ROOM_FOR_ROLES = 10_240 - 1_500;
 
 type DraftAccount = NonNullable<Draft["sharedServices"]>;
 
@@ -97,6 +102,28 @@ const organizationPastAHundred: Rule = (draft) => {
   ];
 };
 
+/** Without an Organization the presign function's role lists every access role by its ARN. */
+const organizationForLongNames: Rule = (draft) => {
+  const { environment, organizationId } = draft;
+  if (organizationId !== null || environment === undefined) return [];
+  const names = namesFor(environment);
+  const needed = lobsOf(draft).reduce((sum, { lob: { name, account } }) => {
+    if (name === undefined || account?.id === undefined) return sum;
+    // In JSON, two quotes and a comma.
+    return sum + names.roleArn(account.id, name, ACCESS_ROLE).length + 3;
+  }, 0);
+  if (needed <= ROOM_FOR_ROLES) return [];
+  return [
+    problem(
+      ["organizationId"],
+      organizationId,
+      `needed for so many LOBs with such long names: without it, the presign function's role lists every access role, here in ` +
+        `${needed} characters, and IAM leaves room for ${ROOM_FOR_ROLES}`,
+      "write the id of the AWS Organization that all the accounts are in, shorten names, or split the LOBs into two environments",
+    ),
+  ];
+};
+
 function profileOf({ credentials }: DraftAccount): string | undefined {
   return credentials !== undefined && "profile" in credentials ? credentials.profile : undefined;
 }
@@ -113,4 +140,5 @@ export const accountRules: readonly Rule[] = [
   oneAccountPerProfile,
   policyInItsAccount,
   organizationPastAHundred,
+  organizationForLongNames,
 ];

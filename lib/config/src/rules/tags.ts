@@ -7,8 +7,11 @@ import type { Rule } from "./rule";
 /** Keys that the stacks set themselves, and AWS's own; compared without case, as IAM does. */
 const RESERVED = /^(aws:.*|project|environment|name|studio-access:.*)$/i;
 
-/** AWS takes 50 tags on a resource; the stacks and SageMaker need some of them. */
-const MOST_TAGS = 40;
+/**
+ * Route 53 takes 10 tags on a hosted zone, fewer than any other service here, and the stacks set Project, Environment and
+ * Name. Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html
+ */
+const MOST_TAGS = 7;
 
 const keysFree: Rule = (draft) =>
   Object.entries(draft.tags ?? {})
@@ -41,7 +44,7 @@ const keysDifferInMoreThanCase: Rule = (draft) => {
 const notTooMany: Rule = (draft) => {
   const count = Object.keys(draft.tags ?? {}).length;
   if (count <= MOST_TAGS) return [];
-  const rule = `at most ${MOST_TAGS} tags (here ${count}): AWS takes 50 on a resource, and the stacks add their own`;
+  const rule = `at most ${MOST_TAGS} tags (here ${count}): Route 53 takes 10 on a hosted zone, and the stacks add three of their own`;
   return [problem(["tags"], draft.tags, rule, "remove some")];
 };
 

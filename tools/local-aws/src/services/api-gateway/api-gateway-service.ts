@@ -1,4 +1,5 @@
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
+import { checkLogWriterRole } from "./log-writer-role";
 import { withBody } from "../../server/protocol";
 
 interface RestApi {
@@ -8,18 +9,22 @@ interface RestApi {
 /** `/restapis` and `/restapis/{id}`; longer paths belong to other resources. */
 const REST_API_PATH = /^\/restapis(\/[^/]+)?\/?$/;
 
+const ACCOUNT_PATH = /^\/account\/?$/;
+
 /**
- * API Gateway: moto, with one correction. AWS returns the resource policy escaped once more, like the content of a JSON
+ * API Gateway: moto, with a check of the account's role for logs, and one correction. AWS returns the resource policy escaped once more, like the content of a JSON
  * string. moto returns it unescaped, which the Terraform provider cannot read.
  */
 export class ApiGatewayService implements ServiceHandler {
-  readonly #moto: Pick<Moto, "forward">;
+  readonly #moto: Pick<Moto, "forward" | "query">;
 
-  constructor(moto: Pick<Moto, "forward">) {
+  constructor(moto: Pick<Moto, "forward" | "query">) {
     this.#moto = moto;
   }
 
   async handle(call: AwsCall): Promise<Reply> {
+    if (call.method === "PATCH" && ACCOUNT_PATH.test(call.url.pathname))
+      await checkLogWriterRole(this.#moto, call);
     const reply = await this.#moto.forward(call);
     if (reply.status >= 300 || reply.body.length === 0 || !REST_API_PATH.test(call.url.pathname))
       return reply;

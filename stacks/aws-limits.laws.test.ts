@@ -1,0 +1,130 @@
+import { validate, type Config } from "@studio-access/config";
+
+import { CONFIGS, withLobs, withLongestNames, type NamedConfig } from "./testing/configs";
+import {
+  allResources,
+  localConfig,
+  object,
+  synthApp,
+  text,
+  type SynthesizedResource,
+} from "./testing/synth-app";
+
+/** As many tags of one's own as the config's rules allow, found by asking them. */
+function withMostTags(config: Config): Config {
+  const tagged = (count: number): Config => ({
+    ...config,
+    tags: Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, "x"])),
+  });
+  const most = Array.from({ length: 60 }, (_, count) => count).findLast(
+    (count) => !("problems" in validate(tagged(count))),
+  );
+  return tagged(most ?? 0);
+}
+
+/** As many lines of business with the longest names as the config's rules allow outside an Organization. */
+function withMostLongNames(): Config {
+  const named = (count: number): Config => withLongestNames(withLobs(count));
+  const most = Array.from({ length: 101 }, (_, count) => count).findLast(
+    (count) => count >= 2 && !("problems" in validate(named(count))),
+  );
+  return named(most ?? 2);
+}
+
+const longestDomain = `${"a".repeat(50)}.${"b".repeat(50)}.example.com`;
+
+function withLongDomains(config: Config): Config {
+  const resolver = {
+    inbound: true,
+    outboundRules: [{ domain: longestDomain, targetIps: ["192.168.10.53"] }],
+  };
+  return { ...config, network: { ...config.network, resolver } };
+}
+
+const EXTREMES: readonly NamedConfig[] = [
+  ...CONFIGS,
+  ["with the most tags", withMostTags(localConfig())],
+  ["with the most lines of business of long names", withMostLongNames()],
+  ["with long domains of the company's own", withLongDomains(localConfig())],
+];
+
+/** Characters as IAM counts them: without blanks. A reference to another resource counts as at least itself. */
+function size(document: unknown): number {
+  return typeof document === "string" ? document.replaceAll(/\s/g, "").length : 0;
+}
+
+/** Sizes, by name, that are over a limit. */
+function over(limit: number, sizes: ReadonlyMap<string, number>): readonly string[] {
+  return [...sizes].filter(([, found]) => found > limit).map(([name, found]) => `${name}: ${found}`);
+}
+
+function sizesOf(
+  resources: readonly SynthesizedResource[],
+  type: string,
+  sizeOf: (resource: SynthesizedResource) => number,
+): ReadonlyMap<string, number> {
+  const found = resources.filter((resource) => resource.type === type);
+  return new Map(found.map((resource) => [`${resource.stack}/${resource.address}`, sizeOf(resource)]));
+}
+
+/**
+ * Limits that a plan does not show and an apply meets.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html,
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html and
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverRule.html
+ */
+describe.each(EXTREMES)("AWS's limits, %s,", (_name, config) => {
+  const resources = allResources(synthApp(config));
+
+  it("leave room for all inline policies of a role together", () => {
+    const sizes = new Map<string, number>();
+    for (const { stack, type, body } of resources) {
+      if (type !== "aws_iam_role_policy") continue;
+      const role = `${stack}/${text(body["role"])}`;
+      sizes.set(role, (sizes.get(role) ?? 0) + size(body["policy"]));
+    }
+    expect(sizes.size).toBeGreaterThan(3);
+    expect(over(10_240, sizes)).toEqual([]);
+  });
+
+  it("leave room for managed policies, trusts, and the names of roles", () => {
+    expect(
+      over(
+        6_144,
+        sizesOf(resources, "aws_iam_policy", ({ body }) => size(body["policy"])),
+      ),
+    ).toEqual([]);
+    const trusts = sizesOf(resources, "aws_iam_role", ({ body }) => size(body["assume_role_policy"]));
+    expect(over(2_048, trusts)).toEqual([]);
+    expect(
+      over(
+        64,
+        sizesOf(resources, "aws_iam_role", ({ body }) => size(body["name"])),
+      ),
+    ).toEqual([]);
+  });
+
+  it("leave room for a hosted zone's tags", () => {
+    const provider = object(object(synthApp(config).get("networking")?.json)["provider"]);
+    const [first] = provider["aws"] as readonly { default_tags: readonly { tags: object }[] }[];
+    const shared = Object.keys(first?.default_tags[0]?.tags ?? {}).length;
+    expect(shared).toBeGreaterThan(1);
+    const sizes = sizesOf(
+      resources,
+      "aws_route53_zone",
+      ({ body }) => shared + Object.keys(object(body["tags"] ?? {})).length,
+    );
+    expect(sizes.size).toBeGreaterThan(3);
+    expect(over(10, sizes)).toEqual([]);
+  });
+
+  it("leave room for the names of resolver rules", () => {
+    expect(
+      over(
+        64,
+        sizesOf(resources, "aws_route53_resolver_rule", ({ body }) => size(body["name"])),
+      ),
+    ).toEqual([]);
+  });
+});
