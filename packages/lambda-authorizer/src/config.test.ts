@@ -61,12 +61,15 @@ describe("readConfig", () => {
     );
   });
 
-  it.each(["http://issuer.example/keys", "file:///keys", "keys", "http://127.0.0.1.example/keys"])(
-    "refuses to read keys from %s",
-    (uri) => {
-      expect(() => readConfig({ ...cognito, [NAMES.jwksUri]: uri })).toThrow("JWKS_URI must be an https URL");
-    },
-  );
+  it.each([
+    " https://issuer.example/keys",
+    "http://issuer.example/keys",
+    "file:///keys",
+    "keys",
+    "http://127.0.0.1.example/keys",
+  ])("refuses to read keys from %s", (uri) => {
+    expect(() => readConfig({ ...cognito, [NAMES.jwksUri]: uri })).toThrow("JWKS_URI must be an https URL");
+  });
 
   it.each(["http://127.0.0.1:8080/keys", "http://localhost:8080/keys", "http://[::1]:8080/keys"])(
     "reads keys from %s, which never leaves the machine",

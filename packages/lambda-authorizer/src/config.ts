@@ -9,7 +9,8 @@ export interface Config {
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 function isFetchable(uri: string): boolean {
-  if (!URL.canParse(uri)) return false;
+  // The parser forgives blanks around a URL, and what is compared with it does not.
+  if (!URL.canParse(uri) || uri !== uri.trim()) return false;
   const { protocol, hostname } = new URL(uri);
   return protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.includes(hostname));
 }

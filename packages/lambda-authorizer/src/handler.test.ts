@@ -10,6 +10,7 @@ import {
   confusedToken,
   createKey,
   type JwksServer,
+  signText,
   signToken,
   startJwksServer,
   unsignedToken,
@@ -59,6 +60,9 @@ function rfcClaims(changes: object = {}): object {
 }
 
 const token = (changes: object = {}, header: object = {}): string => signToken(key, claims(changes), header);
+/** A signed token whose expiry is written as no JSON.stringify would write it. */
+const signedAs = (payload: object, expiry: string): string =>
+  signText(key, JSON.stringify(payload).replace(/"exp":\d+/, expiry));
 const rfcToken = (changes: object = {}, header: object = { typ: "at+jwt" }): string =>
   signToken(key, rfcClaims(changes), header);
 const bearer = (value: string): APIGatewayRequestAuthorizerEvent =>
@@ -150,6 +154,15 @@ describe("the authorizer answers a valid token with a policy", () => {
       decision: "allow",
     });
   });
+
+  it.each(["a\nb", "x".repeat(256), "ü", "a b"])(
+    "names the user as principal where the subject is no plain id: %j",
+    async (sub) => {
+      await expect(authorizerOf(cognito)(bearer(token({ sub })))).resolves.toMatchObject({
+        principalId: "alice",
+      });
+    },
+  );
 
   it("names the user as principal where the token has no subject", async () => {
     await expect(authorizerOf(cognito)(bearer(token({ sub: undefined })))).resolves.toMatchObject({
@@ -329,6 +342,16 @@ const refused: [string, string, TokenRules, () => APIGatewayRequestAuthorizerEve
     cognito,
     () => bearer(token({ token_use: "id", client_id: undefined, aud: "client-1" })),
   ],
+  ["a key id beyond ASCII", "key_unknown", cognito, () => bearer(token({}, { kid: "kéy-1" }))],
+  ["an expiry that is infinite", "expiry_missing", cognito, () => bearer(signedAs(claims(), '"exp":1e400'))],
+  ["an expiry beyond all dates", "expiry_missing", cognito, () => bearer(signedAs(claims(), '"exp":1e300'))],
+  ["an expiry that is text", "token_malformed", cognito, () => bearer(signedAs(claims(), '"exp":"soon"'))],
+  [
+    "a start that is text",
+    "token_malformed",
+    cognito,
+    () => bearer(signedAs(claims(), `"exp":${seconds() + 300},"nbf":"now"`)),
+  ],
   ["an expired token", "token_expired", cognito, () => bearer(token({ exp: seconds() }))],
   ["a token that never expires", "expiry_missing", cognito, () => bearer(token({ exp: undefined }))],
   ["a token of the future", "token_not_yet_valid", cognito, () => bearer(token({ nbf: seconds() + 60 }))],
@@ -439,6 +462,14 @@ describe("the authorizer answers 500 to a good token when", () => {
     await expect(call(authorizer, bearer(good))).resolves.toBe(500);
     expect(lines.at(-1)).toMatchObject({ code: "internal_error", decision: "error", reason: "TypeError" });
     expect(thrown.at(-1)).toMatch(/^internal error: TypeError\n {4}at /);
+  });
+
+  it.each([null, undefined, 7, "event", {}, { requestContext: null }])("the event is %j", async (event) => {
+    const before = lines.length;
+    await expect(authorizerOf(cognito)(event as never)).rejects.toThrow();
+    expect(lines.slice(before)).toMatchObject([
+      { decision: expect.stringMatching(/^(deny|error)$/) as unknown },
+    ]);
   });
 
   it("the event names no method that it could allow", async () => {

@@ -44,19 +44,22 @@ function outage(error: unknown): {
 /** Translates between API Gateway and {@link authorize}; decides nothing itself. */
 export function createHandler(deps: HandlerDeps): Authorizer {
   return async (event) => {
-    const { requestId } = event.requestContext;
+    // Whoever may invoke the function can send anything.
+    const sent = event as Partial<APIGatewayRequestAuthorizerEvent> | null | undefined;
+    const requestId = sent?.requestContext?.requestId;
+    const about = requestId === undefined ? {} : { requestId };
     try {
       const identity = await authorize(credentialsOf(event), deps);
       const answer = ownPathPolicy(identity, event.methodArn);
-      deps.log({ level: "INFO", message: "allowed", code: "own_path_allowed", requestId, decision: "allow" });
+      deps.log({ level: "INFO", message: "allowed", code: "own_path_allowed", ...about, decision: "allow" });
       return answer;
     } catch (error) {
       if (error instanceof AccessDenied) {
-        deps.log({ level: "WARN", message: "denied", code: error.code, requestId, decision: "deny" });
+        deps.log({ level: "WARN", message: "denied", code: error.code, ...about, decision: "deny" });
         throw new Error("Unauthorized", { cause: error }); // the exact word that API Gateway turns into a 401
       }
       const { thrown, code, reason } = outage(error);
-      deps.log({ level: "ERROR", message: "failed", code, requestId, decision: "error", reason });
+      deps.log({ level: "ERROR", message: "failed", code, ...about, decision: "error", reason });
       throw thrown; // API Gateway answers 500: closed, and loud
     }
   };

@@ -10,6 +10,8 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
+const SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n";
+
 function failing(reason: string): object {
   return { name: "JwksUnavailable", code: "jwks_unavailable", reason };
 }
@@ -22,6 +24,7 @@ describe("requestJwks", () => {
   it.each<[string, string, RequestListener]>([
     ["a server error", "status", (_, response) => response.writeHead(503).end("{}")],
     ["a redirect", "status", (_, response) => response.writeHead(302, { location: "/elsewhere" }).end()],
+    ["another protocol", "connection", (request) => request.socket.end(SWITCHING)],
     ["text", "malformed", (_, response) => response.end("<html>")],
     ["no text", "malformed", (_, response) => response.end()],
     ["JSON without keys", "malformed", (_, response) => response.end("{}")],

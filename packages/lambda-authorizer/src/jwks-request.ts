@@ -19,9 +19,14 @@ export class JwksUnavailable extends Error {
 const MAX_BYTES = 256 * 1024;
 
 function open(uri: string, signal: AbortSignal): Promise<IncomingMessage> {
-  const get = uri.startsWith("https:") ? getHttps : getHttp;
+  const get = new URL(uri).protocol === "https:" ? getHttps : getHttp;
   return new Promise((resolve, reject) => {
-    get(uri, { signal, headers: { accept: "application/json" } }, resolve).on("error", reject);
+    get(uri, { signal, headers: { accept: "application/json" } }, resolve)
+      .on("error", reject)
+      // "101 Switching Protocols" ends without a response and without an error.
+      .on("close", () => {
+        reject(new Error("closed"));
+      });
   });
 }
 
@@ -39,7 +44,13 @@ async function read(response: IncomingMessage): Promise<string> {
 function parse(text: string): { keys: unknown } {
   try {
     const document: unknown = JSON.parse(text);
-    if (typeof document === "object" && document !== null && "keys" in document) return document;
+    if (typeof document === "object" && document !== null && "keys" in document) {
+      const { keys } = document;
+      // jwks-rsa reads no document at all in which something else stands among the keys.
+      return {
+        keys: Array.isArray(keys) ? keys.filter((key) => typeof key === "object" && key !== null) : keys,
+      };
+    }
   } catch {
     // The parser's message quotes the document; ours does not.
   }

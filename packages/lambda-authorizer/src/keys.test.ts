@@ -69,7 +69,23 @@ describe("a key store", () => {
   it("forgets a key that the issuer has withdrawn", async () => {
     await keys.find("first");
     server.publish(second);
+    clock += KEY_AGES.stale;
+    expect(await keys.find("first")).toBeUndefined();
+  });
+
+  it("lets nobody wait while it renews the keys", async () => {
+    await keys.find("first");
+    server.answer(() => undefined);
     clock += KEY_AGES.fresh;
+    expect(await keys.find("first")).toBeDefined();
+  });
+
+  it("forgets a withdrawn key as soon as it has renewed the keys", async () => {
+    await keys.find("first");
+    server.publish(second);
+    clock += KEY_AGES.fresh;
+    expect(await keys.find("first")).toBeDefined();
+    await keys.find("second");
     expect(await keys.find("first")).toBeUndefined();
   });
 
@@ -135,7 +151,7 @@ describe("a key store", () => {
   it("keeps its cached keys when the issuer publishes a malformed document", async () => {
     await keys.find("first");
     server.answer((_, response) => response.end('{"keys":"none"}'));
-    clock += KEY_AGES.fresh;
+    clock += KEY_AGES.stale;
     expect(await keys.find("first")).toBeDefined();
     expect(failures).toMatchObject([{ reason: "malformed" }]);
   });
@@ -152,6 +168,8 @@ describe("a key store takes RSA signing keys alone", () => {
     ["an encryption key", [{ ...jwkOf(first), use: "enc" }]],
     ["a key for another algorithm", [{ ...jwkOf(first), alg: "RS512" }]],
     ["a short key", [{ ...weak, kid: "first" }]],
+    ["a key with the exponent 1", [{ ...jwkOf(first), e: "AQ" }]],
+    ["a key with the exponent 3", [{ ...jwkOf(first), e: "Aw" }]],
     ["an elliptic key", [{ ...elliptic, kid: "first" }]],
     ["a symmetric key", [{ kty: "oct", k: "AAAA", kid: "first" }]],
     ["a private key", [{ ...first.privateKey.export({ format: "jwk" }), kid: "first" }]],
@@ -163,7 +181,7 @@ describe("a key store takes RSA signing keys alone", () => {
 
   it("and skips other keys beside an RSA signing key", async () => {
     server.answer((_, response) =>
-      response.end(JSON.stringify({ keys: [{ ...elliptic, kid: "e" }, jwkOf(first)] })),
+      response.end(JSON.stringify({ keys: [null, 1, { ...elliptic, kid: "e" }, jwkOf(first)] })),
     );
     expect(await keys.find("first")).toBeDefined();
     expect(await keys.find("e")).toBeUndefined();

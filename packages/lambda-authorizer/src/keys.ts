@@ -14,8 +14,10 @@ export interface KeyStoreOptions {
 
 /** Milliseconds. */
 export const KEY_AGES = {
-  /** Keys are read again after this long, so that a key that the issuer withdraws is no longer accepted. */
+  /** Keys are read again after this long, so that a key that the issuer withdraws is soon no longer accepted. */
   fresh: 10 * 60_000,
+  /** Until then a request is served with the key last read, while the keys are read again beside it; later it waits. */
+  stale: 20 * 60_000,
   /** While the issuer is down, the keys last read stay good for this long; then access ends. */
   usable: 60 * 60_000,
   /** Pause after a reading that succeeded: unknown key ids cannot make us flood the issuer. */
@@ -25,6 +27,9 @@ export const KEY_AGES = {
 } as const;
 
 const MIN_RSA_BITS = 2048;
+
+/** With 1 anybody can sign; smaller exponents than this one are not used by any issuer. Source: NIST FIPS 186-5, A.1.1 */
+const MIN_RSA_EXPONENT = 65_537n;
 
 /** What jwks-rsa makes of a published key. Its own type promises `kid` and `alg`, which the document need not have. */
 interface PublishedKey {
@@ -40,8 +45,9 @@ function importKeys(published: readonly PublishedKey[]): ReadonlyMap<string, Key
     const { kid, alg = "RS256" } = publishedKey;
     if (!kid || keys.has(kid) || alg !== "RS256") continue;
     const key = createPublicKey(publishedKey.getPublicKey());
-    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (key.asymmetricKeyType === "rsa" && bits >= MIN_RSA_BITS) keys.set(kid, key);
+    const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+    const isStrong = modulusLength >= MIN_RSA_BITS && publicExponent >= MIN_RSA_EXPONENT;
+    if (key.asymmetricKeyType === "rsa" && isStrong) keys.set(kid, key);
   }
   if (keys.size === 0) throw new JwksUnavailable("malformed");
   return keys;
@@ -86,7 +92,9 @@ export class KeyStore {
    * @throws {JwksUnavailable} when that cannot be told
    */
   async find(kid: string): Promise<KeyObject | undefined> {
-    if (!this.#keys.has(kid) || this.#age() >= KEY_AGES.fresh) await this.#refresh();
+    if (!this.#keys.has(kid) || this.#age() >= KEY_AGES.stale) await this.#refresh();
+    // Never rejects; nobody waits for it.
+    else if (this.#age() >= KEY_AGES.fresh) void this.#refresh();
     const key = this.#keys.get(kid);
     if (key !== undefined && this.#age() < KEY_AGES.usable) return key;
     if (this.#failure !== undefined) throw this.#failure;

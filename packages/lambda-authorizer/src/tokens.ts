@@ -19,6 +19,12 @@ export type FindKey = (kid: string) => Promise<KeyObject | undefined>;
 
 const ALGORITHM = "RS256";
 
+/** Printable ASCII without blanks: what issuers use for ids. Anything else could break a log line apart. */
+const PLAIN_ID = /^[!-~]{1,255}$/;
+
+/** The end of the year 9999, in seconds: later times are no dates, and JSON also knows numbers that are infinite. */
+const LAST_DATE = 253_402_300_799;
+
 function ensure(condition: boolean, code: DenialCode): asserts condition {
   if (!condition) throw new AccessDenied(code);
 }
@@ -45,7 +51,7 @@ function checkHeader(header: JwtHeader, rules: TokenRules): string {
     ensure(typeof type === "string" && /^(application\/)?at\+jwt$/i.test(type), "token_type_wrong");
   }
   const kid: unknown = header.kid;
-  ensure(typeof kid === "string" && kid !== "", "key_unknown");
+  ensure(typeof kid === "string" && PLAIN_ID.test(kid), "key_unknown");
   return kid;
 }
 
@@ -56,6 +62,9 @@ function verifySignature(token: string, key: KeyObject): JwtPayload {
   } catch (error) {
     if (error instanceof jwt.TokenExpiredError) throw new AccessDenied("token_expired");
     if (error instanceof jwt.NotBeforeError) throw new AccessDenied("token_not_yet_valid");
+    // Its other errors are about the signature, or about the text before the signature is looked at.
+    if (error instanceof jwt.JsonWebTokenError && /^invalid (exp|nbf) value$/.test(error.message))
+      throw new AccessDenied("token_malformed");
     if (error instanceof jwt.JsonWebTokenError) throw new AccessDenied("signature_invalid");
     throw error;
   }
@@ -65,7 +74,7 @@ function verifySignature(token: string, key: KeyObject): JwtPayload {
 
 function checkClaims(claims: JwtPayload, rules: TokenRules): Identity {
   // jsonwebtoken checks an expiry that is there; it does not ask for one.
-  ensure(typeof claims.exp === "number", "expiry_missing");
+  ensure(typeof claims.exp === "number" && claims.exp <= LAST_DATE, "expiry_missing");
   ensure(claims.iss === rules.issuer, "issuer_wrong");
   if (rules.profile === "cognito") ensure(claims["token_use"] === "access", "token_use_wrong");
   else ensure(rules.audience !== undefined && [claims.aud].flat().includes(rules.audience), "audience_wrong");
@@ -74,7 +83,7 @@ function checkClaims(claims: JwtPayload, rules: TokenRules): Identity {
   const userName: unknown = claims[rules.userNameClaim];
   ensure(typeof userName === "string" && USER_NAME_PATTERN.test(userName), "user_name_invalid");
   const subject: unknown = claims.sub;
-  return { subject: typeof subject === "string" && subject !== "" ? subject : userName, userName };
+  return { subject: typeof subject === "string" && PLAIN_ID.test(subject) ? subject : userName, userName };
 }
 
 /** Adapter over jsonwebtoken: its errors become denials; a failure to find keys passes through untouched. */

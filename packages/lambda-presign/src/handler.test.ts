@@ -311,6 +311,15 @@ describe("the presign function refuses", () => {
   });
 });
 
+describe("an event that API Gateway never sends", () => {
+  it.each([null, undefined, 7, "event"])("is refused and logged: %j", async (event) => {
+    const before = lines.length;
+    const { statusCode } = await handlerOf()(event as never, CONTEXT);
+    expect(statusCode).toBe(403);
+    expect(lines.slice(before)).toMatchObject([{ reason: "identity_missing" }]);
+  });
+});
+
 describe("refusals", () => {
   it.each(REFUSAL_CODES)("have a status, a message and a body for %s", (code) => {
     const answer = refusalAnswer(code, "request-1");

@@ -44,7 +44,9 @@ function studioAnswer(studio: PresignedStudioUrl, asJson: boolean): APIGatewayPr
 
 /** Translates between API Gateway and {@link presign}; decides nothing itself. */
 export function createHandler(deps: HandlerDeps): PresignHandler {
-  return (event, context) => {
+  return (sent, context) => {
+    // Whoever may invoke the function can send anything.
+    const event = (sent as PresignEvent | null | undefined) ?? {};
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
     const run = async (signal: AbortSignal): Promise<Success> => {
       const identity = event.requestContext?.authorizer?.["userName"];

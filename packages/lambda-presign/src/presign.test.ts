@@ -70,6 +70,7 @@ describe("presign", () => {
     ["none at all", ""],
     ["another domain's", STUDIO_URL.replace("d-abcdef", "d-zzzzzz")],
     ["another region's", STUDIO_URL.replace(REGION, "eu-west-2")],
+    ["one without https", STUDIO_URL.replace("https:", "blob:https:")],
     ["a stranger's", "https://evil.example/auth?token=x"],
     ["one whose host only begins well", STUDIO_URL.replace(".aws/", ".aws.evil.example/")],
     ["one whose host only ends well", STUDIO_URL.replace("https://", "https://evil.")],

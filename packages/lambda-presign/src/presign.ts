@@ -31,7 +31,9 @@ export interface PresignDeps {
 function studioUrl(url: string, domainId: string, region: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const origin = `https://${domainId}.studio.${region}.sagemaker.aws`;
-  if (parsed?.origin !== origin || parsed.username !== "" || parsed.password !== "") {
+  // The origin of blob:https://… is that of its inner URL.
+  const isOurs = parsed?.protocol === "https:" && parsed.origin === origin;
+  if (!isOurs || parsed.username !== "" || parsed.password !== "") {
     throw new Refused("upstream_error", "url_unexpected");
   }
   return parsed.href;

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHmac, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import jwt, { type JwtHeader } from "jsonwebtoken";
@@ -66,6 +66,12 @@ export function signToken(key: TestKey, claims: object, header: object = {}): st
     header: full,
     noTimestamp: true,
   });
+}
+
+/** Signs a payload as it stands, also one that no library would write. */
+export function signText({ kid, privateKey }: TestKey, payload: string): string {
+  const signed = `${encode({ alg: "RS256", kid })}.${Buffer.from(payload).toString("base64url")}`;
+  return `${signed}.${sign("sha256", Buffer.from(signed), privateKey).toString("base64url")}`;
 }
 
 function encode(part: unknown): string {
