@@ -147,7 +147,8 @@ describe("the README", () => {
 describe("commands", () => {
   it("of package.json are all in the README or in CONTRIBUTING", () => {
     const unnamed = scriptsOf(".").filter(
-      (name) => !new RegExp(`\\bnpm (?:run )?${name}(?![\\w:-])`).test(`${readme}\n${contributing}`),
+      (name) =>
+        !new RegExp(`(?:\\bnpm (?:run )?|\\./studio )${name}(?![\\w:-])`).test(`${readme}\n${contributing}`),
     );
     expect(unnamed).toEqual([]);
   });
@@ -155,8 +156,12 @@ describe("commands", () => {
   it.each(pages)("in %s exist", (page) => {
     const text = read(page);
     const known = scriptsOf(".");
+    const commands = Object.keys(JSON.parse(read("scripts/commands.json")) as object);
     const missing = [
       ...firsts(text, /\bnpm run ([a-z][\w:-]*)/g).filter((name) => !known.includes(name)),
+      ...firsts(text, /\.\/studio ([a-z][\w-]*)/g).filter(
+        (name) => name !== "help" && !commands.includes(name),
+      ),
       ...matches(text, /\bnpm run -w (packages\/[\w-]+) ([\w:-]+)/g)
         .filter(([folder = "", name = ""]) => !scriptsOf(folder).includes(name))
         .map((command) => command.join(" ")),

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -8,6 +9,17 @@ const COMMANDS = JSON.parse(readFileSync(new URL("commands.json", import.meta.ur
 
 /** Commands that run the local AWS, which needs Python. */
 const WITH_PYTHON = new Set(["start"]);
+
+/** Commands that ask for a password. */
+const ASKS_SECRETS = new Set(["open", "token"]);
+
+/** What is typed before the prompt is there is not shown. */
+function silenceTerminal() {
+  if (!process.stdin.isTTY) return;
+  const stty = (mode) => spawnSync("stty", [mode], { stdio: "inherit" });
+  stty("-echo");
+  process.on("exit", () => stty("echo"));
+}
 
 function help() {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
@@ -33,6 +45,7 @@ async function main([name, ...args]) {
   }
   const { module } = COMMANDS[name];
   await ensurePackages({ mayInstall: !args.includes("--no-install"), python: WITH_PYTHON.has(name) });
+  if (ASKS_SECRETS.has(name)) silenceTerminal();
   // Node 20 is supported here, so the AWS SDK's warning that it will drop Node 20 does not help anybody.
   const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...process.env };
   // Paths that are typed stand in the caller's folder, which need not be the checkout's.

@@ -14,6 +14,7 @@ interface Flags {
   readonly json?: string;
   readonly lobs?: number;
   readonly port: number;
+  readonly strictPort?: true;
   readonly install: boolean;
   readonly config?: string;
   readonly name?: string;
@@ -59,6 +60,7 @@ async function run(flags: Flags): Promise<void> {
     ...(flags.lobs === undefined ? {} : { lobs: flags.lobs }),
     ...(flags.json === undefined ? {} : { jsonFile: resolve(flags.json) }),
     port: flags.port,
+    strictPort: flags.strictPort === true,
     noInstall: !flags.install,
     signal: stopping.signal,
     print,
@@ -84,9 +86,10 @@ export const command = studioCommand({
   .option("--lobs <count>", "deploy so many lines of business", wholeNumber)
   .option(
     "--port <port>",
-    "port of the local AWS; another is taken when it is not free",
+    "port of the local AWS; when it is not free, another one, which is said",
     wholeNumber,
     CUSTOMARY_PORT,
   )
+  .option("--strict-port", "fail when that port is not free")
   .option("--name <name>", "a deployment beside the usual one, with files and state of its own", simpleName)
   .action(run);

@@ -26,7 +26,13 @@ describe("the environment of a local deployment", () => {
     const config = sampleConfig();
     config.sharedServices.credentials = { profile: "shared" };
     expect(awsConfigFile(config)).toContain("[profile shared]\naws_access_key_id = 111111111111\n");
-    expect(awsConfigFile(config)).not.toContain("222222222222");
+  });
+
+  it("has a profile for each account by its name, and none of the user's own in a shell that sources it", () => {
+    expect(awsConfigFile(sampleConfig())).toContain("[profile lob-a]\naws_access_key_id = 222222222222\n");
+    expect(awsConfigFile(sampleConfig())).toContain("[default]\naws_access_key_id = local\n");
+    const script = `AWS_PROFILE=mine; ${shellExports({})}printf %s "$AWS_PROFILE"`;
+    expect(execFileSync("sh", ["-c", script]).toString()).toBe("");
   });
 
   it("is quoted for the shell, whatever a value holds", () => {

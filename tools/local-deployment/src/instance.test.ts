@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { AlreadyRunning, claimCheckout } from "./instance";
+import { AlreadyRunning, claimCheckout, runningInstances } from "./instance";
 
 describe("a checkout", () => {
   let root: string;
@@ -22,6 +22,20 @@ describe("a checkout", () => {
     await expect(second).rejects.toThrow(AlreadyRunning);
     await expect(second).rejects.toThrow(`process ${process.pid}, http://127.0.0.1:4566`);
     await first.release();
+  });
+
+  it("tells which deployments are up", async () => {
+    await expect(runningInstances(root)).resolves.toEqual([]);
+    const first = await claimCheckout(root);
+    const second = await claimCheckout(root, "second");
+    await second.publish("http://127.0.0.1:4567");
+    await expect(runningInstances(root)).resolves.toEqual([
+      { name: "local", pid: process.pid, since: expect.stringMatching(/^\d{4}-/) as unknown },
+      expect.objectContaining({ name: "second", endpoint: "http://127.0.0.1:4567" }),
+    ]);
+    await first.release();
+    await expect(runningInstances(root)).resolves.toHaveLength(1);
+    await second.release();
   });
 
   it("is free again after the deployment has stopped", async () => {

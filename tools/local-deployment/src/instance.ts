@@ -1,7 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { lock } from "proper-lockfile";
+import { check, lock } from "proper-lockfile";
 
 import { SCRATCH } from "./workspace";
 
@@ -15,7 +15,9 @@ export interface Instance {
 /** Another process runs a deployment in this checkout. */
 export class AlreadyRunning extends Error {
   constructor(what: string) {
-    super(`Studio Access is already up in this checkout${what}. Use that one, or stop it with Ctrl-C first.`);
+    super(
+      `Studio Access is already up in this checkout${what}. Use that one, or stop it first, with Ctrl-C or ./studio stop.`,
+    );
     this.name = "AlreadyRunning";
   }
 }
@@ -41,10 +43,12 @@ export async function claimCheckout(root: string, name = "local"): Promise<Insta
       throw new AlreadyRunning(await describe(record));
     throw error;
   }
+  const since = new Date().toISOString();
+  const write = async (endpoint?: string): Promise<void> =>
+    writeFile(record, JSON.stringify({ name, pid: process.pid, since, endpoint }));
+  await write();
   return {
-    publish: async (endpoint) => {
-      await writeFile(record, JSON.stringify({ pid: process.pid, endpoint }));
-    },
+    publish: write,
     release: async () => {
       await rm(record, { force: true });
       await unlock();
@@ -52,9 +56,37 @@ export async function claimCheckout(root: string, name = "local"): Promise<Insta
   };
 }
 
+/** A deployment that is up, or coming up. */
+export interface RunningInstance {
+  readonly name: string;
+  readonly pid: number;
+  /** When it was started, ISO 8601. */
+  readonly since: string;
+  /** URL of its AWS; absent while it starts. */
+  readonly endpoint?: string;
+}
+
+/** The deployments of a checkout that some process holds a claim on. */
+export async function runningInstances(root: string): Promise<readonly RunningInstance[]> {
+  const names = await readdir(join(root, SCRATCH)).catch(() => []);
+  const found = await Promise.all(names.sort().map(async (name) => runningInstance(root, name)));
+  return found.filter((instance) => instance !== undefined);
+}
+
+async function runningInstance(root: string, name: string): Promise<RunningInstance | undefined> {
+  const directory = join(root, SCRATCH, name);
+  const lockfilePath = join(directory, "running.lock");
+  // It rejects where there is no such folder.
+  if (!(await check(directory, { lockfilePath, stale: 10_000 }).catch(() => false))) return undefined;
+  const text = await readFile(join(directory, "running.json"), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as RunningInstance);
+}
+
 async function describe(record: string): Promise<string> {
   try {
-    const { pid, endpoint } = JSON.parse(await readFile(record, "utf8")) as { pid: number; endpoint: string };
+    const { pid, endpoint = "still deploying" } = JSON.parse(
+      await readFile(record, "utf8"),
+    ) as RunningInstance;
     return ` (process ${pid}, ${endpoint})`;
   } catch {
     return " and still deploying";

@@ -19,6 +19,8 @@ import {
 } from "@studio-access/terraform-cli";
 
 import type { CheckContext } from "./checks/check";
+import { landingPage } from "./page/landing-page";
+import { factsOf } from "./page/facts";
 import { apiUrl, checkContext, signIns, type SignIn } from "./deployed-users";
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
 import { readState, type StackState } from "./state";
@@ -29,6 +31,8 @@ export interface LocalDeploymentOptions {
   readonly tools: Tools;
   /** Preferred port of the local AWS; 0 for any. */
   readonly port: number;
+  /** Whether a taken port is an error, and no other one is chosen. Default: false. */
+  readonly strictPort?: boolean;
   /** Identity providers whose tokens the local AWS verifies, with the URLs of their keys on this machine. Default: none. */
   readonly tokenIssuers?: TokenIssuers | undefined;
   /** Whether Route 53's changes are in sync at once, which they never are on AWS. Default: false. */
@@ -47,6 +51,8 @@ export class LocalDeployment {
   /** Ends running commands when the deployment is stopped, or when the local AWS has died and they could only fail. */
   readonly #signal: AbortSignal;
   readonly #environment: Readonly<Record<string, string>>;
+  /** Variables of `env.sh`. */
+  readonly #shell: Readonly<Record<string, string>>;
 
   private constructor(
     aws: LocalAws,
@@ -61,31 +67,41 @@ export class LocalDeployment {
       died.abort(error);
     });
     this.#signal = AbortSignal.any([died.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+    this.#shell = { ...environment, ...options.tools.environment };
     this.#environment = { ...withoutAws(process.env), ...options.tools.environment, ...environment };
   }
 
   /** Starts the local AWS without deploying anything. */
   static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
-    const { workspace, tools, port, tokenIssuers, settledRoute53 = false } = options;
+    const { workspace, tools, port, strictPort = false, tokenIssuers, settledRoute53 = false } = options;
     const logDirectory = workspace.logs;
     const { organizationId } = workspace.config;
     const aws = await startLocalAws({
-      port: await freePort(port),
+      port: strictPort ? port : await freePort(port),
       motoServer: tools.motoServer,
       logDirectory,
       settledRoute53,
       ...(organizationId === null ? {} : { organization: { id: organizationId } }),
       ...(tokenIssuers === undefined ? {} : { tokenIssuers }),
-      extend: (parts) => createDataPlane(parts, { logDirectory }),
+      extend: (parts) => {
+        const data = createDataPlane(parts, { logDirectory });
+        const page = landingPage(() => factsOf({ endpoint: aws.endpoint, workspace }));
+        return { ...data, mounts: [page, ...data.mounts] };
+      },
     });
     const configFile = join(workspace.directory, "aws-config");
     await writeFile(configFile, awsConfigFile(workspace.config));
     const environment = awsEnvironment(aws.endpoint, workspace.config.region, configFile);
-    await writeFile(
-      join(workspace.directory, "env.sh"),
-      shellExports({ ...environment, ...tools.environment, [CONFIG_VARIABLE]: workspace.configFile }),
-    );
-    return new LocalDeployment(aws, environment, options);
+    const deployment = new LocalDeployment(aws, environment, options);
+    await deployment.#writeShellVariables({});
+    return deployment;
+  }
+
+  /** Writes `env.sh`, which makes the local AWS the AWS of the shell that sources it. */
+  async #writeShellVariables(more: Readonly<Record<string, string>>): Promise<void> {
+    const { directory, configFile } = this.#workspace;
+    const variables = { ...this.#shell, [CONFIG_VARIABLE]: configFile, ...more };
+    await writeFile(join(directory, "env.sh"), shellExports(variables));
   }
 
   get workspace(): Workspace {
@@ -116,13 +132,15 @@ export class LocalDeployment {
     onProgress?: (progress: DeployProgress) => void,
   ): Promise<DeployProgress> {
     // More processes would not be faster on a small machine, and each takes hundreds of megabytes.
-    return deploy(stacks, {
+    const progress = await deploy(stacks, {
       ...this.#cdktf(),
       isSynthesized: true,
       terraformParallelism: TERRAFORM_PARALLELISM,
       parallelism: 4,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
+    if (stacks.includes("access")) await this.#writeShellVariables({ API_URL: await this.apiUrl() });
+    return progress;
   }
 
   async destroy(stacks = this.stacks): Promise<DeployProgress> {

@@ -63,7 +63,7 @@ export async function report(deployment: LocalDeployment, parts: ReportParts): P
 }
 
 /** The report as tables. With many lines of business, the tables show only the first ones. */
-export function summary({ stacks, signIns, checks, proof, apiUrl, awsEndpoint, seconds }: Report): string {
+export function summary({ stacks, signIns, checks, proof, seconds }: Report): string {
   const deployed = table(["stack", "resources", "seconds"]);
   for (const { name, resources, seconds: took } of shortened(stacks)) deployed.push([name, resources, took]);
   const people = table(["user", "line of business", "password (local only)"]);
@@ -75,12 +75,7 @@ export function summary({ stacks, signIns, checks, proof, apiUrl, awsEndpoint, s
     failed === 0 ? `All ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`;
   return [deployed, people, held]
     .map((each) => each.toString())
-    .concat(
-      `${verdict}, after ${seconds} s.`,
-      ...proofLines(proof),
-      `API: ${apiUrl}/{user_id}`,
-      `AWS: ${awsEndpoint}`,
-    )
+    .concat(`${verdict}, after ${seconds} s.`, ...proofLines(proof))
     .join("\n");
 }
 

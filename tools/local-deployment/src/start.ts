@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly lobs?: number;
   /** Preferred port. */
   readonly port: number;
+  /** Whether a taken port is an error, and no other one is chosen. */
+  readonly strictPort: boolean;
   readonly jsonFile?: string;
   readonly noInstall: boolean;
   readonly signal: AbortSignal;
@@ -30,6 +32,8 @@ export interface StartOptions {
 /** A running deployment. */
 export interface Running {
   readonly report: Report;
+  /** File with its environment variables, relative to the checkout. */
+  readonly shell: string;
   /** Resolves if the local AWS ends by itself. */
   readonly failed: Promise<Error>;
   stop(): Promise<void>;
@@ -64,10 +68,10 @@ export async function start(options: StartOptions): Promise<Running> {
     const seconds = (Date.now() - began) / 1000;
     const found = await report(deployment, { checks, stackSeconds, proof: need(proof), seconds });
     options.print(summary(found));
-    options.print(`Shell: source ${relative(options.root, join(deployment.workspace.directory, "env.sh"))}`);
     if (options.jsonFile !== undefined)
       await writeFile(options.jsonFile, `${JSON.stringify(found, null, 2)}\n`);
-    return { report: found, failed: deployment.aws.failed, stop };
+    const shell = relative(options.root, join(deployment.workspace.directory, "env.sh"));
+    return { report: found, shell, failed: deployment.aws.failed, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -100,15 +104,18 @@ function steps(options: StartOptions, progress: Progress): readonly Step[] {
       title: "Start the local AWS",
       run: async (line) => {
         const workspace = need(progress.workspace);
-        const { port, signal } = options;
+        const { port, strictPort, signal } = options;
         progress.deployment = await LocalDeployment.start({
           workspace,
           tools: need(progress.tools),
           port,
+          strictPort,
           signal,
         });
         await need(progress.instance).publish(progress.deployment.endpoint);
-        line.rename(`Start the local AWS: ${progress.deployment.endpoint}`);
+        const { endpoint } = progress.deployment;
+        const taken = port !== 0 && !endpoint.endsWith(`:${port}`);
+        line.rename(`Start the local AWS: ${endpoint}${taken ? ` (port ${port} is taken)` : ""}`);
       },
     },
     {

@@ -11,7 +11,13 @@ interface Case {
 async function ended({ ok = true, failed = NEVER, until }: Case): Promise<unknown> {
   const seen: string[] = [];
   const running = {
-    report: { ok },
+    report: {
+      ok,
+      apiUrl: "http://127.0.0.1:1/execute-api/a/studio",
+      awsEndpoint: "http://127.0.0.1:1",
+      signIns: [{ user: "user-lob-a", lob: "lob-a", password: "Aa1.x" }],
+    },
+    shell: ".studio-access/local/env.sh",
     failed,
     stop: () => {
       seen.push("stopped");
@@ -25,28 +31,36 @@ async function ended({ ok = true, failed = NEVER, until }: Case): Promise<unknow
   return [code, ...seen];
 }
 
+const GONE = "Stopped, with all programs that were started.";
+const UP = "Up. Ctrl-C stops everything.";
+const STEPS = expect.stringContaining(
+  "source .studio-access/local/env.sh\nTOKEN=$(./studio token --user user-lob-a --password-stdin <<< 'Aa1.x')\ncurl -i ",
+) as unknown;
+
 describe("npm start ends with", () => {
-  it("0 when all held", async () => {
-    await expect(ended({})).resolves.toEqual([0, "stopped"]);
+  it("0 when all held, and shows no addresses that are gone", async () => {
+    await expect(ended({})).resolves.toEqual([0, "stopped", GONE]);
   });
 
   it("1 when a check or a proof does not hold", async () => {
-    await expect(ended({ ok: false })).resolves.toEqual([1, "stopped"]);
+    await expect(ended({ ok: false })).resolves.toEqual([1, "stopped", GONE]);
   });
 
-  it("what the checks said, when somebody stops it later", async () => {
-    const up = "Up. Ctrl-C stops everything.";
-    await expect(ended({ until: Promise.resolve() })).resolves.toEqual([0, up, "stopped"]);
-    await expect(ended({ ok: false, until: Promise.resolve() })).resolves.toEqual([1, up, "stopped"]);
+  it("what the checks said, when somebody stops it later; it says how to use it first", async () => {
+    const until = Promise.resolve();
+    await expect(ended({ until })).resolves.toEqual([0, STEPS, UP, "stopped", GONE]);
+    await expect(ended({ ok: false, until })).resolves.toEqual([1, STEPS, UP, "stopped", GONE]);
   });
 
   it("1 when the local AWS dies meanwhile", async () => {
     const failed = Promise.resolve(new Error("moto_server has ended"));
     await expect(ended({ failed, until: NEVER })).resolves.toEqual([
       1,
-      "Up. Ctrl-C stops everything.",
+      STEPS,
+      UP,
       "\nmoto_server has ended",
       "stopped",
+      GONE,
     ]);
   });
 });

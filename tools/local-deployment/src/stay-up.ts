@@ -1,3 +1,5 @@
+import { nextSteps } from "./next-steps";
+import type { Report } from "./report";
 import type { Running } from "./start";
 
 export interface StayUpOptions {
@@ -7,17 +9,20 @@ export interface StayUpOptions {
   readonly printError: (text: string) => void;
 }
 
+/** The part of a started deployment that is needed here. */
+export type Up = Pick<Running, "failed" | "shell" | "stop"> & {
+  readonly report: Pick<Report, "ok" | "apiUrl" | "awsEndpoint" | "signIns">;
+};
+
 /**
- * Keeps a started deployment up, then stops it.
+ * Keeps a started deployment up, then stops it. Addresses are shown only while they are there.
  *
  * @returns the exit code of `npm start`: 0 when every check and proof held and nothing died
  */
-export async function stayUp(
-  running: Pick<Running, "failed" | "stop"> & { readonly report: { readonly ok: boolean } },
-  { until, print, printError }: StayUpOptions,
-): Promise<0 | 1> {
+export async function stayUp(running: Up, { until, print, printError }: StayUpOptions): Promise<0 | 1> {
   let ok = running.report.ok;
   if (until !== undefined) {
+    print(nextSteps(running.report, running.shell));
     print("Up. Ctrl-C stops everything.");
     const failure = await Promise.race([until, running.failed]);
     if (failure !== undefined) {
@@ -26,5 +31,6 @@ export async function stayUp(
     }
   }
   await running.stop();
+  print("Stopped, with all programs that were started.");
   return ok ? 0 : 1;
 }

@@ -1,0 +1,25 @@
+import type { Report } from "./report";
+
+/**
+ * Where everything is, and three commands to paste for the first user: they end in that user's Studio URL.
+ *
+ * @param shell the file to source
+ */
+export function nextSteps({ apiUrl, awsEndpoint, signIns }: NextStepsReport, shell: string): string {
+  const [first] = signIns;
+  const addresses = [`API: ${apiUrl}/{user_id}`, `AWS: ${awsEndpoint} (open it in a browser)`];
+  if (first === undefined) return [...addresses, `Shell: source ${shell}`].join("\n");
+  const { user, password } = first;
+  return [
+    ...addresses,
+    "",
+    `To get ${user}'s Studio URL, paste this into another terminal:`,
+    "",
+    `source ${shell}`,
+    `TOKEN=$(./studio token --user ${user} --password-stdin <<< '${password}')`,
+    `curl -i -H "x-local-vantage: on-premise" -H "Authorization: Bearer $TOKEN" "$API_URL/${user}"`,
+    "",
+  ].join("\n");
+}
+
+type NextStepsReport = Pick<Report, "apiUrl" | "awsEndpoint" | "signIns">;
