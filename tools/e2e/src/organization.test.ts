@@ -6,7 +6,7 @@ import { checkContext, JOURNEYS, withLobs, workspaceOf } from "@studio-access/lo
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { expectToHold } from "./expectations";
-import { kill, processesNaming, shell, until } from "./shell";
+import { kill, onTerminal, processesNaming, shell, until } from "./shell";
 import { npmStart, startAndStayUp, type Started } from "./started";
 
 // A deploy of everything takes minutes, and most of this time the AWS provider waits.
@@ -57,6 +57,27 @@ describe("npm start, in an Organization", () => {
     expect(code).toBe(1);
     expect(output).toContain("already up");
     expect(output).toContain(started.report.awsEndpoint);
+  });
+
+  it("leads whoever follows the README to a Studio URL, and shows no password", async () => {
+    const readme = await readFile(join(checkoutRoot(), "README.md"), "utf8");
+    const [, lines = ""] = /```\n(source [^`]*studio token[^`]*)```/.exec(readme) ?? [];
+    const [signIn] = started.report.signIns;
+    const shown = await onTerminal(lines.replaceAll(".studio-access/local/", `.studio-access/${NAME}/`), {
+      "Password: ": signIn?.password ?? "",
+    });
+    expect(shown).toMatch(/^HTTP\/1\.1 302 /m);
+    expect(shown).toMatch(/^location: https:\/\/d-\w+\.studio\.eu-west-1\.sagemaker\.aws\//im);
+    expect(shown).not.toContain(signIn?.password);
+  });
+
+  it("shows a page at its own address, and says that it is up", async () => {
+    const { awsEndpoint } = started.report;
+    await expect((await fetch(awsEndpoint)).text()).resolves.toContain("./studio token --user user-lob-a");
+    await expect((await fetch(`${awsEndpoint}/_studio/health`)).json()).resolves.toMatchObject({
+      status: "up",
+    });
+    await expect(shell(started, "./studio status")).resolves.toContain(`${NAME}: ${awsEndpoint}`);
   });
 
   it("leaves no changes for a cdktf deploy by hand", async () => {

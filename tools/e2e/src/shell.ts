@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -15,6 +15,34 @@ export async function shell({ directory }: Pick<Started, "directory">, commandLi
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;
+}
+
+/**
+ * Runs a script on a terminal of its own, as a person would.
+ *
+ * @param answers what is typed after each prompt
+ * @returns what the terminal showed
+ * @throws {Error} with that when the script fails
+ */
+export async function onTerminal(script: string, answers: Readonly<Record<string, string>>): Promise<string> {
+  const child = spawn("script", ["-qec", `bash -ec ${quoted(script)}`, "/dev/null"], { cwd: checkoutRoot() });
+  let shown = "";
+  const waiting = new Map(Object.entries(answers));
+  child.stdout.on("data", (data: Buffer) => {
+    shown += data.toString();
+    for (const [prompt, answer] of waiting) {
+      if (!shown.includes(prompt)) continue;
+      waiting.delete(prompt);
+      child.stdin.write(`${answer}\n`);
+    }
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0) throw new Error(`the script ended with ${String(code)}:\n${shown}`);
+  return shown;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A process on this machine. */
