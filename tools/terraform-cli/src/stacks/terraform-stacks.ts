@@ -21,7 +21,7 @@ export interface TerraformStacksOptions {
   readonly scratch: string;
   readonly signal?: AbortSignal;
   /** Called with each line that an apply prints. */
-  readonly onApplyLine?: (stack: string, line: string) => void;
+  readonly onApplyLine?: (line: string) => void;
 }
 
 /**
@@ -76,7 +76,7 @@ export class TerraformStacks implements PlanOperations {
       ...(isApply ? { gracePeriod: WHILE_APPLYING } : {}),
       onLine: (line, stream) => {
         lines[stream].push(line);
-        if (isApply) onApplyLine?.(stack, line);
+        if (isApply) onApplyLine?.(line);
       },
     });
     if (code !== 0) throw new Error(`terraform ${verb} of ${stack} failed: ${errorsIn(lines.stderr)}`);
