@@ -125,51 +125,43 @@ export class Deployment {
     /** Stacks that are planned again in the next round. */
     const again = new Set<string>();
     const inRound = new Map(plans.map((plan) => [plan.stack, plan]));
-    for (const level of levelsOf(this.#chosen.filter(({ name }) => inRound.has(name))))
-      await this.#context.eachStack(
-        level.map(({ name }) => name),
-        async (name, report) => {
-          const stack = level.find((each) => each.name === name);
-          const plan = inRound.get(name);
-          if (stack !== undefined && plan !== undefined)
-            await this.#applyOne(stack, plan, { moved, again, report });
-          return { result: undefined, failed: this.#ended.get(name)?.outcome === "failed" };
-        },
-      );
+    for (const level of levelsOf(this.#chosen.filter(({ name }) => inRound.has(name)))) {
+      const ready = new Map<string, { readonly plan: StackPlan; readonly upstream: readonly string[] }>();
+      for (const stack of level) {
+        const { name, dependencies } = stack;
+        const plan = inRound.get(name);
+        const upstream = dependencies.filter((needed) => moved.has(needed));
+        if (plan === undefined || this.#endsWithoutPlan(stack)) continue;
+        if (dependencies.some((needed) => again.has(needed))) again.add(name);
+        else if (changes(plan)) ready.set(name, { plan, upstream });
+        else if (upstream.length > 0) again.add(name);
+        else this.#ended.set(name, { stack: name, outcome: "no changes" });
+      }
+      await this.#context.eachStack([...ready.keys()], async (name, report) => {
+        const one = ready.get(name);
+        const applied = one && (await this.#applyOne(one.plan, one.upstream, report));
+        if (applied === "moved") moved.add(name);
+        if (applied === "other changes") again.add(name);
+        return { result: applied, failed: applied === "failed" };
+      });
+    }
   }
 
   async #applyOne(
-    stack: ManifestStack,
     plan: StackPlan,
-    {
-      moved,
-      again,
-      report,
-    }: {
-      readonly moved: Set<string>;
-      readonly again: Set<string>;
-      readonly report: (text: string) => void;
-    },
-  ): Promise<void> {
-    const { name, dependencies } = stack;
-    if (this.#context.signal.aborted || this.#endsWithoutPlan(stack)) return;
-    const upstream = dependencies.filter((needed) => moved.has(needed));
-    const isOutdated = upstream.length > 0 && !changes(plan);
-    if (isOutdated || dependencies.some((needed) => again.has(needed))) {
-      again.add(name);
-      return;
-    }
-    if (!changes(plan)) {
-      this.#ended.set(name, { stack: name, outcome: "no changes" });
-      return;
-    }
+    upstream: readonly string[],
+    report: (progress: string) => void,
+  ): Promise<"applied" | "moved" | "other changes" | "failed"> {
+    const { stack } = plan;
+    this.#context.signal.throwIfAborted();
     const applied = await this.#context.apply(plan, upstream, report);
-    if (applied.outcome === "other changes") again.add(name);
-    else if ("reason" in applied) this.#fail(name, applied.reason);
-    else {
-      this.#ended.set(name, { stack: name, outcome: "applied" });
-      if (applied.outputsChanged) moved.add(name);
+    if (applied.outcome === "other changes") return applied.outcome;
+    if ("reason" in applied) {
+      this.#fail(stack, applied.reason);
+      return "failed";
     }
+    this.#ended.set(stack, { stack, outcome: "applied" });
+    return applied.outputsChanged ? "moved" : "applied";
   }
 
   /** Ends a stack that reads one which failed. */
