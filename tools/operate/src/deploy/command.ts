@@ -30,6 +30,10 @@ interface Flags {
   readonly install: boolean;
 }
 
+const INTERRUPTED =
+  "Interrupted. What was done is in the state; deploy again to go on. What was half made is made anew, which a rule may " +
+  "block: docs/plan-review.md says how to except it.";
+
 function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -39,7 +43,7 @@ function print(text: string): void {
 }
 
 async function run(wanted: readonly string[], flags: Flags): Promise<void> {
-  const signal = interruption("Interrupted. What was applied before is in the state; deploy again to go on.");
+  const signal = interruption(INTERRUPTED);
   const consent = { isGiven: flags.autoApprove === true, ask: asker(signal) };
   ensureConsentIsPossible(consent);
   const rules = await chosenRules(flags.rules);

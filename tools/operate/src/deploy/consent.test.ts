@@ -1,7 +1,7 @@
 import { ensureConsentIsPossible, isApproved } from "./consent";
 
 const place = "environment prod, in AWS";
-const asks = (answer: string) => jest.fn((_question: string) => Promise.resolve(answer));
+const asks = (answer: string) => jest.fn<Promise<string>, [string]>(() => Promise.resolve(answer));
 
 describe("the consent to a deploy", () => {
   it.each([
@@ -30,10 +30,11 @@ describe("the consent to a deploy", () => {
   });
 
   it("needs a terminal or --auto-approve, before anything is planned", () => {
-    expect(() => ensureConsentIsPossible({ isGiven: false, ask: undefined })).toThrow(
-      /nothing was planned.*--auto-approve/,
-    );
-    expect(() => ensureConsentIsPossible({ isGiven: true, ask: undefined })).not.toThrow();
-    expect(() => ensureConsentIsPossible({ isGiven: false, ask: asks("") })).not.toThrow();
+    const ensure = (isGiven: boolean, ask?: ReturnType<typeof asks>) => (): void => {
+      ensureConsentIsPossible({ isGiven, ask });
+    };
+    expect(ensure(false)).toThrow(/nothing was planned.*--auto-approve/);
+    expect(ensure(true)).not.toThrow();
+    expect(ensure(false, asks(""))).not.toThrow();
   });
 });

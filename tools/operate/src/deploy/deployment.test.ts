@@ -194,7 +194,9 @@ describe("a first deploy", () => {
 
   it("lets a stack wait that reads an output which another one is about to get", async () => {
     environment.failingPlans.set("access", "Error: Unsupported attribute");
-    environment.onApply = () => environment.failingPlans.clear();
+    environment.onApply = () => {
+      environment.failingPlans.clear();
+    };
     await expect(deploy(...ALL)).resolves.toEqual(ALL.map(({ name }) => `${name} applied`));
     expect(environment.journal).toContain("ask for networking, 3 waiting");
   });
