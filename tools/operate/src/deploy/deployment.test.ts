@@ -227,6 +227,17 @@ describe("a stack that fails", () => {
     ]);
   });
 
+  it("on a first deploy leaves what reads it unplanned", async () => {
+    environment.deployed.clear();
+    environment.failingApplies.set("networking", { outcome: "failed", reason: "Error: no" });
+    await expect(deploy(HUB, ACCESS, lob("lob-a"))).resolves.toEqual([
+      "networking failed: Error: no",
+      "access not begun: it reads networking",
+      "lob-a not begun: it reads networking and access",
+    ]);
+    expect(environment.journal.at(-1)).toBe("apply networking");
+  });
+
   it("while it is applied stops only what reads it", async () => {
     environment.failingApplies.set("access", { outcome: "stale", reason: "stale" });
     const onPremise = { name: "on-premise", dependencies: ["networking"] };

@@ -50,7 +50,9 @@ export class Deployment {
     const { signal, review, refusal } = this.#context;
     const { plans, failed, waiting } = await this.#plan();
     const changed = plans.filter(changes).map(({ stack }) => stack);
-    if (await review([...plans, ...failed])) return { blocked: true, reason: "a rule blocks the plans" };
+    const shown = [...plans, ...failed];
+    if (shown.length > 0 && (await review(shown)))
+      return { blocked: true, reason: "a rule blocks the plans" };
     if (changed.length > 0) {
       const reason = await refusal(changed, waiting.length);
       signal.throwIfAborted();
@@ -67,7 +69,7 @@ export class Deployment {
 
   /** Plans what can be planned, and ends the stacks that never can be. */
   async #plan(): Promise<Round> {
-    const left = this.#left();
+    const left = this.#left().filter((stack) => !this.#endsWithoutPlan(stack));
     const tried = await this.#tryPlans(left);
     const plans: StackPlan[] = [];
     const failed: StackPlan[] = [];
