@@ -1,5 +1,5 @@
 export { isRecord, type Json, type JsonObject } from "./json";
-export { synthesizedStacks, type ManifestStack } from "./manifest";
+export { inOrder, synthesizedStacks, type ManifestStack } from "./manifest";
 export {
   readPlanJson,
   UnreadablePlan,
@@ -9,6 +9,7 @@ export {
   type ResourceChangeJson,
   type StateResourceJson,
 } from "./plan-json";
+export { plannedChanges } from "./planned-changes";
 export { readPulledState, readState } from "./read-state";
 export { publishedOutputs, type Output, type ResourceInstance, type State } from "./state";
 export { readStateFile, readStateFolder } from "./state-folder";

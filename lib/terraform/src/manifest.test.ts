@@ -1,4 +1,4 @@
-import { readManifest, synthesizedStacks } from "./manifest";
+import { inOrder, readManifest, synthesizedStacks } from "./manifest";
 
 describe("cdktf's manifest", () => {
   it("lists the stacks with those that they read", () => {
@@ -25,6 +25,21 @@ describe("cdktf's manifest", () => {
   it("says which file is missing", async () => {
     await expect(synthesizedStacks("/nowhere")).rejects.toThrow(
       "/nowhere/manifest.json: there is no such file",
+    );
+  });
+});
+
+describe("the order of stacks", () => {
+  const stack = (name: string, ...dependencies: readonly string[]) => ({ name, dependencies });
+
+  it("has each after those that it reads, and changes nothing else", () => {
+    const stacks = [stack("lob-a", "access"), stack("access", "networking"), stack("networking"), stack("b")];
+    expect(inOrder(stacks).map(({ name }) => name)).toEqual(["networking", "access", "lob-a", "b"]);
+  });
+
+  it("does not exist for a circle", () => {
+    expect(() => inOrder([stack("a", "b"), stack("b", "a"), stack("c")])).toThrow(
+      "The stacks a, b read each other in a circle.",
     );
   });
 });

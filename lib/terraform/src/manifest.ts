@@ -44,6 +44,23 @@ export async function synthesizedStacks(outdir: string): Promise<readonly Manife
   return readManifest(file, text);
 }
 
+/**
+ * The stacks, each after those that it reads.
+ *
+ * @throws {Error} when stacks read each other in a circle
+ */
+export function inOrder(stacks: readonly ManifestStack[]): readonly ManifestStack[] {
+  const left = [...stacks];
+  const ordered: ManifestStack[] = [];
+  while (left.length > 0) {
+    const next = left.findIndex(({ dependencies }) => !left.some(({ name }) => dependencies.includes(name)));
+    if (next < 0)
+      throw new Error(`The stacks ${left.map(({ name }) => name).join(", ")} read each other in a circle.`);
+    ordered.push(...left.splice(next, 1));
+  }
+  return ordered;
+}
+
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

@@ -14,6 +14,12 @@ import { CARELESS_CHANGES, listen, sceneOf } from "./careless-changes";
 import { expectToHold } from "./expectations";
 import { stations } from "./station";
 import {
+  deployEnds,
+  deployNamesWhatFollows,
+  deployNeedsConsent,
+  stalePlanIsRefused,
+} from "./stations/deploy";
+import {
   doctorFindsNoFault,
   doctorListsEveryProblemOfTheConfig,
   doctorNamesWrongAccountAndZone,
@@ -234,21 +240,29 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     });
   });
 
-  milestone("deploys a third line of business alone, and then the hub and the access stack", async () => {
+  milestone("deploys nothing without an approval", async () => {
     await deployment.reconfigure(withUsersWhoGo(withLobs(deployment.workspace.config, 3)));
-    await deployment.deploy(["lob-c"]);
+    await deployNeedsConsent(deployment);
+  });
+  milestone("deploys a third line of business alone, and names the stacks that follow", async () => {
+    await deployNamesWhatFollows(deployment);
     await expect(deployment.state("lob-c")).resolves.toMatchObject({
       outputs: { domain_url: expect.stringMatching(/^https:\/\/d-/) as unknown },
     });
-    // Without an Organization, policies of the hub and of the access stack name each account.
-    await deployment.deploy(["networking", "access"]);
-    context = await deployment.checkContext();
-    const { users, ...rest } = context;
-    const newcomer = users.filter(({ lob }) => lob === "lob-c");
-    for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
-      await expectToHold(check, { ...rest, users: newcomer });
-    }
   });
+  milestone("refuses a plan that was made before another deploy", async () => stalePlanIsRefused(deployment));
+  milestone(
+    "deploys the hub and the access stack after the third line of business, whose users get in",
+    async () => {
+      await deployEnds(deployment);
+      context = await deployment.checkContext();
+      const { users, ...rest } = context;
+      const newcomer = users.filter(({ lob }) => lob === "lob-c");
+      for (const check of JOURNEYS.filter(({ name }) => !name.includes("lifetime"))) {
+        await expectToHold(check, { ...rest, users: newcomer });
+      }
+    },
+  );
 
   milestone("removes a user, and moves another one after the deploy of the old line of business", async () =>
     usersLeaveAndMove(deployment, context),

@@ -21,9 +21,16 @@ export {
 } from "./programs/provider-installation";
 export { findTerraform, type Terraform } from "./programs/terraform";
 export { CommandFailed, deploy, destroy, resourceCounts, type CdktfOptions } from "./stacks/cdktf";
+export {
+  applyReviewedPlan,
+  type AppliedPlan,
+  type PlanOperations,
+  type ReviewedPlan,
+} from "./stacks/reviewed-plan";
 export { synth } from "./stacks/synth";
 export { DeployProgress, type StackProgress } from "./stacks/deploy-progress";
 export type { StackFolders } from "./stacks/stack-folders";
+export { TerraformStacks } from "./stacks/terraform-stacks";
 export { plan, terraform, type PlanResult, type TerraformOptions } from "./stacks/terraform";
 export {
   prepareTerraform,

@@ -1,7 +1,9 @@
-import { applyReviewed, type ReviewedStack, type Stacks } from "./apply-reviewed";
+import type { PlanOperations } from "@studio-access/terraform-cli";
+
+import { applyReviewed, type ReviewedStack } from "./apply-reviewed";
 
 /** Stacks whose plans have the file's name as their changes. */
-class FakeStacks implements Stacks {
+class FakeStacks implements PlanOperations {
   readonly journal: string[] = [];
   /** The changes of a second plan, by stack. */
   readonly again = new Map<string, string>();

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { loadConfig, planKeyName } from "@studio-access/config";
 import { stackFolder } from "@studio-access/terraform";
-import { prepareTerraform, endWith } from "@studio-access/terraform-cli";
+import { endWith, prepareTerraform, TerraformStacks } from "@studio-access/terraform-cli";
 import { Command } from "commander";
 
 import { kmsDataKeys } from "../plan-encryption/kms-data-keys";
@@ -18,7 +18,6 @@ import {
 } from "../plan-encryption/plan-envelope";
 import { applyReviewed, type Applied, type ReviewedStack } from "./apply-reviewed";
 import { deployedStacks } from "./deployed-stacks";
-import { TerraformStacks } from "./terraform-stacks";
 
 const LOCK_FILE = ".terraform.lock.hcl";
 
@@ -73,14 +72,14 @@ async function applyAll(flags: Flags): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), "studio-access-apply-"));
   try {
     const tools = await prepareTerraform({ directory: scratch, noInstall: false, announce: say });
-    const folder = resolve(flags.synthesized, "stacks");
     const environment = { ...process.env, ...tools.environment };
-    const stacks = new TerraformStacks({ terraform: tools.terraform, folder, environment, scratch });
+    const outdir = resolve(flags.synthesized);
+    const stacks = new TerraformStacks({ terraform: tools.terraform, outdir, environment, scratch });
     const reviewed: ReviewedStack[] = [];
     for (const { name: stack, dependencies } of await deployedStacks(flags.synthesized)) {
       const planFile = await decrypted(flags, stack, scratch);
       if (planFile !== undefined) {
-        await copyFile(join(flags.sealed, `${stack}.lock.hcl`), join(folder, stack, LOCK_FILE));
+        await copyFile(join(flags.sealed, `${stack}.lock.hcl`), join(stackFolder(outdir, stack), LOCK_FILE));
       }
       await stacks.initialize(stack, planFile !== undefined);
       reviewed.push({ stack, dependencies, planFile });

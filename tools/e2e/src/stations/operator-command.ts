@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 import type { LocalDeployment } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
@@ -18,15 +19,14 @@ export interface Ended {
  * @param interruptAfter - SIGINT is sent once this has resolved
  */
 export async function operate(
-  { workspace }: LocalDeployment,
+  deployment: LocalDeployment,
   name: string,
   args: readonly string[],
   input = "",
   interruptAfter?: () => Promise<void>,
 ): Promise<Ended> {
-  const script = `source "$1" && shift && exec node studio "$@"`;
-  const given = [name, "--config", workspace.configFile, "--no-install", ...args];
-  const child = spawn("bash", ["-c", script, "bash", join(workspace.directory, "env.sh"), ...given], {
+  const [program = "", ...given] = commandLine(deployment, name, args);
+  const child = spawn(program, given, {
     cwd: checkoutRoot(),
     // A separate process group, like a job in a terminal: SIGINT is sent to all of it.
     detached: true,
@@ -48,4 +48,51 @@ export async function operate(
     if (child.exitCode === null) process.kill(-(child.pid ?? 0), "SIGINT");
   }
   return { code: await ended, ...text };
+}
+
+/** Runs its arguments in a terminal, of which its own stdin and stdout are the keyboard and the screen. */
+const IN_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+
+/** A new terminal has no columns at all. */
+const WIDE = ["bash", "-c", 'stty cols 120 rows 50 && exec "$@"', "bash"];
+
+/**
+ * Runs one of the operator's commands as {@link operate} does, but at a terminal.
+ *
+ * @param prompt - what the command asks, and `answer`, which gives the line to type once it was asked
+ */
+export async function operateAtTerminal(
+  deployment: LocalDeployment,
+  name: string,
+  args: readonly string[],
+  { prompt, answer }: { readonly prompt: string; readonly answer: () => Promise<string> },
+): Promise<Omit<Ended, "stderr">> {
+  const child = spawn("python3", ["-c", IN_TERMINAL, ...WIDE, ...commandLine(deployment, name, args)], {
+    cwd: checkoutRoot(),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let screen = "";
+  let answered: Promise<void> | undefined;
+  return new Promise((resolve, reject) => {
+    child.stdout.on("data", (data: Buffer) => {
+      screen += data.toString();
+      if (answered !== undefined || !stripVTControlCharacters(screen).includes(prompt)) return;
+      answered = answer().then((line) => void child.stdin.write(`${line}\n`));
+      answered.catch(reject);
+    });
+    child.once("error", reject);
+    child.once("close", (status) => {
+      resolve({ code: status ?? -1, stdout: stripVTControlCharacters(screen).replaceAll("\r\n", "\n") });
+    });
+  });
+}
+
+function commandLine(
+  { workspace }: LocalDeployment,
+  name: string,
+  args: readonly string[],
+): readonly string[] {
+  const script = `source "$1" && shift && exec node studio "$@"`;
+  const given = [name, "--config", workspace.configFile, "--no-install", ...args];
+  return ["bash", "-c", script, "bash", join(workspace.directory, "env.sh"), ...given];
 }

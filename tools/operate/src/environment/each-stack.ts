@@ -1,6 +1,7 @@
 import { availableParallelism, freemem } from "node:os";
 
 import { runSteps, type Step } from "@studio-access/terraform-cli/steps";
+import { InvalidArgumentError } from "commander";
 
 /** Memory that Terraform and the AWS provider need to plan one stack; the provider alone takes 480 MB. */
 const BYTES_OF_A_PLAN = 700 * 1024 * 1024;
@@ -19,6 +20,12 @@ export function plansAtOnce({ freeBytes, processors }: Machine = thisMachine()):
   const inMemory = Math.floor((freeBytes * (1 - SHARE_LEFT)) / BYTES_OF_A_PLAN);
   // Two plans per processor, since a plan mostly waits for AWS.
   return Math.max(1, Math.min(inMemory, processors * 2, 8));
+}
+
+/** The value of `--parallelism`. */
+export function parseAtOnce(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("Give a number from 1 to 99.");
+  return Number(text);
 }
 
 function thisMachine(): Machine {
@@ -42,14 +49,14 @@ export interface StackResult<Result> {
  */
 export async function forEachStack<Result>(
   names: readonly string[],
-  work: (name: string) => Promise<StackResult<Result>>,
+  work: (name: string, report: (progress: string) => void) => Promise<StackResult<Result>>,
   atOnce = plansAtOnce(),
 ): Promise<readonly Result[]> {
   const results = new Map<string, Result>();
   const step = (name: string): Step => ({
     title: name,
-    run: async ({ fail }) => {
-      const { result, failed } = await work(name);
+    run: async ({ fail, report }) => {
+      const { result, failed } = await work(name, report);
       results.set(name, result);
       if (failed) fail();
     },

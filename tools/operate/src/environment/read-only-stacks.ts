@@ -6,10 +6,13 @@ import { promisify } from "node:util";
 
 import type { Config } from "@studio-access/config";
 import {
+  inOrder,
   readPlanJson,
   readProviderSelections,
+  readPulledState,
   synthesizedStack,
   synthesizedStacks,
+  type ManifestStack,
   type PlanJson,
 } from "@studio-access/terraform";
 
@@ -31,24 +34,34 @@ export interface ReadOnlyOptions extends EnvironmentOptions {
  */
 export class ReadOnlyStacks {
   /** In the order of deployment. */
-  readonly names: readonly string[];
+  readonly stacks: readonly ManifestStack[];
   readonly #environment: OperatedEnvironment;
   readonly #signal: AbortSignal;
 
-  private constructor(names: readonly string[], environment: OperatedEnvironment, signal: AbortSignal) {
-    this.names = names;
+  private constructor(
+    stacks: readonly ManifestStack[],
+    environment: OperatedEnvironment,
+    signal: AbortSignal,
+  ) {
+    this.stacks = stacks;
     this.#environment = environment;
     this.#signal = signal;
   }
 
   /** Finds the tools and synthesizes the stacks. @throws {ConfigError} with every problem of the config */
   static async open(options: ReadOnlyOptions): Promise<ReadOnlyStacks> {
-    const environment = await OperatedEnvironment.open(options);
-    const stacks = await synthesizedStacks(environment.folders.outdir);
-    const names = stacks
-      .toSorted((one, other) => one.dependencies.length - other.dependencies.length)
-      .map(({ name }) => name);
-    return new ReadOnlyStacks(names, environment, options.signal);
+    return ReadOnlyStacks.of(await OperatedEnvironment.open(options), options.signal);
+  }
+
+  /** The stacks of an environment that is open already. */
+  static async of(environment: OperatedEnvironment, signal: AbortSignal): Promise<ReadOnlyStacks> {
+    const stacks = inOrder(await synthesizedStacks(environment.folders.outdir));
+    return new ReadOnlyStacks(stacks, environment, signal);
+  }
+
+  /** In the order of deployment. */
+  get names(): readonly string[] {
+    return this.stacks.map(({ name }) => name);
   }
 
   get config(): Config {
@@ -106,8 +119,9 @@ export class ReadOnlyStacks {
     return readProviderSelections(await this.#environment.terraform(stack, ["version", "-json"]));
   }
 
-  /** Whether the stack's state lists any resource. */
+  /** Whether the stack's state has any resource. `terraform state list` would fail for a stack that was never applied. */
   async isDeployed(stack: string): Promise<boolean> {
-    return (await this.#environment.terraform(stack, ["state", "list"])).trim() !== "";
+    const state = readPulledState(stack, await this.#environment.terraform(stack, ["state", "pull"]));
+    return state.instances.length > 0;
   }
 }

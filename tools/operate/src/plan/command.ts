@@ -1,23 +1,14 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-import {
-  DEFAULT_SETTINGS,
-  jsonReport,
-  markdownReport,
-  parseSettings,
-  review,
-  rulesFor,
-  type ReviewSettings,
-} from "@studio-access/plan-review";
+import { jsonReport, markdownReport, review } from "@studio-access/plan-review";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
-import { InvalidArgumentError } from "commander";
 
-import { chosenStacks, forEachStack, plansAtOnce } from "../environment/each-stack";
+import { chosenStacks, forEachStack, parseAtOnce, plansAtOnce } from "../environment/each-stack";
 import { interruption } from "../environment/interruption";
 import { ReadOnlyStacks } from "../environment/read-only-stacks";
+import { chosenRules } from "./chosen-rules";
 import { plannedStack } from "./stack-planner";
 import { EXIT_CODES, terminalReport } from "./terminal-report";
 
@@ -34,11 +25,6 @@ interface Flags {
 
 function note(text: string): void {
   process.stderr.write(`${text}\n`);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("Give a number from 1 to 99.");
-  return Number(text);
 }
 
 /** An empty folder that only its owner can read, since plans hold secrets in clear text. */
@@ -58,15 +44,8 @@ async function newFolder(path: string): Promise<string> {
   return folder;
 }
 
-/** The default rules when the default file is missing; a file named by --rules has to exist. */
-async function reviewSettings(asked: string | undefined): Promise<ReviewSettings> {
-  const file = asked === undefined ? join(checkoutRoot(), "config", "plan-review.json") : resolve(asked);
-  if (asked === undefined && !existsSync(file)) return DEFAULT_SETTINGS;
-  return parseSettings(await readFile(file, "utf8"), file);
-}
-
 async function run(wanted: readonly string[], flags: Flags): Promise<void> {
-  const rules = rulesFor(await reviewSettings(flags.rules), new Date().toISOString().slice(0, 10));
+  const rules = await chosenRules(flags.rules);
   const signal = interruption("Interrupted. Nothing was changed.");
   const stacks = await ReadOnlyStacks.open({
     root: checkoutRoot(),
@@ -125,7 +104,7 @@ export const command = studioCommand({
   .option(
     "--parallelism <n>",
     "stacks to plan at once (default: as many as memory allows)",
-    wholeNumber,
+    parseAtOnce,
     plansAtOnce(),
   )
   .option(

@@ -18,10 +18,16 @@ export interface Planner {
 /**
  * Plans one stack and reads the plan. A failed plan is returned with Terraform's error message.
  *
+ * @param options - `refresh`: whether Terraform reads the resources from AWS. Default: true
  * @throws {UnreadablePlan} when the format of Terraform's plan is unknown
  */
-export async function plannedStack(planner: Planner, stack: string, file: string): Promise<StackPlan> {
-  const error = await planner.save(stack, file, { refresh: true }).then(
+export async function plannedStack(
+  planner: Planner,
+  stack: string,
+  file: string,
+  { refresh = true }: { readonly refresh?: boolean } = {},
+): Promise<StackPlan> {
+  const error = await planner.save(stack, file, { refresh }).then(
     () => undefined,
     (failure: unknown) => terraformErrors(failure instanceof Error ? failure.message : String(failure)),
   );

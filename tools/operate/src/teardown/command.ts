@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 
+import { asker } from "../environment/asker";
 import { interruption } from "../environment/interruption";
 import { OperatedEnvironment } from "../environment/operated-environment";
 import { openAccount, type LobAccount } from "./account";
@@ -24,20 +24,6 @@ interface Flags {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-/** Ctrl-C and Ctrl-D count as an empty answer. */
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  return new Promise((resolve) => {
-    terminal.once("close", () => {
-      resolve("");
-    });
-    terminal.question(question, (answer) => {
-      resolve(answer);
-      terminal.close();
-    });
-  });
 }
 
 async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownContext> {
@@ -70,7 +56,7 @@ async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownC
     clock: SYSTEM_CLOCK,
     openLob,
     print,
-    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
+    ask: asker(signal),
     signal,
   };
 }

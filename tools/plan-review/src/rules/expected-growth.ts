@@ -1,4 +1,4 @@
-import { accountsOf } from "@studio-access/config";
+import { ACCESS_ROLE, accountsOf, namesFor } from "@studio-access/config";
 import type { NewGrant } from "../policy-change";
 import type { PolicySet } from "../policies/policy-sets";
 import { isLob, textOf } from "./changes";
@@ -6,22 +6,30 @@ import type { RuleContext } from "./rule";
 
 const ASSUME = new Set(["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"]);
 
-/** ARNs of the roles that lines of business have or make, each in its own account. */
+/**
+ * ARNs of the roles that lines of business have or make, each in its own account: of their access roles by the config, so
+ * that the stack of the presign function can be planned alone, of all others by the plans.
+ */
 function lobRoles(context: RuleContext): ReadonlySet<string> {
+  const { environment, linesOfBusiness } = context.config;
+  const names = namesFor(environment);
+  const accessRoles = linesOfBusiness.map(({ name, account }) =>
+    names.roleArn(account.id, name, ACCESS_ROLE),
+  );
   const roles = context.stacks
     .filter(({ stack }) => isLob(context, stack))
     .flatMap(({ resources }) =>
       resources.filter(({ type, kind }) => type === "aws_iam_role" && kind !== "delete"),
     )
     .flatMap(({ stack, accountId, after }) => {
-      const own = context.config.linesOfBusiness.find(({ name }) => name === stack)?.account.id;
+      const own = linesOfBusiness.find(({ name }) => name === stack)?.account.id;
       const name = textOf(after, "name");
       const path = textOf(after, "path") ?? "/";
       return own !== undefined && own === accountId && name !== undefined
         ? [`arn:aws:iam::${own}:role${path}${name}`]
         : [];
     });
-  return new Set(roles);
+  return new Set([...accessRoles, ...roles]);
 }
 
 function accountOf({ example: { principal } }: NewGrant): string | undefined {

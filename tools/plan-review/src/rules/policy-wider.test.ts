@@ -1,5 +1,7 @@
+import { namesFor } from "@studio-access/config";
+
 import { findingsOf, findingLines } from "../testing/findings";
-import { contextWith, created, deleted, resourceOf, updated } from "../testing/plans";
+import { CONFIG, contextWith, created, deleted, resourceOf, updated } from "../testing/plans";
 import { policyWider } from "./policy-wider";
 
 function policy(...statements: object[]): string {
@@ -46,6 +48,23 @@ describe("policy-wider", () => {
       { ...role, assume_role_policy: policy({ ...trust, Condition: {} }) },
     );
     expect(findingLines(policyWider, change)).toEqual(["block aws_iam_role.Example"]);
+  });
+
+  it("accepts the access role of a configured line of business, of which no plan tells, and no other role", () => {
+    const { environment, linesOfBusiness } = CONFIG;
+    const assume = (...lobs: readonly string[]): object => ({
+      ...one,
+      Action: "sts:AssumeRole",
+      Resource: linesOfBusiness
+        .filter(({ name }) => lobs.includes(name))
+        .map(({ name, account }) => namesFor(environment).roleArn(account.id, name, "access")),
+    });
+    const grows = rolePolicy("a", assume("lob-a"), assume("lob-a", "lob-b"));
+    expect(findingLines(policyWider, existing, grows)).toEqual(["note aws_iam_role_policy.a"]);
+    const strange = { ...assume("lob-a"), Resource: "arn:aws:iam::999999999999:role/access" };
+    expect(findingLines(policyWider, existing, rolePolicy("a", assume("lob-a"), strange))).toEqual([
+      "block aws_iam_role_policy.a",
+    ]);
   });
 
   it("blocks a policy that is added to an existing role", () => {

@@ -2,11 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { prepareTerraform } from "@studio-access/terraform-cli";
+import { prepareTerraform, TerraformStacks } from "@studio-access/terraform-cli";
 
 import { applyReviewed } from "./apply-reviewed";
 import { deployedStacks } from "./deployed-stacks";
-import { TerraformStacks } from "./terraform-stacks";
 
 // The real Terraform, over stacks of its built-in resources: they need no provider and no cloud.
 jest.setTimeout(120_000);
@@ -21,7 +20,7 @@ beforeAll(async () => {
   environment = { ...process.env, ...tools.environment };
   stacks = new TerraformStacks({
     terraform: tools.terraform,
-    folder: join(root, "stacks"),
+    outdir: root,
     environment,
     scratch: root,
   });

@@ -1,33 +1,34 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { devNull } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
-import { readPlanJson } from "@studio-access/terraform";
+import { plannedChanges, readPlanJson, stackFolder } from "@studio-access/terraform";
 
-import type { Stacks } from "./apply-reviewed";
-import { plannedChanges } from "./planned-changes";
+import type { GracePeriod } from "../processes/command-tree";
+import { runLogged } from "../processes/processes";
+import type { PlanOperations } from "./reviewed-plan";
 
-const exec = promisify(execFile);
-
-/** Plans hold every resource of a stack several times over. */
-const LARGEST_OUTPUT_BYTES = 512 * 1024 * 1024;
+/** An interrupted apply finishes the calls that run and writes its state: ending it before that would lose resources. */
+const WHILE_APPLYING: GracePeriod = { interruptMs: 10 * 60_000, terminateMs: 30_000 };
 
 export interface TerraformStacksOptions {
   /** The program. */
   readonly terraform: string;
-  /** Folder with a folder per stack, as cdktf writes it. */
-  readonly folder: string;
-  readonly environment: NodeJS.ProcessEnv;
+  /** Output folder of cdktf. */
+  readonly outdir: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folder for new plans. They hold secrets. */
   readonly scratch: string;
+  readonly signal?: AbortSignal;
+  /** Called with each line that an apply prints. */
+  readonly onApplyLine?: (line: string) => void;
 }
 
 /**
  * Runs the real Terraform. Its output is kept out of every log, since plans also show values that another stack marks
  * as secret.
  */
-export class TerraformStacks implements Stacks {
+export class TerraformStacks implements PlanOperations {
   readonly #options: TerraformStacksOptions;
 
   constructor(options: TerraformStacksOptions) {
@@ -63,25 +64,28 @@ export class TerraformStacks implements Stacks {
   }
 
   async #run(stack: string, args: readonly string[]): Promise<string> {
-    const { terraform, folder, environment } = this.#options;
-    try {
-      const { stdout } = await exec(terraform, args, {
-        cwd: join(folder, stack),
-        env: environment,
-        maxBuffer: LARGEST_OUTPUT_BYTES,
-      });
-      return stdout;
-    } catch (error) {
-      // eslint-disable-next-line preserve-caught-error -- the cause holds all that Terraform printed
-      throw new Error(`terraform ${args[0] ?? ""} of ${stack} failed: ${errorsIn(error)}`);
-    }
+    const { terraform, outdir, environment, signal, onApplyLine } = this.#options;
+    const [verb = ""] = args;
+    const isApply = verb === "apply";
+    const lines: Record<"stdout" | "stderr", string[]> = { stdout: [], stderr: [] };
+    const { code } = await runLogged(terraform, args, {
+      cwd: stackFolder(outdir, stack),
+      env: environment,
+      logFile: devNull,
+      ...(signal === undefined ? {} : { signal }),
+      ...(isApply ? { gracePeriod: WHILE_APPLYING } : {}),
+      onLine: (line, stream) => {
+        lines[stream].push(line);
+        if (isApply) onApplyLine?.(line);
+      },
+    });
+    if (code !== 0) throw new Error(`terraform ${verb} of ${stack} failed: ${errorsIn(lines.stderr)}`);
+    return lines.stdout.join("\n");
   }
 }
 
 /** Terraform's errors alone, without the frame that it draws around them: what it prints besides may hold values. */
-function errorsIn(error: unknown): string {
-  const text = (error as { readonly stderr?: unknown }).stderr;
-  const lines = (typeof text === "string" ? text : String(error)).split("\n");
+function errorsIn(lines: readonly string[]): string {
   return lines
     .map((line) => line.replace(/^[\s│╷╵|]+/, "").trimEnd())
     .filter((line) => line !== "")

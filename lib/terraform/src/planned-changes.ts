@@ -1,4 +1,4 @@
-import type { ChangeJson, PlanJson } from "@studio-access/terraform";
+import type { ChangeJson, PlanJson } from "./plan-json";
 
 /**
  * The changes of a plan as one text: those of resources and outputs, with all their values, in a fixed order. Resources

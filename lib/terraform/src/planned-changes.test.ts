@@ -1,4 +1,4 @@
-import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/terraform";
+import type { ChangeJson, PlanJson, ResourceChangeJson } from "./plan-json";
 
 import { plannedChanges } from "./planned-changes";
 
