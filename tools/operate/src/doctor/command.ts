@@ -37,7 +37,7 @@ async function run(flags: Flags): Promise<void> {
     done += 1;
     note(`  ${done}/${checks.length} ${name}`);
   });
-  process.stdout.write(`\n${reportTable(findings, process.stdout.columns)}\n`);
+  process.stdout.write(`\n${reportTable(findings)}\n`);
   if (flags.json !== undefined) {
     const report = { configFile, time: new Date().toISOString(), findings };
     await writeFile(resolve(flags.json), `${JSON.stringify(report, null, 2)}\n`);
