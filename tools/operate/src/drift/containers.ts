@@ -1,4 +1,4 @@
-export type Values = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
 
 /**
  * A resource with a list whose entries are also resources of their own, such as a security group with its rules.

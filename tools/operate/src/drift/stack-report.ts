@@ -20,9 +20,9 @@ export interface Planner {
 }
 
 /** Constructs and accounts of a stack's resources, by the resources' addresses. */
-export type Places = ReadonlyMap<string, Place>;
+type Places = ReadonlyMap<string, Place>;
 
-export interface Place {
+interface Place {
   readonly constructPath: string;
   readonly account: string;
 }
