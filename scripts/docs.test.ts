@@ -173,6 +173,14 @@ describe("commands", () => {
   });
 });
 
+describe("the words after ./studio", () => {
+  it.each(pages)("in %s are commands", (page) => {
+    const known = Object.keys(JSON.parse(read("scripts/commands.json")) as object);
+    const named = firsts(read(page), /\.\/studio ([a-z][\w-]*)/g);
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
 describe("pages", () => {
   it.each(pages)("%s link only to existing targets", (page) => {
     expect(linksOf(read(page)).filter((link) => isBroken(page, link))).toEqual([]);

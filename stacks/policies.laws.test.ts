@@ -17,7 +17,7 @@ function wheres(found: readonly PlacedStatement[]): string[] {
 
 /**
  * The policies of the workflows' own roles. The apply role changes every resource of the services that the stacks use,
- * so it names whole services (ci-access/apply-permissions.ts). The boundary of the roles that it makes names all of
+ * so it names whole services (lib/permissions/src/apply-permissions.ts). The boundary of the roles that it makes names all of
  * AWS, and denies parts of it. ci-access.laws.test.ts tests by evaluation what these roles may do.
  */
 const ofWorkflows = ({ where }: PlacedStatement): boolean => where.startsWith("ci-access");

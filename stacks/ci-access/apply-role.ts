@@ -5,13 +5,17 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 
 import { namesFor, ciPath } from "@studio-access/config";
+import {
+  changeRefusals,
+  changeStatements,
+  noDataStatements,
+  readStatements,
+  stateObjects,
+  stateStatements,
+} from "@studio-access/permissions";
 import { policyDocument } from "../constructs/policy-document";
-import { changeRefusals, changeStatements } from "./apply-permissions";
-import { noDataStatements } from "./data-reads";
 import { subjects } from "./github-provider";
 import type { CiRoleProps } from "./ci-account-context";
-import { readStatements } from "./plan-permissions";
-import { stateObjects, stateStatements } from "./state-permissions";
 import { workflowRole } from "./workflow-role";
 
 /** Two hours: a deploy of the hub alone can take half an hour. */

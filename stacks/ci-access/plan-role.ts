@@ -1,12 +1,10 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
+import { noDataStatements, readStatements, stateObjects, stateStatements } from "@studio-access/permissions";
 import { policyDocument } from "../constructs/policy-document";
-import { noDataStatements } from "./data-reads";
 import { subjects } from "./github-provider";
 import type { CiRoleProps } from "./ci-account-context";
-import { readStatements } from "./plan-permissions";
-import { stateObjects, stateStatements } from "./state-permissions";
 import { workflowRole } from "./workflow-role";
 
 /**

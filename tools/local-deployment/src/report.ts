@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { table, type OutcomeWord } from "@studio-access/terraform-cli/table";
 
 import type { CheckResult } from "./checks/check";
 import { accountsOf } from "@studio-access/config";
@@ -64,17 +64,23 @@ export async function report(deployment: LocalDeployment, parts: ReportParts): P
 
 /** The report as tables. With many lines of business, the tables show only the first ones. */
 export function summary({ stacks, signIns, checks, proof, seconds }: Report): string {
-  const deployed = table(["stack", "resources", "seconds"]);
-  for (const { name, resources, seconds: took } of shortened(stacks)) deployed.push([name, resources, took]);
-  const people = table(["user", "line of business", "password (local only)"]);
-  for (const { user, lob, password } of shortened(signIns)) people.push([user, lob, password]);
-  const held = table(["", "check", "seen"]);
-  for (const { ok: holds, name, detail } of checks) held.push([holds ? "✔" : "✖", name, detail]);
+  const deployed = table(
+    ["stack", "resources", "seconds"],
+    shortened(stacks).map(({ name, resources, seconds: took }) => [name, resources, took]),
+  );
+  const people = table(
+    ["user", "line of business", "password (local only)"],
+    shortened(signIns).map(({ user, lob, password }) => [user, lob, password]),
+  );
+  const held = table(
+    ["", "check", "seen"],
+    checks.map(({ ok: holds, name, detail }) => [sign(holds), name, detail]),
+  );
   const failed = checks.filter((check) => !check.ok).length;
   const verdict =
     failed === 0 ? `All ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`;
   return [deployed, people, held]
-    .map((each) => each.toString())
+    .map((each) => `${each}\n`)
     .concat(`${verdict}, after ${seconds} s.`, ...proofLines(proof))
     .join("\n");
 }
@@ -83,8 +89,8 @@ function proofLines({ ok, verdict, page, seconds }: ProofSummary): readonly stri
   return [`${ok ? "✔" : "✖"} Proofs from the state: ${verdict} (${seconds} s)`, `Proofs to look at: ${page}`];
 }
 
-function table(head: string[]): InstanceType<typeof Table> {
-  return new Table({ head, style: { head: [], border: [] }, wordWrap: true });
+function sign(holds: boolean): OutcomeWord {
+  return holds ? { word: "✔", outcome: "success" } : { word: "✖", outcome: "failure" };
 }
 
 function shortened<Row>(rows: readonly Row[]): readonly Row[] {

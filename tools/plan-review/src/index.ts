@@ -1,4 +1,5 @@
 export * from "./model";
+export { monthlyCost, type MonthlyCost } from "./prices/monthly-cost";
 export { estimateCost, type Cost, type CostEstimate, type CostLine } from "./prices";
 export { changes, countsOf, review, type Counts, type Review, type Verdict } from "./review";
 export * from "./report";

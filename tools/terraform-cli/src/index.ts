@@ -7,7 +7,7 @@ export {
 } from "./programs/cli-config";
 export { type GracePeriod } from "./processes/command-tree";
 export { tail } from "./processes/log-tail";
-export { MissingTool } from "./programs/missing-tool";
+export { MissingTool, RUN_AGAIN } from "./programs/missing-tool";
 export { findMoto, type Moto, type MotoOptions } from "./programs/moto";
 export { cacheFolder, type Environment } from "./console/options";
 export { freePort } from "./processes/port";

@@ -31,6 +31,8 @@ export const ROW_HEIGHT = 20;
 export const PADDING = 12;
 /** Distance between the frame and the label of a row, which leaves room for the row's sign. */
 export const ROW_INDENT = 30;
+/** Room beside a title for the sign of a box at which a path stops. */
+const STOP_SIGN = 16;
 const FOOT = 6;
 const MARGIN = 14;
 
@@ -136,7 +138,7 @@ function facing(hub: ReadonlySet<string>, line: Line): Line {
 
 function widthOf({ title, subtitle, rows }: Box, textWidth: TextWidth): number {
   const ends = [
-    PADDING + textWidth(title, "title"),
+    PADDING + textWidth(title, "title") + STOP_SIGN,
     PADDING + textWidth(subtitle, "subtitle"),
     ...rows.map(({ label }) => ROW_INDENT + textWidth(label, "row")),
   ];

@@ -18,7 +18,8 @@ export function measuredIn<Measured>(host: Element, measure: (textWidth: TextWid
   host.append(picture);
   try {
     return measure((text, kind) => {
-      group.setAttribute("class", kind === "row" ? kind : "");
+      // A row of the chosen path is bold, and has to fit its box as well.
+      group.setAttribute("class", kind === "row" ? "row on" : "");
       sample.setAttribute("class", kind === "row" ? "" : kind);
       sample.textContent = text;
       return sample.getComputedTextLength();

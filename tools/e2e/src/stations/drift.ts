@@ -126,7 +126,12 @@ async function look(deployment: LocalDeployment, args: readonly string[] = []): 
 /** Drifted resources by stack, without stacks that did not drift. */
 function driftOf(stacks: readonly StackReport[]): Readonly<Record<string, unknown>> {
   const drifted = stacks.filter(({ drift }) => drift.length > 0);
-  return Object.fromEntries(drifted.map(({ stack, drift }) => [stack, drift]));
+  return Object.fromEntries(
+    drifted.map(({ stack, drift }) => [
+      stack,
+      drift.map(({ address, kind, attributes }) => ({ address, kind, attributes })),
+    ]),
+  );
 }
 
 /** A resource with exactly one changed attribute. */

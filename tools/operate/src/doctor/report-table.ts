@@ -1,47 +1,22 @@
-import Table from "cli-table3";
+import { table, type OutcomeWord, type Screen } from "@studio-access/terraform-cli/table";
 
 import { countOf } from "./doctor";
 import type { Finding, Result } from "./finding";
 
-/** Width of a table that is not printed on a terminal. */
-const CUSTOMARY_WIDTH = 160;
+const OUTCOMES = { ok: "success", warn: "warning", fail: "failure" } as const;
 
-const NARROWEST_TEXT = 24;
-
-/** The findings as a table that fits the terminal, and the number of each result. */
-export function reportTable(findings: readonly Finding[], columns: number = CUSTOMARY_WIDTH): string {
-  const check = Math.max(...findings.map((finding) => finding.check.length), 5) + 2;
-  // The borders take 5 columns, the result 8.
-  const text = Math.max(NARROWEST_TEXT, Math.floor((columns - check - 13) / 2));
-  const table = new Table({
-    head: ["check", "result", "detail", "remedy"],
-    colWidths: [check, 8, text, text],
-    style: { head: [], border: [] },
-  });
-  for (const finding of findings)
-    table.push([
-      finding.check,
-      finding.result,
-      wrapped(finding.detail, text - 2),
-      wrapped(finding.remedy ?? "", text - 2),
-    ]);
-  return `${table.toString()}\n\n${summary(findings)}`;
+/** The findings as a table, each with its remedy below it, and the number of each result. */
+export function reportTable(findings: readonly Finding[], screen?: Screen): string {
+  const rows = findings.map(({ check, result, detail, remedy }) => [
+    resultWord(result),
+    check,
+    remedy === undefined ? detail : `${detail}\n→ ${remedy}`,
+  ]);
+  return `${table(["result", "check", "detail, and remedy"], rows, screen)}\n\n${summary(findings)}`;
 }
 
-/** Wraps a text at `width` characters. The table itself would truncate a long word, such as an ARN. */
-export function wrapped(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text
-    .split(" ")
-    .flatMap((whole) => whole.match(new RegExp(`.{1,${width}}`, "g")) ?? [])) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = "";
-    }
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join("\n");
+function resultWord(result: Result): OutcomeWord {
+  return { word: result, outcome: OUTCOMES[result] };
 }
 
 function summary(findings: readonly Finding[]): string {

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { largestGroup, ofType, readSynthesized, text } from "./synthesized";
+import { text } from "../environment/placed-resources";
+import { largestGroup, ofType, readSynthesized } from "./synthesized";
 
 const LOB_A = {
   provider: {

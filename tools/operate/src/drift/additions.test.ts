@@ -152,3 +152,68 @@ describe("other resources", () => {
     ).toEqual({});
   });
 });
+
+describe("what was added", () => {
+  function remediesFor(...resources: readonly StateResourceJson[]): readonly (readonly string[])[] {
+    const [found] = additions(new Map([["s", plan(...resources)]])).get("s") ?? [];
+    return (found?.remedies ?? []).map(({ undo, keep }) => [undo, keep]);
+  }
+
+  const keep = (type: string, id: string): string =>
+    `declare it as ${type} in the stack's code, with .importFrom("ID") for ID ${id}, then deploy`;
+
+  it("comes with the command that removes it and with what imports it", () => {
+    const role = there("aws_iam_role", {
+      name: "presign",
+      inline_policy: [{ name: "extra" }],
+      managed_policy_arns: ["arn:aws:iam::aws:policy/X"],
+    });
+    expect(remediesFor(role)).toEqual([
+      [
+        "aws iam delete-role-policy --role-name presign --policy-name extra",
+        keep("aws_iam_role_policy", "presign:extra"),
+      ],
+      [
+        "aws iam detach-role-policy --role-name presign --policy-arn arn:aws:iam::aws:policy/X",
+        keep("aws_iam_role_policy_attachment", "presign/arn:aws:iam::aws:policy/X"),
+      ],
+    ]);
+  });
+
+  it.each([
+    ["10.1.0.0/16", "--destination-cidr-block"],
+    ["::/0", "--destination-ipv6-cidr-block"],
+    ["pl-1", "--destination-prefix-list-id"],
+  ])("is removed as a route to %s", (destination, option) => {
+    const table = there("aws_route_table", { id: "rtb-1", route: [{ cidr_block: destination }] });
+    expect(remediesFor(table)).toEqual([
+      [
+        `aws ec2 delete-route --route-table-id rtb-1 ${option} ${destination}`,
+        keep("aws_route", `rtb-1_${destination}`),
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      { ...TLS, cidr_blocks: ["10.0.0.0/8"] },
+      "IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=10.0.0.0/8}]",
+    ],
+    [
+      { ...TLS, ipv6_cidr_blocks: ["::/0"] },
+      "IpProtocol=tcp,FromPort=443,ToPort=443,Ipv6Ranges=[{CidrIpv6=::/0}]",
+    ],
+    [
+      { ...TLS, protocol: "-1", security_groups: ["sg-2"] },
+      "IpProtocol=-1,UserIdGroupPairs=[{GroupId=sg-2}]",
+    ],
+    [
+      { protocol: "icmp", from_port: -1, to_port: -1, prefix_list_ids: ["pl-1"] },
+      "IpProtocol=icmp,FromPort=-1,ToPort=-1,PrefixListIds=[{PrefixListId=pl-1}]",
+    ],
+  ])("is removed as a rule: %j", (listed, permission) => {
+    expect(remediesFor(group(listed))[0]?.[0]).toBe(
+      `aws ec2 revoke-security-group-ingress --group-id sg-1 --ip-permissions '${permission}'`,
+    );
+  });
+});

@@ -3,18 +3,36 @@ import type { ChangeJson, PlanJson, ResourceChangeJson } from "@studio-access/te
 import { attributeChanges, type AttributeChange } from "./attribute-changes";
 import { resourcesThere } from "./resources-there";
 
+/** What to do about something that was added by hand, since a deploy neither removes nor adopts it. */
+export interface Remedy {
+  /** `ingress tcp 22-22 0.0.0.0/0`. */
+  readonly what: string;
+  /** A command that removes it. */
+  readonly undo: string;
+  /** How to make it the stack's own. */
+  readonly keep: string;
+}
+
 /** A resource that was changed outside of Terraform, so that it no longer matches the state and the config. */
 export interface DriftedResource {
   readonly address: string;
+  /** Path of the construct; absent where the config no longer has the resource. */
+  readonly constructPath?: string;
+  /** Account that it is in. */
+  readonly account?: string;
   readonly kind: "changed" | "deleted" | "added to";
   /** From the values in the state to the present ones; none when the resource was deleted. */
   readonly attributes: readonly AttributeChange[];
+  /** Absent where a deploy puts everything back. */
+  readonly remedies?: readonly Remedy[];
 }
 
 /** A change that the next deploy would make because the config changed. */
 export interface PendingChange {
   /** Address of a resource, or `output.NAME`. */
   readonly address: string;
+  /** Path of the construct; absent for an output, and where the config no longer has the resource. */
+  readonly constructPath?: string;
   readonly action: "create" | "update" | "delete" | "replace";
   /** From the present values to the config's; none when the resource is created or deleted. */
   readonly attributes: readonly AttributeChange[];

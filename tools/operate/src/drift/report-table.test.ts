@@ -9,6 +9,7 @@ const DRIFTED = report("networking", "drift", {
   drift: [
     {
       address: "aws_rule.r",
+      constructPath: "networking/Hub/Rule",
       kind: "changed",
       attributes: [
         { attribute: "description", sensitive: false, before: "ours", after: "by hand" },
@@ -20,7 +21,9 @@ const DRIFTED = report("networking", "drift", {
     {
       address: "aws_group.g",
       kind: "added to",
+      account: "111111111111",
       attributes: [{ attribute: "ingress", sensitive: false, before: null, after: "tcp 22-22 0.0.0.0/0" }],
+      remedies: [{ what: "ingress tcp 22-22 0.0.0.0/0", undo: "aws ec2 revoke", keep: "declare it" }],
     },
   ],
 });
@@ -40,7 +43,7 @@ describe("the table", () => {
   });
 
   it("shows only the names of sensitive attributes", () => {
-    expect(linesWith("key", DRIFTED)[0]).toMatch(/key: \(sensitive\) +│$/);
+    expect(linesWith("key", DRIFTED)[0]).toMatch(/key: \(sensitive\)$/);
   });
 
   it("distinguishes deleted resources from additions", () => {
@@ -49,18 +52,19 @@ describe("the table", () => {
   });
 
   it("has a line for a stack without changes", () => {
-    expect(linesWith("lob-a", report("lob-a", "clean"))).toEqual([expect.stringMatching(/lob-a │ clean/)]);
+    expect(linesWith("lob-a", report("lob-a", "clean"))).toEqual(["lob-a  clean"]);
   });
 
-  it("wraps the lines of an error", () => {
+  it("fits the terminal, also with an error", () => {
     const failed = report("lob-a", "error", { error: `Error: ${"word ".repeat(60)}` });
-    expect(
-      Math.max(
-        ...reportTable([failed])
-          .split("\n")
-          .map((line) => line.length),
-      ),
-    ).toBeLessThan(120);
+    const [rows = ""] = reportTable([failed, DRIFTED], { columns: 80, colors: false }).split("\n\n");
+    expect(Math.max(...rows.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it("names constructs, and Terraform's address where the config has none", () => {
+    expect(linesWith("networking/Hub/Rule", DRIFTED)).toHaveLength(1);
+    expect(linesWith("aws_rule.r", DRIFTED)).toEqual([]);
+    expect(linesWith("networking  drift   aws_alarm.a", DRIFTED)).toHaveLength(1);
   });
 });
 
@@ -72,16 +76,33 @@ describe("the end of the table", () => {
   it("says what each group of stacks means", () => {
     const text = reportTable([
       DRIFTED,
-      report("access", "drift", { drift: DRIFTED.drift }),
+      report("access", "drift", { drift: DRIFTED.drift.slice(1, 2) }),
       report("lob-a", "pending", { pending: [{ address: "output.x", action: "update", attributes: [] }] }),
       report("lob-b", "not deployed"),
       report("lob-c", "error", { error: "Error: no" }),
     ]);
-    expect(text.split("\n\n").at(-1)?.split("\n")).toEqual([
+    expect(text.split("\n\n")[1]?.split("\n")).toEqual([
       "lob-c: could not be planned.",
       "networking access: changed outside of Terraform. A deploy puts back what changed or went; what was added stays.",
       "lob-a: as Terraform left it; the next deploy brings what the config has new.",
       "lob-b: not deployed.",
+    ]);
+  });
+});
+
+describe("the remedies", () => {
+  it("are a deploy for what changed or went, and a command of its own for what was added", () => {
+    expect(reportTable([DRIFTED]).split("\n\n").slice(2)).toEqual([
+      [
+        "networking, what changed or went:",
+        "  undo: ./studio deploy networking",
+        "  keep: write the present values into the config or the construct (take out what went), then ./studio deploy networking",
+      ].join("\n"),
+      [
+        "aws_group.g, added ingress tcp 22-22 0.0.0.0/0, in account 111111111111:",
+        "  undo: aws ec2 revoke",
+        "  keep: declare it",
+      ].join("\n"),
     ]);
   });
 });

@@ -1,27 +1,43 @@
-import Table from "cli-table3";
+import { table, type Cell, type OutcomeWord, type Screen } from "@studio-access/terraform-cli/table";
 
 import type { DriftedResource, PendingChange } from "./assessment";
 import type { AttributeChange } from "./attribute-changes";
-import type { StackReport } from "./stack-report";
+import type { StackReport, StackStatus } from "./stack-report";
 
 const LONGEST_VALUE = 48;
 
-/** The reports as a table: a line per changed attribute, and a line per stack without changes. */
-export function reportTable(reports: readonly StackReport[]): string {
-  const table = new Table({ head: ["stack", "result", "where", "what"], style: { head: [], border: [] } });
-  for (const report of reports) table.push(...rows(report));
-  return [table.toString(), "", ...closing(reports)].join("\n");
+const OUTCOMES = {
+  error: "failure",
+  drift: "failure",
+  pending: "warning",
+  "not deployed": "warning",
+  clean: "success",
+} as const;
+
+/** The reports as a table with a row per changed resource and per stack without changes, and then what can be done. */
+export function reportTable(reports: readonly StackReport[], screen?: Screen): string {
+  const rows = table(["stack", "result", "where", "what"], reports.flatMap(rowsOf), screen);
+  return [rows, "", ...closing(reports), ...reports.flatMap(remedyLines)].join("\n");
 }
 
-type Row = [stack: string, result: string, where: string, what: string];
+type Row = [stack: string, result: Cell, where: string, what: string];
 
-function rows({ stack, status, drift, pending, error }: StackReport): Row[] {
-  if (status === "error") return [[stack, "error", "", wrapped(error ?? "")]];
+function rowsOf({ stack, status, drift, pending, error }: StackReport): Row[] {
+  if (status === "error") return [[stack, resultWord("error"), "", error ?? ""]];
   const changed = [
-    ...drift.map((resource): Row => [stack, "drift", resource.address, driftText(resource)]),
-    ...pending.map((change): Row => [stack, "pending", change.address, pendingText(change)]),
+    ...drift.map((resource): Row => [stack, resultWord("drift"), placeOf(resource), driftText(resource)]),
+    ...pending.map((change): Row => [stack, resultWord("pending"), placeOf(change), pendingText(change)]),
   ];
-  return changed.length === 0 ? [[stack, status, "", ""]] : changed;
+  return changed.length === 0 ? [[stack, resultWord(status), "", ""]] : changed;
+}
+
+function resultWord(status: StackStatus): OutcomeWord {
+  return { word: status, outcome: OUTCOMES[status] };
+}
+
+/** The construct, as in the review of a plan, which a reader finds in the code; else Terraform's address. */
+function placeOf({ constructPath, address }: Pick<DriftedResource, "constructPath" | "address">): string {
+  return constructPath ?? address;
 }
 
 function driftText({ kind, attributes }: DriftedResource): string {
@@ -50,9 +66,27 @@ function render(value: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
 
-/** Wraps long lines, so that a table with an error in it fits a terminal. */
-function wrapped(text: string): string {
-  return text.replace(/(.{1,76})(?:\s+|$)/g, "$1\n").trimEnd();
+/** What to do with the drift of one stack: what a deploy puts back, and what it leaves. */
+function remedyLines({ stack, drift }: StackReport): readonly string[] {
+  if (drift.length === 0) return [];
+  const isPutBack = drift.some(({ remedies }) => remedies === undefined);
+  const putBack = [
+    "",
+    `${stack}, what changed or went:`,
+    `  undo: ./studio deploy ${stack}`,
+    `  keep: write the present values into the config or the construct (take out what went), then ./studio deploy ${stack}`,
+  ];
+  return [...(isPutBack ? putBack : []), ...drift.flatMap((resource) => additionLines(resource))];
+}
+
+function additionLines(resource: DriftedResource): readonly string[] {
+  const account = resource.account === undefined ? "" : `, in account ${resource.account}`;
+  return (resource.remedies ?? []).flatMap(({ what, undo, keep }) => [
+    "",
+    `${placeOf(resource)}, added ${what}${account}:`,
+    `  undo: ${undo}`,
+    `  keep: ${keep}`,
+  ]);
 }
 
 function closing(reports: readonly StackReport[]): string[] {

@@ -74,6 +74,8 @@ function planner(
         : Promise.resolve(answer);
     },
     isDeployed: () => Promise.resolve(true),
+    places: () =>
+      Promise.resolve(new Map([["aws_vpc.v", { constructPath: "s/Network/Vpc", account: "111111111111" }]])),
   };
 }
 
@@ -161,6 +163,12 @@ describe("the reports", () => {
       "drift",
       "not deployed",
       "error",
+    ]);
+  });
+
+  it("name the construct and the account of what changed", async () => {
+    expect((await reported(plan(changedOutside)))[0]?.drift).toMatchObject([
+      { address: "aws_vpc.v", constructPath: "s/Network/Vpc", account: "111111111111" },
     ]);
   });
 

@@ -15,11 +15,26 @@ import {
 export interface Planner {
   plan(stack: string, options: { readonly refresh: boolean }): Promise<PlanJson>;
   isDeployed(stack: string): Promise<boolean>;
+  /** Where each resource of a stack is, by its address. */
+  places(stack: string): Promise<Places>;
+}
+
+/** Constructs and accounts of a stack's resources, by the resources' addresses. */
+type Places = ReadonlyMap<string, Place>;
+
+interface Place {
+  readonly constructPath: string;
+  readonly account: string;
 }
 
 /** What a plan showed of one stack. */
 export type Examined =
-  | { readonly stack: string; readonly plan: PlanJson; readonly assessment: Assessment }
+  | {
+      readonly stack: string;
+      readonly plan: PlanJson;
+      readonly assessment: Assessment;
+      readonly places: Places;
+    }
   | { readonly stack: string; readonly error: string }
   | { readonly stack: string; readonly deployed: false };
 
@@ -44,7 +59,7 @@ export async function examine(planner: Planner, stack: string): Promise<Examined
     const assessment = hasKnockOn(first)
       ? assess(plan, await planner.plan(stack, { refresh: false }))
       : first;
-    return { stack, plan, assessment };
+    return { stack, plan, assessment, places: await planner.places(stack) };
   } catch (error) {
     // The plan of a stack that is not deployed fails when the stacks whose outputs it reads are not deployed either.
     const isDeployed = await planner.isDeployed(stack).catch(() => true);
@@ -65,11 +80,21 @@ export function reportsOf(examined: readonly Examined[], isEveryStack: boolean):
     const nothing = { stack, drift: [], pending: [], unclaimed: [] };
     if ("error" in found) return { ...nothing, status: "error", error: found.error };
     if (!("assessment" in found)) return { ...nothing, status: "not deployed" };
-    const { drift, pending, unclaimed } = found.assessment;
-    const all = [...drift, ...(added.get(stack) ?? [])];
-    const status = all.length > 0 ? "drift" : pending.length > 0 ? "pending" : "clean";
-    return { stack, status, drift: all, pending, unclaimed };
+    const { assessment, places } = found;
+    const { unclaimed } = assessment;
+    const drift = [...assessment.drift, ...(added.get(stack) ?? [])].map((resource) => ({
+      ...resource,
+      ...places.get(resource.address),
+    }));
+    const pending = assessment.pending.map((change) => ({ ...change, ...pathAt(places, change.address) }));
+    const status = drift.length > 0 ? "drift" : pending.length > 0 ? "pending" : "clean";
+    return { stack, status, drift, pending, unclaimed };
   });
+}
+
+function pathAt(places: Places, address: string): { readonly constructPath?: string } {
+  const place = places.get(address);
+  return place === undefined ? {} : { constructPath: place.constructPath };
 }
 
 /** 0: nothing changed outside; 2: something did; 1: a stack could not be planned. */

@@ -16,6 +16,7 @@ import {
   type PlanJson,
 } from "@studio-access/terraform";
 
+import { placedResources } from "./placed-resources";
 import { OperatedEnvironment, type EnvironmentOptions } from "./operated-environment";
 
 const exec = promisify(execFile);
@@ -112,6 +113,14 @@ export class ReadOnlyStacks {
   /** The stack as cdktf wrote it. */
   async synthesized(stack: string): Promise<unknown> {
     return (await synthesizedStack(this.#environment.folders.outdir, stack)).json;
+  }
+
+  /** Where each resource of a stack is, by its address. */
+  async places(stack: string): Promise<ReadonlyMap<string, { constructPath: string; account: string }>> {
+    const resources = placedResources(await synthesizedStack(this.#environment.folders.outdir, stack));
+    return new Map(
+      resources.map(({ address, path, accountId }) => [address, { constructPath: path, account: accountId }]),
+    );
   }
 
   /** Versions of the providers that plan a stack, by provider source. */

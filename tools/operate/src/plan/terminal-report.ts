@@ -1,5 +1,5 @@
 import type { Finding, ReviewJson, Severity, Verdict } from "@studio-access/plan-review";
-import Table from "cli-table3";
+import { table, type Cell } from "@studio-access/terraform-cli/table";
 
 const SIGNS: Readonly<Record<Severity, string>> = { block: "✖", warn: "!", note: "·" };
 
@@ -20,25 +20,25 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 
 /** The review in short form for a terminal. It is made from the JSON result, which holds no secrets. */
 export function terminalReport({ stacks, findings, verdict }: ReviewJson): string {
-  const table = new Table({
-    head: ["stack", "add", "change", "replace", "destroy", "moved, imported", ""],
-    style: { head: [], border: [] },
-  });
-  for (const { stack, counts, failure } of stacks)
-    table.push([
-      stack,
-      counts.add,
-      counts.change,
-      counts.replace,
-      counts.destroy,
-      counts.move + counts.import + counts.forget,
-      failure === null ? "" : failure.kind,
-    ]);
+  const rows = stacks.map(({ stack, counts, failure }) => [
+    stack,
+    planCell(failure),
+    counts.add,
+    counts.change,
+    counts.replace,
+    counts.destroy,
+    counts.move + counts.import + counts.forget,
+  ]);
+  const heads = ["stack", "plan", "add", "change", "replace", "destroy", "moved, imported"];
   const failures = stacks.flatMap(({ stack, failure }) =>
     failure === null ? [] : [`✖ ${stack}: ${failure.message.split("\n").join("\n    ")}`],
   );
   const said = [...failures, ...findings.map(findingText)];
-  return [table.toString(), ...said, "", VERDICTS[verdict]].join("\n");
+  return [table(heads, rows), "", ...said, "", VERDICTS[verdict]].join("\n");
+}
+
+function planCell(failure: ReviewJson["stacks"][number]["failure"]): Cell {
+  return failure === null ? "made" : { word: failure.kind, outcome: "failure" };
 }
 
 function findingText({ severity, rule, stack, address, constructPath, message, remedy }: Finding): string {

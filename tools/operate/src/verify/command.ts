@@ -6,6 +6,7 @@ import { proveState, type VerifyFlags } from "./prove-state";
 
 async function run(flags: VerifyFlags): Promise<void> {
   const root = checkoutRoot();
+  process.stderr.write("Reading the state, and proving who reaches and may presign what …\n");
   const { ok, report } = await proveState(flags, {
     variables: process.env,
     environment: (configFile) => deployedResources({ root, configFile }),

@@ -1,21 +1,20 @@
 import type { Attributes, ResourceChange, StackPlan } from "../model";
 import type { RuleContext } from "../rules/rule";
 import type { Cost, CostLine } from "./cost";
-import { BY_USE, PRICE_BASIS, PRICES, type Price } from "./price-list";
+import { BY_USE, PRICE_BASIS, PRICES, unitsOf, type Price } from "./price-list";
 
 export type { Cost, CostLine } from "./cost";
 
 /** The cost of the plans. @returns undefined where nothing changes that has a price */
 export type CostEstimate = (context: RuleContext) => Cost | undefined;
 
-function unitsOf(attributes: Attributes | null, { units }: Price): number {
-  if (attributes === null) return 0;
-  return units === undefined ? 1 : units(attributes);
+function unitsIn(attributes: Attributes | null, price: Price): number {
+  return attributes === null ? 0 : unitsOf(attributes, price);
 }
 
 /** Units added, or removed if negative. A resource that only leaves the state still costs. */
 function unitChange({ before, after, kind }: ResourceChange, price: Price): number {
-  return kind === "forget" ? 0 : unitsOf(after, price) - unitsOf(before, price);
+  return kind === "forget" ? 0 : unitsIn(after, price) - unitsIn(before, price);
 }
 
 function roundCents(dollars: number): number {

@@ -18,6 +18,11 @@ export interface Price {
 export const PRICE_BASIS =
   "List prices of us-east-1 in US dollars, without tax, for 730 hours a month, as of 2026-09; other regions differ by some per cent. Charges by use (data, requests, storage) are left out.";
 
+/** Units of one resource that exists. */
+export function unitsOf(attributes: Attributes, { units }: Price): number {
+  return units === undefined ? 1 : units(attributes);
+}
+
 function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
 }

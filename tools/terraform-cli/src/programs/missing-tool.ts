@@ -1,3 +1,6 @@
+/** The simplest way to install a program, after a command was not allowed to or could not. */
+export const RUN_AGAIN = "run this again with installing allowed, and with the network at hand";
+
 /** A required program is missing, and was not or could not be installed. */
 export class MissingTool extends Error {
   override readonly name = "MissingTool";

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { checkoutRoot, pinnedTerraformVersion } from "../checkout";
 import { DownloadFailed, shownUrl } from "./download";
-import { MissingTool } from "./missing-tool";
+import { MissingTool, RUN_AGAIN } from "./missing-tool";
 import { cacheFolder, type Environment, environmentOf, setting, type ToolOptions } from "../console/options";
 import { terraformPlatform } from "./platform";
 import { ask, findOnPath, isProgram } from "./program";
@@ -138,7 +138,7 @@ function missing({ release }: Search, why: readonly string[], cause?: Error): Mi
     `Terraform ${release.version}`,
     why.join("; "),
     [
-      "run this again with installing allowed, and with the network at hand",
+      RUN_AGAIN,
       `download ${official.href}, and put the \`terraform\` in it on PATH`,
       `point STUDIO_ACCESS_TERRAFORM at a Terraform ${release.version}`,
     ],

@@ -17,6 +17,13 @@ const PHONE = { width: 390, height: 844 };
 
 jest.setTimeout(60_000);
 
+/** Longer than the other names of the drawing. */
+const LONG_NAME = "lob-research-and-development";
+
+function renamed<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value).replaceAll("lob-a", LONG_NAME)) as Value;
+}
+
 let browser: Browser;
 let folder: string;
 /** The page's console messages, its uncaught errors, and its requests to the network. */
@@ -32,6 +39,7 @@ beforeAll(async () => {
     red: await samplePage(drop("lob-a", "aws_route")(sampleState()), sampleConfig),
     open: await samplePage(attached(TEAM_POLICY)(sampleState()), { ...sampleConfig, ...withTeamPolicy }),
     many: await samplePage(many.state, many.config),
+    long: await samplePage(renamed(sampleState()), renamed(sampleConfig)),
   };
   for (const [name, html] of Object.entries(samples)) await writeFile(join(folder, `${name}.html`), html);
 });
@@ -47,7 +55,7 @@ afterEach(async () => {
 });
 
 async function open(
-  name: "green" | "red" | "open" | "many",
+  name: "green" | "red" | "open" | "many" | "long",
   viewport: typeof DESKTOP,
   dark = false,
 ): Promise<void> {
@@ -140,6 +148,30 @@ describe("the drawing of the network", () => {
     await open(name, DESKTOP);
     expect(await page.locator(".box > .title").allTextContents()).toContain("Corporate network");
     expect(await page.evaluate(NARROWEST)).toBeGreaterThanOrEqual(11.5);
+  });
+});
+
+/** Texts of the drawing that reach over the frame of their box, and titles that run into the stop sign. */
+const OVERFLOWING = `[...document.querySelectorAll(".box")].flatMap((box) => {
+  const frame = box.querySelector(".frame").getBoundingClientRect();
+  const stop = box.querySelector(".stop-sign").getBoundingClientRect();
+  return [...box.querySelectorAll("text:not(.stop-sign)")]
+    .filter((text) => {
+      const { left, right } = text.getBoundingClientRect();
+      const runsInto = stop.width > 0 && text.classList.contains("title") && right > stop.left;
+      return left < frame.left || right > frame.right || runsInto;
+    })
+    .map((text) => text.textContent);
+})`;
+
+describe("the boxes of the drawing", () => {
+  it("hold their texts, also those of the chosen path, which are bold", async () => {
+    await open("long", DESKTOP);
+    expect(await page.evaluate(OVERFLOWING)).toEqual([]);
+    await page.evaluate(
+      "for (const part of document.querySelectorAll('.box, .row')) part.classList.add('on', 'stop')",
+    );
+    expect(await page.evaluate(OVERFLOWING)).toEqual([]);
   });
 });
 

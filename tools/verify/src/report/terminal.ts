@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { table, type Cell as TableCell } from "@studio-access/terraform-cli/table";
 
 import type { Cell, UnprovenCells } from "../matrices/compare";
 import { MATRICES } from "../matrices/matrix";
@@ -11,16 +11,23 @@ const MAX_LISTED = 40;
 /** A line per matrix, then every surprise with its reason. */
 export function terminalReport(verification: Verification): string {
   const { matrices, surprises, unproven } = verification;
-  const summary = new Table({ head: ["Proof", "Cells", "Surprises"], style: { head: [], border: [] } });
-  for (const { name, cellCount, surprises: own } of matrices)
-    summary.push([MATRICES[name], cellCount, own.length]);
+  const rows = matrices.map(({ name, cellCount, surprises: own }) => [
+    MATRICES[name],
+    cellCount,
+    surpriseCount(own.length),
+  ]);
   return [
-    summary.toString(),
+    table(["proof", "cells", "surprises"], rows),
+    "",
     ...listSurprises(surprises),
     ...listUnproven(unproven),
     verdictOf(verification),
     "",
   ].join("\n");
+}
+
+function surpriseCount(count: number): TableCell {
+  return count === 0 ? "none" : { word: String(count), outcome: "failure" };
 }
 
 /** One line: all cells are as expected, or the number of surprises. */
@@ -48,5 +55,5 @@ function listSurprises(surprises: readonly Cell[]): readonly string[] {
     return `✗ ${matrix}: ${shortId(row)} → ${shortId(column)}: ${outcome}, expected ${expected} (${reason})`;
   });
   const more = surprises.length - MAX_LISTED;
-  return more > 0 ? [...lines, `… and ${more} more: see the JSON report`] : lines;
+  return more > 0 ? [...lines, `… and ${more} more: \`--json FILE\` writes all`] : lines;
 }

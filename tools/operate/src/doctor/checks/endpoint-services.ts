@@ -4,7 +4,8 @@ import type { AccountClientSettings } from "../../environment/account-client";
 import type { Facts } from "../facts";
 import { fail, notChecked, ok, type Check, type Finding } from "../finding";
 import { perAccount } from "../per-account";
-import { ofType, text, type Synthesized } from "../synthesized";
+import { text } from "../../environment/placed-resources";
+import { ofType, type Synthesized } from "../synthesized";
 import { readZones, type Zone } from "./zones";
 
 const CHECK = "endpoint services";

@@ -1,17 +1,17 @@
 import { fakeFacts, inShort, resource, synthesized } from "../testing/fake-facts";
 import { known, unknown } from "../finding";
-import type { SynthesizedResource } from "../synthesized";
+import type { PlacedResource } from "../../environment/placed-resources";
 import { policySizesCheck, sizeFindings } from "./policy-sizes";
 
 /** The presign function's policy, with the access roles of so many LOBs, whose ARNs have 80 characters. */
-function presign(lobs: number): SynthesizedResource {
+function presign(lobs: number): PlacedResource {
   const arns = Array.from({ length: lobs }, () => "a".repeat(80));
   return rolePolicy("access/Presign", "${aws_iam_role.Presign.name}", [
     { Sid: "AssumeAccessRoles", Effect: "Allow", Resource: arns },
   ]);
 }
 
-function rolePolicy(path: string, role: string, Statement: readonly object[]): SynthesizedResource {
+function rolePolicy(path: string, role: string, Statement: readonly object[]): PlacedResource {
   return resource(
     "aws_iam_role_policy",
     { role, policy: JSON.stringify({ Statement }) },
@@ -19,7 +19,7 @@ function rolePolicy(path: string, role: string, Statement: readonly object[]): S
   );
 }
 
-function endpoint(policy: string): SynthesizedResource {
+function endpoint(policy: string): PlacedResource {
   return resource("aws_vpc_endpoint", { policy }, { path: "networking/Endpoint-sts" });
 }
 
@@ -69,8 +69,8 @@ describe("policies", () => {
   });
 
   it("count an estimate for each value that Terraform fills in, and IAM's variables as they are", () => {
-    const policy = (Resource: string): SynthesizedResource => rolePolicy("p", "r", [{ Resource }]);
-    const sizeOf = (found: SynthesizedResource): number =>
+    const policy = (Resource: string): PlacedResource => rolePolicy("p", "r", [{ Resource }]);
+    const sizeOf = (found: PlacedResource): number =>
       Number(/about (\d+)/.exec(sizeFindings(synthesized(found))[0]!.detail)?.[1]);
     const bare = sizeOf(policy(""));
     expect(sizeOf(policy("${aws_kms_key.K.arn}")) - bare).toBe(100);

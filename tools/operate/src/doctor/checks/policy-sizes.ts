@@ -1,6 +1,7 @@
 import type { Facts } from "../facts";
 import { fail, notChecked, ok, warn, type Check, type Finding } from "../finding";
-import { ofType, text, type Synthesized, type SynthesizedResource } from "../synthesized";
+import { text, type PlacedResource } from "../../environment/placed-resources";
+import { ofType, type Synthesized } from "../synthesized";
 
 const CHECK = "policy sizes";
 
@@ -84,14 +85,14 @@ function endpoints(synthesized: Synthesized): readonly Sized[] {
 }
 
 /** The policy approximately as AWS receives it. `$${…}` is an IAM variable, which Terraform passes on as `${…}`. */
-function sizeOf(policy: SynthesizedResource): string {
+function sizeOf(policy: PlacedResource): string {
   return text(policy, "policy").replace(/(\$?)(\$\{[^}]*\})/g, (_all, escape: string, inner: string) =>
     escape === "" ? REFERENCE : inner,
   );
 }
 
 /** Characters that each line of business adds to a list of access roles; undefined for a policy without such a list. */
-function listedPerLob(policy: SynthesizedResource): number | undefined {
+function listedPerLob(policy: PlacedResource): number | undefined {
   const { Statement } = JSON.parse(text(policy, "policy")) as {
     readonly Statement: readonly { readonly Sid?: string; readonly Resource?: unknown }[];
   };

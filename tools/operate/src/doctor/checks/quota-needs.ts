@@ -1,4 +1,5 @@
-import { largestGroup, ofType, text, type Synthesized, type SynthesizedResource } from "../synthesized";
+import { text, type PlacedResource } from "../../environment/placed-resources";
+import { largestGroup, ofType, type Synthesized } from "../synthesized";
 
 /** A quota of Service Quotas. */
 export interface Quota {
@@ -33,7 +34,7 @@ export function quotaNeeds(
   accountId: string,
   otherVpcs: number,
 ): readonly QuotaNeed[] {
-  const own = (type: string): SynthesizedResource[] =>
+  const own = (type: string): PlacedResource[] =>
     ofType(synthesized, type).filter((resource) => resource.accountId === accountId);
   const interfaces = own("aws_vpc_endpoint").filter(
     (endpoint) => text(endpoint, "vpc_endpoint_type") === "Interface",
@@ -64,6 +65,6 @@ export function zoneAssociations(synthesized: Synthesized): number {
 }
 
 /** The same reference means different resources in different stacks, so the key includes the stack. */
-function within(attribute: string): (resource: SynthesizedResource) => string {
+function within(attribute: string): (resource: PlacedResource) => string {
   return (resource) => `${resource.stack} ${resource.type} ${text(resource, attribute)}`;
 }

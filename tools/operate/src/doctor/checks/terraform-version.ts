@@ -1,8 +1,9 @@
-import { findTerraform, MissingTool, type Terraform } from "@studio-access/terraform-cli";
+import { findTerraform, MissingTool, RUN_AGAIN, type Terraform } from "@studio-access/terraform-cli";
 
 import { fail, ok, warn, type Check, type Finding } from "../finding";
 
 const CHECK = "Terraform";
+const INSTALLING_COMMAND = "run `./studio plan`, which downloads it with the network at hand";
 
 /**
  * @param found the pinned Terraform, or why it was not found
@@ -10,7 +11,12 @@ const CHECK = "Terraform";
  */
 export function terraformFinding(found: Terraform | MissingTool, forCdktf: string | undefined): Finding {
   if (found instanceof MissingTool)
-    return fail(CHECK, `${found.tool} is missing: ${found.why}`, found.install.join("; or "));
+    return fail(
+      CHECK,
+      `${found.tool} is missing: ${found.why}`,
+      // The doctor itself never installs anything, so running it again would not help.
+      found.install.map((way) => (way === RUN_AGAIN ? INSTALLING_COMMAND : way)).join("; or "),
+    );
   const { path, version, origin } = found;
   if (origin === "path" || forCdktf === path) return ok(CHECK, `${version} at ${path}`);
   return warn(

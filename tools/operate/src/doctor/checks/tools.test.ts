@@ -1,4 +1,4 @@
-import { MissingTool, type Terraform } from "@studio-access/terraform-cli";
+import { MissingTool, RUN_AGAIN, type Terraform } from "@studio-access/terraform-cli";
 
 import { fakeFacts } from "../testing/fake-facts";
 import { unknown } from "../finding";
@@ -59,6 +59,14 @@ describe("Terraform", () => {
         remedy: "download it; or install it",
       },
     ]);
+  });
+
+  it("that is missing is installed by another command, since the doctor installs nothing", () => {
+    const { remedy } = terraformFinding(
+      new MissingTool("Terraform", "none", [RUN_AGAIN, "get it"]),
+      undefined,
+    );
+    expect(remedy).toBe("run `./studio plan`, which downloads it with the network at hand; or get it");
   });
 
   it("fails as a check when the search itself throws", async () => {

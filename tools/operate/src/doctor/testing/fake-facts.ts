@@ -2,10 +2,11 @@ import { namedAccounts, type NamedAccount, type Problem } from "@studio-access/c
 import { sampleConfig } from "@studio-access/config/testing";
 
 import type { AccountClientSettings } from "../../environment/account-client";
+import type { PlacedResource } from "../../environment/placed-resources";
 import type { DoctorConfig } from "../doctor-config";
 import type { CallerIdentity, Facts, Synthesis } from "../facts";
 import { known, unknown, type Finding, type Known } from "../finding";
-import type { Synthesized, SynthesizedResource } from "../synthesized";
+import type { Synthesized } from "../synthesized";
 
 /** The shared-services account, a LOB with a role and a LOB with a profile. */
 const ACCOUNTS = namedAccounts({
@@ -67,7 +68,7 @@ function settingsOf(name: string): AccountClientSettings {
   return { region: name, credentials: () => Promise.reject(new Error("no call is expected")) };
 }
 
-export function synthesized(...resources: readonly SynthesizedResource[]): Synthesized {
+export function synthesized(...resources: readonly PlacedResource[]): Synthesized {
   return { resources, providerVersions: ">= 5.100.0, < 7.0.0" };
 }
 
@@ -75,9 +76,17 @@ export function synthesized(...resources: readonly SynthesizedResource[]): Synth
 export function resource(
   type: string,
   body: Readonly<Record<string, unknown>> = {},
-  more: Partial<SynthesizedResource> = {},
-): SynthesizedResource {
-  return { stack: "networking", type, path: `networking/${type}`, accountId: "111111111111", body, ...more };
+  more: Partial<PlacedResource> = {},
+): PlacedResource {
+  return {
+    stack: "networking",
+    type,
+    address: `${type}.x`,
+    path: `networking/${type}`,
+    accountId: "111111111111",
+    body,
+    ...more,
+  };
 }
 
 /** An error as AWS's SDK throws it. */

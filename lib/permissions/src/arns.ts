@@ -1,5 +1,5 @@
 import { namesFor } from "@studio-access/config";
-import type { CiAccountContext } from "./ci-account-context";
+import type { Account } from "./account";
 
 type Arn = (resource: string) => string;
 
@@ -24,7 +24,7 @@ export interface Arns {
   readonly named: string;
 }
 
-export function arnsOf({ config, accountId: id }: Pick<CiAccountContext, "config" | "accountId">): Arns {
+export function arnsOf({ config, accountId: id }: Pick<Account, "config" | "accountId">): Arns {
   const { region } = config;
   const of =
     (service: string): Arn =>

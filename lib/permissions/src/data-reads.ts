@@ -1,4 +1,4 @@
-import type { Statement } from "../constructs/policy-document";
+import type { Statement } from "./statement";
 
 /**
  * Reads of users' data, and access to running systems, that neither a plan nor a deploy needs. They are denied by name,

@@ -1,7 +1,7 @@
 import { namesFor, ciPath } from "@studio-access/config";
-import type { Statement } from "../constructs/policy-document";
+import type { Statement } from "./statement";
 import { arnsOf } from "./arns";
-import type { CiAccountContext } from "./ci-account-context";
+import type { Account } from "./account";
 import { WIDE_EVERYWHERE, WIDE_IN_LOBS, WIDE_IN_SHARED_SERVICES } from "./wide-reads";
 
 /**
@@ -9,7 +9,7 @@ import { WIDE_EVERYWHERE, WIDE_IN_LOBS, WIDE_IN_SHARED_SERVICES } from "./wide-r
  * (docs/decisions/0008-roles-for-workflows.md). AWS's own ReadOnlyAccess would read every table, bucket and log
  * besides.
  */
-export function readStatements(context: CiAccountContext): readonly Statement[] {
+export function readStatements(context: Account): readonly Statement[] {
   const inShared = context.lob === undefined;
   return [
     allow("LookWide", [...WIDE_EVERYWHERE, ...(inShared ? WIDE_IN_SHARED_SERVICES : WIDE_IN_LOBS)], ["*"]),
@@ -23,7 +23,7 @@ function allow(Sid: string, actions: readonly string[], resources: readonly stri
 }
 
 /** What every account has. */
-function accountStatements(context: CiAccountContext): readonly Statement[] {
+function accountStatements(context: Account): readonly Statement[] {
   const { ec2, iam, kms, logs } = arnsOf(context);
   const { rolePath } = namesFor(context.config.environment);
   const path = ciPath(context.config);
@@ -46,7 +46,7 @@ function accountStatements(context: CiAccountContext): readonly Statement[] {
 }
 
 /** Of a line of business: its Studio domain. */
-function lobStatements(context: CiAccountContext): readonly Statement[] {
+function lobStatements(context: Account): readonly Statement[] {
   const { sagemaker } = arnsOf(context);
   const [domains, profiles] = [sagemaker("domain/*"), sagemaker("user-profile/*")];
   return [
@@ -57,11 +57,11 @@ function lobStatements(context: CiAccountContext): readonly Statement[] {
 }
 
 /** Of shared services: the hub, the access stack and the simulator. */
-function sharedStatements(context: CiAccountContext): readonly Statement[] {
+function sharedStatements(context: Account): readonly Statement[] {
   return [...hubStatements(context), ...accessStatements(context), ...bucketStatements(context)];
 }
 
-function hubStatements(context: CiAccountContext): readonly Statement[] {
+function hubStatements(context: Account): readonly Statement[] {
   const { ec2, iam, ram, route53, resolver, ssm } = arnsOf(context);
   const { rolePath } = namesFor(context.config.environment);
   return [
@@ -97,7 +97,7 @@ function hubStatements(context: CiAccountContext): readonly Statement[] {
   ];
 }
 
-function accessStatements(context: CiAccountContext): readonly Statement[] {
+function accessStatements(context: Account): readonly Statement[] {
   const { apigateway, cloudwatch, cognito, dynamodb, lambda, logs, named, sns } = arnsOf(context);
   const tables = ["users", "lobs"].map((name) => dynamodb(`table/${named}-${name}`));
   return [
@@ -144,7 +144,7 @@ function accessStatements(context: CiAccountContext): readonly Statement[] {
 }
 
 /** Of the bucket that the stack `state` makes: its settings. */
-function bucketStatements({ config }: CiAccountContext): readonly Statement[] {
+function bucketStatements({ config }: Account): readonly Statement[] {
   const { state } = config;
   if (config.stateBucket !== true || state.backend !== "s3") return [];
   const settings = [

@@ -1,6 +1,12 @@
 import { stateKey, type Config } from "@studio-access/config";
-import type { Statement } from "../constructs/policy-document";
-import type { CiAccountContext, CiRoleProps } from "./ci-account-context";
+import type { Statement } from "./statement";
+import type { Account } from "./account";
+
+/** Whoever reads or writes the states of an account's stacks. */
+export interface StateUser extends Account {
+  /** Key that encrypts reviewed plans, where it is in this account. */
+  readonly planKeyArn?: string | undefined;
+}
 
 type S3State = Extract<Config["state"], { readonly backend: "s3" }>;
 
@@ -14,14 +20,14 @@ const STATES = ["networking", "access", "on-premise", "state", "lob-*", "ci-acce
 const DEPLOYED_STATES = ["networking", "access", "on-premise", "lob-*"];
 
 /** ARNs of the states and locks that a use reads; none in a LOB's account, since all states are in shared services. */
-export function stateObjects(use: "read" | "write", { config, lob }: CiAccountContext): readonly string[] {
+export function stateObjects(use: "read" | "write", { config, lob }: Account): readonly string[] {
   if (lob !== undefined || config.state.backend !== "s3") return [];
   const { bucket } = config.state;
   return [...objects(config, bucket, STATES), ...(use === "read" ? [] : locks(config, bucket))];
 }
 
 /** The state of all stacks is in the shared-services account, and so are the rights on it. */
-export function stateStatements(use: "read" | "write", props: CiRoleProps): readonly Statement[] {
+export function stateStatements(use: "read" | "write", props: StateUser): readonly Statement[] {
   const { config, lob, planKeyArn } = props;
   if (lob !== undefined || config.state.backend !== "s3") return [];
   return [

@@ -1,7 +1,7 @@
 import { namesFor, boundaryArn, ciPath, planKeyName } from "@studio-access/config";
-import type { Conditions, Statement } from "../constructs/policy-document";
+import type { Conditions, Statement } from "./statement";
 import { arnsOf } from "./arns";
-import type { CiAccountContext } from "./ci-account-context";
+import type { Account } from "./account";
 
 /**
  * The services of the resources in our stacks. New resource types and new versions of the provider need other actions
@@ -33,7 +33,7 @@ const SERVICE_LINKED = [
   "transitgateway.amazonaws.com",
 ];
 
-export function changeStatements(context: CiAccountContext): readonly Statement[] {
+export function changeStatements(context: Account): readonly Statement[] {
   const { config, lob } = context;
   const services = [
     ...SERVICES_EVERYWHERE,
@@ -67,7 +67,7 @@ export function changeStatements(context: CiAccountContext): readonly Statement[
 }
 
 /** Keys are selected by the tag of all our resources, and used only through the services that encrypt with them. */
-function keyStatements(context: CiAccountContext): readonly Statement[] {
+function keyStatements(context: Account): readonly Statement[] {
   const { config } = context;
   const keys = arnsOf(context).kms("key/*");
   const ours: Conditions = { StringEquals: { "aws:ResourceTag/Project": "studio-access" } };
@@ -124,31 +124,33 @@ function keyStatements(context: CiAccountContext): readonly Statement[] {
 }
 
 /**
- * Roles at the path of this environment, each with the boundary. They can be passed only to services that our stacks
+ * Roles at the path of this environment, each with the boundary where the config has one, which is where workflows deploy.
+ * They can be passed only to services that our stacks
  * use.
  */
-function roleStatements(context: CiAccountContext): readonly Statement[] {
+function roleStatements(context: Account): readonly Statement[] {
   const { config, accountId, lob } = context;
   const { iam } = arnsOf(context);
   const { rolePath } = namesFor(config.environment);
   const roles = iam(`role${rolePath}*`);
+  const hasBoundary = config.ci !== undefined && config.ci !== null;
   const bounded: Conditions = {
     StringEquals: { "iam:PermissionsBoundary": boundaryArn(config, accountId) },
   };
   return [
     {
-      Sid: "MakeRolesWithinBoundary",
+      Sid: hasBoundary ? "MakeRolesWithinBoundary" : "MakeRoles",
       Effect: "Allow",
       Action: [
         "iam:AttachRolePolicy",
         "iam:CreateRole",
         "iam:DeleteRolePolicy",
         "iam:DetachRolePolicy",
-        "iam:PutRolePermissionsBoundary",
+        ...(hasBoundary ? ["iam:PutRolePermissionsBoundary"] : []),
         "iam:PutRolePolicy",
       ],
       Resource: roles,
-      Condition: bounded,
+      ...(hasBoundary ? { Condition: bounded } : {}),
     },
     {
       Sid: "ChangeRoles",
@@ -185,7 +187,7 @@ function roleStatements(context: CiAccountContext): readonly Statement[] {
 }
 
 /** The simulator's machines. */
-function instanceProfileStatements(context: CiAccountContext): readonly Statement[] {
+function instanceProfileStatements(context: Account): readonly Statement[] {
   const { iam } = arnsOf(context);
   const { rolePath } = namesFor(context.config.environment);
   return [
@@ -206,7 +208,7 @@ function instanceProfileStatements(context: CiAccountContext): readonly Statemen
 }
 
 /** What the role must never do, whatever else is allowed or attached. */
-export function changeRefusals(context: CiAccountContext): readonly Statement[] {
+export function changeRefusals(context: Account): readonly Statement[] {
   const { iam } = arnsOf(context);
   const path = ciPath(context.config);
   return [
