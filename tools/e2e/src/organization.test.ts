@@ -6,7 +6,7 @@ import { checkContext, JOURNEYS, withLobs, workspaceOf } from "@studio-access/lo
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { expectToHold } from "./expectations";
-import { kill, onTerminal, processesNaming, shell, until } from "./shell";
+import { atTerminal, kill, processesNaming, shell, until } from "./shell";
 import { npmStart, startAndStayUp, type Started } from "./started";
 
 // A deploy of everything takes minutes, and most of this time the AWS provider waits.
@@ -63,9 +63,12 @@ describe("npm start, in an Organization", () => {
     const readme = await readFile(join(checkoutRoot(), "README.md"), "utf8");
     const [, lines = ""] = /```\n(source [^`]*studio token[^`]*)```/.exec(readme) ?? [];
     const [signIn] = started.report.signIns;
-    const shown = await onTerminal(lines.replaceAll(".studio-access/local/", `.studio-access/${NAME}/`), {
-      "Password: ": signIn?.password ?? "",
+    const script = lines.replaceAll(".studio-access/local/", `.studio-access/${NAME}/`);
+    const { code, stdout: shown } = await atTerminal(["bash", "-ec", script], {
+      prompt: "Password: ",
+      answer: () => Promise.resolve(signIn?.password ?? ""),
     });
+    expect(code).toBe(0);
     expect(shown).toMatch(/^HTTP\/1\.1 302 /m);
     expect(shown).toMatch(/^location: https:\/\/d-\w+\.studio\.eu-west-1\.sagemaker\.aws\//im);
     expect(shown).not.toContain(signIn?.password);

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
@@ -17,32 +17,41 @@ export async function shell({ directory }: Pick<Started, "directory">, commandLi
   return stdout;
 }
 
-/**
- * Runs a script on a terminal of its own, as a person would.
- *
- * @param answers what is typed after each prompt
- * @returns what the terminal showed
- * @throws {Error} with that when the script fails
- */
-export async function onTerminal(script: string, answers: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn("script", ["-qec", `bash -ec ${quoted(script)}`, "/dev/null"], { cwd: checkoutRoot() });
-  let shown = "";
-  const waiting = new Map(Object.entries(answers));
-  child.stdout.on("data", (data: Buffer) => {
-    shown += data.toString();
-    for (const [prompt, answer] of waiting) {
-      if (!shown.includes(prompt)) continue;
-      waiting.delete(prompt);
-      child.stdin.write(`${answer}\n`);
-    }
-  });
-  const code = await new Promise((resolve) => child.once("close", resolve));
-  if (code !== 0) throw new Error(`the script ended with ${String(code)}:\n${shown}`);
-  return shown;
+/** Runs its arguments in a terminal, of which its own stdin and stdout are the keyboard and the screen. */
+const IN_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+
+/** A new terminal has no columns at all. */
+const WIDE = ["bash", "-c", 'stty cols 120 rows 50 && exec "$@"', "bash"];
+
+/** What a program asks, and the line to type once it was asked. */
+export interface Question {
+  readonly prompt: string;
+  readonly answer: () => Promise<string>;
 }
 
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+/** Runs a program at a terminal, as a person does. @returns its exit code and all that the terminal showed */
+export async function atTerminal(
+  commandLine: readonly string[],
+  { prompt, answer }: Question,
+): Promise<{ readonly code: number; readonly stdout: string }> {
+  const child = spawn("python3", ["-c", IN_TERMINAL, ...WIDE, ...commandLine], {
+    cwd: checkoutRoot(),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let screen = "";
+  let answered: Promise<void> | undefined;
+  return new Promise((resolve, reject) => {
+    child.stdout.on("data", (data: Buffer) => {
+      screen += data.toString();
+      if (answered !== undefined || !stripVTControlCharacters(screen).includes(prompt)) return;
+      answered = answer().then((line) => void child.stdin.write(`${line}\n`));
+      answered.catch(reject);
+    });
+    child.once("error", reject);
+    child.once("close", (status) => {
+      resolve({ code: status ?? -1, stdout: stripVTControlCharacters(screen).replaceAll("\r\n", "\n") });
+    });
+  });
 }
 
 /** A process on this machine. */

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 
 import type { LocalDeployment } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
+
+import { atTerminal, type Question } from "../shell";
 
 export interface Ended {
   readonly code: number;
@@ -50,41 +51,14 @@ export async function operate(
   return { code: await ended, ...text };
 }
 
-/** Runs its arguments in a terminal, of which its own stdin and stdout are the keyboard and the screen. */
-const IN_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
-
-/** A new terminal has no columns at all. */
-const WIDE = ["bash", "-c", 'stty cols 120 rows 50 && exec "$@"', "bash"];
-
-/**
- * Runs one of the operator's commands as {@link operate} does, but at a terminal.
- *
- * @param prompt - what the command asks, and `answer`, which gives the line to type once it was asked
- */
+/** Runs one of the operator's commands as {@link operate} does, but at a terminal. */
 export async function operateAtTerminal(
   deployment: LocalDeployment,
   name: string,
   args: readonly string[],
-  { prompt, answer }: { readonly prompt: string; readonly answer: () => Promise<string> },
+  question: Question,
 ): Promise<Omit<Ended, "stderr">> {
-  const child = spawn("python3", ["-c", IN_TERMINAL, ...WIDE, ...commandLine(deployment, name, args)], {
-    cwd: checkoutRoot(),
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let screen = "";
-  let answered: Promise<void> | undefined;
-  return new Promise((resolve, reject) => {
-    child.stdout.on("data", (data: Buffer) => {
-      screen += data.toString();
-      if (answered !== undefined || !stripVTControlCharacters(screen).includes(prompt)) return;
-      answered = answer().then((line) => void child.stdin.write(`${line}\n`));
-      answered.catch(reject);
-    });
-    child.once("error", reject);
-    child.once("close", (status) => {
-      resolve({ code: status ?? -1, stdout: stripVTControlCharacters(screen).replaceAll("\r\n", "\n") });
-    });
-  });
+  return atTerminal(commandLine(deployment, name, args), question);
 }
 
 function commandLine(
