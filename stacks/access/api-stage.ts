@@ -6,6 +6,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
+import { accessLogGroup } from "@studio-access/config";
+
 import type { EncryptedContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
 
@@ -40,11 +42,11 @@ export class ApiStage extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiStageProps) {
     super(scope, id);
-    const { provider, config, names } = props;
+    const { provider, config } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "AccessLog", {
       provider,
-      name: `/${names.prefix}/api/access`,
+      name: accessLogGroup(config),
       retentionInDays: config.logRetentionDays,
       kmsKeyId: props.keyArn,
     });

@@ -9,6 +9,8 @@ import { LambdaFunction, type LambdaFunctionVpcConfig } from "@cdktf/provider-aw
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 
+import { functionLogGroup } from "@studio-access/config";
+
 import type { EncryptedContext } from "./account-stack";
 import { policyDocument, type Statement } from "./policy-document";
 
@@ -40,7 +42,7 @@ export class NodeFunction extends Construct {
 
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       provider,
-      name: `/${names.prefix}/lambda/${props.name}`,
+      name: functionLogGroup(config, props.name),
       retentionInDays: config.logRetentionDays,
       kmsKeyId: props.keyArn,
     });

@@ -14,6 +14,7 @@ export {
   planKeyName,
   type CiRole,
 } from "./names/ci-names";
+export { accessLogGroup, functionLogGroup } from "./names/log-groups";
 export { ACCESS_ROLE, namesFor, PRESIGN_ROLE, type Names } from "./names/names";
 export { stateBucketName, stateKey, stateKeyAliasArn, stateKeyName } from "./names/state-names";
 export type { Problem } from "./problem";

@@ -99,8 +99,8 @@ export class LocalDeployment {
 
   /** Writes `env.sh`, which makes the local AWS the AWS of the shell that sources it. */
   async #writeShellVariables(more: Readonly<Record<string, string>>): Promise<void> {
-    const { directory, configFile } = this.#workspace;
-    const variables = { ...this.#shell, [CONFIG_VARIABLE]: configFile, ...more };
+    const { directory, configFile, logs } = this.#workspace;
+    const variables = { ...this.#shell, [CONFIG_VARIABLE]: configFile, STUDIO_ACCESS_LOGS: logs, ...more };
     await writeFile(join(directory, "env.sh"), shellExports(variables));
   }
 

@@ -6,6 +6,7 @@ import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
 import { WarmedUpEc2 } from "./ec2/warmed-up-ec2";
 import { LambdaService } from "./lambda/lambda-service";
+import { LogsService } from "./logs/logs-service";
 import { RamService } from "./ram/ram-service";
 import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
@@ -66,6 +67,7 @@ export function createControlPlane(
       new WarmedUpEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
     ],
     ["lambda", new LambdaService(moto)],
+    ["logs", new LogsService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
     ["route53", settledRoute53 ? new Route53WithoutChangeInfo(route53) : route53],
     ["s3", new S3Service(moto)],
