@@ -41,6 +41,11 @@ export function examineConfig(file: string, variables: Variables = process.env):
   } catch (error) {
     return { problems: [unreadable(file, error, variables)], draft: {} };
   }
+  return examineText(text);
+}
+
+/** The same of a config's text: one that is to be written, for example. */
+export function examineText(text: string): Validation {
   const json = parseJson(text);
   return "problems" in json ? { problems: json.problems, draft: {} } : validate(json.value);
 }
