@@ -67,6 +67,6 @@ function unreadable(file: string, error: unknown, variables: Variables): Problem
     path: "",
     value: "",
     rule: isNamed ? `${rule}. ${CONFIG_VARIABLE} names it` : rule,
-    remedy: `name a config with --config FILE or ${CONFIG_VARIABLE}=FILE; for a new one, copy config/example.json`,
+    remedy: `name a config with --config FILE or ${CONFIG_VARIABLE}=FILE; ./studio init makes a first one`,
   };
 }

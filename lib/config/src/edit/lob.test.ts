@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { examineText } from "../load";
 import type { Config } from "../schema";
-import { LAYOUTS } from "../testing/config-texts";
+import { configText, LAYOUTS } from "../testing/config-texts";
 import { sampleConfig } from "../testing/sample";
 import { proposedLob, withLob, type NewLob } from "./lob";
 
@@ -73,10 +73,10 @@ describe("a new line of business", () => {
     expect(() => proposedLob(config, WANTED)).toThrow("give --profile NAME or --role ARN");
   });
 
-  it.each(LAYOUTS)("is added behind the others in a file with %s", (_name, text) => {
+  it.each(LAYOUTS)("is added behind the others in a file with %s", (layout) => {
     const config = sampleConfig();
     const lob = proposedLob(config, WANTED);
-    const after = withLob(text(config), lob);
+    const after = withLob(configText(config, layout), lob);
     expect(examineText(after)).toEqual({
       config: { ...config, linesOfBusiness: [...config.linesOfBusiness, lob] },
     });

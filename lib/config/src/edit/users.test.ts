@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { examineText } from "../load";
-import { LAYOUTS } from "../testing/config-texts";
+import { configText, LAYOUTS } from "../testing/config-texts";
 import { sampleConfig } from "../testing/sample";
 import type { Config } from "../schema";
 import { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./users";
@@ -20,12 +20,12 @@ function usersIn(text: string): readonly (readonly string[])[] {
 
 /** Some user names that no other part of the config has. */
 const newNames = fc.uniqueArray(fc.stringMatching(/^new-[a-z0-9]{1,6}$/), { minLength: 1, maxLength: 4 });
-const layouts = fc.constantFrom(...LAYOUTS.map(([, text]) => text));
+const layouts = fc.constantFrom(...LAYOUTS);
 const lobUsers = fc.uniqueArray(fc.stringMatching(/^old-[a-z0-9]{1,6}$/), { maxLength: 4 });
 
 describe("users of a config's text", () => {
-  it.each(LAYOUTS)("are added and removed in a file with %s", (_name, text) => {
-    const before = text(sampleConfig());
+  it.each(LAYOUTS)("are added and removed in a file with %s", (layout) => {
+    const before = configText(sampleConfig(), layout);
     const after = withUsers(before, "lob-b", ["dee", "eve"]);
     expect(usersIn(after)).toEqual([
       ["ann", "bob"],
@@ -45,7 +45,7 @@ describe("users of a config's text", () => {
       fc.property(layouts, lobUsers, newNames, fc.boolean(), (layout, users, names, backwards) => {
         const config = sampleConfig();
         config.linesOfBusiness[1]!.users = users;
-        const before = layout(config);
+        const before = configText(config, layout);
         const added = withUsers(before, "lob-b", names);
         expect(usersIn(added)[1]).toEqual([...users, ...names]);
         expect(withoutUsers(added, backwards ? names.toReversed() : names)).toBe(before);
