@@ -3,7 +3,7 @@ export { prefixLength, split, subnetPlan } from "./cidr";
 export { chosenConfigFile, CONFIG_VARIABLE } from "./config-file";
 export type { Draft } from "./draft";
 export { EditRefused } from "./edit/config-text";
-export { proposedLob, withLob, type NewLob } from "./edit/lob";
+export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
 export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
 export { jsonSchemaText } from "./json-schema";
 export { configFrom, examineConfig, examineText, loadConfig } from "./load";

@@ -40,13 +40,21 @@ export function withLob(text: string, lob: LineOfBusiness): string {
   return appended(text, list, entryText(lob, spaceBefore(text, list)));
 }
 
+/** The next free range for a line of business, of the size that the last one has; undefined where there is none. */
+export function nextLobRange(config: Config): string | undefined {
+  return freeLobRange(rangesOf(config), customaryPrefix(config));
+}
+
+function customaryPrefix({ linesOfBusiness }: Config): number {
+  return prefixLength(linesOfBusiness.at(-1)?.cidr ?? "0.0.0.0/16");
+}
+
 function proposedRange(config: Config): string {
-  const prefix = prefixLength(config.linesOfBusiness.at(-1)?.cidr ?? "0.0.0.0/16");
-  const free = freeLobRange(rangesOf(config), prefix);
+  const free = nextLobRange(config);
   if (free !== undefined) return free;
   const supernets = config.network.lobSupernets.join(", ");
   throw new EditRefused(
-    `network.lobSupernets (${supernets}) has no free /${prefix}: add a range there, or name a smaller one with --cidr.`,
+    `network.lobSupernets (${supernets}) has no free /${customaryPrefix(config)}: add a range there, or name a smaller one with --cidr.`,
   );
 }
 

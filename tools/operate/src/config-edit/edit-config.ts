@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { relative } from "node:path";
 
 import { chosenConfigFile, ConfigError, examineText, type Config } from "@studio-access/config";
 
 import { changedLines } from "./changed-lines";
+import { shownPath } from "./shown-path";
 import { replaceText } from "./write-file";
 
 /** A change of a config file, as a command was asked for it. */
@@ -52,10 +52,4 @@ function validConfig(text: string, source: string): Config {
   const validation = examineText(text);
   if ("problems" in validation) throw new ConfigError(source, validation.problems);
   return validation.config;
-}
-
-/** A path as it is typed in this folder, unless it lies outside. */
-function shownPath(path: string): string {
-  const near = relative(process.cwd(), path);
-  return near.startsWith("..") ? path : near;
 }
