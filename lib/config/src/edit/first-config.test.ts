@@ -64,6 +64,7 @@ describe("a first config", () => {
     expect(() => firstConfig({ ...FIRST, corporateCidrs: everything })).toThrow(
       /No private range of \/24 is free/,
     );
+    expect(() => firstConfig({ ...FIRST, corporateCidrs: ["all"] })).toThrow("all is no IPv4 range");
     expect(() => firstConfig({ ...FIRST, lobSupernets: ["10.0.0.0/24"] })).toThrow(/too small for 2/);
   });
 

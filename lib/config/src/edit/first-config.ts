@@ -1,4 +1,5 @@
 import { freeRange, prefixLength, split } from "../cidr";
+import { CIDR, REGION } from "../fields";
 import { DOCKER_BRIDGE } from "../rules/address-plan";
 import { PRIVATE } from "../rules/ranges";
 import type { AccountConfig, Config } from "../schema";
@@ -76,6 +77,11 @@ export function firstConfig(first: FirstConfig): Config {
   };
 }
 
+/** Whether a text is a region's code: it becomes part of host names to which credentials are sent. */
+export function isRegion(text: string): boolean {
+  return REGION.safeParse(text).success;
+}
+
 /** The text of a config, laid out as the files of this project are. */
 export function configFileText(config: Config): string {
   return `${entryText(config, "\n")}\n`;
@@ -104,9 +110,15 @@ type Ranges = Pick<Config["network"], "hubCidr" | "accessCidr" | "lobSupernets">
   readonly lobCidrs: readonly string[];
 };
 
-/** Ranges apart from the corporate networks: /16 for hub and access VPC, and the widest of /11 to /18 for all LOBs; smaller ones where little is free. */
+/**
+ * Ranges apart from the corporate networks: of /16 for the hub's and the access VPC, or smaller where little is free, and the widest
+ * of /11 to /18 for all lines of business.
+ */
 function rangesFor(first: FirstConfig): Ranges {
   const given = [first.hubCidr ?? [], first.accessCidr ?? [], first.lobSupernets ?? []].flat();
+  const malformed = [...given, ...first.corporateCidrs].find((range) => !CIDR.safeParse(range).success);
+  if (malformed !== undefined)
+    throw new EditRefused(`${malformed} is no IPv4 range in CIDR notation, such as 10.100.0.0/16.`);
   const taken = [DOCKER_BRIDGE, ...first.corporateCidrs, ...given];
   const take = (prefixes: readonly number[], what: string): string => {
     const free = prefixes.flatMap((prefix) => freeRange(PRIVATE, prefix, taken) ?? [])[0];
