@@ -173,9 +173,9 @@ export const LOB_NAME = z
   )
   .max(24, advice("at most 24 characters, or the names made from it pass AWS's limits", "shorten it"));
 
-/** SageMaker has one rule for the names of domains and of user profiles. */
+/** SageMaker has one rule for the names of domains and of user profiles; that of user names asks for two characters. */
 function studioName(remedy: string): z.ZodString {
-  const rule = "SageMaker takes letters, digits and inner hyphens, 1 to 63 characters (no _ . @ or blank)";
+  const rule = "must be 2 to 63 letters, digits and inner hyphens: SageMaker takes no _ . @ or blank";
   return z.string().regex(USER_NAME_PATTERN, advice(rule, remedy));
 }
 

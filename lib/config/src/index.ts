@@ -2,8 +2,12 @@ export { accountsOf, namedAccounts, type NamedAccount } from "./accounts";
 export { prefixLength, split, subnetPlan } from "./cidr";
 export { chosenConfigFile, CONFIG_VARIABLE } from "./config-file";
 export type { Draft } from "./draft";
+export { EditRefused } from "./edit/config-text";
+export { configFileText, firstConfig, isRegion, type FirstConfig, type FirstLob } from "./edit/first-config";
+export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
+export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
 export { jsonSchemaText } from "./json-schema";
-export { configFrom, examineConfig, loadConfig } from "./load";
+export { configFrom, examineConfig, examineText, loadConfig } from "./load";
 export {
   boundaryArn,
   boundaryName,

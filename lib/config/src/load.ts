@@ -41,6 +41,11 @@ export function examineConfig(file: string, variables: Variables = process.env):
   } catch (error) {
     return { problems: [unreadable(file, error, variables)], draft: {} };
   }
+  return examineText(text);
+}
+
+/** The same of a config's text: one that is to be written, for example. */
+export function examineText(text: string): Validation {
   const json = parseJson(text);
   return "problems" in json ? { problems: json.problems, draft: {} } : validate(json.value);
 }
@@ -62,6 +67,6 @@ function unreadable(file: string, error: unknown, variables: Variables): Problem
     path: "",
     value: "",
     rule: isNamed ? `${rule}. ${CONFIG_VARIABLE} names it` : rule,
-    remedy: `name a config with --config FILE or ${CONFIG_VARIABLE}=FILE; for a new one, copy config/example.json`,
+    remedy: `name a config with --config FILE or ${CONFIG_VARIABLE}=FILE; ./studio init makes a first one`,
   };
 }

@@ -15,6 +15,11 @@ export function keysAt(path: Path): string[] {
   return [...new Set(schemasAt(path).flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
 
+/** Whether the schema knows the place at a path, in one of its variants. */
+export function isKnown(path: Path): boolean {
+  return schemasAt(path).length > 0;
+}
+
 function schemasAt(path: Path): JsonSchema[] {
   return path.reduce(
     (schemas, key) => schemas.flatMap((schema) => withVariants(below(schema, key))),

@@ -106,6 +106,7 @@ describeRules("identifiers", [
   value("linesOfBusiness[0].name", `lob-${"x".repeat(21)}`, /at most 24/, /shorten/),
   value("linesOfBusiness[0].domainName", "studio_a", /SageMaker takes/, /studio-research/),
   value("linesOfBusiness[0].users[1]", "bob@example.com", /no _ \. @/, /jane-doe/),
+  value("linesOfBusiness[0].users[1]", "x", /must be 2 to 63 letters/, /jane-doe/),
   value("linesOfBusiness[0].users[1]", "*", /SageMaker takes/, /jane-doe/),
   value(
     "linesOfBusiness[0].executionPolicyArns",

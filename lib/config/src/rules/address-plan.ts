@@ -1,7 +1,7 @@
 import { lobsOf, placed, type Draft, type Placed } from "../draft";
 import { CIDR } from "../fields";
 import type { Path } from "../path";
-import { prefixLength } from "../cidr";
+import { freeRange, prefixLength } from "../cidr";
 
 /** What a range of the config is for. */
 type RangeKind = "hub" | "access" | "lob" | "supernet" | "corporate" | "on-premise";
@@ -15,6 +15,9 @@ export interface PlannedRange {
 
 /** A range wider than this is no company's network; it is reported as such, and nothing is compared with it. */
 export const WIDEST_CORPORATE_PREFIX = 8;
+
+/** SageMaker uses this range itself, for Docker's bridge: what a VPC has there cannot be reached. */
+export const DOCKER_BRIDGE = "172.17.0.0/16";
 
 /** Every range of the config that is written as one, in the order of the file. */
 export function rangesOf(draft: Draft): PlannedRange[] {
@@ -37,6 +40,13 @@ export function isVpc({ kind }: PlannedRange): boolean {
 
 export function isTooWide({ kind, cidr }: PlannedRange): boolean {
   return kind === "corporate" && prefixLength(cidr) < WIDEST_CORPORATE_PREFIX;
+}
+
+/** The first range of this size that a new line of business could have; undefined where the supernets have none. */
+export function freeLobRange(ranges: readonly PlannedRange[], prefix: number): string | undefined {
+  const supernets = ranges.filter(({ kind }) => kind === "supernet").map(({ cidr }) => cidr);
+  const taken = ranges.filter(({ kind }) => kind !== "supernet").map(({ cidr }) => cidr);
+  return freeRange(supernets, prefix, [...taken, DOCKER_BRIDGE]);
 }
 
 function ranges(kind: RangeKind, places: readonly Placed<string | undefined>[]): PlannedRange[] {

@@ -4,6 +4,7 @@ import { listRules } from "./lists";
 import { nameRules } from "./names";
 import { onPremiseRules } from "./on-premise";
 import { overlapRules } from "./overlaps";
+import { placeholderRules } from "./placeholders";
 import { rangeRules } from "./ranges";
 import { resolverRules } from "./resolver";
 import type { Rule } from "./rule";
@@ -26,4 +27,5 @@ export const RULES: readonly Rule[] = [
   ...userRules,
   ...listRules,
   ...tagRules,
+  ...placeholderRules,
 ];

@@ -1,7 +1,7 @@
-import { contains, freeRange, prefixLength, span } from "../cidr";
+import { contains, prefixLength, span } from "../cidr";
 import { renderPath } from "../path";
 import { problem, type Problem } from "../problem";
-import { isTooWide, rangesOf, type PlannedRange } from "./address-plan";
+import { freeLobRange, isTooWide, rangesOf, type PlannedRange } from "./address-plan";
 import type { Rule } from "./rule";
 
 interface Pair {
@@ -75,14 +75,12 @@ function remedyFor({ kind, cidr }: PlannedRange, suggest: Suggest): string {
 
 /** Names a free range of the same size, where the supernets have one; looks for it once per size. */
 function suggestionsFor(ranges: readonly PlannedRange[]): Suggest {
-  const supernets = ranges.filter(({ kind }) => kind === "supernet").map(({ cidr }) => cidr);
-  const taken = ranges.filter(({ kind }) => kind !== "supernet").map(({ cidr }) => cidr);
   const bySize = new Map<number, string>();
   return (cidr) => {
     const prefix = prefixLength(cidr);
     const known = bySize.get(prefix);
     if (known !== undefined) return known;
-    const free = freeRange(supernets, prefix, taken);
+    const free = freeLobRange(ranges, prefix);
     const text =
       free === undefined ? "take a free range of network.lobSupernets" : `take a free range, such as ${free}`;
     bySize.set(prefix, text);

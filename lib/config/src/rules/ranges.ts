@@ -1,6 +1,13 @@
 import { canonical, contains, overlaps, prefixLength } from "../cidr";
 import { problem, type Problem } from "../problem";
-import { isTooWide, isVpc, rangesOf, WIDEST_CORPORATE_PREFIX, type PlannedRange } from "./address-plan";
+import {
+  DOCKER_BRIDGE,
+  isTooWide,
+  isVpc,
+  rangesOf,
+  WIDEST_CORPORATE_PREFIX,
+  type PlannedRange,
+} from "./address-plan";
 import type { Rule } from "./rule";
 
 /** Rules for each range alone; those for two ranges are in ./overlaps. */
@@ -13,7 +20,6 @@ export const NEVER_ROUTED = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.
 
 /** Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const WIDEST_VPC_PREFIX = 16;
-const DOCKER_BRIDGE = "172.17.0.0/16";
 
 /** The quarters of a smaller VPC hold too few addresses for endpoints and Studio apps. */
 const NARROWEST_VPC_PREFIX = 24;

@@ -83,6 +83,28 @@ const CASES: [string, readonly LogLine[], RegExp, string | undefined][] = [
     /429 by itself: there were too many requests/,
     "a-user-cannot-get-in",
   ],
+  [
+    "an answer whose function's line is late",
+    [allowed, line("api", { status: "302", errorType: "-" })],
+    /answered 302, and the presign function's line is not there yet/,
+    undefined,
+  ],
+  [
+    "a failed smoke test, between Lambda's own lines of the same id",
+    [
+      line("presign", { type: "platform.start", record: { requestId: "r" } }),
+      line("presign", { outcome: "failed", code: "upstream_error", reason: "sts_denied" }),
+      line("presign", { type: "platform.report", record: { requestId: "r" } }),
+    ],
+    /failed: upstream_error, reason sts_denied/,
+    "presign-failures",
+  ],
+  [
+    "a crash of which only the runtime wrote",
+    [line("presign", { level: "ERROR", message: { errorType: "Runtime.ExitError" } })],
+    /No line says yet what was decided/,
+    undefined,
+  ],
   ["a request that is still going on", [allowed], /some seconds late/, undefined],
 ];
 

@@ -10,19 +10,26 @@ export interface Explanation {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** The field with which each log says what was decided. Lambda's own lines of the same id have none of them. */
+const DECIDES: Readonly<Record<LogSource, string>> = {
+  authorizer: "decision",
+  presign: "outcome",
+  api: "status",
+};
+
 /** Explains a request by its log lines: the last one in its way that refused it, or that it was answered. */
 export function explain(lines: readonly LogLine[]): Explanation {
   const of = (source: LogSource): Fields | undefined =>
     lines
       .filter((line) => line.source === source)
       .map(({ message }) => fieldsOf(message))
-      .findLast((fields) => fields !== undefined);
+      .findLast((fields) => fields?.[DECIDES[source]] !== undefined);
   const [authorizer, presign, api] = [of("authorizer"), of("presign"), of("api")];
   if (presign !== undefined) return byPresign(presign);
   if (authorizer !== undefined && authorizer["decision"] !== "allow") return byAuthorizer(authorizer);
   if (api !== undefined) return byGateway(api);
   return {
-    what: "The authorizer let the request pass, and there is no more of it yet: CloudWatch shows lines some seconds late.",
+    what: "No line says yet what was decided: CloudWatch shows lines some seconds late.",
     article: undefined,
   };
 }
@@ -43,11 +50,14 @@ function byPresign({ outcome, code, reason }: Fields): Explanation {
       return { what: "An operator got the Studio URL of somebody else.", article: "operator-hand-over" };
     case "tested":
       return { what: "An operator's smoke test: the user would get a Studio URL.", article: undefined };
-    default:
+    case "redirected":
+    case "answered":
       return {
         what: "The user got a Studio URL. When it does not open, the cause is on the way to Studio.",
         article: "the-url-does-not-open",
       };
+    default:
+      return { what: `The presign function ended with ${text(outcome)}.`, article: undefined };
   }
 }
 
@@ -70,6 +80,12 @@ function byGateway({ status, errorType, principalId }: Fields): Explanation {
   const type = text(errorType);
   const what = `API Gateway answered ${text(status)} by itself`;
   if (Number(status) >= 500) return { what: `${what}: no function says why.`, article: "api-5xx" };
+  // Not an answer of API Gateway's own: the function that gave it has written its line, which is not here yet.
+  if (!isThere(errorType))
+    return {
+      what: `The API answered ${text(status)}, and the presign function's line is not there yet: CloudWatch shows lines some seconds late.`,
+      article: undefined,
+    };
   const denied = isThere(principalId)
     ? "the path is not the user's own"
     : "the API's resource policy refused the way in";

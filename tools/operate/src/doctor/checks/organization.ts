@@ -44,7 +44,7 @@ export function organizationFinding(
   );
 }
 
-async function readMembership(settings: AccountClientSettings): Promise<Membership> {
+export async function readMembership(settings: AccountClientSettings): Promise<Membership> {
   try {
     const { Organization } = await new OrganizationsClient(settings).send(
       new DescribeOrganizationCommand({}),

@@ -1,0 +1,107 @@
+import type { FirstConfig } from "@studio-access/config";
+import { checkoutRoot } from "@studio-access/terraform-cli";
+import { studioCommand } from "@studio-access/terraform-cli/command";
+import { Option } from "commander";
+
+import { awsFailure } from "../doctor/aws-failure";
+import { readMembership } from "../doctor/checks/organization";
+import { readZones } from "../doctor/checks/zones";
+import { FAIL_FAST } from "../doctor/facts";
+import { inAccount, type AccountClientSettings } from "../environment/account-client";
+import type { Ask, InitSources } from "./answers";
+import type { InitFlags } from "./flags";
+import { init } from "./init";
+
+const SOURCES: Omit<InitSources, "ask"> = {
+  zones: async (settings) => {
+    const zones = await whereAwsAnswers(() => readZones(settings));
+    return zones
+      ?.filter(({ state }) => state === "available")
+      .map(({ id }) => id)
+      .sort();
+  },
+  organization: async (settings) => {
+    const membership = await whereAwsAnswers(() => readMembership(settings));
+    return membership !== undefined && "id" in membership ? membership.id : undefined;
+  },
+  settings: clientSettings,
+};
+
+function clientSettings(
+  access: FirstConfig["access"],
+  account: string,
+  region: string,
+): AccountClientSettings {
+  const credentials =
+    "profile" in access
+      ? { profile: access.profile.replaceAll("{name}", "shared-services") }
+      : { assumeRole: `arn:aws:iam::${account}:role/${access.role}` };
+  return { ...inAccount({ credentials }, region), ...FAIL_FAST };
+}
+
+/** Undefined where AWS refuses, or there are no credentials: a person says it then. */
+async function whereAwsAnswers<Answer>(call: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    const why = awsFailure(error);
+    if (why === undefined) throw error;
+    process.stderr.write(`AWS did not answer (${why}).\n`);
+    return undefined;
+  }
+}
+
+async function run(flags: InitFlags): Promise<void> {
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  const ask = isTerminal ? await questions() : undefined;
+  process.stdout.write(`${await init(flags, checkoutRoot(), { ...SOURCES, ask })}\n`);
+}
+
+/** Questions on the terminal; their library is loaded only where something is asked. */
+async function questions(): Promise<Ask> {
+  const { input } = await import("@inquirer/prompts");
+  return async (message, proposed, read) =>
+    input({
+      message,
+      ...(proposed === undefined ? { required: true } : { default: proposed }),
+      validate: (answer) => {
+        try {
+          read?.(answer);
+          return true;
+        } catch (error) {
+          return error instanceof Error ? error.message : String(error);
+        }
+      },
+    });
+}
+
+export const command = studioCommand({
+  name: "init",
+  description:
+    "Makes a first config for real accounts: asks on a terminal for what no option gives, proposes free ranges, and looks zones and Organization up where the credentials work. Never overwrites a file.",
+  examples: [
+    ["./studio init", "asks, and makes config/prod.json"],
+    [
+      "./studio init --region eu-west-1 --shared-services 111122223333 --profile infra-{name} --lob lob-a=444455556666:ann --corporate-cidrs 192.168.10.0/24",
+      "asks AWS alone",
+    ],
+  ],
+  config: false,
+})
+  .option("--config <file>", "the file to make", "config/prod.json")
+  .option("--environment <name>", "part of every resource's name (default: the file's name)")
+  .option("--region <code>", "region of every stack")
+  .option("--zones <ids...>", "ids of two availability zones (default: the first two of the account)")
+  .option("--organization <id>", "the AWS Organization, or none (default: that of the account)")
+  .option("--shared-services <account>", "account of the hub, the API and the tables")
+  .option("--profile <pattern>", "AWS profiles: {name} stands for shared-services and each LOB's name")
+  .addOption(
+    new Option("--role <name>", "role to assume in each account, with its path").conflicts("profile"),
+  )
+  .option("--lob <entries...>", "lines of business, each NAME=ACCOUNT:USER,USER")
+  .option("--corporate-cidrs <ranges...>", "networks of the users' machines")
+  .option("--hub-cidr <range>", "range of the hub's VPC (default: a free one)")
+  .option("--access-cidr <range>", "range of the access VPC (default: a free one)")
+  .option("--lob-supernets <ranges...>", "where the LOBs' ranges are taken from (default: a free one)")
+  .option("--state-bucket <name>", "bucket of yours for the state (default: the stack state makes one)")
+  .action(run);
