@@ -88,7 +88,7 @@ export async function doctorListsEveryProblemOfTheConfig(deployment: LocalDeploy
     expect.objectContaining({
       check: "config",
       detail: expect.stringMatching(
-        /^linesOfBusiness\[1\]\.domainName = "studio_b": SageMaker takes/,
+        /^linesOfBusiness\[1\]\.domainName = "studio_b": must be 2 to 63 letters/,
       ) as unknown,
     }),
     expect.objectContaining({
@@ -126,7 +126,7 @@ async function addProfile({ workspace }: LocalDeployment, name: string, account:
   const lines = [
     `[profile ${name}]`,
     `role_arn = arn:aws:iam::${account}:role/studio-access-deploy`,
-    "credential_source = Environment",
+    "source_profile = default",
   ];
   await appendFile(join(workspace.directory, "aws-config"), `\n${lines.join("\n")}\n`);
 }
