@@ -169,6 +169,19 @@ describe("commands", () => {
   });
 });
 
+describe("the operators' commands", () => {
+  it("each have a row in the README of their room", () => {
+    const folders = foldersIn("tools/operate/src").filter((name) =>
+      existsSync(join(ROOT, "tools/operate/src", name, "command.ts")),
+    );
+    const rows = rowsOf(read("tools/operate/README.md"))
+      .map(([room = ""]) => room)
+      .join();
+    expect(folders.length).toBeGreaterThan(15);
+    expect(folders.filter((name) => !rows.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
 describe("the words after ./studio", () => {
   it.each(pages)("in %s are commands", (page) => {
     const known = ["help", ...Object.keys(JSON.parse(read("scripts/commands.json")) as object)];

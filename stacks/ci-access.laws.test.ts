@@ -415,6 +415,31 @@ describe("the apply role", () => {
     expect(refused(applyInLob, calls.lineOfBusiness)).toEqual([]);
   });
 
+  describe("has keys of ours", () => {
+    const key = `arn:aws:kms:eu-west-1:${SHARED}:key/any`;
+    const ours = { "aws:ResourceTag/Project": "studio-access" };
+    const through = { "kms:ViaService": "ec2.eu-west-1.amazonaws.com" };
+
+    it("whose tags it changes one by one, and nobody else's", () => {
+      expect(may(apply, "kms:TagResource", key, { ...ours, "aws:RequestTag/Owner": "a" })).toBe(true);
+      expect(may(apply, "kms:TagResource", key, { "aws:RequestTag/Owner": "a" })).toBe(false);
+    });
+
+    it.each([
+      "CreateGrant",
+      "Decrypt",
+      "Encrypt",
+      "GenerateDataKey",
+      "GenerateDataKeyWithoutPlaintext",
+      "ReEncryptFrom",
+      "ReEncryptTo",
+    ])("that it uses for kms:%s through AWS's services alone", (name) => {
+      expect(may(apply, `kms:${name}`, key, { ...ours, ...through })).toBe(true);
+      expect(may(apply, `kms:${name}`, key, ours)).toBe(false);
+      expect(may(apply, `kms:${name}`, key, through)).toBe(false);
+    });
+  });
+
   it("acts in our region alone", () => {
     const vpc = `arn:aws:ec2:us-east-1:${SHARED}:vpc/*`;
     expect(may(apply, "ec2:CreateVpc", vpc, { "aws:RequestedRegion": "us-east-1" })).toBe(false);

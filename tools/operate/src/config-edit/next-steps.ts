@@ -1,4 +1,4 @@
-import { wrapped } from "./wrapped";
+import { wrapped } from "@studio-access/terraform-cli/table";
 
 const WIDTH = 80;
 

@@ -1,8 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-
 import { chosenConfigFile, loadConfig } from "@studio-access/config";
-import { studioCommand } from "@studio-access/terraform-cli/command";
+import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 
 import { shownPath } from "../config-edit/shown-path";
 import { configReport } from "./report";
@@ -17,8 +14,7 @@ async function run(flags: Flags): Promise<void> {
   const configFile = chosenConfigFile(flags.config);
   const summary = summaryOf(loadConfig(configFile));
   process.stdout.write(`${configReport(shownPath(configFile), summary)}\n`);
-  if (flags.json !== undefined)
-    await writeFile(resolve(flags.json), `${JSON.stringify({ configFile, ...summary }, null, 2)}\n`);
+  await writeJson(flags.json, { configFile, ...summary });
 }
 
 export const command = studioCommand({

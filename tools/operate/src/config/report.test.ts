@@ -7,13 +7,14 @@ import { summaryOf } from "./summary";
 function reportOf(change: (config: Config) => void = () => undefined): string {
   const config = sampleConfig();
   change(config);
-  return configReport("config/test.json", summaryOf(config));
+  return configReport("config/test.json", summaryOf(config), { columns: 80, colors: false });
 }
 
 describe("the report on a config", () => {
   it("shows environment, stacks in order, accounts, ranges and users", () => {
     expect(reportOf()).toBe(`config/test.json: no problems
 
+setting          value
 environment      test, in eu-west-1 (euw1-az1, euw1-az2)
 organization     none: networking and access name each account
 state            files in .studio-access/state/test
@@ -22,7 +23,7 @@ users' networks  192.168.10.0/24
 LOBs' ranges     from 10.96.0.0/11; the next: 10.96.0.0/16
 a destroy        deletes data
 
-stack, in order  account       range
+stack, in order  account       range          deployed by
 networking       111111111111  10.0.0.0/16
 access           111111111111  10.17.0.0/16
 lob-a            222222222222  10.100.0.0/16
@@ -33,9 +34,9 @@ shared-services  111111111111  role deploy
 lob-a            222222222222  role deploy
 lob-b            333333333333  role deploy
 
-LOB    Studio domain  users
-lob-a  studio-lob-a   2      ann, bob
-lob-b  studio-lob-b   1      cai`);
+LOB    Studio domain  count  users
+lob-a  studio-lob-a       2  ann, bob
+lob-b  studio-lob-b       1  cai`);
   });
 
   it("shows what a real environment has", () => {
@@ -54,9 +55,9 @@ lob-b  studio-lob-b   1      cai`);
       "state            bucket states in eu-west-1",
       "LOBs' ranges     from 10.100.0.0/15; the next: none is free",
       "a destroy        refuses to delete data",
-      "state            111111111111                   by an administrator",
+      "state            111111111111                   an administrator",
       "on-premise       111111111111  192.168.10.0/24",
-      "ci-access-lob-b  333333333333                   by an administrator",
+      "ci-access-lob-b  333333333333                   an administrator",
       "shared-services  111111111111  profile shared",
     ])
       expect(`${report}\n`.split("\n")).toContain(line);

@@ -1,53 +1,56 @@
-import { wrapped } from "../config-edit/wrapped";
+import { table, type Screen } from "@studio-access/terraform-cli/table";
+
 import type { ConfigSummary } from "./summary";
 
-/** A summary of a config in at most 80 columns. */
-export function configReport(file: string, summary: ConfigSummary): string {
-  return [`${file}: no problems`, settings(summary), stacks(summary), accounts(summary), users(summary)].join(
-    "\n\n",
+/** A summary of a config, as wide as the terminal. */
+export function configReport(file: string, summary: ConfigSummary, screen?: Screen): string {
+  const parts = [settings, stacks, accounts, users].map((part) => part(summary, screen));
+  return [`${file}: no problems`, ...parts].join("\n\n");
+}
+
+function settings(summary: ConfigSummary, screen?: Screen): string {
+  const { organizationId, nextLobRange, lobSupernets, state } = summary;
+  return table(
+    ["setting", "value"],
+    [
+      [
+        "environment",
+        `${summary.environment}, in ${summary.region} (${summary.availabilityZoneIds.join(", ")})`,
+      ],
+      ["organization", organizationId ?? "none: networking and access name each account"],
+      [
+        "state",
+        state.backend === "s3" ? `bucket ${state.bucket} in ${state.region}` : `files in ${state.directory}`,
+      ],
+      [
+        "users sign in",
+        summary.identityProvider === "cognito" ? "with the Cognito stand-in" : "with your own provider",
+      ],
+      ["users' networks", summary.corporateCidrs.join(", ")],
+      ["LOBs' ranges", `from ${lobSupernets.join(", ")}; the next: ${nextLobRange ?? "none is free"}`],
+      ["a destroy", summary.dataRetention === "retain" ? "refuses to delete data" : "deletes data"],
+    ],
+    screen,
   );
 }
 
-const WIDTH = 80;
-
-function settings(summary: ConfigSummary): string {
-  const { organizationId, nextLobRange, lobSupernets, state } = summary;
-  return table([
-    [
-      "environment",
-      `${summary.environment}, in ${summary.region} (${summary.availabilityZoneIds.join(", ")})`,
-    ],
-    ["organization", organizationId ?? "none: networking and access name each account"],
-    [
-      "state",
-      state.backend === "s3" ? `bucket ${state.bucket} in ${state.region}` : `files in ${state.directory}`,
-    ],
-    [
-      "users sign in",
-      summary.identityProvider === "cognito" ? "with the Cognito stand-in" : "with your own provider",
-    ],
-    ["users' networks", summary.corporateCidrs.join(", ")],
-    ["LOBs' ranges", `from ${lobSupernets.join(", ")}; the next: ${nextLobRange ?? "none is free"}`],
-    ["a destroy", summary.dataRetention === "retain" ? "refuses to delete data" : "deletes data"],
-  ]);
-}
-
-function stacks({ stacks: all }: ConfigSummary): string {
-  return table([
-    ["stack, in order", "account", "range", ""],
-    ...all.map(({ name, accountId, cidr, deployedBy }) => [
+function stacks({ stacks: all }: ConfigSummary, screen?: Screen): string {
+  return table(
+    ["stack, in order", "account", "range", "deployed by"],
+    all.map(({ name, accountId, cidr, deployedBy }) => [
       name,
       accountId,
       cidr ?? "",
-      deployedBy === "administrator" ? "by an administrator" : "",
+      deployedBy === "administrator" ? "an administrator" : "",
     ]),
-  ]);
+    screen,
+  );
 }
 
-function accounts({ accounts: all }: ConfigSummary): string {
-  return table([
+function accounts({ accounts: all }: ConfigSummary, screen?: Screen): string {
+  return table(
     ["account of", "id", "reached by"],
-    ...all.map(({ name, id, credentials }) => [
+    all.map(({ name, id, credentials }) => [
       name,
       id,
       "profile" in credentials
@@ -55,32 +58,14 @@ function accounts({ accounts: all }: ConfigSummary): string {
         : // The config's rules hold that the role is one of this account.
           `role ${credentials.assumeRole.replace(/^.*:role\//, "")}`,
     ]),
-  ]);
-}
-
-function users({ linesOfBusiness }: ConfigSummary): string {
-  return table([
-    ["LOB", "Studio domain", "users", ""],
-    ...linesOfBusiness.map((lob) => [
-      lob.name,
-      lob.domainName,
-      String(lob.users.length),
-      lob.users.join(", "),
-    ]),
-  ]);
-}
-
-/** Rows in columns as wide as they need to be; the last column is broken into lines. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map(
-    (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)) + 2,
+    screen,
   );
-  const left = widths.slice(0, -1).reduce((sum, width) => sum + width, 0);
-  return rows
-    .map((row) => {
-      const cells = row.slice(0, -1).map((cell, column) => cell.padEnd(widths[column] ?? 0));
-      const last = wrapped(row.at(-1) ?? "", WIDTH - left).replaceAll("\n", `\n${" ".repeat(left)}`);
-      return (cells.join("") + last).trimEnd();
-    })
-    .join("\n");
+}
+
+function users({ linesOfBusiness }: ConfigSummary, screen?: Screen): string {
+  return table(
+    ["LOB", "Studio domain", "count", "users"],
+    linesOfBusiness.map((lob) => [lob.name, lob.domainName, lob.users.length, lob.users.join(", ")]),
+    screen,
+  );
 }

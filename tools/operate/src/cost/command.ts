@@ -1,8 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-
 import { monthlyCost } from "@studio-access/plan-review";
-import { studioCommand } from "@studio-access/terraform-cli/command";
+import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 
 import { configuredResources } from "../environment/synthesized-resources";
 import { costReport } from "./cost-report";
@@ -16,7 +13,7 @@ async function run({ config, json }: Flags): Promise<void> {
   process.stderr.write("Synthesizing the stacks of this environment …\n");
   const cost = monthlyCost(await configuredResources(config));
   process.stdout.write(`\n${costReport(cost)}\n`);
-  if (json !== undefined) await writeFile(resolve(json), `${JSON.stringify(cost, null, 2)}\n`);
+  await writeJson(json, cost);
 }
 
 export const command = studioCommand({

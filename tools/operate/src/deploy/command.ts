@@ -54,7 +54,7 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
     announce: note,
     noInstall: !flags.install,
     signal,
-    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+    configFile: flags.config,
   });
   const stacks = await ReadOnlyStacks.of(environment, signal);
   // Private to this run: plans hold secrets in clear text, and another run must not replace what was reviewed.

@@ -1,9 +1,6 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-
 import { chosenConfigFile, examineConfig } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
-import { studioCommand } from "@studio-access/terraform-cli/command";
+import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 
 import { allChecks } from "./checks";
 import { examine, exitCodeOf } from "./doctor";
@@ -52,10 +49,7 @@ async function run(flags: Flags): Promise<void> {
     note(`  ${done}/${checks.length} ${name}`);
   });
   process.stdout.write(`\n${reportTable(findings)}\n`);
-  if (flags.json !== undefined) {
-    const report = { configFile, time: new Date().toISOString(), findings };
-    await writeFile(resolve(flags.json), `${JSON.stringify(report, null, 2)}\n`);
-  }
+  await writeJson(flags.json, { configFile, time: new Date().toISOString(), findings });
   process.exitCode = exitCodeOf(findings);
 }
 

@@ -1,8 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-
 import { checkoutRoot } from "@studio-access/terraform-cli";
-import { studioCommand } from "@studio-access/terraform-cli/command";
+import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 
 import { chosenStacks, forEachStack } from "../environment/each-stack";
 import { interruption } from "../environment/interruption";
@@ -37,21 +34,18 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
     announce: note,
     noInstall: !flags.install,
     signal,
-    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+    configFile: flags.config,
   });
   const names = chosenStacks(stacks.names, wanted);
   const examined = await examineAll(stacks, names);
   signal.throwIfAborted();
   const reports = reportsOf(examined, names.length === stacks.names.length);
   process.stdout.write(`\n${reportTable(reports)}\n`);
-  if (flags.json !== undefined) {
-    const report = {
-      environment: stacks.config.environment,
-      time: new Date().toISOString(),
-      stacks: reports,
-    };
-    await writeFile(resolve(flags.json), `${JSON.stringify(report, null, 2)}\n`);
-  }
+  await writeJson(flags.json, {
+    environment: stacks.config.environment,
+    time: new Date().toISOString(),
+    stacks: reports,
+  });
   process.exitCode = exitCodeOf(reports);
 }
 

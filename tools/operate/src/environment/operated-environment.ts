@@ -23,9 +23,9 @@ export interface EnvironmentOptions {
   /** Name of the command, such as `drift`. Each command has a folder of its own. */
   readonly command: string;
   /** Default: `STUDIO_ACCESS_CONFIG`, else `config/local.json`. */
-  readonly configFile?: string;
+  readonly configFile?: string | undefined;
   /** Folder with stacks that cdktf has synthesized already, so that none of the checkout's code runs. Absent: synthesizes. */
-  readonly synthesized?: string;
+  readonly synthesized?: string | undefined;
   /** Names of the chosen stacks, whose accounts must be in reach; absent: all. */
   readonly stacks?: readonly string[];
   readonly noInstall?: boolean;

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 
 import { startHttpServer, type HttpServer, type Reply } from "../open/testing/http-server";
-import { lineText, logGroupOf, readLogs } from "./log-reader";
+import { beginOf, lineText, logGroupOf, readLogs } from "./log-reader";
 
 const CONFIG = { environment: "prod" };
 const CREDENTIALS = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "example" };
@@ -59,6 +59,17 @@ describe("the logs of a request", () => {
     await expect(read("api")).rejects.toThrow(
       "There is no log group /studio-access-prod/api/access: deploy the access",
     );
+  });
+});
+
+describe("a line", () => {
+  it.each([
+    ['{"milliseconds":57}', 943],
+    ['{"responseLatency":"11"}', 989],
+    ['{"responseLatency":"-"}', 1_000],
+    ["REPORT", 1_000],
+  ])("tells when its work began: %s", (message, begin) => {
+    expect(beginOf({ source: "presign", time: 1_000, message })).toBe(begin);
   });
 });
 

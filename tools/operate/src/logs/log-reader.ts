@@ -72,6 +72,13 @@ export function fieldsOf(message: string): Readonly<Record<string, unknown>> | u
   }
 }
 
+/** When the work began that a line tells the end of, in milliseconds since the epoch. */
+export function beginOf({ time, message }: LogLine): number {
+  const { milliseconds, responseLatency } = fieldsOf(message) ?? {};
+  const took = Number(milliseconds ?? responseLatency ?? 0);
+  return Number.isFinite(took) ? time - took : time;
+}
+
 /** Fields that the line begins with, or that say nothing new. */
 const LEADING = new Set(["timestamp", "level", "message", "requestTime"]);
 

@@ -39,8 +39,8 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
     announce: note,
     noInstall: !flags.install,
     signal,
-    ...(flags.config === undefined ? {} : { configFile: flags.config }),
-    ...(flags.synthesized === undefined ? {} : { synthesized: flags.synthesized }),
+    configFile: flags.config,
+    synthesized: flags.synthesized,
   });
   const names = chosenStacks(stacks.names, wanted);
   const plans = await withPlanFolder(flags.plans, (folder) =>

@@ -1,11 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { chosenConfigFile, loadConfig, type Config } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
-import { studioCommand } from "@studio-access/terraform-cli/command";
+import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 import { InvalidArgumentError } from "commander";
 
 import { inAccount } from "../environment/account-client";
@@ -88,9 +85,7 @@ async function run(flags: Flags): Promise<void> {
     { invoke: functionInvoker(client(config, flags.profile), functionArn), now: () => performance.now() },
   );
   print(smokeText(flags.user, outcome));
-  if (flags.json !== undefined) {
-    await writeFile(resolve(flags.json), `${JSON.stringify(smokeJson(flags.user, outcome), null, 2)}\n`);
-  }
+  await writeJson(flags.json, smokeJson(flags.user, outcome));
   process.exitCode = outcome.ok ? 0 : 1;
 }
 

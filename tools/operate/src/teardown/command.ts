@@ -35,7 +35,7 @@ async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownC
     announce: print,
     noInstall: !flags.install,
     signal,
-    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+    configFile: flags.config,
   });
   const { config, folders } = environment;
   const accounts = new Map<string, Promise<LobAccount>>();

@@ -5,7 +5,7 @@ import { InvalidArgumentError } from "commander";
 
 import { inAccount } from "../environment/account-client";
 import { ensureAws } from "../environment/aws-access";
-import { lineText, LOG_SOURCES, logGroupOf, readLogs } from "../logs/log-reader";
+import { beginOf, lineText, LOG_SOURCES, logGroupOf, readLogs } from "../logs/log-reader";
 import { sinceOption } from "../logs/since";
 import { explain } from "./explanation";
 import { LOCAL_LOGS_VARIABLE, localVerdicts } from "./local-verdicts";
@@ -45,15 +45,13 @@ async function run(requestId: string, flags: Flags): Promise<void> {
     );
   }
   const { what, article } = explain(lines);
-  const verdicts = await verdictsBetween(first.time, last.time);
+  const verdicts = await verdictsBetween(Math.min(...lines.map(beginOf)), last.time);
   const sections = [
     what,
     ...(article === undefined ? [] : [`What to do: docs/runbook.md#${article}`]),
     "",
     ...lines.map(lineText),
-    ...(verdicts.length === 0
-      ? []
-      : ["", "The local network and the local IAM in these seconds:", ...verdicts]),
+    ...(verdicts.length === 0 ? [] : ["", "The local network and the local IAM meanwhile:", ...verdicts]),
   ];
   process.stdout.write(`${sections.join("\n")}\n`);
 }

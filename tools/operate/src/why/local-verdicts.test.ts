@@ -11,11 +11,11 @@ describe("the verdicts of the local AWS", () => {
     await writeFile(join(folder, "network.log"), `${at(1)} long before\n${at(10)} no private zone\n`);
     await writeFile(join(folder, "enforcement.log"), `${at(9)} allowed sts:AssumeRole\n${at(30)} later\n`);
     const time = Date.parse(at(10));
-    await expect(localVerdicts(folder, time, time)).resolves.toEqual([
+    await expect(localVerdicts(folder, time - 1_000, time)).resolves.toEqual([
       `${at(9)} allowed sts:AssumeRole`,
       `${at(10)} no private zone`,
     ]);
     await rm(folder, { recursive: true });
-    await expect(localVerdicts(folder, time, time)).resolves.toEqual([]);
+    await expect(localVerdicts(folder, time - 1_000, time)).resolves.toEqual([]);
   });
 });

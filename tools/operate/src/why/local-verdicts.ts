@@ -6,12 +6,12 @@ export const LOCAL_LOGS_VARIABLE = "STUDIO_ACCESS_LOGS";
 
 const FILES = ["network.log", "enforcement.log"];
 
-/** A request's lines of AWS's own services come a little before and after those of the functions. */
-const MARGIN_MS = 1_000;
+/** The logs round their times. */
+const MARGIN_MS = 20;
 
 /**
  * What the local network and the local IAM decided in a span of time. They know no request ids, so these lines may also
- * belong to another request of the same seconds.
+ * belong to another request of the same moment.
  *
  * @param from first time of the request's log lines, in milliseconds since the epoch
  */

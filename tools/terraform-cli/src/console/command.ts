@@ -4,6 +4,8 @@ import { Command } from "commander";
 import { keptByNpm } from "./npm-options";
 import { ensureWritable } from "./output-files";
 
+export { writeJson } from "./output-files";
+
 /** Options that name a file to write; a command that has one gets it checked before its work. */
 const OUTPUT_FILES = ["json", "markdown", "html"] as const;
 

@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 /**
@@ -19,4 +20,9 @@ export function ensureWritable(flag: string, file: string): void {
   } catch {
     throw new Error(`${flag} ${file}: it cannot be written; name a file that you may write.`);
   }
+}
+
+/** Writes a command's result for machines, where the option `--json` names a file. */
+export async function writeJson(file: string | undefined, result: unknown): Promise<void> {
+  if (file !== undefined) await writeFile(resolve(file), `${JSON.stringify(result, null, 2)}\n`);
 }

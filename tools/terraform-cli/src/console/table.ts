@@ -122,7 +122,7 @@ function narrowed(
 }
 
 /** Wraps at spaces, and breaks a word only when it is longer than a line, such as an ARN: cli-table3 would cut it off. */
-function wrapped(text: string, width = Infinity): string {
+export function wrapped(text: string, width = Infinity): string {
   return text
     .split("\n")
     .map((line) => wrappedLine(line, width))

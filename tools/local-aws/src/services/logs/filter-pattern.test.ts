@@ -56,6 +56,12 @@ describe("a filter pattern", () => {
     expect(readFilterPattern(pattern)(LINE)).toBe(false);
   });
 
+  it("of the alarm finds users' failures, and no operator's", () => {
+    const matches = readFilterPattern('{ ($.outcome = "failed") && ($.operator NOT EXISTS) }');
+    const lines = [{ outcome: "failed" }, { outcome: "failed", operator: {} }, { outcome: "refused" }];
+    expect(lines.map((line) => matches(JSON.stringify(line)))).toEqual([true, false, false]);
+  });
+
   it("of JSON finds no line that is none", () => {
     expect(readFilterPattern("{ $.code NOT EXISTS }")("START RequestId: r-1")).toBe(false);
   });
