@@ -13,16 +13,22 @@ interface Seen {
 
 const seen: Seen[] = [];
 let answer = { status: 200, type: "text/xml", body: "<ok/>" };
+/** Requests that wait for an answer now, and the most of them at any time. */
+let open = { now: 0, most: 0 };
 let server: Server;
 let moto: MotoClient;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     let body = "";
+    open = { now: open.now + 1, most: Math.max(open.most, open.now + 1) };
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       seen.push({ method: request.method, path: request.url, headers: request.headers, body });
-      response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
+      setTimeout(() => {
+        open = { ...open, now: open.now - 1 };
+        response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
+      }, 10);
     });
   });
   await new Promise<void>((resolve) => {
@@ -35,6 +41,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   seen.length = 0;
+  open = { now: 0, most: 0 };
   answer = { status: 200, type: "text/xml", body: "<ok/>" };
 });
 
@@ -68,6 +75,18 @@ describe("MotoClient", () => {
     expect(seen[0]?.headers).toMatchObject({ "x-moto-account-id": "333333333333", "content-length": "8" });
     expect(seen[0]?.body).toBe("new body");
   });
+
+  it.each([
+    ["iam", 1],
+    ["ec2", 4],
+  ])(
+    "sends calls to %s at most %i at a time, for moto's IAM fails on calls at once",
+    async (service, most) => {
+      const calls = [1, 2, 3].map(() => moto.forward(fakeCall({ service })));
+      await Promise.all([...calls, moto.query(service, "111111111111", "eu-west-1", { Action: "X" })]);
+      expect(open.most).toBe(most);
+    },
+  );
 
   it("records the calls that it forwarded", async () => {
     const call = fakeCall({});

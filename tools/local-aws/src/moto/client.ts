@@ -2,6 +2,7 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders } from "node:ht
 
 import { notImplemented } from "../server/aws-error";
 import type { AwsCall, Moto, Reply } from "../server/call";
+import { Serial } from "../server/serial";
 
 export interface MotoClientOptions {
   readonly port: number;
@@ -24,6 +25,8 @@ export class MotoClient implements Moto {
   /** Calls that were forwarded to moto. */
   readonly forwarded = new WeakSet<AwsCall>();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  /** moto's IAM walks through all policies while other threads add and delete some, and then answers HTTP 500. */
+  readonly #iamCalls = new Serial();
   readonly #options: MotoClientOptions;
 
   constructor(options: MotoClientOptions) {
@@ -36,12 +39,15 @@ export class MotoClient implements Moto {
     change: { readonly account?: string; readonly body?: string | Buffer } = {},
   ): Promise<Reply> {
     this.forwarded.add(call);
-    const reply = await this.#exchange({
-      method: call.method,
-      path: call.url.pathname + call.url.search,
-      headers: { ...onwardHeaders(call.headers), [ACCOUNT_HEADER]: change.account ?? call.account },
-      body: Buffer.from(change.body ?? call.body),
-    });
+    const reply = await this.#exchange(
+      {
+        method: call.method,
+        path: call.url.pathname + call.url.search,
+        headers: { ...onwardHeaders(call.headers), [ACCOUNT_HEADER]: change.account ?? call.account },
+        body: Buffer.from(change.body ?? call.body),
+      },
+      call.service,
+    );
     if (isGap(reply))
       throw notImplemented(call.service, call.operation, `moto cannot answer it (HTTP ${reply.status})`);
     return reply;
@@ -53,17 +59,20 @@ export class MotoClient implements Moto {
     region: string,
     parameters: Readonly<Record<string, string>>,
   ): Promise<Reply> {
-    return await this.#exchange({
-      method: "POST",
-      path: "/",
-      headers: {
-        ...ownHeaders(service, account, region),
-        "content-type": "application/x-www-form-urlencoded",
+    return await this.#exchange(
+      {
+        method: "POST",
+        path: "/",
+        headers: {
+          ...ownHeaders(service, account, region),
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        body: Buffer.from(
+          new URLSearchParams({ Version: API_VERSIONS[service] ?? "", ...parameters }).toString(),
+        ),
       },
-      body: Buffer.from(
-        new URLSearchParams({ Version: API_VERSIONS[service] ?? "", ...parameters }).toString(),
-      ),
-    });
+      service,
+    );
   }
 
   async json(
@@ -125,9 +134,10 @@ export class MotoClient implements Moto {
     this.#agent.destroy();
   }
 
-  async #exchange(exchange: Exchange): Promise<Reply> {
+  async #exchange(exchange: Exchange, service?: string): Promise<Reply> {
+    const exchanged = (): Promise<Reply> => send(this.#agent, this.#options.port, exchange);
     try {
-      return await send(this.#agent, this.#options.port, exchange);
+      return await (service === "iam" ? this.#iamCalls.run(exchanged) : exchanged());
     } catch (error) {
       throw this.#options.failure?.() ?? error;
     }
