@@ -42,7 +42,7 @@ export function firstConfig(first: FirstConfig): Config {
   const { environment, region, lobs } = first;
   const account = (name: string, id: string): AccountConfig => ({
     id,
-    credentials: credentialsOf(first, name, id),
+    credentials: firstCredentials(first.access, name, id),
   });
   const sharedServices = account("shared-services", first.sharedServicesId);
   const { lobCidrs, ...ranges } = rangesFor(first);
@@ -87,7 +87,12 @@ export function configFileText(config: Config): string {
   return `${entryText(config, "\n")}\n`;
 }
 
-function credentialsOf({ access }: FirstConfig, name: string, id: string): AccountConfig["credentials"] {
+/** The credentials of an account, from the pattern for all of them. */
+export function firstCredentials(
+  access: FirstConfig["access"],
+  name: string,
+  id: string,
+): AccountConfig["credentials"] {
   return "profile" in access
     ? { profile: access.profile.replaceAll("{name}", name) }
     : { assumeRole: `arn:aws:iam::${id}:role/${access.role.replaceAll("{name}", name)}` };

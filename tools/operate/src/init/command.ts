@@ -1,4 +1,4 @@
-import type { FirstConfig } from "@studio-access/config";
+import { firstCredentials, type FirstConfig } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 import { Option } from "commander";
@@ -32,10 +32,7 @@ function clientSettings(
   account: string,
   region: string,
 ): AccountClientSettings {
-  const credentials =
-    "profile" in access
-      ? { profile: access.profile.replaceAll("{name}", "shared-services") }
-      : { assumeRole: `arn:aws:iam::${account}:role/${access.role}` };
+  const credentials = firstCredentials(access, "shared-services", account);
   return { ...inAccount({ credentials }, region), ...FAIL_FAST };
 }
 
@@ -81,10 +78,8 @@ export const command = studioCommand({
     "Makes a first config for real accounts: asks on a terminal for what no option gives, proposes free ranges, and looks zones and Organization up where the credentials work. Never overwrites a file.",
   examples: [
     ["./studio init", "asks, and makes config/prod.json"],
-    [
-      "./studio init --region eu-west-1 --shared-services 111122223333 --profile infra-{name} --lob lob-a=444455556666:ann --corporate-cidrs 192.168.10.0/24",
-      "asks AWS alone",
-    ],
+    ["./studio init --config config/test.json", "another environment"],
+    ["./studio init --lob lob-a=444455556666:ann,bob", "asks for what is not given"],
   ],
   config: false,
 })
