@@ -10,6 +10,7 @@ export {
   isRegion,
   type FirstConfig,
   type FirstLob,
+  type OidcIdentity,
 } from "./edit/first-config";
 export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
 export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";

@@ -19,12 +19,22 @@ export interface FirstConfig {
   readonly access: { readonly profile: string } | { readonly role: string };
   readonly lobs: readonly FirstLob[];
   readonly corporateCidrs: readonly string[];
+  /** The company's own provider; left out: the Cognito stand-in. */
+  readonly identity?: OidcIdentity | undefined;
   readonly hubCidr?: string | undefined;
   readonly accessCidr?: string | undefined;
   readonly lobSupernets?: readonly string[] | undefined;
   /** Bucket for the state that is there already; left out: the stack `state` makes one, and the state is in files until then. */
   readonly stateBucket?: string | undefined;
 }
+
+export type OidcIdentity = Extract<Config["identity"], { readonly provider: "oidc" }>;
+
+const COGNITO_STAND_IN: Config["identity"] = {
+  provider: "cognito",
+  callbackUrls: ["https://localhost/callback"],
+  accessTokenMinutes: 15,
+};
 
 export interface FirstLob {
   readonly name: string;
@@ -33,7 +43,7 @@ export interface FirstLob {
 }
 
 /**
- * A first config for real accounts: users sign in with the Cognito stand-in, nothing simulates a corporate network, and a destroy
+ * A first config for real accounts: nothing simulates a corporate network, and a destroy
  * deletes no data.
  *
  * @throws {EditRefused} when no private range is free
@@ -61,7 +71,7 @@ export function firstConfig(first: FirstConfig): Config {
       additionalEndpoints: ["ecr-api", "ecr-dkr", "kms"],
     },
     studio: { urlExpiresSeconds: 20, sessionExpiresSeconds: 14400, idleShutdownMinutes: 120 },
-    identity: { provider: "cognito", callbackUrls: ["https://localhost/callback"], accessTokenMinutes: 15 },
+    identity: first.identity ?? COGNITO_STAND_IN,
     linesOfBusiness: lobs.map(({ name, accountId, users }, index) => ({
       name,
       account: account(name, accountId),

@@ -1,3 +1,4 @@
+import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { firstCredentials, type FirstConfig } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
@@ -8,11 +9,18 @@ import { readMembership } from "../doctor/checks/organization";
 import { readZones } from "../doctor/checks/zones";
 import { FAIL_FAST } from "../doctor/facts";
 import { inAccount, type AccountClientSettings } from "../environment/account-client";
-import type { Ask, InitSources } from "./answers";
+import type { InitSources } from "./answers";
+import type { Ask } from "./ask";
 import type { InitFlags } from "./flags";
 import { init } from "./init";
+import { readOrganizationAccounts } from "./organization-accounts";
 
 const SOURCES: Omit<InitSources, "ask"> = {
+  tell: (text) => process.stderr.write(`${text}\n`),
+  accounts: async (region) =>
+    whereAwsAnswers(() =>
+      readOrganizationAccounts({ region, credentials: fromNodeProviderChain(), ...FAIL_FAST }),
+    ),
   zones: async (settings) => {
     const zones = await whereAwsAnswers(() => readZones(settings));
     return zones
@@ -75,7 +83,7 @@ async function questions(): Promise<Ask> {
 export const command = studioCommand({
   name: "init",
   description:
-    "Makes a first config for real accounts: asks on a terminal for what no option gives, proposes free ranges, and looks zones and Organization up where the credentials work. Never overwrites a file.",
+    "Makes a first config for real accounts: asks on a terminal for what no option gives, proposes free ranges, lists the Organization's accounts where the caller may, and looks zones and Organization up where the credentials work. Never overwrites a file.",
   examples: [
     ["./studio init", "asks, and makes config/prod.json"],
     ["./studio init --config config/test.json", "another environment"],
@@ -99,4 +107,9 @@ export const command = studioCommand({
   .option("--access-cidr <range>", "range of the access VPC (default: a free one)")
   .option("--lob-supernets <ranges...>", "where the LOBs' ranges are taken from (default: a free one)")
   .option("--state-bucket <name>", "bucket of yours for the state (default: the stack state makes one)")
+  .option("--oidc-issuer <url>", "your OpenID Connect provider (default: the Cognito stand-in)")
+  .option("--oidc-jwks-uri <url>", "where it publishes its keys")
+  .option("--oidc-client-id <id>", "the client whose tokens are accepted")
+  .option("--oidc-audience <name>", "the aud that its access tokens carry")
+  .option("--oidc-user-name-claim <name>", "the claim that holds the user name")
   .action(run);
