@@ -3,7 +3,15 @@ export { prefixLength, split, subnetPlan } from "./cidr";
 export { chosenConfigFile, CONFIG_VARIABLE } from "./config-file";
 export type { Draft } from "./draft";
 export { EditRefused } from "./edit/config-text";
-export { configFileText, firstConfig, isRegion, type FirstConfig, type FirstLob } from "./edit/first-config";
+export {
+  configFileText,
+  firstConfig,
+  firstCredentials,
+  isRegion,
+  type FirstConfig,
+  type FirstLob,
+  type OidcIdentity,
+} from "./edit/first-config";
 export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
 export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
 export { jsonSchemaText } from "./json-schema";

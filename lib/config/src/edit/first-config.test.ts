@@ -1,6 +1,6 @@
 import { examineText } from "../load";
 import { validate } from "../validate";
-import { configFileText, firstConfig, type FirstConfig } from "./first-config";
+import { configFileText, firstConfig, type FirstConfig, type OidcIdentity } from "./first-config";
 
 const FIRST: FirstConfig = {
   schema: "./schema.json",
@@ -17,7 +17,20 @@ const FIRST: FirstConfig = {
   corporateCidrs: ["192.168.10.0/24"],
 };
 
+const OIDC: OidcIdentity = {
+  provider: "oidc",
+  issuer: "https://login.example.com",
+  jwksUri: "https://login.example.com/keys",
+  clientId: "studio",
+  audience: "studio-access",
+  userNameClaim: "preferred_username",
+};
+
 describe("a first config", () => {
+  it("lets users sign in with the company's own provider, where one is given", () => {
+    expect(firstConfig({ ...FIRST, identity: OIDC }).identity).toEqual(OIDC);
+  });
+
   it("is valid, in free ranges, without a simulator, and keeps data", () => {
     const config = firstConfig(FIRST);
     expect(validate(config)).toEqual({ config });
@@ -54,6 +67,7 @@ describe("a first config", () => {
     ["with roles", { access: { role: "path/deploy" } }],
     ["with a bucket of the company's", { stateBucket: "our-states" }],
     ["in no Organization", { organizationId: null }],
+    ["with the company's own provider", { identity: OIDC }],
   ])("is valid %s", (_what, change) => {
     const config = firstConfig({ ...FIRST, ...change });
     expect(validate(config)).toEqual({ config });

@@ -19,12 +19,22 @@ export interface FirstConfig {
   readonly access: { readonly profile: string } | { readonly role: string };
   readonly lobs: readonly FirstLob[];
   readonly corporateCidrs: readonly string[];
+  /** The company's own provider; left out: the Cognito stand-in. */
+  readonly identity?: OidcIdentity | undefined;
   readonly hubCidr?: string | undefined;
   readonly accessCidr?: string | undefined;
   readonly lobSupernets?: readonly string[] | undefined;
   /** Bucket for the state that is there already; left out: the stack `state` makes one, and the state is in files until then. */
   readonly stateBucket?: string | undefined;
 }
+
+export type OidcIdentity = Extract<Config["identity"], { readonly provider: "oidc" }>;
+
+const COGNITO_STAND_IN: Config["identity"] = {
+  provider: "cognito",
+  callbackUrls: ["https://localhost/callback"],
+  accessTokenMinutes: 15,
+};
 
 export interface FirstLob {
   readonly name: string;
@@ -33,7 +43,7 @@ export interface FirstLob {
 }
 
 /**
- * A first config for real accounts: users sign in with the Cognito stand-in, nothing simulates a corporate network, and a destroy
+ * A first config for real accounts: nothing simulates a corporate network, and a destroy
  * deletes no data.
  *
  * @throws {EditRefused} when no private range is free
@@ -42,7 +52,7 @@ export function firstConfig(first: FirstConfig): Config {
   const { environment, region, lobs } = first;
   const account = (name: string, id: string): AccountConfig => ({
     id,
-    credentials: credentialsOf(first, name, id),
+    credentials: firstCredentials(first.access, name, id),
   });
   const sharedServices = account("shared-services", first.sharedServicesId);
   const { lobCidrs, ...ranges } = rangesFor(first);
@@ -61,7 +71,7 @@ export function firstConfig(first: FirstConfig): Config {
       additionalEndpoints: ["ecr-api", "ecr-dkr", "kms"],
     },
     studio: { urlExpiresSeconds: 20, sessionExpiresSeconds: 14400, idleShutdownMinutes: 120 },
-    identity: { provider: "cognito", callbackUrls: ["https://localhost/callback"], accessTokenMinutes: 15 },
+    identity: first.identity ?? COGNITO_STAND_IN,
     linesOfBusiness: lobs.map(({ name, accountId, users }, index) => ({
       name,
       account: account(name, accountId),
@@ -87,7 +97,12 @@ export function configFileText(config: Config): string {
   return `${entryText(config, "\n")}\n`;
 }
 
-function credentialsOf({ access }: FirstConfig, name: string, id: string): AccountConfig["credentials"] {
+/** The credentials of an account, from the pattern for all of them. */
+export function firstCredentials(
+  access: FirstConfig["access"],
+  name: string,
+  id: string,
+): AccountConfig["credentials"] {
   return "profile" in access
     ? { profile: access.profile.replaceAll("{name}", name) }
     : { assumeRole: `arn:aws:iam::${id}:role/${access.role.replaceAll("{name}", name)}` };

@@ -1,20 +1,20 @@
 import { isRegion, type FirstConfig } from "@studio-access/config";
 
 import type { AccountClientSettings } from "../environment/account-client";
+import type { Ask } from "./ask";
 import { QUESTIONS, type InitFlags } from "./flags";
+import { identityFor } from "./identity";
 import { listFrom, lobFrom } from "./lob-option";
-
-/** Asks a person, again while the answer cannot be read; gives what was typed, or what is proposed. */
-export type Ask = (
-  question: string,
-  proposed?: string,
-  read?: (answer: string) => unknown,
-) => Promise<string>;
+import { accountList, type OrganizationAccount } from "./organization-accounts";
 
 /** What cannot be read from the command line. */
 export interface InitSources {
   /** Absent without a terminal. */
   readonly ask: Ask | undefined;
+  /** Shows something to the person who is asked. */
+  readonly tell: (text: string) => void;
+  /** Accounts of the Organization, with the caller's own credentials; undefined where these may not list them. */
+  readonly accounts: (region: string) => Promise<readonly OrganizationAccount[] | undefined>;
   /** Ids of the zones that are available to an account; undefined where its credentials give none. */
   readonly zones: (settings: AccountClientSettings) => Promise<readonly string[] | undefined>;
   /** Id of the account's Organization, null without one; undefined where AWS does not say. */
@@ -42,13 +42,13 @@ export async function answersFor(
 ): Promise<Omit<FirstConfig, "schema">> {
   const { ask } = sources;
   const environment = flags.environment ?? (await ask?.("Name of the environment:", name)) ?? name;
-  const required = ask === undefined ? requiredFrom(flags) : await askFor(flags, ask);
-  if (!isRegion(required.region))
-    throw new Error(`${required.region} is no region: write a code such as eu-west-1.`);
+  const required = ask === undefined ? requiredFrom(flags) : await askFor(flags, ask, sources);
+  const identity = await identityFor(flags, ask);
   const settings = sources.settings(required.access, required.sharedServicesId, required.region);
   return {
     ...required,
     environment,
+    identity,
     availabilityZoneIds: await zonesFor(flags, settings, sources),
     organizationId: await organizationFor(flags, settings, sources),
     hubCidr: flags.hubCidr,
@@ -67,16 +67,27 @@ function requiredFrom(flags: InitFlags): Required {
   );
   if (missing.length > 0 || !region || !sharedServices || !access || !lob || !corporateCidrs)
     throw new Error(`Without a terminal, everything has to be given. Missing:\n  ${missing.join("\n  ")}`);
+  ensureRegion(region);
   return { region, sharedServicesId: sharedServices, access, lobs: lob.map(lobFrom), corporateCidrs };
 }
 
-async function askFor(flags: InitFlags, ask: Ask): Promise<Required> {
-  const region = flags.region ?? (await ask(QUESTIONS.region[1]));
+async function askFor(flags: InitFlags, ask: Ask, { accounts, tell }: InitSources): Promise<Required> {
+  const region = flags.region ?? (await ask(QUESTIONS.region[1], undefined, ensureRegion));
+  ensureRegion(region);
+  if (flags.sharedServices === undefined || flags.lob === undefined) {
+    const there = await accounts(region);
+    if (there !== undefined) tell(accountList(there));
+  }
   const sharedServicesId = flags.sharedServices ?? (await ask(QUESTIONS.sharedServices[1]));
   const access = accessFrom(flags) ?? { profile: await ask(QUESTIONS.access[1], "studio-access-{name}") };
   const lobs = flags.lob?.map(lobFrom) ?? (await askForLobs(ask));
   const corporateCidrs = flags.corporateCidrs ?? listFrom(await ask(QUESTIONS.corporateCidrs[1]));
   return { region, sharedServicesId, access, lobs, corporateCidrs };
+}
+
+/** Before any call: a region becomes part of a host's name. */
+function ensureRegion(region: string): void {
+  if (!isRegion(region)) throw new Error(`${region} is no region: write a code such as eu-west-1.`);
 }
 
 async function askForLobs(ask: Ask): Promise<FirstConfig["lobs"]> {

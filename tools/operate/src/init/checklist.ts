@@ -1,4 +1,4 @@
-import type { Config } from "@studio-access/config";
+import type { Config, OidcIdentity } from "@studio-access/config";
 
 import { nextSteps, type NextStep } from "../config-edit/next-steps";
 
@@ -28,15 +28,38 @@ function networkSteps({ region, network }: Config): readonly NextStep[] {
   ];
 }
 
-function identitySteps({ linesOfBusiness }: Config): readonly NextStep[] {
-  const users = linesOfBusiness.reduce((sum, lob) => sum + lob.users.length, 0);
+function identitySteps({ identity }: Config): readonly NextStep[] {
+  return identity.provider === "oidc" ? oidcSteps(identity) : STAND_IN_STEPS;
+}
+
+const NAMES =
+  "The claim must hold the names that the config has: 2 to 63 letters, digits and inner hyphens. No e-mail address fits.";
+
+const STAND_IN_STEPS: readonly NextStep[] = [
+  [
+    "To begin with, users sign in with a Cognito stand-in, with passwords that the stacks generate. For your own " +
+      "provider, register a client and write provider oidc with issuer, jwksUri, clientId, audience and userNameClaim as identity.",
+  ],
+  [NAMES],
+];
+
+function oidcSteps({
+  issuer,
+  jwksUri,
+  clientId,
+  audience,
+  userNameClaim,
+}: OidcIdentity): readonly NextStep[] {
   return [
     [
-      `To begin with, the ${users} users sign in with a Cognito stand-in, with passwords that the stacks generate. For your own ` +
-        "provider, register a client and write provider oidc with issuer, jwksUri, clientId, audience and userNameClaim as identity.",
+      `Register the client ${clientId} at ${issuer}: authorization code with PKCE. Its redirect URI is that of the program with ` +
+        "which users sign in; the config names none.",
     ],
     [
-      "The claim must hold the names that the config has: 2 to 63 letters, digits and inner hyphens. No e-mail address fits.",
+      `Issue its access tokens as JWTs by RFC 9068: type at+jwt, signed with RS256, iss ${issuer}, aud ${audience}, ` +
+        `client_id ${clientId}, and an expiry of a few minutes.`,
     ],
+    [`Keep ${jwksUri} reachable from the internet: the authorizer reads the keys there.`],
+    [`Let the claim ${userNameClaim} name the users. ${NAMES}`],
   ];
 }

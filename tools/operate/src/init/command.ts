@@ -1,4 +1,5 @@
-import type { FirstConfig } from "@studio-access/config";
+import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { firstCredentials, type FirstConfig } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 import { Option } from "commander";
@@ -8,11 +9,18 @@ import { readMembership } from "../doctor/checks/organization";
 import { readZones } from "../doctor/checks/zones";
 import { FAIL_FAST } from "../doctor/facts";
 import { inAccount, type AccountClientSettings } from "../environment/account-client";
-import type { Ask, InitSources } from "./answers";
+import type { InitSources } from "./answers";
+import type { Ask } from "./ask";
 import type { InitFlags } from "./flags";
 import { init } from "./init";
+import { readOrganizationAccounts } from "./organization-accounts";
 
 const SOURCES: Omit<InitSources, "ask"> = {
+  tell: (text) => process.stderr.write(`${text}\n`),
+  accounts: async (region) =>
+    whereAwsAnswers(() =>
+      readOrganizationAccounts({ region, credentials: fromNodeProviderChain(), ...FAIL_FAST }),
+    ),
   zones: async (settings) => {
     const zones = await whereAwsAnswers(() => readZones(settings));
     return zones
@@ -32,10 +40,7 @@ function clientSettings(
   account: string,
   region: string,
 ): AccountClientSettings {
-  const credentials =
-    "profile" in access
-      ? { profile: access.profile.replaceAll("{name}", "shared-services") }
-      : { assumeRole: `arn:aws:iam::${account}:role/${access.role}` };
+  const credentials = firstCredentials(access, "shared-services", account);
   return { ...inAccount({ credentials }, region), ...FAIL_FAST };
 }
 
@@ -78,13 +83,11 @@ async function questions(): Promise<Ask> {
 export const command = studioCommand({
   name: "init",
   description:
-    "Makes a first config for real accounts: asks on a terminal for what no option gives, proposes free ranges, and looks zones and Organization up where the credentials work. Never overwrites a file.",
+    "Makes a first config for real accounts: asks on a terminal for what no option gives, proposes free ranges, lists the Organization's accounts where the caller may, and looks zones and Organization up where the credentials work. Never overwrites a file.",
   examples: [
     ["./studio init", "asks, and makes config/prod.json"],
-    [
-      "./studio init --region eu-west-1 --shared-services 111122223333 --profile infra-{name} --lob lob-a=444455556666:ann --corporate-cidrs 192.168.10.0/24",
-      "asks AWS alone",
-    ],
+    ["./studio init --config config/test.json", "another environment"],
+    ["./studio init --lob lob-a=444455556666:ann,bob", "asks for what is not given"],
   ],
   config: false,
 })
@@ -104,4 +107,9 @@ export const command = studioCommand({
   .option("--access-cidr <range>", "range of the access VPC (default: a free one)")
   .option("--lob-supernets <ranges...>", "where the LOBs' ranges are taken from (default: a free one)")
   .option("--state-bucket <name>", "bucket of yours for the state (default: the stack state makes one)")
+  .option("--oidc-issuer <url>", "your OpenID Connect provider (default: the Cognito stand-in)")
+  .option("--oidc-jwks-uri <url>", "where it publishes its keys")
+  .option("--oidc-client-id <id>", "the client whose tokens are accepted")
+  .option("--oidc-audience <name>", "the aud that its access tokens carry")
+  .option("--oidc-user-name-claim <name>", "the claim that holds the user name")
   .action(run);

@@ -16,6 +16,11 @@ export interface InitFlags {
   readonly accessCidr?: string;
   readonly lobSupernets?: readonly string[];
   readonly stateBucket?: string;
+  readonly oidcIssuer?: string;
+  readonly oidcJwksUri?: string;
+  readonly oidcClientId?: string;
+  readonly oidcAudience?: string;
+  readonly oidcUserNameClaim?: string;
 }
 
 /** Options without which nothing can be made, each with the question that is asked on a terminal. */

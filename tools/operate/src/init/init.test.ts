@@ -7,6 +7,7 @@ import { examineText, type Config } from "@studio-access/config";
 import type { InitSources } from "./answers";
 import type { InitFlags } from "./flags";
 import { init } from "./init";
+import type { OrganizationAccount } from "./organization-accounts";
 
 const ROOT = "/checkout";
 const GIVEN: Omit<InitFlags, "config"> = {
@@ -17,6 +18,22 @@ const GIVEN: Omit<InitFlags, "config"> = {
   profile: "infra-{name}",
   lob: ["lob-a=444455556666:ann,bob", "lob-b=777788889999"],
   corporateCidrs: ["192.168.10.0/24"],
+};
+
+const OIDC = {
+  oidcIssuer: "https://login.example.com",
+  oidcJwksUri: "https://login.example.com/keys",
+  oidcClientId: "portal",
+  oidcAudience: "studio-access",
+  oidcUserNameClaim: "preferred_username",
+};
+const IDENTITY = {
+  provider: "oidc",
+  issuer: OIDC.oidcIssuer,
+  jwksUri: OIDC.oidcJwksUri,
+  clientId: OIDC.oidcClientId,
+  audience: OIDC.oidcAudience,
+  userNameClaim: OIDC.oidcUserNameClaim,
 };
 
 let folder: string;
@@ -35,6 +52,8 @@ afterEach(() => {
 function sources(given: Partial<InitSources> = {}): InitSources {
   return {
     ask: undefined,
+    tell: () => undefined,
+    accounts: () => Promise.resolve(undefined),
     zones: () => Promise.resolve(undefined),
     organization: () => Promise.resolve(undefined),
     settings: (_access, _account, region) => ({
@@ -150,13 +169,60 @@ describe("./studio init", () => {
       "Ids of two": "euw1-az1 euw1-az2",
     });
     await init({ config: file }, ROOT, sources({ ask: person.ask }));
-    expect(person.asked).toHaveLength(9);
+    expect(person.asked).toHaveLength(10);
     expect(written()).toMatchObject({
       environment: "prod",
       organizationId: null,
       sharedServices: { credentials: { profile: "studio-access-shared-services" } },
       network: { corporateCidrs: ["192.168.10.0/24", "192.168.20.0/24"] },
     });
+  });
+
+  it("shows the Organization's accounts before it asks for one", async () => {
+    const told: string[] = [];
+    const person = answering({ "A line of business": "lob-a=444455556666:ann" });
+    const given = { ...GIVEN, config: file };
+    Reflect.deleteProperty(given, "lob");
+    const accounts = (): Promise<readonly OrganizationAccount[]> =>
+      Promise.resolve([{ id: "444455556666", name: "Research" }]);
+    await init(given, ROOT, sources({ ask: person.ask, accounts, tell: (text) => told.push(text) }));
+    expect(told).toEqual(["Accounts of your Organization:\n  444455556666  Research"]);
+  });
+
+  it("lists no accounts for a region that is none", async () => {
+    const accounts = jest.fn();
+    const { ask } = answering({});
+    const given = { config: file, region: "evil.example.com/" };
+    await expect(init(given, ROOT, sources({ ask, accounts }))).rejects.toThrow("is no region");
+    expect(accounts).not.toHaveBeenCalled();
+  });
+
+  it("takes the company's own provider, and tells its team what tokens must carry", async () => {
+    const printed = await init({ ...GIVEN, ...OIDC, config: file }, ROOT, sources());
+    expect(written().identity).toEqual(IDENTITY);
+    expect(printed.replace(/\s+/g, " ")).toMatch(
+      /client portal at https:\/\/login\.example\.com: .* aud studio-access, client_id portal.* claim preferred_username name the users/,
+    );
+    expect(printed).not.toContain("Cognito");
+  });
+
+  it("names the options of a provider that are missing without a terminal", async () => {
+    const given = { ...GIVEN, config: file, oidcIssuer: "https://login.example.com", oidcClientId: "portal" };
+    await expect(init(given, ROOT, sources())).rejects.toThrow(
+      "Missing:\n  --oidc-jwks-uri URL\n  --oidc-audience NAME\n  --oidc-user-name-claim NAME",
+    );
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("asks for the rest of a provider on a terminal", async () => {
+    const { ask } = answering({
+      "Issuer of your": "https://login.example.com",
+      "URL of its keys": "https://login.example.com/keys",
+      "Client id": "portal",
+      Audience: "studio-access",
+    });
+    await init({ ...GIVEN, config: file }, ROOT, sources({ ask }));
+    expect(written().identity).toEqual(IDENTITY);
   });
 
   it.each(["lob-a", "lob-a:444455556666", "=444455556666"])(
