@@ -115,10 +115,13 @@ describe("the app", () => {
     });
   });
 
-  it("runs on the AWS provider from 5.100.0 up to 6", () => {
-    for (const { json } of stacks.values()) {
+  it.each([
+    ["the tested version of the AWS provider, exactly", {}, "5.100.0"],
+    ["another one only where the config names it", { awsProviderVersion: "6.21.0" }, "6.21.0"],
+  ])("runs on %s", (_name, change, version) => {
+    for (const { json } of synthApp({ ...localConfig(), ...change }).values()) {
       expect(object(object(json["terraform"])["required_providers"])).toEqual({
-        aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" },
+        aws: { source: "aws", version },
       });
     }
   });

@@ -16,6 +16,7 @@ const SHARED = "111111111111";
 const LOB_A = "222222222222";
 const ISSUER = "token.actions.githubusercontent.com";
 const BUCKET = "arn:aws:s3:::studio-access-local-state-111111111111";
+const DEFAULT_BUCKET = `arn:aws:s3:::sagemaker-eu-west-1-${LOB_A}`;
 const BOUNDARY = `arn:aws:iam::${SHARED}:policy/studio-access-ci/local/studio-access-local-ci-boundary`;
 const PLAN_KEY = `arn:aws:kms:eu-west-1:${SHARED}:key/plans`;
 
@@ -243,13 +244,11 @@ const BESIDE_CALLS = [
   "lambda:ListTags",
   "route53resolver:GetResolverRule",
   "route53resolver:GetResolverRuleAssociation",
-  // A newer provider's call for a bucket's tags.
-  "s3:ListTagsForResource",
 ];
 
 /** Reads of a bucket's settings: the recording has them as ListBucket, since it leaves out the queries of URLs. */
 const isBucketSetting = (action: string): boolean =>
-  /^s3:Get(Bucket|Accelerate|Encryption|Lifecycle|Replication)/.test(action);
+  /^s3:(Get(Bucket|Accelerate|Encryption|Lifecycle|Replication)|ListTagsForResource)/.test(action);
 
 /** The part of AWS's managed policy ReadOnlyAccess that matters here. */
 const READ_ONLY = ["dynamodb:*", "ec2:Describe*", "logs:*", "s3:Get*", "s3:List*"];
@@ -278,7 +277,7 @@ function exampleOf(action: string, account: string): string {
     [/^route53:(?!ListHostedZonesByVPC)/, "arn:aws:route53:::hostedzone/Z1"],
     [/^route53resolver:/, of("route53resolver", "resolver-endpoint/rslvr-in-1")],
     [/^s3:GetObject/, `${BUCKET}/studio-access/local/networking.tfstate`],
-    [/^s3:/, BUCKET],
+    [/^s3:/, account === LOB_A ? DEFAULT_BUCKET : BUCKET],
     [/^sagemaker:DescribeUserProfile/, of("sagemaker", "user-profile/d-1/user")],
     [/^sagemaker:/, of("sagemaker", "domain/d-1")],
     [/^sns:/, of("sns", "studio-access-local-alarms")],
@@ -297,9 +296,12 @@ describe("the plan role", () => {
   ];
 
   it("may make the calls of a recorded plan, and no others", () => {
-    const besideSettings = allowed(plan).filter((action) => !isBucketSetting(action));
-    expect(besideSettings.sort()).toEqual([...calls.sharedServices, ...BESIDE_CALLS].sort());
-    expect(allowed(planInLob).sort()).toEqual([...calls.lineOfBusiness].sort());
+    const besideSettings = (role: RoleInStack): string[] =>
+      allowed(role)
+        .filter((action) => !isBucketSetting(action))
+        .sort();
+    expect(besideSettings(plan)).toEqual([...calls.sharedServices, ...BESIDE_CALLS].sort());
+    expect(besideSettings(planInLob)).toEqual([...calls.lineOfBusiness].sort());
   });
 
   it("may make them for the resources of our stacks", () => {
@@ -404,6 +406,30 @@ describe("the apply role", () => {
     ["s3:DeleteObject", `${BUCKET}/studio-access/local/networking.tfstate.tflock`],
   ])("may %s", (action, resource) => {
     expect(may(apply, action, resource)).toBe(true);
+  });
+
+  it.each([
+    "CreateBucket",
+    "DeleteBucket",
+    "PutBucketPolicy",
+    "PutEncryptionConfiguration",
+    "PutBucketVersioning",
+  ])(
+    "may s3:%s for SageMaker's default bucket in the line of business's account, and for no other",
+    (name) => {
+      expect(may(applyInLob, `s3:${name}`, DEFAULT_BUCKET)).toBe(true);
+      expect(may(applyInLob, `s3:${name}`, "arn:aws:s3:::payroll")).toBe(false);
+      expect(may(apply, `s3:${name}`, DEFAULT_BUCKET)).toBe(false);
+    },
+  );
+
+  it("reads no object of the default bucket, and deletes them only where the config lets data go", () => {
+    const object = `${DEFAULT_BUCKET}/data.csv`;
+    expect(may(applyInLob, "s3:GetObject", object)).toBe(false);
+    expect(may(applyInLob, "s3:DeleteObjectVersion", object)).toBe(true);
+    const kept = synthApp({ ...config, dataRetention: "retain" }).get("ci-access-lob-a")?.text ?? "";
+    expect(kept).toContain("MakeDefaultBucket");
+    expect(kept).not.toContain("EmptyDefaultBucket");
   });
 
   it("reads what the plan role reads", () => {

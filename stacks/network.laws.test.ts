@@ -73,13 +73,30 @@ describe.each(CONFIGS)("the network %s", (_name, config) => {
   });
 
   it("keeps the Transit Gateway from associating, propagating or accepting anything by itself", () => {
-    expect(ofType("aws_ec2_transit_gateway").map(({ body }) => body)).toEqual([
+    const made = ofType("aws_ec2_transit_gateway").filter(({ address }) => !address.startsWith("data."));
+    expect(made.map(({ body }) => body)).toEqual([
       expect.objectContaining({
         auto_accept_shared_attachments: "disable",
         default_route_table_association: "disable",
         default_route_table_propagation: "disable",
       }),
     ]);
+  });
+
+  it("attaches a line of business only when its account sees the gateway, and by an id that no plan forgets", () => {
+    const attachments = ofType("aws_ec2_transit_gateway_vpc_attachment").filter(({ stack }) =>
+      stack.startsWith("lob-"),
+    );
+    expect(attachments.length).toBe(config.linesOfBusiness.length);
+    for (const { stack, body } of attachments) {
+      const [seen] = ofType("aws_ec2_transit_gateway").filter((one) => one.stack === stack);
+      expect(body["depends_on"]).toEqual([seen?.address]);
+      expect(seen?.body["depends_on"]).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^aws_ram_/), expect.stringMatching(/-attachment-/)]),
+      );
+      expect(seen?.body["provider"]).toBe(body["provider"]);
+      expect(body["transit_gateway_id"]).not.toContain("data.aws_ec2_transit_gateway");
+    }
   });
 
   it("leaves to other stacks the VPCs that they associate with a zone", () => {

@@ -209,7 +209,7 @@ describe.each([
     expect(routes).toHaveLength(5);
   });
 
-  it("knows the names of Studio and of the API, and no other", () => {
+  it("knows the names of Studio, of SageMaker's API and of our API, and no other", () => {
     const zones = ofType(resources, "aws_route53_zone_association").map(({ path, body }) => [
       path,
       pathOf(resources, body["vpc_id"]),
@@ -220,6 +220,11 @@ describe.each([
         "on-premise/HubPeering/Zone-api",
         "on-premise/Network/Vpc",
         expect.stringMatching(/input-access\.outputs\..*ApiZone/),
+      ],
+      [
+        "on-premise/HubPeering/Zone-sagemaker-api",
+        "on-premise/Network/Vpc",
+        expect.stringMatching(/input-networking\.outputs\..*Zone-sagemaker-api/),
       ],
       [
         "on-premise/HubPeering/Zone-studio",

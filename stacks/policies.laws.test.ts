@@ -22,6 +22,10 @@ function wheres(found: readonly PlacedStatement[]): string[] {
  */
 const ofWorkflows = ({ where }: PlacedStatement): boolean => where.startsWith("ci-access");
 
+/** A profile that a variable of the caller's session names. */
+const OWN_PROFILE =
+  /:user-profile\/.+\/\$\$\{(aws:PrincipalTag\/user|aws:SourceIdentity|sagemaker:UserProfileName)\}$/;
+
 describe.each(CONFIGS)("every policy %s", (_name, environment) => {
   const lobs = environment.linesOfBusiness.length;
   const all = statements(environment);
@@ -97,7 +101,8 @@ describe.each(CONFIGS)("every policy %s", (_name, environment) => {
         !denied.includes(policyOf(placed)) &&
         naming(placed),
     );
-    expect(presign).toHaveLength(2 * lobs);
+    // The access role's and the execution role's, each in two ways to know the user.
+    expect(presign).toHaveLength(4 * lobs);
     for (const { where, statement } of presign) {
       expect({
         where,
@@ -106,16 +111,19 @@ describe.each(CONFIGS)("every policy %s", (_name, environment) => {
         where,
         vpce: [expect.stringContaining("sagemaker-api"), expect.stringContaining("studio")],
       });
+      const untagged = statement.Sid === "PresignWhereTheTagIsNotSent";
+      if (untagged) expect(statement.Condition?.["Null"]).toEqual({ "aws:PrincipalTag/user": "true" });
       expect(asList(statement.Resource)).toEqual([
-        expect.stringMatching(/:user-profile\/.+\/\$\$\{aws:(PrincipalTag\/user|SourceIdentity)\}$/),
+        untagged ? expect.stringMatching(/:user-profile\/.+\/\*$/) : expect.stringMatching(OWN_PROFILE),
       ]);
     }
   });
 
   it("gives an access role that one action and nothing else", () => {
     const access = all.filter(({ where, kind }) => kind === "identity" && where.includes(".AccessRole_"));
-    expect(access.map(({ statement }) => statement.Action)).toEqual(
-      environment.linesOfBusiness.map(() => "sagemaker:CreatePresignedDomainUrl"),
+    expect(access).toHaveLength(2 * lobs);
+    expect(new Set(access.flatMap(({ statement }) => asList(statement.Action)))).toEqual(
+      new Set(["sagemaker:CreatePresignedDomainUrl"]),
     );
   });
 
@@ -144,13 +152,20 @@ describe.each(CONFIGS)("every policy %s", (_name, environment) => {
       ({ kind, where }) => kind === "endpoint" && where.startsWith("networking/"),
     );
     const key = environment.organizationId === null ? "aws:PrincipalAccount" : "aws:PrincipalOrgID";
+    const ofResources = environment.organizationId === null ? "aws:ResourceAccount" : "aws:ResourceOrgID";
+    // Callers with a token or a cookie are no principals of AWS: what they ask of must be ours.
+    const unsigned = new Set(["OurRolesByToken", "OurStudioDomains"]);
     const ours = environment.organizationId ?? [
       "111111111111",
       ...environment.linesOfBusiness.map(({ account }) => account.id),
     ];
     for (const { where, statement } of endpoints) {
       if (statement.Sid === "ApisOfThisAccountOnly") continue;
-      expect({ where, [key]: statement.Condition?.["StringEquals"]?.[key] }).toEqual({ where, [key]: ours });
+      const asked = unsigned.has(statement.Sid ?? "") ? ofResources : key;
+      expect({ where, [asked]: statement.Condition?.["StringEquals"]?.[asked] }).toEqual({
+        where,
+        [asked]: ours,
+      });
     }
   });
 });
@@ -200,7 +215,9 @@ describe("the private API", () => {
   const resources = allResources(synthApp(config));
 
   it("denies every way in but the central endpoint, and allows that one", () => {
-    const policy = statements(config).filter(({ kind }) => kind === "resource");
+    const policy = statements(config).filter(
+      ({ kind, where }) => kind === "resource" && where.startsWith("access/"),
+    );
     expect(policy.map(({ statement: { Effect, Condition } }) => ({ Effect, Condition }))).toEqual([
       {
         Effect: "Allow",

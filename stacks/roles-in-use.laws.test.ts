@@ -7,6 +7,7 @@ import { allResources, localConfig, synthApp, text } from "./testing/synth-app";
 const SHARED = "111111111111";
 const LOB_A = "222222222222";
 const KEY = `arn:aws:kms:eu-west-1:${LOB_A}:key/own`;
+const DOMAIN = "d-own";
 const OTHER_KEY = `arn:aws:kms:eu-west-1:${LOB_A}:key/other`;
 
 const resources = allResources(synthApp({ ...localConfig(), smokeTest: true }));
@@ -17,12 +18,23 @@ function policyOf(path: string): string {
     (one) => one.type === "aws_iam_role_policy" && one.path === path,
   );
   expect(others).toEqual([]);
-  return text(found?.body["policy"])
-    .replaceAll(/\$\{aws_kms_key\.\w+\.arn\}/g, KEY)
-    .replaceAll(/\$\{[^}]*\}/g, "any");
+  return (
+    text(found?.body["policy"])
+      .replaceAll(/\$\{aws_kms_key\.\w+\.arn\}/g, KEY)
+      .replaceAll(/(?<!\$)\$\{aws_sagemaker_domain[^}]*\}/g, DOMAIN)
+      .replaceAll(/(?<!\$)\$\{[^}]*\}/g, "any")
+      // What is left are variables of IAM's own.
+      .replaceAll("$${", "${")
+  );
 }
 
-function may(path: string, action: string, resource: string, context: RequestContext = {}): boolean {
+function may(
+  path: string,
+  action: string,
+  resource: string,
+  context: RequestContext = {},
+  session: { readonly sourceIdentity?: string; readonly tags?: Readonly<Record<string, string>> } = {},
+): boolean {
   const account = path.startsWith("lob-a") ? LOB_A : SHARED;
   const open = {
     Effect: "Allow",
@@ -36,6 +48,7 @@ function may(path: string, action: string, resource: string, context: RequestCon
         type: "role_session",
         roleArn: `arn:aws:iam::${account}:role/any`,
         sessionName: "session",
+        ...session,
       },
       action,
       resource,
@@ -76,20 +89,118 @@ describe("apps in Studio", () => {
   });
 });
 
+const studio = (kind: string, name: string): string =>
+  `arn:aws:sagemaker:eu-west-1:${LOB_A}:${kind}/${DOMAIN}/${name}`;
+const profile = (user: string): string => studio("user-profile", user);
+
+/**
+ * AWS documents two ways in which an app's calls say whose they are: by the source identity (Studio Classic), and by keys of
+ * SageMaker's own (new Studio). Which of them an account sees cannot be told here, so each alone is enough.
+ */
+describe.each([
+  ["by source identity", {}, { sourceIdentity: "ann" }],
+  ["by SageMaker's own keys", { "sagemaker:UserProfileName": "ann" }, {}],
+])("apps of a user, known %s,", (_name, keys, session) => {
+  const path = "lob-a/ExecutionRole/Policy";
+  const can = (action: string, resource: string, context: RequestContext = {}): boolean =>
+    may(path, `sagemaker:${action}`, resource, { ...keys, ...context }, session);
+  const owned = (user: string, more: RequestContext = {}): RequestContext => ({
+    "sagemaker:OwnerUserProfileArn": profile(user),
+    "sagemaker:SpaceSharingType": "Private",
+    ...more,
+  });
+
+  it.each([
+    ["CreateSpace", studio("space", "s1")],
+    ["UpdateSpace", studio("space", "s1")],
+    ["DeleteSpace", studio("space", "s1")],
+    ["CreateApp", studio("app", "s1/JupyterLab/default")],
+    ["DeleteApp", studio("app", "s1/JupyterLab/default")],
+  ])("may %s of their own, private, and no other's", (action, resource) => {
+    expect(can(action, resource, owned("ann"))).toBe(true);
+    expect(can(action, resource, owned("bob"))).toBe(false);
+    expect(can(action, resource, owned("ann", { "sagemaker:SpaceSharingType": "Shared" }))).toBe(false);
+    expect(can(action, resource)).toBe(false);
+  });
+
+  it.each([
+    ["CreateSpace", studio("space", "s1")],
+    ["UpdateSpace", studio("space", "s1")],
+    ["CreateApp", studio("app", "s1/JupyterLab/default")],
+  ])("may %s with the config's instance types alone", (action, resource) => {
+    const withTypes = (...types: string[]): boolean =>
+      can(action, resource, owned("ann", { "sagemaker:InstanceTypes": types }));
+    expect(withTypes("ml.t3.medium")).toBe(true);
+    expect(withTypes("system", "ml.t3.medium")).toBe(true);
+    expect(withTypes("ml.p4d.24xlarge")).toBe(false);
+    expect(withTypes("ml.t3.medium", "ml.p4d.24xlarge")).toBe(false);
+  });
+
+  it("open their own profile through the central endpoints alone", () => {
+    const open = (user: string, context: RequestContext): boolean =>
+      can("CreatePresignedDomainUrl", profile(user), context);
+    expect(open("ann", { "aws:SourceVpce": "any" })).toBe(true);
+    expect(open("ann", { "aws:SourceVpce": "vpce-foreign" })).toBe(false);
+    expect(open("bob", { "aws:SourceVpce": "any" })).toBe(false);
+    expect(open("ann", {})).toBe(false);
+  });
+});
+
+describe("apps of nobody that is known", () => {
+  it("may neither make a space nor open a profile", () => {
+    const path = "lob-a/ExecutionRole/Policy";
+    const context = {
+      "sagemaker:OwnerUserProfileArn": profile("ann"),
+      "sagemaker:SpaceSharingType": "Private",
+    };
+    expect(may(path, "sagemaker:CreateSpace", studio("space", "s1"), context)).toBe(false);
+    expect(may(path, "sagemaker:CreatePresignedDomainUrl", profile("ann"), { "aws:SourceVpce": "any" })).toBe(
+      false,
+    );
+  });
+});
+
+describe("the session of a user's presigned URL", () => {
+  const path = "lob-a/AccessRole/Policy";
+  const opens = (user: string, tags?: Readonly<Record<string, string>>): boolean =>
+    may(
+      path,
+      "sagemaker:CreatePresignedDomainUrl",
+      profile(user),
+      { "aws:SourceVpce": "any" },
+      tags && { tags },
+    );
+
+  it("opens the profile that it is tagged with, and no other", () => {
+    expect(opens("ann", { user: "ann" })).toBe(true);
+    expect(opens("bob", { user: "ann" })).toBe(false);
+  });
+
+  it("is not refused where Studio asks without the tag: the session policy names the one profile", () => {
+    expect(opens("ann")).toBe(true);
+  });
+});
+
 describe("API Gateway's role for logs", () => {
   const path = "access/Api/Stage/LogWriterPolicy";
   const group = (name: string): string => `arn:aws:logs:eu-west-1:${SHARED}:log-group:${name}`;
 
-  it("writes to the group with which API Gateway tries it out, to ours, and to no other", () => {
-    const streams = [
-      "/aws/apigateway/welcome",
-      "API-Gateway-Execution-Logs_a1/studio",
-      "/aws/lambda/payroll",
-    ];
-    const written = streams.map((name) => may(path, "logs:PutLogEvents", `${group(name)}:log-stream:s`));
-    expect(written).toEqual([true, true, false]);
-    expect(may(path, "logs:CreateLogGroup", group("/aws/apigateway/welcome"))).toBe(true);
-    expect(may(path, "logs:CreateLogGroup", group("/aws/lambda/payroll"))).toBe(false);
+  it("writes to the group with which API Gateway tries it out, and to that of every REST API of the account", () => {
+    for (const name of ["/aws/apigateway/welcome", "API-Gateway-Execution-Logs_a1/studio", "/payroll/api"]) {
+      expect(may(path, "logs:CreateLogGroup", group(name))).toBe(true);
+      expect(may(path, "logs:PutLogEvents", `${group(name)}:log-stream:s`)).toBe(true);
+    }
+    expect(may(path, "logs:DeleteLogGroup", group("/payroll/api"))).toBe(false);
+    const elsewhere = group("/payroll/api").replace(SHARED, LOB_A);
+    expect(may(path, "logs:PutLogEvents", `${elsewhere}:log-stream:s`)).toBe(false);
+  });
+
+  it("is left alone where the config says so", () => {
+    const types = (apiGatewayLogRole?: "manage" | "leave"): number =>
+      allResources(synthApp({ ...localConfig(), ...(apiGatewayLogRole && { apiGatewayLogRole }) })).filter(
+        ({ path: place }) => /\/LogWriter|\/Stage\/Account/.test(place),
+      ).length;
+    expect([types(), types("manage"), types("leave")]).toEqual([3, 3, 0]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Config } from "@studio-access/config";
+import { asList, statementsOf } from "./testing/policies";
 import { allResources, localConfig, synthApp, type JsonObject } from "./testing/synth-app";
 
 /** Settings whose loss no other test would notice: each is asserted here with its purpose. */
@@ -51,6 +52,57 @@ describe("settings", () => {
   it("keep logs as long as the config says, and no longer", () => {
     const days = bodies("aws_cloudwatch_log_group").map((body) => body["retention_in_days"]);
     expect(new Set(days)).toEqual(new Set([config.logRetentionDays]));
+  });
+
+  it("declare the log of the API's errors, which API Gateway would make without key and retention", () => {
+    const [group] = allResources(synthApp(config)).filter(({ path }) => path.endsWith("/ExecutionLog"));
+    expect(group?.body["name"]).toMatch(
+      /^API-Gateway-Execution-Logs_\$\{aws_api_gateway_rest_api\..+\.id\}\/studio$/,
+    );
+    expect(group?.body["kms_key_id"]).toContain("aws_kms_key.");
+    const [settings] = bodies("aws_api_gateway_method_settings");
+    expect(settings?.["depends_on"]).toEqual([group?.address]);
+    const keys = bodies("aws_kms_key").map((body) => body["policy"]);
+    expect(keys.filter((policy) => (policy as string).includes("API-Gateway-Execution-Logs_"))).toHaveLength(
+      1,
+    );
+  });
+
+  it("make SageMaker's default bucket, private and encrypted, unless the account has it", () => {
+    const [first, ...others] = config.linesOfBusiness;
+    const names = (of: Config): unknown[] => bodies("aws_s3_bucket", of).map((body) => body["bucket"]);
+    expect(names(config)).toEqual(["sagemaker-eu-west-1-222222222222", "sagemaker-eu-west-1-333333333333"]);
+    expect(names({ ...config, linesOfBusiness: [{ ...first!, defaultBucket: false }, ...others] })).toEqual([
+      "sagemaker-eu-west-1-333333333333",
+    ]);
+    expect(bodies("aws_s3_bucket_public_access_block")).toHaveLength(2);
+    const refusals = bodies("aws_s3_bucket_policy").map((body) => body["policy"] as string);
+    expect(refusals).toEqual([
+      expect.stringContaining("NoPlainHttp"),
+      expect.stringContaining("NoPlainHttp"),
+    ]);
+    const protectedOnes = bodies("aws_s3_bucket", { ...config, dataRetention: "retain" });
+    expect(protectedOnes.map((body) => [body["force_destroy"], body["lifecycle"]])).toEqual([
+      [false, { prevent_destroy: true }],
+      [false, { prevent_destroy: true }],
+    ]);
+  });
+
+  it("let notebooks read the buckets that the config lists, and write to none of them", () => {
+    const readableBuckets = ["jumpstart-cache-prod-eu-west-1"];
+    const listed = { ...config, network: { ...config.network, readableBuckets } };
+    const found = (of: Config): unknown[] =>
+      statementsOf(allResources(synthApp(of)))
+        .filter(({ statement }) => asList(statement.Resource).some((arn) => arn.includes("jumpstart")))
+        .map(({ kind, statement }) => [kind, statement.Action]);
+    const read = [["s3:GetObject"], [["s3:GetBucketLocation", "s3:ListBucket"]]].map(([action]) => action);
+    expect(found(config)).toEqual([]);
+    expect(found(listed)).toEqual(
+      ["lob-a", "lob-b"].flatMap(() => [
+        ...read.map((action) => ["identity", action]),
+        ...read.map((action) => ["endpoint", action]),
+      ]),
+    );
   });
 
   it("close the Studio domain: no internet, a boundary of its own, tags and the user's name on all it does", () => {

@@ -15,6 +15,7 @@ import { IdentityProvider } from "./identity-provider";
 import type { AccessOutputs } from "./outputs";
 import { PresignFunction } from "./presign-function";
 import { PrivateApi } from "./private-api";
+import { EXECUTION_LOGS } from "./api-stage";
 
 export interface AccessStackProps {
   readonly config: Config;
@@ -36,7 +37,7 @@ export class AccessStack extends AccountStack {
       ...this.account,
       name: names.of("access"),
       description: "Studio Access: directory tables, functions and their logs",
-      logGroupPrefix: `/${names.prefix}/`,
+      logGroupPrefixes: [`/${names.prefix}/`, EXECUTION_LOGS],
       statements: [
         {
           Sid: "AlarmsToTopic",

@@ -11,6 +11,9 @@ import { accessLogGroup } from "@studio-access/config";
 import type { EncryptedContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
 
+/** Where API Gateway writes the errors of an API, in a group of its own naming: this, the API's id, and the stage. */
+export const EXECUTION_LOGS = "API-Gateway-Execution-Logs_";
+
 /** Path part that every URL of the API starts with. */
 export const API_STAGE_NAME = "studio";
 
@@ -51,13 +54,21 @@ export class ApiStage extends Construct {
       kmsKeyId: props.keyArn,
     });
     this.logGroupName = logGroup.name;
+    // API Gateway would make the group itself, without key and retention, and it would outlive the API.
+    const executionLog = new CloudwatchLogGroup(this, "ExecutionLog", {
+      provider,
+      name: `${EXECUTION_LOGS}${props.restApiId}/${API_STAGE_NAME}`,
+      retentionInDays: config.logRetentionDays,
+      kmsKeyId: props.keyArn,
+    });
+    const mayWriteLogs = config.apiGatewayLogRole === "leave" ? [] : [this.#mayWriteLogs(props)];
     const stage = new ApiGatewayStage(this, "Stage", {
       provider,
       restApiId: props.restApiId,
       deploymentId: props.deploymentId,
       stageName: API_STAGE_NAME,
       accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(ACCESS_LOG_FORMAT) },
-      dependsOn: [this.#mayWriteLogs(props)],
+      dependsOn: mayWriteLogs,
     });
     this.invokeUrl = stage.invokeUrl;
     new ApiGatewayMethodSettings(this, "Settings", {
@@ -73,10 +84,14 @@ export class ApiStage extends Construct {
         throttlingRateLimit: 50,
         throttlingBurstLimit: 100,
       },
+      dependsOn: [executionLog],
     });
   }
 
-  /** API Gateway writes logs through one role per account and region. */
+  /**
+   * API Gateway writes logs through one role per account and region: setting it replaces that of every other REST API
+   * there, so the role serves them all.
+   */
   #mayWriteLogs({ provider, config, names }: ApiStageProps): ApiGatewayAccount {
     const accountId = config.sharedServices.id;
     const role = new IamRole(this, "LogWriter", {
@@ -92,11 +107,13 @@ export class ApiStage extends Construct {
         Action: "sts:AssumeRole",
       }),
     });
-    const logs = `arn:aws:logs:${config.region}:${accountId}:log-group`;
+    const groups = `arn:aws:logs:${config.region}:${accountId}:log-group:*`;
     const policy = new IamRolePolicy(this, "LogWriterPolicy", {
       provider,
       role: role.name,
       name: "write-api-logs",
+      // What AWS's AmazonAPIGatewayPushToCloudWatchLogs allows, in this account and region. When the setting is saved, API
+      // Gateway itself makes and writes /aws/apigateway/welcome as the role, and refuses the setting where it may not.
       policy: policyDocument(
         {
           Sid: "WriteApiLogs",
@@ -109,14 +126,7 @@ export class ApiStage extends Construct {
             "logs:GetLogEvents",
             "logs:PutLogEvents",
           ],
-          Resource: [
-            `${logs}:/${names.prefix}/api/*`,
-            `${logs}:API-Gateway-Execution-Logs_*`,
-            // When the account's setting is saved, API Gateway itself makes this group and writes to it as the role, and
-            // refuses the setting otherwise.
-            `${logs}:/aws/apigateway/welcome`,
-            `${logs}:/aws/apigateway/welcome:*`,
-          ],
+          Resource: groups,
         },
         { Sid: "FindLogGroups", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
       ),

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
 
-import { AWS_PROVIDER_VERSIONS, type AccountConfig, type Config } from "@studio-access/config";
+import { awsProviderVersion, type AccountConfig, type Config } from "@studio-access/config";
 
 /**
  * The provider of one account. Always aliased: without a default provider, Terraform too refuses a resource that
@@ -11,9 +11,9 @@ export function accountProvider(
   stack: TerraformStack,
   alias: string,
   account: AccountConfig,
-  config: Pick<Config, "region" | "environment" | "tags">,
+  config: Pick<Config, "region" | "environment" | "tags" | "awsProviderVersion">,
 ): AwsProvider {
-  stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
+  stack.addOverride("terraform.required_providers.aws.version", awsProviderVersion(config));
   const { credentials } = account;
   return new AwsProvider(stack, `Account-${alias}`, {
     alias: alias.replaceAll("-", "_"),

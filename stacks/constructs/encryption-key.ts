@@ -50,8 +50,8 @@ export interface EncryptionKeyProps extends AccountContext {
   /** Name without `alias/`. */
   readonly name: string;
   readonly description: string;
-  /** Prefix of the log groups that are encrypted with the key; none: no log group is. */
-  readonly logGroupPrefix?: string;
+  /** Prefixes of the log groups that are encrypted with the key; none: no log group is. */
+  readonly logGroupPrefixes?: readonly string[];
   readonly statements?: readonly Statement[];
 }
 
@@ -85,8 +85,12 @@ export class EncryptionKey extends Construct {
   }
 }
 
-function logStatements({ accountId, config, logGroupPrefix }: EncryptionKeyProps): readonly Statement[] {
-  if (logGroupPrefix === undefined) return [];
+function logStatements({
+  accountId,
+  config,
+  logGroupPrefixes = [],
+}: EncryptionKeyProps): readonly Statement[] {
+  if (logGroupPrefixes.length === 0) return [];
   const { region } = config;
   return [
     {
@@ -97,9 +101,17 @@ function logStatements({ accountId, config, logGroupPrefix }: EncryptionKeyProps
       Resource: "*",
       Condition: {
         ArnLike: {
-          "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:log-group:${logGroupPrefix}*`,
+          "kms:EncryptionContext:aws:logs:arn": oneOrMore(
+            logGroupPrefixes.map((prefix) => `arn:aws:logs:${region}:${accountId}:log-group:${prefix}*`),
+          ),
         },
       },
     },
   ];
+}
+
+/** AWS stores a list of one as its only value, which the next plan would show as a change. */
+function oneOrMore(values: readonly string[]): string | readonly string[] {
+  const [only, ...others] = values;
+  return only !== undefined && others.length === 0 ? only : values;
 }

@@ -1,5 +1,6 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 import { subnetPlan } from "@studio-access/config";
@@ -23,6 +24,8 @@ export class PrivateVpc extends Construct {
   readonly cidrBlock: string;
   readonly privateSubnetIds: string[];
   readonly attachmentSubnetIds: string[];
+  /** What must be there before the attachment's subnets can be used. */
+  readonly attachmentSubnets: ITerraformDependable[];
   readonly privateRouteTableId: string;
 
   constructor(scope: Construct, id: string, props: VpcProps) {
@@ -48,6 +51,7 @@ export class PrivateVpc extends Construct {
     const attachmentTier = subnetTier(this, "attachment", { ...place, cidrBlocks: plan.attachment });
     this.privateSubnetIds = privateTier.subnetIds;
     this.attachmentSubnetIds = attachmentTier.subnetIds;
+    this.attachmentSubnets = attachmentTier.associations;
     this.privateRouteTableId = privateTier.routeTableId;
 
     new FlowLogs(this, "FlowLogs", { ...props, vpcName: props.name, vpcId: vpc.id });

@@ -76,12 +76,24 @@ function trustPolicy({ config, names }: AccessRoleProps): string {
 }
 
 function presignPolicy({ config, lob, domainId, endpointIds }: AccessRoleProps): string {
-  const user = policyVariable(`aws:PrincipalTag/${USER_SESSION_TAG}`);
-  return policyDocument({
-    Sid: "PresignForTheTaggedUser",
-    Effect: "Allow",
-    Action: "sagemaker:CreatePresignedDomainUrl",
-    Resource: `arn:aws:sagemaker:${config.region}:${lob.account.id}:user-profile/${domainId}/${user}`,
-    Condition: { StringEquals: { "aws:SourceVpce": endpointIds } },
-  });
+  const tag = `aws:PrincipalTag/${USER_SESSION_TAG}`;
+  const profiles = `arn:aws:sagemaker:${config.region}:${lob.account.id}:user-profile/${domainId}`;
+  const presign = { Effect: "Allow", Action: "sagemaker:CreatePresignedDomainUrl" } as const;
+  const throughHub = { StringEquals: { "aws:SourceVpce": endpointIds } };
+  return policyDocument(
+    {
+      Sid: "PresignForTheTaggedUser",
+      ...presign,
+      Resource: `${profiles}/${policyVariable(tag)}`,
+      Condition: throughHub,
+    },
+    // The role's trust admits tagged sessions alone. AWS asks again whenever the URL is used, and does not document whether
+    // the tag is there then. The session policy, which the URL keeps, names the one profile.
+    {
+      Sid: "PresignWhereTheTagIsNotSent",
+      ...presign,
+      Resource: `${profiles}/*`,
+      Condition: { ...throughHub, Null: { [tag]: "true" } },
+    },
+  );
 }

@@ -3,9 +3,10 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
-import type { LineOfBusiness } from "@studio-access/config";
+import { defaultBucketName, instanceTypesOf, type LineOfBusiness } from "@studio-access/config";
 import type { EncryptedContext } from "../constructs/account-stack";
-import { policyDocument, policyVariable, serviceTrust, type Statement } from "../constructs/policy-document";
+import { policyDocument, policyVariable, type Statement } from "../constructs/policy-document";
+import { readOnlyBuckets } from "./studio-network";
 
 export interface ExecutionRoleProps extends EncryptedContext {
   readonly lob: LineOfBusiness;
@@ -27,8 +28,7 @@ export class ExecutionRole extends Construct {
       name: names.of(lob.name, "execution"),
       path: names.rolePath,
       description: `Studio Access: apps of ${lob.name}`,
-      // The domain tells STS the user profile as source identity; the policy below is written for it.
-      assumeRolePolicy: serviceTrust("sagemaker.amazonaws.com", lob.account.id, "sts:SetSourceIdentity"),
+      assumeRolePolicy: trustOfStudio(props),
     });
     this.arn = role.arn;
     for (const policyArn of lob.executionPolicyArns ?? []) {
@@ -44,26 +44,57 @@ export class ExecutionRole extends Construct {
 }
 
 /**
- * Apps and spaces of the user's own profile. The source identity is the profile's name: the domain is set to pass it.
+ * SageMaker, for this account alone. AWS documents both keys for its roles, and not which of them Studio sends.
  *
- * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-spaces.html and
- * https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html
+ * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
+ */
+function trustOfStudio({ config, lob }: ExecutionRoleProps): string {
+  const account = lob.account.id;
+  const studio = {
+    Effect: "Allow",
+    Principal: { Service: "sagemaker.amazonaws.com" },
+    // The domain tells STS the user profile as source identity.
+    Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+  } as const;
+  return policyDocument(
+    {
+      Sid: "ServiceOfThisAccount",
+      ...studio,
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    },
+    {
+      Sid: "ServiceForResourcesOfThisAccount",
+      ...studio,
+      Condition: { ArnLike: { "aws:SourceArn": `arn:aws:sagemaker:${config.region}:${account}:*` } },
+    },
+  );
+}
+
+/**
+ * How a call says which profile it acts for. Studio Classic passes the profile's name as source identity, which the domain is
+ * set to do; AWS's policies for new Studio name it by a key of SageMaker's own. A variable without a value matches
+ * nothing, so each may stand beside the other.
+ *
+ * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html and
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-jl-admin-guide-permissions.html
+ */
+const OWNERS = { BySourceIdentity: "aws:SourceIdentity", ByProfile: "sagemaker:UserProfileName" } as const;
+
+/**
+ * Apps and spaces of the user's own profile.
+ *
+ * Source: https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-spaces.html
  */
 function appStatements({ config, lob, domainId, endpointIds }: ExecutionRoleProps): readonly Statement[] {
   const sagemaker = (resource: string): string =>
     `arn:aws:sagemaker:${config.region}:${lob.account.id}:${resource}`;
-  const ownProfile = sagemaker(`user-profile/${domainId}/${policyVariable("aws:SourceIdentity")}`);
+  const profileOf = (key: string): string => sagemaker(`user-profile/${domainId}/${policyVariable(key)}`);
   const spaces = sagemaker(`space/${domainId}/*`);
   const apps = sagemaker(`app/${domainId}/*`);
-  const owned = { ArnEquals: { "sagemaker:OwnerUserProfileArn": ownProfile } };
   return [
-    {
-      Sid: "OpenOwnApps",
-      Effect: "Allow",
-      Action: "sagemaker:CreatePresignedDomainUrl",
-      Resource: ownProfile,
-      Condition: { StringEquals: { "aws:SourceVpce": endpointIds } },
-    },
+    ...Object.entries(OWNERS).flatMap(([how, key]) =>
+      ownStatements(how, profileOf(key), { spaces, apps, endpointIds, lob }),
+    ),
     {
       Sid: "SeeDomain",
       Effect: "Allow",
@@ -74,7 +105,12 @@ function appStatements({ config, lob, domainId, endpointIds }: ExecutionRoleProp
         "sagemaker:DescribeUserProfile",
         "sagemaker:ListTags",
       ],
-      Resource: [sagemaker(`domain/${domainId}`), ownProfile, spaces, apps],
+      Resource: [
+        sagemaker(`domain/${domainId}`),
+        ...Object.values(OWNERS).map((key) => profileOf(key)),
+        spaces,
+        apps,
+      ],
     },
     {
       Sid: "ListDomain",
@@ -88,20 +124,6 @@ function appStatements({ config, lob, domainId, endpointIds }: ExecutionRoleProp
       Resource: "*",
     },
     {
-      Sid: "OwnPrivateSpaces",
-      Effect: "Allow",
-      Action: ["sagemaker:CreateSpace", "sagemaker:DeleteSpace", "sagemaker:UpdateSpace"],
-      Resource: spaces,
-      Condition: { ...owned, StringEquals: { "sagemaker:SpaceSharingType": "Private" } },
-    },
-    {
-      Sid: "OwnApps",
-      Effect: "Allow",
-      Action: ["sagemaker:CreateApp", "sagemaker:DeleteApp"],
-      Resource: apps,
-      Condition: { ...owned, StringEquals: { "sagemaker:SpaceSharingType": "Private" } },
-    },
-    {
       Sid: "TagWhatIsCreated",
       Effect: "Allow",
       Action: "sagemaker:AddTags",
@@ -111,11 +133,56 @@ function appStatements({ config, lob, domainId, endpointIds }: ExecutionRoleProp
   ];
 }
 
+interface Own {
+  readonly spaces: string;
+  readonly apps: string;
+  readonly endpointIds: readonly string[];
+  readonly lob: LineOfBusiness;
+}
+
+/** What a user may do with the own profile, and with private spaces and apps that belong to it. */
+function ownStatements(
+  how: string,
+  profile: string,
+  { spaces, apps, endpointIds, lob }: Own,
+): readonly Statement[] {
+  const owned = {
+    ArnEquals: { "sagemaker:OwnerUserProfileArn": profile },
+    StringEquals: { "sagemaker:SpaceSharingType": "Private" },
+    // Holds where a call names no instance type, such as a deletion. A space's own default counts for apps that name none,
+    // so it is bounded as well.
+    "ForAllValues:StringLike": { "sagemaker:InstanceTypes": [...instanceTypesOf(lob)] },
+  };
+  return [
+    {
+      Sid: `OpenOwnApps${how}`,
+      Effect: "Allow",
+      Action: "sagemaker:CreatePresignedDomainUrl",
+      Resource: profile,
+      Condition: { StringEquals: { "aws:SourceVpce": endpointIds } },
+    },
+    {
+      Sid: `OwnPrivateSpaces${how}`,
+      Effect: "Allow",
+      Action: ["sagemaker:CreateSpace", "sagemaker:DeleteSpace", "sagemaker:UpdateSpace"],
+      Resource: spaces,
+      Condition: owned,
+    },
+    {
+      Sid: `OwnApps${how}`,
+      Effect: "Allow",
+      Action: ["sagemaker:CreateApp", "sagemaker:DeleteApp"],
+      Resource: apps,
+      Condition: owned,
+    },
+  ];
+}
+
 /** Data of this account alone: SageMaker's default bucket, the images, the logs, the key. */
 function dataStatements({ config, lob, keyArn }: ExecutionRoleProps): readonly Statement[] {
   const { region } = config;
   const accountId = lob.account.id;
-  const bucket = `arn:aws:s3:::sagemaker-${region}-${accountId}`;
+  const bucket = `arn:aws:s3:::${defaultBucketName(region, accountId)}`;
   const sameAccount = { StringEquals: { "aws:ResourceAccount": accountId } };
   return [
     {
@@ -132,6 +199,7 @@ function dataStatements({ config, lob, keyArn }: ExecutionRoleProps): readonly S
       Resource: `${bucket}/*`,
       Condition: sameAccount,
     },
+    ...readOnlyBuckets(config),
     { Sid: "LogInToRegistry", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
     {
       Sid: "PullImages",

@@ -1,3 +1,4 @@
+import { DataAwsEc2TransitGateway } from "@cdktf/provider-aws/lib/data-aws-ec2-transit-gateway";
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
 import { Ec2TransitGatewayVpcAttachmentAccepter } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment-accepter";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -51,6 +52,14 @@ export class HubHandshake extends Construct {
 
   #attach(share: ITerraformDependable, props: HubHandshakeProps): void {
     const { provider, sharedProvider, config, lob, names, hub, vpc } = props;
+    // Terraform does not wait until a share with an account has arrived, and an attachment fails on a gateway that the
+    // account cannot see yet. The gateway's id comes from the hub all the same: one that is read here would be unknown in every
+    // plan that changes the subnets, and would replace the attachment.
+    const seen = new DataAwsEc2TransitGateway(this, "SharedGateway", {
+      provider,
+      id: hub.transitGatewayId,
+      dependsOn: [share, ...vpc.attachmentSubnets],
+    });
     const attachment = new Ec2TransitGatewayVpcAttachment(this, "Attachment", {
       provider,
       transitGatewayId: hub.transitGatewayId,
@@ -58,7 +67,7 @@ export class HubHandshake extends Construct {
       subnetIds: vpc.attachmentSubnetIds,
       // The gateway's owner chooses the route table, so the accepter does it.
       tags: { Name: names.of(lob.name) },
-      dependsOn: [share],
+      dependsOn: [seen],
     });
     const accepted = new Ec2TransitGatewayVpcAttachmentAccepter(this, "AttachmentAccepter", {
       provider: sharedProvider,

@@ -2,10 +2,11 @@ import { Lazy } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import type { Config, LineOfBusiness } from "@studio-access/config";
+import { defaultBucketName, type Config, type LineOfBusiness } from "@studio-access/config";
 import { accountProvider } from "../constructs/account-provider";
 import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
+import { PrivateBucket } from "../constructs/private-bucket";
 import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
 import type { HubOutputs } from "../networking/outputs";
@@ -36,7 +37,7 @@ export class LobStack extends AccountStack {
       ...this.account,
       name: names.of(lob.name),
       description: `Studio Access: home directories, volumes and logs of ${lob.name}`,
-      logGroupPrefix: `/${names.prefix}/`,
+      logGroupPrefixes: [`/${names.prefix}/`],
     });
     const context = { ...this.account, keyArn, lob };
     const vpc = new PrivateVpc(this, "Network", { ...context, name: lob.name, cidrBlock: lob.cidr });
@@ -55,6 +56,11 @@ export class LobStack extends AccountStack {
       executionRoleArn: executionRole.arn,
       securityGroupId,
     });
+    if (lob.defaultBucket !== false)
+      new PrivateBucket(this, "DefaultBucket", {
+        ...context,
+        name: defaultBucketName(config.region, lob.account.id),
+      });
     const { domainId } = domain;
     const accessRole = new AccessRole(this, "AccessRole", { ...context, domainId, endpointIds });
 

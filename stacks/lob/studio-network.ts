@@ -6,10 +6,29 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 
-import type { LineOfBusiness } from "@studio-access/config";
+import type { Config, LineOfBusiness } from "@studio-access/config";
 import type { AccountContext } from "../constructs/account-stack";
-import { policyDocument } from "../constructs/policy-document";
+import { policyDocument, type Statement } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
+
+/** Reading from the buckets outside of the LOB's account that the config lists. */
+export function readOnlyBuckets(
+  { network: { readableBuckets = [] } }: Pick<Config, "network">,
+  more: Partial<Statement> = {},
+): readonly Statement[] {
+  if (readableBuckets.length === 0) return [];
+  const arns = readableBuckets.map((name) => `arn:aws:s3:::${name}`);
+  const read = { Effect: "Allow", ...more } as const;
+  return [
+    { Sid: "ReadListedBuckets", ...read, Action: "s3:GetObject", Resource: arns.map((arn) => `${arn}/*`) },
+    {
+      Sid: "FindInListedBuckets",
+      ...read,
+      Action: ["s3:GetBucketLocation", "s3:ListBucket"],
+      Resource: arns,
+    },
+  ];
+}
 
 export interface StudioNetworkProps extends AccountContext {
   readonly lob: LineOfBusiness;
@@ -96,6 +115,10 @@ export class StudioNetwork extends Construct {
           Resource: `arn:aws:s3:::prod-${config.region}-starport-layer-bucket/*`,
           Condition: { StringEquals: { "aws:PrincipalAccount": lob.account.id } },
         },
+        ...readOnlyBuckets(config, {
+          Principal: "*",
+          Condition: { StringEquals: { "aws:PrincipalAccount": lob.account.id } },
+        }),
       ),
       tags: { Name: names.of(lob.name, "s3") },
     });

@@ -19,24 +19,23 @@ function accountIds(config: Config): readonly string[] {
   return [config.sharedServices, ...config.linesOfBusiness.map(({ account }) => account)].map(({ id }) => id);
 }
 
-/** The policy of each endpoint. An endpoint policy grants nothing: it only narrows what identities may do. */
-const ACTIONS: Readonly<Record<CentralServiceName, readonly string[]>> = {
-  "sagemaker-api": ["sagemaker:*"],
-  "sagemaker-runtime": ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointAsync"],
-  // Studio's own traffic: AWS requires CreateApp to stay allowed here.
-  studio: ["sagemaker:*"],
-  sts: ["sts:AssumeRole", "sts:GetCallerIdentity", "sts:SetSourceIdentity", "sts:TagSession"],
-  logs: ["logs:*"],
-  "ecr-api": ["ecr:*"],
-  "ecr-dkr": ["ecr:*"],
-  kms: ["kms:*"],
-  monitoring: ["cloudwatch:*"],
-  servicecatalog: ["servicecatalog:*"],
-  elasticfilesystem: ["elasticfilesystem:*"],
+/**
+ * Actions that each endpoint carries: those of its service. An endpoint policy grants nothing. It guards whose calls pass; a
+ * list of actions here would only close what a LOB's own policies open.
+ */
+const ACTIONS: Readonly<Record<CentralServiceName, string>> = {
+  "sagemaker-api": "sagemaker:*",
+  "sagemaker-runtime": "sagemaker:*",
+  studio: "sagemaker:*",
+  sts: "sts:*",
+  logs: "logs:*",
+  "ecr-api": "ecr:*",
+  "ecr-dkr": "ecr:*",
+  kms: "kms:*",
+  monitoring: "cloudwatch:*",
+  servicecatalog: "servicecatalog:*",
+  elasticfilesystem: "elasticfilesystem:*",
 };
-
-/** Services whose requests name a resource of an account, so that a foreign one can be refused as well. */
-const NAMES_RESOURCES: ReadonlySet<CentralServiceName> = new Set(["sts"]);
 
 export function endpointPolicy(service: CentralServiceName, config: Config): string {
   const statement: Statement = {
@@ -47,18 +46,51 @@ export function endpointPolicy(service: CentralServiceName, config: Config): str
     Resource: "*",
     Condition: ourPrincipals(config),
   };
-  if (!NAMES_RESOURCES.has(service)) return policyDocument(statement);
+  if (service === "sts") return stsPolicy(statement, config);
+  if (service === "studio") return policyDocument(statement, ourDomains(config));
+  return policyDocument(statement);
+}
+
+/** Calls of STS that name a role: both who asks and the role must be ours. */
+const OF_ROLES = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
+
+/** Calls of STS about the caller's own session. */
+const OF_CALLERS = ["sts:DecodeAuthorizationMessage", "sts:GetCallerIdentity", "sts:GetSessionToken"];
+
+function stsPolicy(ours: Statement, config: Config): string {
+  const resources = ourResources(config)["StringEquals"];
+  const principals = ourPrincipals(config)["StringEquals"];
   return policyDocument(
     {
-      ...statement,
+      ...ours,
       Sid: "OurPrincipalsAndRoles",
-      Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
-      Condition: {
-        StringEquals: { ...ourPrincipals(config)["StringEquals"], ...ourResources(config)["StringEquals"] },
-      },
+      Action: OF_ROLES,
+      Condition: { StringEquals: { ...principals, ...resources } },
     },
-    { ...statement, Sid: "WhoAmI", Action: "sts:GetCallerIdentity" },
+    { ...ours, Sid: "WhoAmI", Action: OF_CALLERS },
+    // Who comes with a token of an identity provider's is no principal of AWS yet: only the role can be ours.
+    {
+      ...ours,
+      Sid: "OurRolesByToken",
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: ourResources(config),
+    },
   );
+}
+
+/**
+ * Studio's own pages carry a cookie, and AWS does not document whether the condition on the caller holds for them. So
+ * whatever is asked of a Studio domain of ours passes as well.
+ */
+function ourDomains(config: Config): Statement {
+  return {
+    Sid: "OurStudioDomains",
+    Effect: "Allow",
+    Principal: "*",
+    Action: ACTIONS.studio,
+    Resource: "*",
+    Condition: ourResources(config),
+  };
 }
 
 /**

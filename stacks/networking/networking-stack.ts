@@ -23,7 +23,7 @@ export class NetworkingStack extends AccountStack {
       ...this.account,
       name: names.of("networking"),
       description: "Studio Access: logs of the hub",
-      logGroupPrefix: `/${names.prefix}/`,
+      logGroupPrefixes: [`/${names.prefix}/`],
     });
     const context = { ...this.account, keyArn };
     const vpc = new PrivateVpc(this, "Network", { ...context, name: "hub", cidrBlock: network.hubCidr });

@@ -28,6 +28,15 @@ describe("the installation of Firefox", () => {
     expect(lineOf("Start-Process")).toBeGreaterThan(lineOf("Invoke-WebRequest"));
   });
 
+  it("keeps Firefox from asking a public resolver, which knows none of the private names", () => {
+    const policies = LINES.find((line) => line.includes("DNSOverHTTPS"));
+    expect(JSON.parse(/'(.+)'/.exec(policies ?? "")?.[1] ?? "")).toEqual({
+      policies: { DNSOverHTTPS: { Enabled: false, Locked: true } },
+    });
+    expect(lineOf("policies.json")).toBeGreaterThan(lineOf("$setup.ExitCode -notin"));
+    expect(FIREFOX_INSTALLATION).toContain("Mozilla Firefox\\distribution");
+  });
+
   it("leaves nothing for Terraform to fill in", () => {
     expect(FIREFOX_INSTALLATION).not.toMatch(/[$%]\{/);
   });

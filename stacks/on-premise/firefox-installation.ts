@@ -34,5 +34,11 @@ $setup = Start-Process msiexec.exe -ArgumentList "/i \`"$installer\`" /qn /nores
 Remove-Item -Force $installer
 # 3010: installed, and Windows would like to restart.
 if ($setup.ExitCode -notin 0, 3010) { throw "Firefox is not installed: msiexec ended with $($setup.ExitCode)" }
+
+# Firefox may ask a public resolver over HTTPS, which knows none of the private names. It also cannot ask it here then.
+$distribution = Join-Path $env:ProgramFiles "Mozilla Firefox\\distribution"
+New-Item -ItemType Directory -Force -Path $distribution | Out-Null
+'{ "policies": { "DNSOverHTTPS": { "Enabled": false, "Locked": true } } }' |
+  Set-Content -Encoding ascii -Path (Join-Path $distribution "policies.json")
 </powershell>
 `;

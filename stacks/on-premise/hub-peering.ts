@@ -14,8 +14,12 @@ export interface HubPeeringProps extends AccountContext {
   readonly network: CorporateNetwork;
 }
 
+/** The central zones that a user's browser needs. */
+const USERS_ZONES = ["studio", "sagemaker-api"] as const;
+
 /**
- * The peering between office and hub, and the two private zones that a user needs: the API's and Studio's.
+ * The peering between office and hub, and the private zones that a user needs: the API's, Studio's, and that of SageMaker's
+ * API, which Studio's pages call from the browser.
  *
  * Peering is not transitive, so the office reaches the hub's endpoints and nothing behind them. The hub already admits
  * the office: its endpoints and its resolver accept all of `network.corporateCidrs`, of which this network is part.
@@ -55,9 +59,12 @@ export class HubPeering extends Construct {
   }
 
   #associateZones({ provider, hub, access, network }: HubPeeringProps): void {
-    const studioZoneId = hub.zoneIds.get("studio");
-    if (studioZoneId === undefined) throw new RangeError("the hub has no zone for studio");
-    for (const [name, zoneId] of Object.entries({ studio: studioZoneId, api: access.apiZoneId })) {
+    const central = USERS_ZONES.map((name) => {
+      const zoneId = hub.zoneIds.get(name);
+      if (zoneId === undefined) throw new RangeError(`the hub has no zone for ${name}`);
+      return [name, zoneId] as const;
+    });
+    for (const [name, zoneId] of [...central, ["api", access.apiZoneId] as const]) {
       new Route53ZoneAssociation(this, `Zone-${name}`, { provider, zoneId, vpcId: network.vpcId });
     }
   }

@@ -31,7 +31,7 @@ export class OnPremiseStack extends AccountStack {
       ...this.account,
       name: names.of("on-premise"),
       description: "Studio Access: disks and logs of the simulator",
-      logGroupPrefix: `/${names.prefix}/`,
+      logGroupPrefixes: [`/${names.prefix}/`],
     });
     const context = { ...this.account, keyArn };
     const network = new CorporateNetwork(this, "Network", {

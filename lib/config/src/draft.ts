@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { clear, type Path } from "./path";
-import type { Config, LineOfBusiness } from "./schema";
+import type { LineOfBusiness } from "./line-of-business";
+import type { Config } from "./schema";
 
 /** A config of which any part may be missing; a string in it may break its pattern, but is a string. */
 export type Draft = Partially<Config>;

@@ -1,6 +1,7 @@
 import { USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
+import { AWS_PROVIDER_VERSIONS } from "./provider-versions";
 
 /** Kinds of values that the schema is built from, each with its message for a value that does not fit. */
 
@@ -66,6 +67,26 @@ export const POLICY_ARN = z
     advice(
       "must be the ARN of a customer managed policy of the LOB's account",
       "write arn:aws:iam::ACCOUNT:policy/NAME; copy what is needed of an AWS managed policy into one of your own",
+    ),
+  );
+
+export const INSTANCE_TYPE = z
+  .string()
+  .regex(
+    /^ml\.[a-z0-9-]+\.(\*|[a-z0-9]+)$/,
+    advice(
+      "must be an instance type of SageMaker's, or a family",
+      "write ml.t3.medium, or ml.g5.* for a family",
+    ),
+  );
+
+export const PROVIDER_VERSION = z
+  .string()
+  .regex(
+    /^(5\.\d{3,}\.\d+|6\.\d+\.\d+)$/,
+    advice(
+      `must be one version of the AWS provider, ${AWS_PROVIDER_VERSIONS}`,
+      "write a version such as 6.21.0, or leave the key out for the tested one",
     ),
   );
 

@@ -16,6 +16,7 @@ export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
 export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
 export { jsonSchemaText } from "./json-schema";
 export { configFrom, examineConfig, examineText, loadConfig } from "./load";
+export { defaultBucketName } from "./names/bucket-names";
 export {
   boundaryArn,
   boundaryName,
@@ -30,8 +31,9 @@ export { accessLogGroup, functionLogGroup } from "./names/log-groups";
 export { ACCESS_ROLE, namesFor, PRESIGN_ROLE, type Names } from "./names/names";
 export { stateBucketName, stateKey, stateKeyAliasArn, stateKeyName } from "./names/state-names";
 export type { Problem } from "./problem";
-export { AWS_PROVIDER_VERSIONS } from "./provider-versions";
+export { AWS_PROVIDER_VERSIONS, awsProviderVersion, TESTED_AWS_PROVIDER } from "./provider-versions";
 export { ConfigError, placeOf } from "./report";
-export type { AccountConfig, CiConfig, Config, LineOfBusiness, OnPremiseConfig } from "./schema";
+export { instanceTypesOf, type LineOfBusiness } from "./line-of-business";
+export type { AccountConfig, CiConfig, Config, OnPremiseConfig } from "./schema";
 export { dependenciesOf, isAdministratorsStack, stackNames, stacksOf } from "./stack-list";
 export { validate, type Validation } from "./validate";

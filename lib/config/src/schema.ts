@@ -1,30 +1,13 @@
 import { z } from "zod";
 import { advice } from "./advice";
 import * as field from "./fields";
+import { Account, LineOfBusinessSchema } from "./line-of-business";
+import { TESTED_AWS_PROVIDER } from "./provider-versions";
 
 /**
  * The one definition of an environment's config. Types, validation and the JSON Schema for editors all come from
  * here; rules that look at more than one value are in ./rules.
  */
-
-const Credentials = z
-  .union(
-    [
-      field.section({ profile: field.TEXT.describe("Named profile of the AWS CLI.") }),
-      field.section({
-        assumeRole: field.ROLE_ARN.describe("Role to assume with the caller's own credentials."),
-      }),
-    ],
-    {
-      error: advice(
-        "must be an object with exactly one of profile and assumeRole",
-        'write { "profile": "NAME" } or { "assumeRole": "arn:aws:iam::ACCOUNT:role/NAME" }',
-      ),
-    },
-  )
-  .describe("How Terraform gets credentials for the account: a named profile, or a role to assume.");
-
-const Account = field.section({ id: field.ACCOUNT_ID, credentials: Credentials });
 
 const State = z
   .discriminatedUnion("backend", [
@@ -109,6 +92,13 @@ const Network = field
     additionalEndpoints: z
       .array(z.enum(MORE_ENDPOINTS))
       .describe("Central interface endpoints beside those that Studio always needs."),
+    readableBuckets: z
+      .array(field.BUCKET)
+      .max(30, advice("30 buckets at most: they stand in policies of limited size", "list fewer"))
+      .optional()
+      .describe(
+        "S3 buckets outside the LOB's account that notebooks may read, such as jumpstart-cache-prod-eu-west-1. Left out: none.",
+      ),
   })
   .describe("Address plan and the way in.");
 
@@ -153,27 +143,6 @@ const Identity = z
     }),
   ])
   .describe("Who signs the users in: the Cognito stand-in, or the company's own OpenID Connect provider.");
-
-const LineOfBusiness = field.section({
-  name: field.LOB_NAME.describe(
-    "Name of the line of business, of its stack and of its row in the LOBs table.",
-  ),
-  account: Account.describe("The LOB's own account; no other LOB may have it."),
-  cidr: field.CIDR.describe("The LOB's VPC; inside one of network.lobSupernets. /16 to /24."),
-  domainName: field.DOMAIN_NAME.describe("Name of the SageMaker Studio domain."),
-  users: z
-    .array(field.USER_NAME)
-    .describe(
-      "User names: alike in the identity provider, the users table and Studio. Each in one LOB only.",
-    ),
-  executionPolicyArns: z
-    .array(field.POLICY_ARN)
-    .max(10, advice("a role takes 10 managed policies", "merge some of them"))
-    .optional()
-    .describe(
-      "Your own policies that the LOB's notebooks need beside ours. AWS managed policies are refused.",
-    ),
-});
 
 const Entry = z
   .discriminatedUnion("kind", [
@@ -251,7 +220,7 @@ export const ConfigSchema = z
     studio: Studio,
     identity: Identity,
     linesOfBusiness: z
-      .array(LineOfBusiness)
+      .array(LineOfBusinessSchema)
       .min(
         1,
         advice(
@@ -272,6 +241,15 @@ export const ConfigSchema = z
     lambdaRuntime: z
       .enum(["nodejs22.x", "nodejs24.x"])
       .describe("Runtime of the functions. nodejs24.x needs AWS provider 6.21 or later."),
+    apiGatewayLogRole: z
+      .enum(["manage", "leave"])
+      .optional()
+      .describe(
+        "API Gateway has one role for logs per account and region, for all REST APIs there. manage: this environment sets it, over any that is set already. leave: somebody else does. Left out: manage.",
+      ),
+    awsProviderVersion: field.PROVIDER_VERSION.optional().describe(
+      `Version of the AWS provider; ${TESTED_AWS_PROVIDER} where it is left out, which is the one that the tests run with. Another one is untried.`,
+    ),
     smokeTest: z
       .boolean()
       .optional()
@@ -284,7 +262,6 @@ export const ConfigSchema = z
   .describe("One environment of Studio Access.");
 
 export type Config = z.infer<typeof ConfigSchema>;
-export type LineOfBusiness = Config["linesOfBusiness"][number];
 export type AccountConfig = Config["sharedServices"];
 export type CiConfig = NonNullable<Config["ci"]>;
 export type OnPremiseConfig = NonNullable<Config["onPremise"]>;

@@ -1,4 +1,4 @@
-import { namesFor, boundaryArn, ciPath, planKeyName } from "@studio-access/config";
+import { defaultBucketName, namesFor, boundaryArn, ciPath, planKeyName } from "@studio-access/config";
 import type { Conditions, Statement } from "./statement";
 import { arnsOf } from "./arns";
 import type { Account } from "./account";
@@ -63,6 +63,7 @@ export function changeStatements(context: Account): readonly Statement[] {
     },
     ...keyStatements(context),
     ...roleStatements(context),
+    ...bucketStatements(context),
   ];
 }
 
@@ -204,6 +205,47 @@ function instanceProfileStatements(context: Account): readonly Statement[] {
       ],
       Resource: iam(`instance-profile${rolePath}*`),
     },
+  ];
+}
+
+/** SageMaker's default bucket of a line of business, and of no other bucket anything. */
+function bucketStatements({ config, accountId, lob }: Account): readonly Statement[] {
+  if (lob === undefined) return [];
+  const bucket = `arn:aws:s3:::${defaultBucketName(config.region, accountId)}`;
+  const change = [
+    "CreateBucket",
+    "DeleteBucket",
+    "DeleteBucketPolicy",
+    "ListBucketVersions",
+    "PutBucketOwnershipControls",
+    "PutBucketPolicy",
+    "PutBucketPublicAccessBlock",
+    "PutBucketTagging",
+    "PutBucketVersioning",
+    "PutEncryptionConfiguration",
+    "TagResource",
+    "UntagResource",
+  ];
+  // A bucket must be empty before it goes.
+  const empty: readonly Statement[] =
+    config.dataRetention === "retain"
+      ? []
+      : [
+          {
+            Sid: "EmptyDefaultBucket",
+            Effect: "Allow",
+            Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+            Resource: `${bucket}/*`,
+          },
+        ];
+  return [
+    {
+      Sid: "MakeDefaultBucket",
+      Effect: "Allow",
+      Action: change.map((name) => `s3:${name}`),
+      Resource: bucket,
+    },
+    ...empty,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { namesFor, ciPath } from "@studio-access/config";
+import { defaultBucketName, namesFor, ciPath } from "@studio-access/config";
 import type { Statement } from "./statement";
 import { arnsOf } from "./arns";
 import type { Account } from "./account";
@@ -53,6 +53,7 @@ function lobStatements(context: Account): readonly Statement[] {
     allow("LookAtDomain", ["sagemaker:DescribeDomain"], [domains]),
     allow("LookAtProfiles", ["sagemaker:DescribeUserProfile"], [profiles]),
     allow("LookAtStudioTags", ["sagemaker:ListTags"], [domains, profiles]),
+    ...defaultBucketStatements(context),
   ];
 }
 
@@ -143,34 +144,42 @@ function accessStatements(context: Account): readonly Statement[] {
   ];
 }
 
+/** Settings of a bucket, as the AWS provider reads them; never what is in it. */
+const BUCKET_SETTINGS = [
+  "GetAccelerateConfiguration",
+  "GetBucketAcl",
+  "GetBucketCORS",
+  "GetBucketLogging",
+  "GetBucketObjectLockConfiguration",
+  "GetBucketOwnershipControls",
+  "GetBucketPolicy",
+  "GetBucketPublicAccessBlock",
+  "GetBucketRequestPayment",
+  "GetBucketTagging",
+  "GetBucketVersioning",
+  "GetBucketWebsite",
+  "GetEncryptionConfiguration",
+  "GetLifecycleConfiguration",
+  "GetReplicationConfiguration",
+  // Newer versions of the provider read the tags by this call.
+  "ListTagsForResource",
+].map((name) => `s3:${name}`);
+
+function defaultBucketStatements({ config, accountId, lob }: Account): readonly Statement[] {
+  if (lob === undefined) return [];
+  // Whether there is a bucket is asked by HeadBucket, which needs the action that lists it.
+  return [
+    allow(
+      "LookAtDefaultBucket",
+      [...BUCKET_SETTINGS, "s3:ListBucket"],
+      [`arn:aws:s3:::${defaultBucketName(config.region, accountId)}`],
+    ),
+  ];
+}
+
 /** Of the bucket that the stack `state` makes: its settings. */
 function bucketStatements({ config }: Account): readonly Statement[] {
   const { state } = config;
   if (config.stateBucket !== true || state.backend !== "s3") return [];
-  const settings = [
-    "GetAccelerateConfiguration",
-    "GetBucketAcl",
-    "GetBucketCORS",
-    "GetBucketLogging",
-    "GetBucketObjectLockConfiguration",
-    "GetBucketOwnershipControls",
-    "GetBucketPolicy",
-    "GetBucketPublicAccessBlock",
-    "GetBucketRequestPayment",
-    "GetBucketTagging",
-    "GetBucketVersioning",
-    "GetBucketWebsite",
-    "GetEncryptionConfiguration",
-    "GetLifecycleConfiguration",
-    "GetReplicationConfiguration",
-    // Newer versions of the provider read the tags by this call.
-    "ListTagsForResource",
-  ];
-  return [
-    allow(
-      "LookAtStateBucket",
-      settings.map((name) => `s3:${name}`),
-      [`arn:aws:s3:::${state.bucket}`],
-    ),
-  ];
+  return [allow("LookAtStateBucket", BUCKET_SETTINGS, [`arn:aws:s3:::${state.bucket}`])];
 }

@@ -49,7 +49,9 @@ describe("the sample deployment", () => {
     expect(cell("presign", "presign function for user-lob-b", "lob-a/user-lob-a")).toMatchObject({
       outcome: "no",
     });
-    expect(cell("presign", ACCESS, "lob-a/user-lob-a")).toMatchObject({ outcome: "no" });
+    expect(cell("presign", `${ACCESS} as somebody-else`, "lob-a/user-lob-a")).toMatchObject({
+      outcome: "no",
+    });
   });
 
   it("lets only the presign function assume access roles, and only in a user's name", () => {

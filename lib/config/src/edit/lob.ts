@@ -1,6 +1,7 @@
 import { prefixLength } from "../cidr";
 import { freeLobRange, rangesOf } from "../rules/address-plan";
-import type { AccountConfig, Config, LineOfBusiness } from "../schema";
+import type { LineOfBusiness } from "../line-of-business";
+import type { AccountConfig, Config } from "../schema";
 import { configIn, EditRefused, listAt } from "./config-text";
 import { entryText } from "./entry-text";
 import { appended, spaceBefore } from "./text-list";

@@ -8,6 +8,7 @@ import { placeholderRules } from "./placeholders";
 import { rangeRules } from "./ranges";
 import { resolverRules } from "./resolver";
 import type { Rule } from "./rule";
+import { runtimeRules } from "./runtime";
 import { stateRules } from "./state";
 import { tagRules } from "./tags";
 import { userRules } from "./users";
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   ...overlapRules,
   ...onPremiseRules,
   ...resolverRules,
+  ...runtimeRules,
   ...stateRules,
   ...ciRules,
   ...nameRules,

@@ -29,6 +29,15 @@ describeRules("lists without repeats", [
     ["identity.callbackUrls[1]", /identity\.callbackUrls\[0\] already/, /remove one/],
   ],
   [
+    "buckets to read from, and instance types",
+    (config) => {
+      config.network.readableBuckets = ["jumpstart", "jumpstart"];
+      config.linesOfBusiness[0]!.instanceTypes = ["ml.t3.medium", "ml.t3.medium"];
+    },
+    ["network.readableBuckets[1]", /already/, /remove one/],
+    ["linesOfBusiness[0].instanceTypes[1]", /already/, /remove one/],
+  ],
+  [
     "execution policies",
     (config) => {
       config.linesOfBusiness[0]!.executionPolicyArns = [POLICY, POLICY];

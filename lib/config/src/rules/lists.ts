@@ -16,10 +16,12 @@ function listsOf(draft: Draft): Placed<string>[][] {
       domain === undefined ? [] : [{ value: domain, path: [...path, "domain"] }],
     ),
     ...rules.map(({ value, path }) => placed(value.targetIps, [...path, "targetIps"])),
+    placed(network?.readableBuckets, ["network", "readableBuckets"]),
     placed(callbackUrls, ["identity", "callbackUrls"]),
-    ...lobsOf(draft).map(({ lob, path }) =>
+    ...lobsOf(draft).flatMap(({ lob, path }) => [
       placed(lob.executionPolicyArns, [...path, "executionPolicyArns"]),
-    ),
+      placed(lob.instanceTypes, [...path, "instanceTypes"]),
+    ]),
   ];
 }
 

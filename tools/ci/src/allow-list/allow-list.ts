@@ -12,6 +12,7 @@ export interface AllowList {
 export const ALLOW_LIST: AllowList = {
   providers: ["registry.terraform.io/hashicorp/aws", "terraform.io/builtin/terraform"],
   dataSources: [
+    "aws_ec2_transit_gateway",
     "aws_prefix_list",
     "aws_secretsmanager_random_password",
     "aws_ssm_parameter",

@@ -16,6 +16,7 @@ export interface DoctorConfig {
   readonly availabilityZoneIds: readonly string[];
   readonly state: Config["state"];
   readonly stateBucket: boolean;
+  readonly apiGatewayLogRole: NonNullable<Config["apiGatewayLogRole"]>;
   readonly sharedServices: NamedAccount;
   /** Every account with an id and credentials, the shared-services account first. */
   readonly accounts: readonly NamedAccount[];
@@ -44,6 +45,7 @@ export function usableConfig(validation: Validation): DoctorConfig | undefined {
     availabilityZoneIds: availabilityZoneIds.filter((zone) => zone !== undefined),
     state,
     stateBucket: draft.stateBucket === true,
+    apiGatewayLogRole: draft.apiGatewayLogRole ?? "manage",
     sharedServices,
     accounts,
   };

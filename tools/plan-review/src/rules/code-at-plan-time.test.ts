@@ -21,6 +21,20 @@ describe("code-at-plan-time", () => {
     expect(rule.check(contextOf(planOf("access", [used])))).toHaveLength(1);
   });
 
+  it("warns of a provider that the tests do not run with", () => {
+    const context = contextOf(planOf("access", []));
+    const findings = (awsProviderVersion?: string): readonly string[] =>
+      rule
+        .check({
+          ...context,
+          config: { ...context.config, ...(awsProviderVersion !== undefined && { awsProviderVersion }) },
+        })
+        .map(({ severity, message }) => `${severity}: ${message}`);
+    expect(findings()).toEqual([]);
+    expect(findings("5.100.0")).toEqual([]);
+    expect(findings("6.21.0")).toEqual([expect.stringMatching(/^warn: .*6\.21\.0.*untried.*5\.100\.0/)]);
+  });
+
   it("blocks a data source that is not on the list", () => {
     expect(messagesOf(dataSource("aws_lambda_invocation"))[0]).toContain("aws_lambda_invocation");
     expect(messagesOf(dataSource("terraform_remote_state"))).toEqual([]);

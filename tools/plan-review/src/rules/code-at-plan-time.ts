@@ -1,4 +1,5 @@
 import { fullSource, type AllowList } from "@studio-access/ci/allow-list";
+import { awsProviderVersion, TESTED_AWS_PROVIDER, type Config } from "@studio-access/config";
 import type { StackPlan } from "../model";
 import { findingOf, stackFinding } from "./changes";
 import type { Finding, Rule } from "./rule";
@@ -18,6 +19,16 @@ function providers(plan: StackPlan, allowed: readonly string[]): readonly Findin
       message: `The provider ${source} is not allowed: it is a program that has run for this plan, with its credentials.`,
     }),
   );
+}
+
+function untried(plan: StackPlan, config: Config): readonly Finding[] {
+  const version = awsProviderVersion(config);
+  if (version === TESTED_AWS_PROVIDER) return [];
+  return [
+    stackFinding(NAME, "warn", plan, {
+      message: `The plan is made with version ${version} of the AWS provider, as awsProviderVersion says. It is untried: the tests run with ${TESTED_AWS_PROVIDER}.`,
+    }),
+  ];
 }
 
 function dataSources(plan: StackPlan, allowed: readonly string[]): readonly Finding[] {
@@ -41,10 +52,11 @@ export function codeAtPlanTime(allowed: CodeAtPlanTimeParameters): Rule {
     name: NAME,
     severity: "block",
     description:
-      "Uses a provider or data source that is not on the allow-list: both are code that runs at plan time.",
-    check: ({ stacks }) =>
+      "Uses a provider or data source that is not on the allow-list, or an untried provider: both are code that runs at plan time.",
+    check: ({ stacks, config }) =>
       stacks.flatMap((plan) => [
         ...providers(plan, allowed.providers),
+        ...untried(plan, config),
         ...dataSources(plan, allowed.dataSources),
       ]),
   };

@@ -25,6 +25,15 @@ describe("network-cut", () => {
     });
   });
 
+  it.each([
+    ["networking/Endpoints/Endpoint-studio", true],
+    ["networking/Endpoints/Endpoint-sagemaker-api", true],
+    ["networking/Endpoints/Endpoint-kms", false],
+  ])("says of %s whether every LOB must be deployed again", (constructPath, isNamed) => {
+    const [finding] = findingsOf(networkCut, deleted("aws_vpc_endpoint", {}, { constructPath }));
+    expect(finding?.remedy?.includes("Every line of business's roles name its id") ?? false).toBe(isNamed);
+  });
+
   it("reports several resources of one type once", () => {
     const zones = ["a", "b", "c"].map((address) => deleted("aws_route53_zone_association", {}, { address }));
     expect(findingsOf(networkCut, ...zones)).toMatchObject([{ severity: "block", details: ["a", "b", "c"] }]);

@@ -41,11 +41,22 @@ function because({ replacePaths }: ResourceChange): readonly string[] {
   return paths.length === 0 ? [] : [`replaced because of ${paths.join(", ")}`];
 }
 
+/** The endpoints whose ids stand in the roles of every line of business. */
+const IN_EVERY_ROLE = /\/Endpoint-(sagemaker-api|studio)$/;
+
 function single(resource: ResourceChange, cut: string): Finding {
   const details = because(resource);
+  const inEveryRole =
+    resource.type === "aws_vpc_endpoint" && IN_EVERY_ROLE.test(resource.constructPath ?? "");
   return findingOf(NAME, "block", resource, {
     message: message(resource.type, cut, [resource.kind]),
     ...(details.length === 0 ? {} : { details }),
+    ...(inEveryRole
+      ? {
+          remedy:
+            "Every line of business's roles name its id: until all of them are deployed again nobody gets a URL, and open Studio sessions end. Do it outside of working hours, and deploy all of them right after.",
+        }
+      : {}),
   });
 }
 

@@ -13,8 +13,10 @@ export function expectedEndpoints(config: Config): Expected {
   const admitted = new Map<string, AdmittedForeigners>([
     ...centralServices(config).map(
       // A request to STS names the role's account, so its endpoint's policy refuses roles of foreign accounts. The
-      // policies of the other endpoints ask for the principal's account alone.
-      (service) => [`networking/${service}`, { principal: false, resource: service !== "sts" }] as const,
+      // policies of the other endpoints ask for the principal's account alone. Studio's pages carry a cookie instead of a
+      // principal, so its endpoint also admits whoever asks of a resource of ours.
+      (service) =>
+        [`networking/${service}`, { principal: service === "studio", resource: service !== "sts" }] as const,
     ),
     // The API's callers sign nothing, so the policy can only ask which API they call.
     ["networking/execute-api", { principal: true, resource: false }],

@@ -40,9 +40,10 @@ function viewsOf(config: Config): readonly (readonly [string, View])[] {
   const access = spoke("access", ["sts", "sagemaker-api"], ["dynamodb"]);
   const corporate: View = (service) =>
     central.includes(service) || service === API ? hubEndpoint(service) : PUBLIC;
-  // The simulated office reaches the internet by its own NAT gateway, and has the private zones of Studio and the API.
+  // The simulated office reaches the internet by its own NAT gateway, and has the private zones of Studio, of SageMaker's
+  // API, which Studio's pages call, and of our API.
   const simulator: View = (service) =>
-    service === "studio" || service === API ? hubEndpoint(service) : PUBLIC;
+    ["studio", "sagemaker-api", API].includes(service) ? hubEndpoint(service) : PUBLIC;
   return [
     // The endpoints admit the spokes and the corporate network only, because nothing runs in the hub's own VPC.
     ["networking", () => REFUSED],

@@ -54,6 +54,7 @@ export function withOffice(state: readonly ResourceInstance[]): readonly Resourc
     }),
     ...[
       idOf("networking", "aws_route53_zone", "Zone-studio", "zone_id"),
+      idOf("networking", "aws_route53_zone", "Zone-sagemaker-api", "zone_id"),
       idOf("access", "aws_route53_zone", "", "zone_id"),
     ].map((zone) => add("aws_route53_zone_association", String(zone), { zone_id: zone, vpc_id: VPC })),
     role("flow-logs", "vpc-flow-logs.amazonaws.com", {

@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { loadConfig, type Config } from "@studio-access/config";
 import { readState, type ResourceInstance } from "@studio-access/terraform";
 
-const FOLDER = join(__dirname, "../../fixtures");
+export const SAMPLE_FOLDER = join(__dirname, "../../fixtures");
+
+export const SAMPLE_STACKS = ["networking", "access", "lob-a", "lob-b"];
 
 /**
  * Terraform's state of a deployment with two lines of business, reduced to the attributes that verify reads. The ids come
- * from an emulator.
+ * from an emulator. `npm run -w tools/verify sample` records it.
  */
 export function sampleState(): readonly ResourceInstance[] {
-  return ["networking", "access", "lob-a", "lob-b"].flatMap(
-    (stack) => readState(stack, readFileSync(join(FOLDER, `${stack}.state.json`), "utf8")).instances,
+  return SAMPLE_STACKS.flatMap(
+    (stack) => readState(stack, readFileSync(join(SAMPLE_FOLDER, `${stack}.state.json`), "utf8")).instances,
   );
 }
 

@@ -1,3 +1,4 @@
+import { TESTED_AWS_PROVIDER } from "@studio-access/config";
 import {
   providerInstallation,
   UnusableMirror,
@@ -5,7 +6,7 @@ import {
 } from "@studio-access/terraform-cli";
 
 import type { Facts } from "../facts";
-import { fail, notChecked, ok, type Check, type Finding } from "../finding";
+import { fail, notChecked, ok, warn, type Check, type Finding } from "../finding";
 
 const CHECK = "AWS provider";
 
@@ -19,14 +20,15 @@ export type ProviderSource =
   | { readonly kind: "unusable mirror"; readonly why: string };
 
 export function providerFinding(source: ProviderSource, constraint: string): Finding {
+  const found = constraint === TESTED_AWS_PROVIDER ? ok : untried;
   switch (source.kind) {
     case "mirror":
-      return ok(CHECK, `${source.versions[0] ?? "none"} in the mirror ${source.path}`);
+      return found(CHECK, `${source.versions[0] ?? "none"} in the mirror ${source.path}`);
     case "unusable mirror":
       return fail(CHECK, source.why, "correct or unset STUDIO_ACCESS_PROVIDER_MIRROR");
     case "registry": {
       if (!("unreachable" in source))
-        return ok(CHECK, `hashicorp/aws ${constraint} from registry.terraform.io`);
+        return found(CHECK, `hashicorp/aws ${constraint} from registry.terraform.io`);
       return fail(
         CHECK,
         `registry.terraform.io does not answer (${source.unreachable}), and no mirror was found`,
@@ -34,6 +36,14 @@ export function providerFinding(source: ProviderSource, constraint: string): Fin
       );
     }
   }
+}
+
+function untried(check: string, detail: string): Finding {
+  return warn(
+    check,
+    `${detail}: untried, the tests run with ${TESTED_AWS_PROVIDER}`,
+    "read the plan of every stack with care, or take awsProviderVersion out of the config",
+  );
 }
 
 export function providerCheck(facts: Facts, find = findProvider): Check {

@@ -1,5 +1,6 @@
 import type { Facts } from "../facts";
 import type { Check } from "../finding";
+import { apiLogRoleCheck } from "./api-log-role";
 import { providerCheck } from "./aws-provider";
 import { configCheck } from "./config-validity";
 import { credentialsCheck } from "./credentials";
@@ -25,6 +26,7 @@ export function allChecks(root: string, facts: Facts): readonly Check[] {
     endpointServicesCheck(facts),
     organizationCheck(facts),
     ramSharingCheck(facts),
+    apiLogRoleCheck(facts),
     quotasCheck(facts),
     policySizesCheck(facts),
     stateBucketCheck(facts),

@@ -79,11 +79,11 @@ describe("the AWS provider", () => {
   it.each([
     [
       "from a mirror",
-      { kind: "mirror", path: "/mirror", versions: ["6.1.0", "5.100.0"] },
+      { kind: "mirror", path: "/mirror", versions: ["5.100.0"] },
       "ok",
-      "6.1.0 in the mirror /mirror",
+      "5.100.0 in the mirror /mirror",
     ],
-    ["from the registry", { kind: "registry" }, "ok", "hashicorp/aws >= 5 from registry.terraform.io"],
+    ["from the registry", { kind: "registry" }, "ok", "hashicorp/aws 5.100.0 from registry.terraform.io"],
     [
       "from a registry that does not answer",
       { kind: "registry", unreachable: "getaddrinfo ENOTFOUND" },
@@ -97,7 +97,15 @@ describe("the AWS provider", () => {
       "holds no AWS provider",
     ],
   ] as const)("%s", (_whence, source, result, detail) => {
-    expect(providerFinding(source, ">= 5")).toMatchObject({ result, detail });
+    expect(providerFinding(source, "5.100.0")).toMatchObject({ result, detail });
+  });
+
+  it("is said to be untried where the config asks for another than the tested one", () => {
+    const source = { kind: "registry" } as const;
+    expect(providerFinding(source, "6.21.0")).toMatchObject({
+      result: "warn",
+      detail: "hashicorp/aws 6.21.0 from registry.terraform.io: untried, the tests run with 5.100.0",
+    });
   });
 
   it("is looked for in the versions that the stacks require", async () => {
@@ -106,7 +114,7 @@ describe("the AWS provider", () => {
       asked.push(versions);
       return Promise.resolve({ kind: "registry" });
     }).find();
-    expect(asked).toEqual([">= 5.100.0, < 7.0.0"]);
+    expect(asked).toEqual(["5.100.0"]);
   });
 
   it("is not looked for when the stacks, which require its versions, do not synthesize", async () => {

@@ -26,6 +26,7 @@ export const CONFIG: DoctorConfig = {
   availabilityZoneIds: ["euw1-az1", "euw1-az2"],
   state: { backend: "local", directory: ".studio-access/state/test" },
   stateBucket: false,
+  apiGatewayLogRole: "manage",
   sharedServices: SHARED_SERVICES,
   accounts: ACCOUNTS,
 };
@@ -69,7 +70,7 @@ function settingsOf(name: string): AccountClientSettings {
 }
 
 export function synthesized(...resources: readonly PlacedResource[]): Synthesized {
-  return { resources, providerVersions: ">= 5.100.0, < 7.0.0" };
+  return { resources, providerVersions: "5.100.0" };
 }
 
 /** A resource of the shared-services account. */
