@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { chosenConfigFile, loadConfig } from "@studio-access/config";
 import { studioCommand } from "@studio-access/terraform-cli/command";
@@ -7,13 +9,16 @@ import { inAccount } from "../environment/account-client";
 import { ensureAws } from "../environment/aws-access";
 import { beginOf, lineText, LOG_SOURCES, logGroupOf, readLogs } from "../logs/log-reader";
 import { sinceOption } from "../logs/since";
-import { explain } from "./explanation";
 import { LOCAL_LOGS_VARIABLE, localVerdicts } from "./local-verdicts";
+import { settled } from "./settled";
 
 interface Flags {
   readonly config?: string;
   readonly since: number;
 }
+
+const PAUSE_MS = 2_000;
+const PATIENCE_MS = 15_000;
 
 /** Ids of API Gateway and of Lambda are UUIDs; no quotation mark may end the filter pattern. */
 function requestIdOf(text: string): string {
@@ -28,13 +33,17 @@ async function run(requestId: string, flags: Flags): Promise<void> {
   const config = loadConfig(configFile);
   await ensureAws(config, configFile, ["access"]);
   const client = new CloudWatchLogsClient(inAccount(config.sharedServices, config.region));
-  process.stderr.write("Looking through the logs …\n");
-  const lines = await readLogs(client, config, {
-    sources: LOG_SOURCES,
-    // As a term, so that lines that are no JSON are found too.
-    pattern: `"${requestId}"`,
-    since: Date.now() - flags.since,
-  });
+  process.stderr.write("Looking through the logs; lines of a fresh request may take some seconds …\n");
+  const { lines, explanation } = await settled(
+    async () =>
+      readLogs(client, config, {
+        sources: LOG_SOURCES,
+        // As a term, so that lines that are no JSON are found too.
+        pattern: `"${requestId}"`,
+        since: Date.now() - flags.since,
+      }),
+    { now: Date.now, pause: async () => delay(PAUSE_MS), patienceMs: PATIENCE_MS },
+  );
   const [first] = lines;
   const last = lines.at(-1);
   if (first === undefined || last === undefined) {
@@ -44,7 +53,7 @@ async function run(requestId: string, flags: Flags): Promise<void> {
         "--since 7d looks further back. The id is the answer's requestId, or its header x-amzn-RequestId.",
     );
   }
-  const { what, article } = explain(lines);
+  const { what, article } = explanation;
   const verdicts = await verdictsBetween(Math.min(...lines.map(beginOf)), last.time);
   const sections = [
     what,
