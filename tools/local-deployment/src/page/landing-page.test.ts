@@ -103,7 +103,7 @@ describe("the page of the local AWS", () => {
     expect(status).toBe(200);
     for (const shown of [
       "222222222222",
-      "AWS_PROFILE=lob-a aws …",
+      "AWS_PROFILE=lob-a aws …</code>",
       "<td>61</td>",
       "not deployed",
       "Aa1.x",

@@ -14,11 +14,12 @@ h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: .8rem; border: 1px solid #8886; border-radius: .4rem; overflow-wrap: normal; }
 .answer { white-space: pre-wrap; overflow-wrap: anywhere; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; margin: 1rem 0; } ul { columns: 18rem; }
 table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem 1.5rem .25rem 0; vertical-align: top; }
 tr + tr { border-top: 1px solid #8883; } th { font-weight: 600; white-space: nowrap; }
-label { display: block; } select, button { font: inherit; padding: .3rem .6rem; max-width: 100%; }
+label { display: block; } select, button { font: inherit; height: 2.3rem; padding: 0 .6rem; max-width: 100%; }
 .fields { display: flex; flex-wrap: wrap; gap: .8rem; align-items: end; }
+@media (max-width: 36rem) { .stacked th { display: none; } .stacked td { display: block; padding: 0; } }
 `);
 
 const NOT_YET = markup`<p>Not deployed yet.</p>`;
@@ -32,7 +33,7 @@ export function renderPage(facts: Facts, vantage: string): Html {
   return document(
     titleOf(environment),
     markup`<h1>Studio Access on this machine</h1>
-<p>Environment ${environment} in ${region}, at <code>${endpoint}</code>. Nothing here is AWS. ${state}
+<p>Environment ${environment} in ${region}, at <code>${endpoint}</code>. ${state} Nothing here is AWS.
 ${apiUrl === undefined ? "" : markup`<br>The private API: <code>${apiUrl}/{user_id}</code>`}</p>
 ${signIn(facts)}
 ${trial(facts, { from: vantage, user: "", whose: "" })}
@@ -76,6 +77,7 @@ browser on this machine. <code>./studio open --user ${user}</code> does all of i
 ${table(
   ["user", "line of business", "password (local only)"],
   signIns.map(({ user: name, lob, password }) => [name, lob, markup`<code>${password}</code>`]),
+  "stacked",
 )}`;
 }
 
@@ -92,12 +94,12 @@ For this browser, the choice here counts, now <code>${from}</code>.</p>
 ${users.length === 0 ? NOT_YET : form}`;
 }
 
-/** A button per place. The URL stays out of the address bar until it is opened. */
+/** A button per place, each of which opens a tab of its own, so that one URL can be tried from several. */
 function opening({ vantages }: Facts, url: string): Html {
   const { pathname, search } = new URL(url);
   const buttons = vantages.map((from) => markup`<button name="from" value="${from}">${from}</button>`);
   return markup`<p>Open it within its few seconds, from:</p>
-<form method="post" action="${PATHS.open}" class="fields"><input type="hidden" name="path" value="${pathname + search}">
+<form method="post" action="${PATHS.open}" target="_blank" class="fields"><input type="hidden" name="path" value="${pathname + search}">
 ${buttons}</form>`;
 }
 
@@ -110,9 +112,11 @@ function choice(name: string, label: string, values: readonly string[], chosen: 
 
 function contents({ accounts, stacks }: Facts): Html {
   return markup`<h2>Accounts and stacks</h2>
+<p>In a shell that has sourced <code>env.sh</code>, <code>AWS_PROFILE=${accounts.at(-1)?.name ?? ""} aws …</code> acts in the
+account of that name.</p>
 ${table(
-  ["account", "id", "AWS CLI"],
-  accounts.map(({ name, id }) => [name, id, markup`<code>AWS_PROFILE=${name} aws …</code>`]),
+  ["account", "id"],
+  accounts.map(({ name, id }) => [name, id]),
 )}
 ${table(
   ["stack", "resources"],
@@ -130,10 +134,15 @@ function links({ logs }: Facts): Html {
 <ul>${files}</ul>`;
 }
 
-function table(heads: readonly string[], rows: readonly (readonly (string | number | Html)[])[]): Html {
+/** @param className `stacked`: a narrow screen shows the cells of a row below each other */
+function table(
+  heads: readonly string[],
+  rows: readonly (readonly (string | number | Html)[])[],
+  className: "stacked" | "" = "",
+): Html {
   if (rows.length === 0) return NOT_YET;
   const lines = rows.map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>`);
-  return markup`<div class="wide"><table>
+  return markup`<div class="wide"><table class="${className}">
 <tr>${heads.map((head) => markup`<th>${head}</th>`)}</tr>
 ${lines}
 </table></div>`;

@@ -17,8 +17,12 @@ interface Flags {
   readonly since: number;
 }
 
-const PAUSE_MS = 2_000;
+const PAUSE_MS = 1_000;
 const PATIENCE_MS = 15_000;
+
+/** CloudWatch shows a line some seconds after its time, and the local AWS within one or two. */
+const LATEST_LINE_MS = 60_000;
+const LATEST_LOCAL_LINE_MS = 3_000;
 
 /** Ids of API Gateway and of Lambda are UUIDs; no quotation mark may end the filter pattern. */
 function requestIdOf(text: string): string {
@@ -42,7 +46,12 @@ async function run(requestId: string, flags: Flags): Promise<void> {
         pattern: `"${requestId}"`,
         since: Date.now() - flags.since,
       }),
-    { now: Date.now, pause: async () => delay(PAUSE_MS), patienceMs: PATIENCE_MS },
+    {
+      now: Date.now,
+      pause: async () => delay(PAUSE_MS),
+      latestMs: isLocal() ? LATEST_LOCAL_LINE_MS : LATEST_LINE_MS,
+      patienceMs: PATIENCE_MS,
+    },
   );
   const [first] = lines;
   const last = lines.at(-1);
@@ -66,10 +75,12 @@ async function run(requestId: string, flags: Flags): Promise<void> {
 }
 
 async function verdictsBetween(from: number, to: number): Promise<readonly string[]> {
-  const folder = process.env[LOCAL_LOGS_VARIABLE] ?? "";
-  // A shell that went on to AWS itself may still have the variable.
-  const isLocal = folder !== "" && process.env["AWS_ENDPOINT_URL"] !== undefined;
-  return isLocal ? localVerdicts(folder, from, to) : [];
+  return isLocal() ? localVerdicts(process.env[LOCAL_LOGS_VARIABLE] ?? "", from, to) : [];
+}
+
+/** Whether a local deployment is used. A shell that went on to AWS itself may still have its logs' variable. */
+function isLocal(): boolean {
+  return (process.env[LOCAL_LOGS_VARIABLE] ?? "") !== "" && process.env["AWS_ENDPOINT_URL"] !== undefined;
 }
 
 export const command = studioCommand({

@@ -19,20 +19,12 @@ const DECIDES: Readonly<Record<LogSource, string>> = {
   api: "status",
 };
 
-/** CloudWatch shows a line some seconds after its time; after this long, no more come. */
-const LATEST_LINE_MS = 60_000;
-
-/** Whether there are lines, and so fresh that others of the same request may still come. @param now as in {@link explain} */
-export function mayComeLate(lines: readonly LogLine[], now: number): boolean {
-  return lines.some(({ time }) => now - time < LATEST_LINE_MS);
-}
-
 /**
  * Explains a request by its log lines: the last one in its way that refused it, or that it was answered.
  *
- * @param now milliseconds since the epoch
+ * @param mayComeLate whether more lines of the request may still come
  */
-export function explain(lines: readonly LogLine[], now: number): Explanation {
+export function explain(lines: readonly LogLine[], mayComeLate: boolean): Explanation {
   const of = (source: LogSource): Fields | undefined =>
     lines
       .filter((line) => line.source === source)
@@ -41,7 +33,7 @@ export function explain(lines: readonly LogLine[], now: number): Explanation {
   const [authorizer, presign, api] = [of("authorizer"), of("presign"), of("api")];
   if (presign !== undefined) return byPresign(presign);
   if (authorizer !== undefined && authorizer["decision"] !== "allow") return byAuthorizer(authorizer);
-  if (api !== undefined) return byGateway(api, mayComeLate(lines, now));
+  if (api !== undefined) return byGateway(api, mayComeLate);
   return open("No line says yet what was decided");
 }
 
@@ -91,14 +83,14 @@ const BY_GATEWAY: Readonly<Record<string, string>> = {
 };
 
 /** Without a line of a function that refused: API Gateway answered by itself. */
-function byGateway({ status, errorType, principalId }: Fields, isFresh: boolean): Explanation {
+function byGateway({ status, errorType, principalId }: Fields, mayComeLate: boolean): Explanation {
   const type = text(errorType);
   const what = `API Gateway answered ${text(status)} by itself`;
   if (Number(status) >= 500) return { what: `${what}: no function says why.`, article: "api-5xx" };
   // Not an answer of API Gateway's own: the function that gave it has written its line, which is not here yet.
   if (!isThere(errorType))
     return open(`The API answered ${text(status)}, and the presign function's line is not there yet`);
-  if (type === "UNAUTHORIZED" && isFresh)
+  if (type === "UNAUTHORIZED" && mayComeLate)
     return {
       ...open("The API answered 401: there was no token, or the authorizer's line on it is not there yet"),
       article: "a-user-cannot-get-in",

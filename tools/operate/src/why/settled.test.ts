@@ -9,7 +9,10 @@ const ANSWERED = line("api", { status: "401", errorType: "UNAUTHORIZED" });
 const REFUSED = line("authorizer", { decision: "deny", code: "token_expired" });
 
 /** Looks at logs in which more lines are there at each look. Each look takes two seconds. */
-async function look(...looks: readonly (readonly LogLine[])[]): Promise<[looks: number, what: string]> {
+async function look(
+  looks: readonly (readonly LogLine[])[],
+  latestMs = 60_000,
+): Promise<[looks: number, what: string]> {
   let count = 0;
   let time = 1_000;
   const { explanation } = await settled(
@@ -20,6 +23,7 @@ async function look(...looks: readonly (readonly LogLine[])[]): Promise<[looks: 
         time += 2_000;
         return Promise.resolve();
       },
+      latestMs,
       patienceMs: 10_000,
     },
   );
@@ -28,21 +32,28 @@ async function look(...looks: readonly (readonly LogLine[])[]): Promise<[looks: 
 
 describe("the lines of a request", () => {
   it("are waited for while a late one could say more", async () => {
-    await expect(look([ANSWERED], [ANSWERED], [ANSWERED, REFUSED])).resolves.toEqual([
+    await expect(look([[ANSWERED], [ANSWERED], [ANSWERED, REFUSED]])).resolves.toEqual([
       3,
       "The authorizer refused the token: token_expired.",
     ]);
   });
 
   it("are not waited for once they say what decided it, nor where there are none", async () => {
-    await expect(look([ANSWERED, REFUSED])).resolves.toEqual([1, expect.any(String)]);
-    await expect(look([])).resolves.toEqual([1, expect.any(String)]);
+    await expect(look([[ANSWERED, REFUSED]])).resolves.toEqual([1, expect.any(String)]);
+    await expect(look([[]])).resolves.toEqual([1, expect.any(String)]);
   });
 
   it("are told as they are when the patience ends", async () => {
-    await expect(look([ANSWERED])).resolves.toEqual([
+    await expect(look([[ANSWERED]])).resolves.toEqual([
       6,
       expect.stringContaining("no token, or the authorizer's line on it is not there yet"),
+    ]);
+  });
+
+  it("are told as all that there are once no more can come", async () => {
+    await expect(look([[ANSWERED]], 4_000)).resolves.toEqual([
+      3,
+      expect.stringContaining("401 by itself: there was no token."),
     ]);
   });
 });
