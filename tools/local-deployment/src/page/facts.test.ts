@@ -41,7 +41,7 @@ describe("the facts of the page", () => {
   it("name users and the API once everything is deployed, and not before", async () => {
     await deploy("networking");
     await deploy("access", { api_url: "https://abc.execute-api.eu-west-1.amazonaws.com/studio" });
-    await deploy("lob-a", { sign_in_passwords: { "user-lob-a": "Aa1.x" } });
+    await deploy("lob-a", { sign_in_passwords: { ann: "Aa1.x" } });
     const endpoint = "http://127.0.0.1:4566";
     await expect(factsOf({ endpoint, workspace })).resolves.toMatchObject({
       stacks: [
@@ -56,7 +56,7 @@ describe("the facts of the page", () => {
     await deploy("lob-b", { sign_in_passwords: {} });
     const facts = await factsOf({ endpoint, workspace });
     expect(facts.apiUrl).toBe("http://127.0.0.1:4566/execute-api/abc/studio");
-    expect(facts.signIns).toContainEqual({ user: "user-lob-a", lob: "lob-a", password: "Aa1.x" });
+    expect(facts.signIns).toContainEqual({ user: "ann", lob: "lob-a", password: "Aa1.x" });
     expect(facts.vantages).toEqual(["on-premise", "networking", "access", "lob-a", "lob-b", "internet"]);
   });
 
