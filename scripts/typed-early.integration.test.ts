@@ -18,7 +18,7 @@ interface Seen {
 function typedInto(command: string, text: string): Seen {
   const typist = join(__dirname, "testing", "typed-early.py");
   const program = [join(ROOT, "studio"), command, "--user", "user-lob-a", "--config", "config/local.json"];
-  const { AWS_ENDPOINT_URL: _, ...env } = process.env;
+  const env = { ...process.env, AWS_ENDPOINT_URL: "" };
   const { stdout } = spawnSync("python3", [typist, text, ...program], { cwd: ROOT, env, encoding: "utf8" });
   return JSON.parse(stdout) as Seen;
 }

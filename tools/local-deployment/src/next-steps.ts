@@ -1,4 +1,4 @@
-import type { Report } from "./report";
+import type { SignIn } from "./deployed-users";
 
 /**
  * Where everything is, and three commands to paste for the first user: they end in that user's Studio URL.
@@ -34,4 +34,8 @@ export function commandLines(shell: string, user: string, givePassword = ""): re
   ];
 }
 
-type NextStepsReport = Pick<Report, "apiUrl" | "awsEndpoint" | "signIns">;
+interface NextStepsReport {
+  readonly apiUrl: string;
+  readonly awsEndpoint: string;
+  readonly signIns: readonly SignIn[];
+}

@@ -75,16 +75,16 @@ beforeEach(() => {
 });
 
 describe("the page of the local AWS", () => {
-  const { matches } = landingPage({
+  const mount = landingPage({
     facts: () => Promise.resolve(FACTS),
     ask: () => Promise.resolve(ANSWER),
   });
 
   it("has the place of no AWS service", () => {
     const paths = ["/", "/_studio/health", "/_studio/logs/a.log", "/execute-api/a/studio", "/bucket"];
-    expect(paths.filter((path) => matches(requestOf(path)))).toEqual(paths.slice(0, 3));
-    expect(matches(requestOf("/", { form: {} }))).toBe(false);
-    expect(matches(requestOf("/_studio/ask", { form: {} }))).toBe(true);
+    expect(paths.filter((path) => mount.matches(requestOf(path)))).toEqual(paths.slice(0, 3));
+    expect(mount.matches(requestOf("/", { form: {} }))).toBe(false);
+    expect(mount.matches(requestOf("/_studio/ask", { form: {} }))).toBe(true);
   });
 
   it.each([
@@ -95,7 +95,7 @@ describe("the page of the local AWS", () => {
     ["127.0.0.1.example.com", false],
     [undefined, false],
   ])("answers a request for this machine alone: %s", (host, answered) => {
-    expect(matches({ ...requestOf("/"), headers: { host } })).toBe(answered);
+    expect(mount.matches({ ...requestOf("/"), headers: { host } })).toBe(answered);
   });
 
   it("shows accounts, stacks, users, logs and how to sign in", async () => {

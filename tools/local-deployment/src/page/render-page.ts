@@ -19,7 +19,7 @@ table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem 
 tr + tr { border-top: 1px solid #8883; } th { font-weight: 600; white-space: nowrap; }
 label { display: block; } select, button { font: inherit; height: 2.3rem; padding: 0 .6rem; max-width: 100%; }
 .fields { display: flex; flex-wrap: wrap; gap: .8rem; align-items: end; }
-@media (max-width: 36rem) { .stacked th { display: none; } .stacked td { display: block; padding: 0; } }
+@media (max-width: 36rem) { .stacked th { display: none; } .stacked tr { display: block; padding: .4rem 0; } .stacked td { display: block; padding: 0; } }
 `);
 
 const NOT_YET = markup`<p>Not deployed yet.</p>`;

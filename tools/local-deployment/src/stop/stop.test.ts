@@ -22,7 +22,11 @@ afterEach(async () => {
 });
 
 /** A process that releases its checkout on a signal, and is there for some more looks at it. */
-function processThat(looks: number): { readonly deps: StopDeps; readonly signals: string[]; left(): number } {
+function processThat(looks: number): {
+  readonly deps: StopDeps;
+  readonly signals: string[];
+  readonly left: () => number;
+} {
   const signals: string[] = [];
   let left = Number.POSITIVE_INFINITY;
   const kill: StopDeps["kill"] = (pid, signal) => {
