@@ -309,6 +309,33 @@ describe("alarms", () => {
   });
 });
 
+describe("reasons that the functions log", () => {
+  const authorizer = read("packages/lambda-authorizer/src/denial.ts").split("export type")[0]!;
+  const presign = read("packages/lambda-presign/src/refusal.ts");
+  const unionOf = (text: string): string[] => firsts(text, /"(\w+)"/g);
+  const services = unionOf(/type Service = (.*);/.exec(presign)?.[1] ?? "");
+  const kinds = unionOf(/\{Service\}_\$\{([^}]*)\}/.exec(presign)?.[1] ?? "");
+  const own = firsts(presign.split("export class")[0]!, /^ {2}\| "(\w+)"/gm);
+  const reasons = [...own, ...services.flatMap((service) => kinds.map((kind) => `${service}_${kind}`))];
+
+  it.each(unionOf(authorizer))("are in the article that `./studio why` names for a refusal: %s", (code) => {
+    expect(section(runbook, "A user cannot get in")).toContain(`\`${code}\``);
+  });
+
+  it.each(reasons)(
+    "are in one of the articles that `./studio why` names for the presign function: %s",
+    (reason) => {
+      const articles = ["A user cannot get in", "presign-failures"].map((title) => section(runbook, title));
+      expect(articles.join("\n")).toContain(`\`${reason}\``);
+    },
+  );
+
+  it("are read whole", () => {
+    expect([unionOf(authorizer).length, services.length, kinds.length]).toEqual([18, 3, 5]);
+    expect(own).toHaveLength(13);
+  });
+});
+
 /** Tests that a page quotes as `[file] "title"`, and quoted files that do not exist. */
 function testsQuotedIn(page: string): { readonly quotes: string[][]; readonly gone: string[][] } {
   const text = read(page);

@@ -13,7 +13,7 @@ const WITH_PYTHON = new Set(["start"]);
 /** Commands that ask for a password. */
 const ASKS_SECRETS = new Set(["open", "token"]);
 
-/** What is typed before the prompt is there is not shown. */
+/** What is typed before the prompt is there is not shown, and answers it. */
 function silenceTerminal() {
   if (!process.stdin.isTTY) return;
   const stty = (mode) => spawnSync("stty", [mode], { stdio: "inherit" });
@@ -44,8 +44,8 @@ async function main([name, ...args]) {
     return 1;
   }
   const { module } = COMMANDS[name];
-  await ensurePackages({ mayInstall: !args.includes("--no-install"), python: WITH_PYTHON.has(name) });
   if (ASKS_SECRETS.has(name)) silenceTerminal();
+  await ensurePackages({ mayInstall: !args.includes("--no-install"), python: WITH_PYTHON.has(name) });
   // Node 20 is supported here, so the AWS SDK's warning that it will drop Node 20 does not help anybody.
   const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...process.env };
   // Paths that are typed stand in the caller's folder, which need not be the checkout's.

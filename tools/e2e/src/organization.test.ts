@@ -71,16 +71,29 @@ describe("npm start, in an Organization", () => {
     expect(code).toBe(0);
     expect(shown).toMatch(/^HTTP\/1\.1 302 /m);
     expect(shown).toMatch(/^location: https:\/\/d-\w+\.studio\.eu-west-1\.sagemaker\.aws\//im);
+    expect(shown).toMatch(/^x-local-location: http:\/\/127\.0\.0\.1:\d+\/studio\/d-\w+\/auth\?token=/im);
     expect(shown).not.toContain(signIn?.password);
   });
 
   it("shows a page at its own address, and says that it is up", async () => {
     const { awsEndpoint } = started.report;
     await expect((await fetch(awsEndpoint)).text()).resolves.toContain("./studio token --user user-lob-a");
+    // The form on the page: asked from the corporate network there is a URL, and from the internet there is none.
+    const askedFrom = async (from: string): Promise<string> => {
+      const body = new URLSearchParams({ from, user: "user-lob-a", whose: "user-lob-a" });
+      return (await fetch(`${awsEndpoint}/_studio/ask`, { method: "POST", body })).text();
+    };
+    await expect(askedFrom("on-premise")).resolves.toContain('value="/studio/d-');
+    await expect(askedFrom("internet")).resolves.toContain("403: no Studio URL");
+    await expect((await fetch(`${awsEndpoint}/_studio/logs/requests.jsonl`)).text()).resolves.toContain(
+      "CreatePresignedDomainUrl",
+    );
     await expect((await fetch(`${awsEndpoint}/_studio/health`)).json()).resolves.toMatchObject({
       status: "up",
     });
-    await expect(shell(started, "./studio status")).resolves.toContain(`${NAME}: ${awsEndpoint}`);
+    await expect(shell(started, "./studio status")).resolves.toMatch(
+      new RegExp(`^${NAME}: up\\n {2}at +${awsEndpoint} `, "m"),
+    );
   });
 
   it("leaves no changes for a cdktf deploy by hand", async () => {

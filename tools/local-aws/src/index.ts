@@ -22,7 +22,7 @@ import { webIdentities } from "./services/sts/web-identity";
 export { actionOf, type CalledOperation } from "./actions/action-of-call";
 export { MotoUnavailable } from "./moto/moto-unavailable";
 export { createDataPlane, type DataPlaneOptions } from "./data-plane";
-export { VANTAGE_HEADER } from "./network/vantage-header";
+export { VANTAGE_HEADER, vantageOf } from "./network/vantage-header";
 export { AwsError } from "./server/aws-error";
 export type { AwsCall, EndpointPath, Moto, NetworkPlace, Reply, ServiceHandler } from "./server/call";
 export type * from "./server/data-plane";

@@ -36,17 +36,23 @@ export async function signIns(workspace: Workspace): Promise<readonly SignIn[]> 
   return (await Promise.all(perLob)).flat();
 }
 
+/** Signs a user in at the stand-in user pool. @returns the access token: a secret */
+export async function signInAs({ endpoint, workspace }: Deployed, user: SignIn): Promise<string> {
+  const { outputs } = await readState(workspace, "access");
+  const { region } = workspace.config;
+  return signIn({ ...user, endpoint, region, clientId: String(outputs["user_pool_client_id"]) });
+}
+
 /** Signs in the first user of every line of business, as the journeys need it. */
 export async function checkContext(deployed: Deployed): Promise<CheckContext> {
   const { endpoint, workspace } = deployed;
   const { region, studio, linesOfBusiness } = workspace.config;
-  const clientId = String((await readState(workspace, "access")).outputs["user_pool_client_id"]);
   const known = await signIns(workspace);
   const users: SignedInUser[] = [];
   for (const { name } of linesOfBusiness) {
     const found = known.find(({ lob }) => lob === name);
     if (found === undefined) continue;
-    const token = await signIn({ ...found, endpoint, region, clientId });
+    const token = await signInAs(deployed, found);
     const { outputs } = await readState(workspace, name);
     users.push({ name: found.user, lob: name, domainId: String(outputs["domain_id"]), token });
   }

@@ -19,9 +19,10 @@ import {
 } from "@studio-access/terraform-cli";
 
 import type { CheckContext } from "./checks/check";
-import { landingPage } from "./page/landing-page";
+import { ask } from "./page/ask";
 import { factsOf } from "./page/facts";
-import { apiUrl, checkContext, signIns, type SignIn } from "./deployed-users";
+import { landingPage } from "./page/landing-page";
+import { apiUrl, checkContext, signIns, type Deployed, type SignIn } from "./deployed-users";
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
 import { readState, type StackState } from "./state";
 import { type Workspace, writeConfig } from "./workspace";
@@ -85,7 +86,11 @@ export class LocalDeployment {
       ...(tokenIssuers === undefined ? {} : { tokenIssuers }),
       extend: (parts) => {
         const data = createDataPlane(parts, { logDirectory });
-        const page = landingPage(() => factsOf({ endpoint: aws.endpoint, workspace }));
+        const deployed = (): Deployed => ({ endpoint: aws.endpoint, workspace });
+        const page = landingPage({
+          facts: async () => factsOf(deployed()),
+          ask: async (question) => ask(deployed(), question),
+        });
         return { ...data, mounts: [page, ...data.mounts] };
       },
     });

@@ -1,4 +1,4 @@
-import type { Report } from "./report";
+import type { SignIn } from "./deployed-users";
 
 /**
  * Where everything is, and three commands to paste for the first user: they end in that user's Studio URL.
@@ -10,16 +10,32 @@ export function nextSteps({ apiUrl, awsEndpoint, signIns }: NextStepsReport, she
   const addresses = [`API: ${apiUrl}/{user_id}`, `AWS: ${awsEndpoint} (open it in a browser)`];
   if (first === undefined) return [...addresses, `Shell: source ${shell}`].join("\n");
   const { user, password } = first;
+  const lines = commandLines(shell, user, ` --password-stdin <<< '${password}'`);
   return [
     ...addresses,
     "",
     `To get ${user}'s Studio URL, paste this into another terminal:`,
     "",
-    `source ${shell}`,
-    `TOKEN=$(./studio token --user ${user} --password-stdin <<< '${password}')`,
-    `curl -i -H "x-local-vantage: on-premise" -H "Authorization: Bearer $TOKEN" "$API_URL/${user}"`,
+    ...lines,
     "",
   ].join("\n");
 }
 
-type NextStepsReport = Pick<Report, "apiUrl" | "awsEndpoint" | "signIns">;
+/**
+ * Commands that end in a user's Studio URL.
+ *
+ * @param givePassword further options of `./studio token`; without any, it asks for the password
+ */
+export function commandLines(shell: string, user: string, givePassword = ""): readonly string[] {
+  return [
+    `source ${shell}`,
+    `TOKEN=$(./studio token --user ${user}${givePassword})`,
+    `curl -i -H "x-local-vantage: on-premise" -H "Authorization: Bearer $TOKEN" "$API_URL/${user}"`,
+  ];
+}
+
+interface NextStepsReport {
+  readonly apiUrl: string;
+  readonly awsEndpoint: string;
+  readonly signIns: readonly SignIn[];
+}

@@ -10,6 +10,8 @@ export interface HttpResponse {
   readonly location: string | undefined;
   readonly contentType: string;
   readonly cacheControl: string | undefined;
+  /** Id that API Gateway gave the request. */
+  readonly requestId: string | undefined;
   readonly body: string;
 }
 
@@ -53,6 +55,7 @@ async function send(url: string, headers: Readonly<Record<string, string>>): Pro
     location: first(received["location"]),
     contentType: first(received["content-type"]) ?? "",
     cacheControl: first(received["cache-control"]),
+    requestId: first(received["x-amzn-requestid"]),
     body: await body.text(),
   };
 }

@@ -65,7 +65,7 @@ export async function smokeTestIsOn(deployment: LocalDeployment, { api }: CheckC
     "--reason",
     "end-to-end test",
   ]);
-  const url = /^https:\S+$/m.exec(shown.stdout)?.[0] ?? "none";
+  const url = /^http:\S+$/m.exec(shown.stdout)?.[0] ?? "none";
   const page = await api.open(url, "on-premise");
   expect({ code: shown.code, status: page.status }).toEqual({ code: 0, status: 200 });
   expect(page.body).toContain(USER);

@@ -5,16 +5,23 @@ import { createApiMount } from "./api-mount";
 import { exampleEndpoint, exampleSnapshot, exampleStage } from "./testing/example-api";
 import type { ApiSnapshot } from "./model";
 
-const served: Reply = { status: 200, headers: {}, body: Buffer.from("served") };
+const STUDIO_URL = "https://d-abc.studio.eu-west-1.sagemaker.aws/auth?token=t";
+const served: Reply = { status: 200, headers: { location: STUDIO_URL }, body: Buffer.from("served") };
 const overEndpoint: Reach = { reached: true, endpoint: exampleEndpoint, hops: [] };
 const overInternet: Reach = { reached: true, endpoint: undefined, hops: [] };
 const lost: Reach = { reached: false, kind: "no_way", hop: "vpc-x", reason: "no way there" };
 
-async function send(
+interface Sent {
+  readonly path?: string;
+  readonly host?: string;
+  readonly endpoint?: EndpointPath;
+}
+
+async function replyTo(
   reach: Reach,
-  request: { readonly path?: string; readonly host?: string; readonly endpoint?: EndpointPath } = {},
+  { path = "/execute-api/api1/studio/alice", host = "localhost", endpoint }: Sent = {},
   snapshot: Partial<ApiSnapshot> = {},
-): Promise<string> {
+): Promise<Reply> {
   const mount = createApiMount({
     registry: {
       locationOf: (apiId) => (apiId === "api1" ? exampleSnapshot : undefined),
@@ -43,11 +50,14 @@ async function send(
     },
     clock: () => 0,
   });
-  const { path = "/execute-api/api1/studio/alice", host = "localhost", endpoint } = request;
-  const { status, body } = await mount.handle(
+  return mount.handle(
     { method: "GET", url: new URL(path, "http://localhost"), headers: { host }, body: Buffer.alloc(0) },
     endpoint,
   );
+}
+
+async function send(...request: Parameters<typeof replyTo>): Promise<string> {
+  const { status, body } = await replyTo(...request);
   return `${status} ${body.toString()}`;
 }
 
@@ -94,5 +104,20 @@ describe("a request to an API", () => {
     ],
   ])("%s", async (_, answer, expected) => {
     expect(await answer).toBe(expected);
+  });
+});
+
+describe("a redirect to Studio", () => {
+  it("names Studio's address on this machine too", async () => {
+    const { headers } = await replyTo(overEndpoint, { host: "127.0.0.1:4566" });
+    expect(headers).toEqual({
+      location: STUDIO_URL,
+      "x-local-location": "http://127.0.0.1:4566/studio/d-abc/auth?token=t",
+    });
+  });
+
+  it("is as in AWS where the API was called by its own name", async () => {
+    const { headers } = await replyTo(overEndpoint, named("vpce-0a1"));
+    expect(headers).toEqual({ location: STUDIO_URL });
   });
 });

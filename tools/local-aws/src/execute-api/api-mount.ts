@@ -3,11 +3,15 @@ import type { Network } from "../network/network";
 import type { EndpointPath, Reply } from "../server/call";
 import type { HttpMount } from "../server/data-plane";
 import type { HttpRequest } from "../server/parse-call";
+import { localStudioUrl } from "../studio/studio-address";
 import { parseApiAddress, type ApiAddress } from "./api-address";
 import type { ApiGateway } from "./api-gateway";
 import type { ApiRegistry } from "./api-registry";
 import { apiRequestOf } from "./api-request";
 import type { ApiSnapshot } from "./model";
+
+/** A header of the local AWS itself: the `Location` of a redirect to Studio, as this machine can open it. */
+const LOCAL_LOCATION = "x-local-location";
 
 export interface ApiMountOptions {
   readonly registry: Pick<ApiRegistry, "locationOf" | "deployed">;
@@ -44,7 +48,16 @@ async function handle(
   const { endpoints } = await network.facts(place.region);
   const passed = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === connection.endpoint?.vpcEndpointId);
   const requestEndpoint = { endpoint: connection.endpoint, endpointPolicy: passed?.policy };
-  return await gateway.handle(apiRequestOf(request, address, deployed, requestEndpoint, start));
+  const reply = await gateway.handle(apiRequestOf(request, address, deployed, requestEndpoint, start));
+  return address.host === undefined ? withLocalLocation(reply, request) : reply;
+}
+
+/** Names the redirect to Studio by its address on this machine as well, for a client that called this port by its own name. */
+function withLocalLocation(reply: Reply, { headers: { host } }: HttpRequest): Reply {
+  const { location } = reply.headers;
+  if (location === undefined || host === undefined || !URL.canParse(`http://${host}`)) return reply;
+  const local = localStudioUrl(location, `http://${host}`);
+  return local === undefined ? reply : { ...reply, headers: { ...reply.headers, [LOCAL_LOCATION]: local } };
 }
 
 /** A private API takes no requests from the public network, and has host names only for its associated endpoints. */

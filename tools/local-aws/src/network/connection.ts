@@ -1,8 +1,8 @@
 import type { EndpointPath, Reply } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
 import type { Network } from "./network";
-import { DEFAULT_VANTAGE, UnknownVantage } from "@studio-access/network";
-import { VANTAGE_HEADER } from "./vantage-header";
+import { UnknownVantage } from "@studio-access/network";
+import { vantageOf } from "./vantage-header";
 
 /** Whether a request reached its host. */
 export type Connection =
@@ -13,7 +13,7 @@ export type Connection =
 
 /**
  * Whether a request reaches a host. It starts at the endpoint that it came through, otherwise at the vantage that its
- * header names.
+ * header or cookie names.
  */
 export async function connectionOf(
   network: Pick<Network, "sourceOf" | "reach">,
@@ -23,8 +23,7 @@ export async function connectionOf(
   endpoint: EndpointPath | undefined,
 ): Promise<Connection> {
   if (endpoint) return { connected: true, endpoint };
-  const header = request.headers[VANTAGE_HEADER];
-  const vantage = typeof header === "string" ? header : DEFAULT_VANTAGE;
+  const vantage = vantageOf(request.headers);
   try {
     const reach = await network.reach(region, await network.sourceOf(region, vantage), host);
     if (reach.reached) return { connected: true, endpoint: reach.endpoint };

@@ -29,3 +29,18 @@ export function parseStudioAddress({
   const [, domainId, region] = STUDIO_HOST.exec(host) ?? [];
   return domainId === undefined ? undefined : { domainId, region, path: url.pathname, base: "" };
 }
+
+/**
+ * The address on this machine of one of Studio's URLs, whose own host has none here.
+ *
+ * @param endpoint - URL of the local AWS
+ * @returns undefined when it is no URL of Studio
+ */
+export function localStudioUrl(studioUrl: string, endpoint: string): string | undefined {
+  if (!URL.canParse(studioUrl)) return undefined;
+  const { host, pathname, search } = new URL(studioUrl);
+  const domainId = STUDIO_HOST.exec(host)?.[1];
+  return domainId === undefined
+    ? undefined
+    : `${new URL(endpoint).origin}/studio/${domainId}${pathname}${search}`;
+}

@@ -18,6 +18,9 @@ function html(status: number, title: string, content: string): Reply {
   const text = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>${escape(title)}</title>
 <h1>${escape(title)}</h1>
 ${content}

@@ -4,7 +4,10 @@ import { studioCommand } from "@studio-access/terraform-cli/command";
 import { stopInstance } from "./stop";
 
 async function run({ name }: { readonly name?: string }): Promise<void> {
-  const stopped = await stopInstance(checkoutRoot(), name);
+  const stopped = await stopInstance(checkoutRoot(), name, {
+    kill: (pid, signal) => process.kill(pid, signal),
+    note: (text) => process.stderr.write(`${text}\n`),
+  });
   process.stdout.write(`${stopped.name} was stopped, with all programs that it started.\n`);
 }
 

@@ -154,13 +154,12 @@ describe("other resources", () => {
 });
 
 describe("what was added", () => {
-  function remediesFor(...resources: readonly StateResourceJson[]): readonly (readonly string[])[] {
+  function remediesFor(...resources: readonly StateResourceJson[]): readonly (readonly [string, unknown])[] {
     const [found] = additions(new Map([["s", plan(...resources)]])).get("s") ?? [];
     return (found?.remedies ?? []).map(({ undo, keep }) => [undo, keep]);
   }
 
-  const keep = (type: string, id: string): string =>
-    `declare it as ${type} in the stack's code, with .importFrom("ID") for ID ${id}, then deploy`;
+  const keep = (type: string, id: string): unknown => ({ type, id });
 
   it("comes with the command that removes it and with what imports it", () => {
     const role = there("aws_iam_role", {
@@ -215,5 +214,31 @@ describe("what was added", () => {
     expect(remediesFor(group(listed))[0]?.[0]).toBe(
       `aws ec2 revoke-security-group-ingress --group-id sg-1 --ip-permissions '${permission}'`,
     );
+  });
+
+  it.each([
+    [
+      { ...TLS, cidr_blocks: ["10.0.0.0/8"] },
+      "IpProtocol=='tcp' && to_string(FromPort)=='443' && to_string(ToPort)=='443' && CidrIpv4=='10.0.0.0/8'",
+    ],
+    [
+      { ...TLS, ipv6_cidr_blocks: ["::/0"] },
+      "IpProtocol=='tcp' && to_string(FromPort)=='443' && to_string(ToPort)=='443' && CidrIpv6=='::/0'",
+    ],
+    [
+      { ...TLS, protocol: "-1", security_groups: ["sg-2"] },
+      "IpProtocol=='-1' && ReferencedGroupInfo.GroupId=='sg-2'",
+    ],
+    [
+      { protocol: "icmp", from_port: -1, to_port: -1, prefix_list_ids: ["pl-1"] },
+      "IpProtocol=='icmp' && to_string(FromPort)=='-1' && to_string(ToPort)=='-1' && PrefixListId=='pl-1'",
+    ],
+  ])("is kept as a rule by the id that a command prints: %j", (listed, condition) => {
+    expect(remediesFor(group(listed))[0]?.[1]).toEqual({
+      type: "aws_vpc_security_group_ingress_rule",
+      idCommand:
+        "aws ec2 describe-security-group-rules --filters Name=group-id,Values=sg-1 " +
+        `--query "SecurityGroupRules[?to_string(IsEgress)=='false' && ${condition}].SecurityGroupRuleId" --output text`,
+    });
   });
 });

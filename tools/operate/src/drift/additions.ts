@@ -67,6 +67,6 @@ function remedyOf(
   return {
     what: `${attribute} ${entry}`,
     undo: removal(identity, entry),
-    keep: `declare it as ${part.type} in the stack's code, with .importFrom("ID") for ID ${importId(identity, entry)}, then deploy`,
+    keep: { type: part.type, ...importId(identity, entry) },
   };
 }

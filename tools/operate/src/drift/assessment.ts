@@ -7,11 +7,14 @@ import { resourcesThere } from "./resources-there";
 export interface Remedy {
   /** `ingress tcp 22-22 0.0.0.0/0`. */
   readonly what: string;
-  /** A command that removes it. */
+  /** A command of the AWS CLI that removes it. */
   readonly undo: string;
-  /** How to make it the stack's own. */
-  readonly keep: string;
+  /** How to make it the stack's own: the type to declare it as, and what Terraform imports it by. */
+  readonly keep: { readonly type: string } & ImportId;
 }
+
+/** What Terraform imports a resource by, or a command of the AWS CLI that prints it, since only AWS knows it. */
+export type ImportId = { readonly id: string } | { readonly idCommand: string };
 
 /** A resource that was changed outside of Terraform, so that it no longer matches the state and the config. */
 export interface DriftedResource {

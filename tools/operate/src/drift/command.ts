@@ -4,6 +4,7 @@ import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 import { chosenStacks, forEachStack } from "../environment/each-stack";
 import { interruption } from "../environment/interruption";
 import { ReadOnlyStacks } from "../environment/read-only-stacks";
+import { awsOptions } from "./aws-options";
 import { reportTable } from "./report-table";
 import { examine, exitCodeOf, reportsOf, type Examined } from "./stack-report";
 
@@ -39,10 +40,13 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   const names = chosenStacks(stacks.names, wanted);
   const examined = await examineAll(stacks, names);
   signal.throwIfAborted();
-  const reports = reportsOf(examined, names.length === stacks.names.length);
+  const { config } = stacks;
+  const reports = reportsOf(examined, names.length === stacks.names.length, (account) =>
+    awsOptions(config, account),
+  );
   process.stdout.write(`\n${reportTable(reports)}\n`);
   await writeJson(flags.json, {
-    environment: stacks.config.environment,
+    environment: config.environment,
     time: new Date().toISOString(),
     stacks: reports,
   });

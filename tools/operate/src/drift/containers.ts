@@ -1,3 +1,5 @@
+import type { ImportId } from "./assessment";
+
 type Values = Readonly<Record<string, unknown>>;
 
 /**
@@ -20,7 +22,7 @@ export interface Container {
   /** Command of the AWS CLI that removes an entry. */
   readonly removal: (identity: string, entry: string) => string;
   /** What Terraform imports an entry by, in place of a resource of the type of `part`. */
-  readonly importId: (identity: string, entry: string) => string;
+  readonly importId: (identity: string, entry: string) => ImportId;
 }
 
 export const CONTAINERS: readonly Container[] = [
@@ -33,7 +35,7 @@ export const CONTAINERS: readonly Container[] = [
     entries: (values) => objects(values["inline_policy"]).map(({ name }) => text(name)),
     part: { type: "aws_iam_role_policy", of: "role", entry: ({ name }) => text(name) },
     removal: (role, name) => `aws iam delete-role-policy --role-name ${role} --policy-name ${name}`,
-    importId: (role, name) => `${role}:${name}`,
+    importId: (role, name) => ({ id: `${role}:${name}` }),
   },
   {
     type: "aws_iam_role",
@@ -46,7 +48,7 @@ export const CONTAINERS: readonly Container[] = [
       entry: ({ policy_arn: arn }) => text(arn),
     },
     removal: (role, arn) => `aws iam detach-role-policy --role-name ${role} --policy-arn ${arn}`,
-    importId: (role, arn) => `${role}/${arn}`,
+    importId: (role, arn) => ({ id: `${role}/${arn}` }),
   },
   {
     type: "aws_route_table",
@@ -69,7 +71,7 @@ export const CONTAINERS: readonly Container[] = [
     },
     removal: (table, destination) =>
       `aws ec2 delete-route --route-table-id ${table} ${destinationOption(destination)} ${destination}`,
-    importId: (table, destination) => `${table}_${destination}`,
+    importId: (table, destination) => ({ id: `${table}_${destination}` }),
   },
 ];
 
@@ -95,26 +97,62 @@ function securityGroupRules(attribute: "ingress" | "egress"): Container {
     },
     removal: (group, entry) =>
       `aws ec2 revoke-security-group-${attribute} --group-id ${group} --ip-permissions '${permissionOf(entry)}'`,
-    // Only AWS knows the rule's own id, which the group's list leaves out.
-    importId: (group) =>
-      `sgr-… (\`aws ec2 describe-security-group-rules --filters Name=group-id,Values=${group}\` says which)`,
+    // The group's list leaves the rule's own id out.
+    importId: (group, entry) => ({
+      idCommand:
+        `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${group} ` +
+        `--query "SecurityGroupRules[?${conditionOf(attribute, entry)}].SecurityGroupRuleId" --output text`,
+    }),
   };
 }
 
 /** A rule in the AWS CLI's shorthand. */
 function permissionOf(entry: string): string {
+  const { protocol, from, to, peer } = partsOf(entry);
+  const ports = from === undefined ? "" : `,FromPort=${from},ToPort=${to}`;
+  return `IpProtocol=${protocol}${ports},${peerOf(peer)}`;
+}
+
+/** A rule as a condition of JMESPath. Numbers are compared as texts, since their own notation is one of the shell's. */
+function conditionOf(attribute: "ingress" | "egress", entry: string): string {
+  const { protocol, from, to, peer } = partsOf(entry);
+  const conditions = [
+    `to_string(IsEgress)=='${attribute === "egress"}'`,
+    `IpProtocol=='${protocol}'`,
+    ...(from === undefined ? [] : [`to_string(FromPort)=='${from}'`, `to_string(ToPort)=='${to}'`]),
+    `${peerFieldOf(peer)}=='${peer}'`,
+  ];
+  return conditions.join(" && ");
+}
+
+interface RuleParts {
+  /** As AWS writes it: -1 for all. */
+  readonly protocol: string;
+  /** Undefined for all traffic. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly peer: string;
+}
+
+/** The parts of a rule's text, see {@link rule}. */
+function partsOf(entry: string): RuleParts {
   const [protocol = "", ...more] = entry.split(" ");
-  const peer = more.at(-1) ?? "";
-  if (protocol === "all") return `IpProtocol=-1,${peerOf(peer)}`;
   // The ports of ICMP may be negative: `-1--1`.
-  const [, from = "", to = ""] = /^(-?\d+)-(-?\d+)$/.exec(more[0] ?? "") ?? [];
-  return `IpProtocol=${protocol},FromPort=${from},ToPort=${to},${peerOf(peer)}`;
+  const [, from, to] = /^(-?\d+)-(-?\d+)$/.exec(more[0] ?? "") ?? [];
+  return { protocol: protocol === "all" ? "-1" : protocol, from, to, peer: more.at(-1) ?? "" };
 }
 
 function peerOf(peer: string): string {
   if (peer.startsWith("sg-")) return `UserIdGroupPairs=[{GroupId=${peer}}]`;
   if (peer.startsWith("pl-")) return `PrefixListIds=[{PrefixListId=${peer}}]`;
   return peer.includes(":") ? `Ipv6Ranges=[{CidrIpv6=${peer}}]` : `IpRanges=[{CidrIp=${peer}}]`;
+}
+
+/** The attribute of a SecurityGroupRule that holds such a peer. */
+function peerFieldOf(peer: string): string {
+  if (peer.startsWith("sg-")) return "ReferencedGroupInfo.GroupId";
+  if (peer.startsWith("pl-")) return "PrefixListId";
+  return peer.includes(":") ? "CidrIpv6" : "CidrIpv4";
 }
 
 function destinationOption(destination: string): string {

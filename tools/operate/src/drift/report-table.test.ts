@@ -23,7 +23,18 @@ const DRIFTED = report("networking", "drift", {
       kind: "added to",
       account: "111111111111",
       attributes: [{ attribute: "ingress", sensitive: false, before: null, after: "tcp 22-22 0.0.0.0/0" }],
-      remedies: [{ what: "ingress tcp 22-22 0.0.0.0/0", undo: "aws ec2 revoke", keep: "declare it" }],
+      remedies: [
+        {
+          what: "ingress tcp 22-22 0.0.0.0/0",
+          undo: "aws ec2 revoke",
+          keep: { type: "aws_rule", idCommand: "aws ec2 describe" },
+        },
+        {
+          what: "route 0.0.0.0/0",
+          undo: "aws ec2 delete",
+          keep: { type: "aws_route", id: "rtb-1_0.0.0.0/0" },
+        },
+      ],
     },
   ],
 });
@@ -101,7 +112,13 @@ describe("the remedies", () => {
       [
         "aws_group.g, added ingress tcp 22-22 0.0.0.0/0, in account 111111111111:",
         "  undo: aws ec2 revoke",
-        "  keep: declare it",
+        `  keep: declare it as aws_rule in the stack's code, with .importFrom("ID"), then ./studio deploy networking`,
+        "        the ID: aws ec2 describe",
+      ].join("\n"),
+      [
+        "aws_group.g, added route 0.0.0.0/0, in account 111111111111:",
+        "  undo: aws ec2 delete",
+        `  keep: declare it as aws_route in the stack's code, with .importFrom("rtb-1_0.0.0.0/0"), then ./studio deploy networking`,
       ].join("\n"),
     ]);
   });

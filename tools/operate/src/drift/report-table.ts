@@ -1,6 +1,6 @@
 import { table, type Cell, type OutcomeWord, type Screen } from "@studio-access/terraform-cli/table";
 
-import type { DriftedResource, PendingChange } from "./assessment";
+import type { DriftedResource, PendingChange, Remedy } from "./assessment";
 import type { AttributeChange } from "./attribute-changes";
 import type { StackReport, StackStatus } from "./stack-report";
 
@@ -76,17 +76,23 @@ function remedyLines({ stack, drift }: StackReport): readonly string[] {
     `  undo: ./studio deploy ${stack}`,
     `  keep: write the present values into the config or the construct (take out what went), then ./studio deploy ${stack}`,
   ];
-  return [...(isPutBack ? putBack : []), ...drift.flatMap((resource) => additionLines(resource))];
+  return [...(isPutBack ? putBack : []), ...drift.flatMap((resource) => additionLines(stack, resource))];
 }
 
-function additionLines(resource: DriftedResource): readonly string[] {
+function additionLines(stack: string, resource: DriftedResource): readonly string[] {
   const account = resource.account === undefined ? "" : `, in account ${resource.account}`;
   return (resource.remedies ?? []).flatMap(({ what, undo, keep }) => [
     "",
     `${placeOf(resource)}, added ${what}${account}:`,
     `  undo: ${undo}`,
-    `  keep: ${keep}`,
+    ...keepLines(stack, keep),
   ]);
+}
+
+function keepLines(stack: string, { type, ...importId }: Remedy["keep"]): readonly string[] {
+  const known = "id" in importId;
+  const declare = `declare it as ${type} in the stack's code, with .importFrom("${known ? importId.id : "ID"}"), then ./studio deploy ${stack}`;
+  return [`  keep: ${declare}`, ...(known ? [] : [`        the ID: ${importId.idCommand}`])];
 }
 
 function closing(reports: readonly StackReport[]): string[] {

@@ -79,11 +79,13 @@ function planner(
   };
 }
 
+const OPTIONS = (account: string | undefined): string => `--of ${account ?? "anybody"}`;
+
 async function reported(...plans: readonly (PlanJson | Error)[]): Promise<ReturnType<typeof reportsOf>> {
   const found = await Promise.all(
     plans.map(async (answer, index) => examine(planner(answer, plan()), `stack-${index}`)),
   );
-  return reportsOf(found, true);
+  return reportsOf(found, true, OPTIONS);
 }
 
 describe("examining a stack", () => {
@@ -181,6 +183,14 @@ describe("the reports", () => {
             address: "aws_security_group.g",
             kind: "added to",
             attributes: [{ attribute: "ingress", after: "tcp 22-22 0.0.0.0/0" }],
+            remedies: [
+              {
+                undo: expect.stringMatching(
+                  /^aws ec2 revoke-security-group-ingress .* --of anybody$/,
+                ) as unknown,
+                keep: { idCommand: expect.stringMatching(/^aws ec2 describe.* --of anybody$/) as unknown },
+              },
+            ],
           },
         ],
       },
@@ -190,7 +200,7 @@ describe("the reports", () => {
   it("leave out additions when a stack that may have made them was not planned", async () => {
     expect((await reported(plan({}, GROUP), new Error("x")))[0]?.status).toBe("clean");
     const one: Examined[] = [await examine(planner(plan({}, GROUP)), "s")];
-    expect(reportsOf(one, false)[0]?.status).toBe("clean");
+    expect(reportsOf(one, false, OPTIONS)[0]?.status).toBe("clean");
   });
 });
 

@@ -70,8 +70,14 @@ export async function examine(planner: Planner, stack: string): Promise<Examined
 /**
  * The reports of all stacks, in the given order. Additions by hand are looked for only when every deployed stack was
  * planned: the rules of a stack that was not planned would be taken for additions.
+ *
+ * @param awsOptions - options with which the AWS CLI acts in an account
  */
-export function reportsOf(examined: readonly Examined[], isEveryStack: boolean): readonly StackReport[] {
+export function reportsOf(
+  examined: readonly Examined[],
+  isEveryStack: boolean,
+  awsOptions: (account: string | undefined) => string,
+): readonly StackReport[] {
   const plans = new Map(examined.flatMap((found) => ("plan" in found ? [[found.stack, found.plan]] : [])));
   const isComplete = isEveryStack && !examined.some((found) => "error" in found);
   const added = isComplete ? additions(plans) : new Map<string, DriftedResource[]>();
@@ -82,14 +88,25 @@ export function reportsOf(examined: readonly Examined[], isEveryStack: boolean):
     if (!("assessment" in found)) return { ...nothing, status: "not deployed" };
     const { assessment, places } = found;
     const { unclaimed } = assessment;
-    const drift = [...assessment.drift, ...(added.get(stack) ?? [])].map((resource) => ({
-      ...resource,
-      ...places.get(resource.address),
-    }));
+    const drift = [...assessment.drift, ...(added.get(stack) ?? [])].map((resource) => {
+      const place = places.get(resource.address);
+      return { ...withOptions(resource, awsOptions(place?.account)), ...place };
+    });
     const pending = assessment.pending.map((change) => ({ ...change, ...pathAt(places, change.address) }));
     const status = drift.length > 0 ? "drift" : pending.length > 0 ? "pending" : "clean";
     return { stack, status, drift, pending, unclaimed };
   });
+}
+
+/** The resource with commands that can be pasted. */
+function withOptions(resource: DriftedResource, options: string): DriftedResource {
+  if (resource.remedies === undefined) return resource;
+  const remedies = resource.remedies.map(({ undo, keep, ...rest }) => ({
+    ...rest,
+    undo: `${undo} ${options}`,
+    keep: "idCommand" in keep ? { ...keep, idCommand: `${keep.idCommand} ${options}` } : keep,
+  }));
+  return { ...resource, remedies };
 }
 
 function pathAt(places: Places, address: string): { readonly constructPath?: string } {

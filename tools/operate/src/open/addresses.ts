@@ -1,3 +1,5 @@
+import { localStudioUrl } from "@studio-access/local-aws/studio-address";
+
 import { OpenFailed } from "./failure";
 
 /** Addresses at which the API and Studio are called. */
@@ -22,23 +24,26 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 export function addressesOf(apiUrl: string, endpoint: string | undefined): Addresses {
   const api = parse(apiUrl, "the access stack's output api_url");
   const stage = api.pathname.replace(/\/$/, "");
-  if (endpoint === undefined || endpoint === "") return real(api, stage);
-  const aws = parse(endpoint, "AWS_ENDPOINT_URL");
-  if (!LOOPBACK.test(aws.hostname)) return real(api, stage);
+  const aws = localOrigin(endpoint);
   const [apiId = ""] = api.hostname.split(".");
   return {
-    isLocal: true,
-    api: `${aws.origin}/execute-api/${apiId}${stage}`,
-    studio: (presignedUrl) => {
-      const url = new URL(presignedUrl);
-      const [domainId = ""] = url.hostname.split(".");
-      return `${aws.origin}/studio/${domainId}${url.pathname}${url.search}`;
-    },
+    isLocal: aws !== undefined,
+    api: aws === undefined ? `${api.origin}${stage}` : `${aws}/execute-api/${apiId}${stage}`,
+    studio: (presignedUrl) => studioAddress(presignedUrl, endpoint),
   };
 }
 
-function real(api: URL, stage: string): Addresses {
-  return { isLocal: false, api: `${api.origin}${stage}`, studio: (presignedUrl) => presignedUrl };
+/** The address at which a browser opens a presigned URL. @param endpoint - `AWS_ENDPOINT_URL` */
+export function studioAddress(presignedUrl: string, endpoint: string | undefined): string {
+  const aws = localOrigin(endpoint);
+  return (aws === undefined ? undefined : localStudioUrl(presignedUrl, aws)) ?? presignedUrl;
+}
+
+/** Undefined for an AWS that is not on this machine. */
+function localOrigin(endpoint: string | undefined): string | undefined {
+  if (endpoint === undefined || endpoint === "") return undefined;
+  const { hostname, origin } = parse(endpoint, "AWS_ENDPOINT_URL");
+  return LOOPBACK.test(hostname) ? origin : undefined;
 }
 
 function parse(text: string, what: string): URL {

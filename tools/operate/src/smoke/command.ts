@@ -8,6 +8,7 @@ import { InvalidArgumentError } from "commander";
 import { inAccount } from "../environment/account-client";
 import { ensureAws } from "../environment/aws-access";
 import { deployedOutputs } from "../environment/deployed-state";
+import { studioAddress } from "../open/addresses";
 import { functionInvoker } from "./function-invoker";
 import { smokeJson, smokeText } from "./report";
 import { SmokeFailed, smokeTest } from "./smoke-test";
@@ -84,7 +85,7 @@ async function run(flags: Flags): Promise<void> {
     { userName: flags.user, reason: flags.reason ?? DEFAULT_REASON, ...(handOver ? { handOver } : {}) },
     { invoke: functionInvoker(client(config, flags.profile), functionArn), now: () => performance.now() },
   );
-  print(smokeText(flags.user, outcome));
+  print(smokeText(flags.user, outcome, (url) => studioAddress(url, process.env["AWS_ENDPOINT_URL"])));
   await writeJson(flags.json, smokeJson(flags.user, outcome));
   process.exitCode = outcome.ok ? 0 : 1;
 }

@@ -1,8 +1,16 @@
 import { causeOf } from "./causes";
 import type { SmokeOutcome } from "./smoke-test";
 
-/** The outcome as text. It holds the URL only when the function returned it, which it does only on request. */
-export function smokeText(user: string, outcome: SmokeOutcome): string {
+/**
+ * The outcome as text. It holds the URL only when the function returned it, which it does only on request.
+ *
+ * @param studio - the address at which a browser opens a presigned URL; default: its own
+ */
+export function smokeText(
+  user: string,
+  outcome: SmokeOutcome,
+  studio: (presignedUrl: string) => string = (url) => url,
+): string {
   const place = `  request ${outcome.requestId}, ${outcome.milliseconds} ms`;
   if (!outcome.ok) {
     const { means, remedy } = causeOf(outcome.reason);
@@ -18,7 +26,7 @@ export function smokeText(user: string, outcome: SmokeOutcome): string {
   }
   return [
     `✔ ${user}: ${status}. This URL works until ${expiresAt}. Whoever opens it is ${user} in Studio:`,
-    url,
+    studio(url),
     place,
   ].join("\n");
 }

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { chosenConfigFile, loadConfig } from "@studio-access/config";
 import { studioCommand } from "@studio-access/terraform-cli/command";
@@ -7,13 +9,20 @@ import { inAccount } from "../environment/account-client";
 import { ensureAws } from "../environment/aws-access";
 import { beginOf, lineText, LOG_SOURCES, logGroupOf, readLogs } from "../logs/log-reader";
 import { sinceOption } from "../logs/since";
-import { explain } from "./explanation";
 import { LOCAL_LOGS_VARIABLE, localVerdicts } from "./local-verdicts";
+import { settled } from "./settled";
 
 interface Flags {
   readonly config?: string;
   readonly since: number;
 }
+
+const PAUSE_MS = 1_000;
+const PATIENCE_MS = 15_000;
+
+/** CloudWatch shows a line some seconds after its time, and the local AWS within one or two. */
+const LATEST_LINE_MS = 60_000;
+const LATEST_LOCAL_LINE_MS = 3_000;
 
 /** Ids of API Gateway and of Lambda are UUIDs; no quotation mark may end the filter pattern. */
 function requestIdOf(text: string): string {
@@ -28,13 +37,22 @@ async function run(requestId: string, flags: Flags): Promise<void> {
   const config = loadConfig(configFile);
   await ensureAws(config, configFile, ["access"]);
   const client = new CloudWatchLogsClient(inAccount(config.sharedServices, config.region));
-  process.stderr.write("Looking through the logs …\n");
-  const lines = await readLogs(client, config, {
-    sources: LOG_SOURCES,
-    // As a term, so that lines that are no JSON are found too.
-    pattern: `"${requestId}"`,
-    since: Date.now() - flags.since,
-  });
+  process.stderr.write("Looking through the logs; lines of a fresh request may take some seconds …\n");
+  const { lines, explanation } = await settled(
+    async () =>
+      readLogs(client, config, {
+        sources: LOG_SOURCES,
+        // As a term, so that lines that are no JSON are found too.
+        pattern: `"${requestId}"`,
+        since: Date.now() - flags.since,
+      }),
+    {
+      now: Date.now,
+      pause: async () => delay(PAUSE_MS),
+      latestMs: isLocal() ? LATEST_LOCAL_LINE_MS : LATEST_LINE_MS,
+      patienceMs: PATIENCE_MS,
+    },
+  );
   const [first] = lines;
   const last = lines.at(-1);
   if (first === undefined || last === undefined) {
@@ -44,7 +62,7 @@ async function run(requestId: string, flags: Flags): Promise<void> {
         "--since 7d looks further back. The id is the answer's requestId, or its header x-amzn-RequestId.",
     );
   }
-  const { what, article } = explain(lines);
+  const { what, article } = explanation;
   const verdicts = await verdictsBetween(Math.min(...lines.map(beginOf)), last.time);
   const sections = [
     what,
@@ -57,10 +75,12 @@ async function run(requestId: string, flags: Flags): Promise<void> {
 }
 
 async function verdictsBetween(from: number, to: number): Promise<readonly string[]> {
-  const folder = process.env[LOCAL_LOGS_VARIABLE] ?? "";
-  // A shell that went on to AWS itself may still have the variable.
-  const isLocal = folder !== "" && process.env["AWS_ENDPOINT_URL"] !== undefined;
-  return isLocal ? localVerdicts(folder, from, to) : [];
+  return isLocal() ? localVerdicts(process.env[LOCAL_LOGS_VARIABLE] ?? "", from, to) : [];
+}
+
+/** Whether a local deployment is used. A shell that went on to AWS itself may still have its logs' variable. */
+function isLocal(): boolean {
+  return (process.env[LOCAL_LOGS_VARIABLE] ?? "") !== "" && process.env["AWS_ENDPOINT_URL"] !== undefined;
 }
 
 export const command = studioCommand({

@@ -68,7 +68,7 @@ const CASES: [string, readonly LogLine[], RegExp, string | undefined][] = [
   [
     "no token",
     [line("api", { status: "401", errorType: "UNAUTHORIZED" })],
-    /no token/,
+    /401 by itself: there was no token\./,
     "a-user-cannot-get-in",
   ],
   [
@@ -109,8 +109,18 @@ const CASES: [string, readonly LogLine[], RegExp, string | undefined][] = [
 ];
 
 describe("a request is explained", () => {
+  it("when a 401 is so fresh that the authorizer's line may still come", () => {
+    const answered = line("api", { status: "401", errorType: "UNAUTHORIZED" });
+    expect(explain([answered], true)).toMatchObject({
+      what: expect.stringMatching(/no token, or the authorizer's line on it is not there yet/) as unknown,
+      isOpen: true,
+    });
+    const refused = line("authorizer", { decision: "deny", code: "token_expired" });
+    expect(explain([answered, refused], true)).not.toHaveProperty("isOpen");
+  });
+
   it.each(CASES)("when it met %s", (_what, lines, what, article) => {
-    const explanation = explain(lines);
+    const explanation = explain(lines, false);
     expect(explanation.what).toMatch(what);
     expect(explanation.article).toBe(article);
   });

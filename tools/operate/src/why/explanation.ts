@@ -6,6 +6,8 @@ export interface Explanation {
   readonly what: string;
   /** Heading of the runbook's article, as an anchor; undefined where nothing has to be done. */
   readonly article: string | undefined;
+  /** Whether a line that may still come could say more. */
+  readonly isOpen?: true;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -17,8 +19,12 @@ const DECIDES: Readonly<Record<LogSource, string>> = {
   api: "status",
 };
 
-/** Explains a request by its log lines: the last one in its way that refused it, or that it was answered. */
-export function explain(lines: readonly LogLine[]): Explanation {
+/**
+ * Explains a request by its log lines: the last one in its way that refused it, or that it was answered.
+ *
+ * @param mayComeLate whether more lines of the request may still come
+ */
+export function explain(lines: readonly LogLine[], mayComeLate: boolean): Explanation {
   const of = (source: LogSource): Fields | undefined =>
     lines
       .filter((line) => line.source === source)
@@ -27,11 +33,12 @@ export function explain(lines: readonly LogLine[]): Explanation {
   const [authorizer, presign, api] = [of("authorizer"), of("presign"), of("api")];
   if (presign !== undefined) return byPresign(presign);
   if (authorizer !== undefined && authorizer["decision"] !== "allow") return byAuthorizer(authorizer);
-  if (api !== undefined) return byGateway(api);
-  return {
-    what: "No line says yet what was decided: CloudWatch shows lines some seconds late.",
-    article: undefined,
-  };
+  if (api !== undefined) return byGateway(api, mayComeLate);
+  return open("No line says yet what was decided");
+}
+
+function open(what: string): Explanation {
+  return { what: `${what}: CloudWatch shows lines some seconds late.`, article: undefined, isOpen: true };
 }
 
 function byPresign({ outcome, code, reason }: Fields): Explanation {
@@ -76,15 +83,17 @@ const BY_GATEWAY: Readonly<Record<string, string>> = {
 };
 
 /** Without a line of a function that refused: API Gateway answered by itself. */
-function byGateway({ status, errorType, principalId }: Fields): Explanation {
+function byGateway({ status, errorType, principalId }: Fields, mayComeLate: boolean): Explanation {
   const type = text(errorType);
   const what = `API Gateway answered ${text(status)} by itself`;
   if (Number(status) >= 500) return { what: `${what}: no function says why.`, article: "api-5xx" };
   // Not an answer of API Gateway's own: the function that gave it has written its line, which is not here yet.
   if (!isThere(errorType))
+    return open(`The API answered ${text(status)}, and the presign function's line is not there yet`);
+  if (type === "UNAUTHORIZED" && mayComeLate)
     return {
-      what: `The API answered ${text(status)}, and the presign function's line is not there yet: CloudWatch shows lines some seconds late.`,
-      article: undefined,
+      ...open("The API answered 401: there was no token, or the authorizer's line on it is not there yet"),
+      article: "a-user-cannot-get-in",
     };
   const denied = isThere(principalId)
     ? "the path is not the user's own"

@@ -8,7 +8,7 @@ import { perAccount } from "../per-account";
 
 const CHECK = "API Gateway's log role";
 
-export interface LogRoleFacts {
+interface LogRoleFacts {
   /** ARN of the role that is set in the account and region; undefined for none. */
   readonly set: string | undefined;
   /** ARN of the role that the stack `access` makes. */
@@ -18,7 +18,7 @@ export interface LogRoleFacts {
 }
 
 /** API Gateway has one role for logs per account and region: setting it takes it from every other REST API there. */
-export function logRoleFinding(check: string, { set, own, isLeft }: LogRoleFacts): Finding {
+function logRoleFinding(check: string, { set, own, isLeft }: LogRoleFacts): Finding {
   if (set === undefined)
     return isLeft
       ? fail(
