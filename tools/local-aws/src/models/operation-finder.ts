@@ -93,6 +93,7 @@ function routesOf(model: ServiceModel): Map<string, Route[]> {
       right.fixed - left.fixed ||
       right.query.length - left.query.length ||
       right.required.length - left.required.length ||
+      Number(left.operation.deprecated ?? false) - Number(right.operation.deprecated ?? false) ||
       left.operation.name.length - right.operation.name.length,
   );
   const byMethod = new Map<string, Route[]>();

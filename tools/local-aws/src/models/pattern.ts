@@ -40,33 +40,39 @@ function compiled(source: string, flags: string): RegExp | undefined {
   }
 }
 
-/** Rewrites escapes that differ; undefined for what JavaScript cannot express. */
+/** Rewrites what differs; undefined for what JavaScript cannot express. */
 function translated(java: string): string | undefined {
   let source = "";
   let inClass = false;
-  for (let index = 0; index < java.length; index += 1) {
-    const character = java.charAt(index);
-    if (character === "\\") {
-      const escape = escapeAt(java, index, inClass);
-      source += escape.text;
-      index += escape.length - 1;
-      continue;
+  for (let index = 0; index < java.length;) {
+    const rest = java.slice(index);
+    const escape = escapeAt(rest, inClass);
+    // An anchor that is repeated at least once is the anchor.
+    const anchor = inClass ? undefined : /^\$\{[1-9][\d,]*\}/.exec(rest)?.[0];
+    const [java1, js] = escape ?? (anchor === undefined ? [rest.charAt(0), rest.charAt(0)] : [anchor, "$"]);
+    if (escape === undefined) {
+      if (isOfJavaAlone(rest, inClass)) return undefined;
+      if (java1 === "[") inClass = true;
+      if (java1 === "]") inClass = false;
     }
-    if (character === "[" && !inClass) inClass = true;
-    // Nested classes, intersections and possessive quantifiers are Java's alone.
-    else if (inClass && (character === "[" || java.startsWith("&&", index))) return undefined;
-    else if (character === "]") inClass = false;
-    else if (!inClass && /[*+?}]/.test(character) && java.charAt(index + 1) === "+") return undefined;
-    source += character;
+    source += js;
+    index += java1.length;
   }
   return source;
 }
 
-function escapeAt(java: string, index: number, inClass: boolean): { text: string; length: number } {
-  const posix = /^\\p\{(\w+)\}/.exec(java.slice(index, index + 20));
-  const range = CLASSES[posix?.[1] ?? ""];
-  if (posix && range !== undefined) return { text: inClass ? range : `[${range}]`, length: posix[0].length };
-  const next = java.charAt(index + 1);
-  const plain = /\W|_/.test(next) && !SYNTAX.has(next) && !(inClass && next === "-");
-  return { text: plain ? next : `\\${next}`, length: 2 };
+/** Nested classes, intersections of classes, and possessive quantifiers. */
+function isOfJavaAlone(rest: string, inClass: boolean): boolean {
+  return inClass ? /^(?:\[|&&)/.test(rest) : /^[*+?}]\+/.test(rest);
+}
+
+/** An escape with its translation. */
+function escapeAt(rest: string, inClass: boolean): [java: string, js: string] | undefined {
+  const [java, name = ""] = /^\\(?:[pP]\{(\w+)\}|.)/s.exec(rest) ?? [];
+  if (java === undefined) return undefined;
+  const range = CLASSES[name];
+  if (range !== undefined && java.startsWith("\\p")) return [java, inClass ? range : `[${range}]`];
+  const character = java.charAt(1);
+  const plain = /\W|_/.test(character) && !SYNTAX.has(character) && !(inClass && character === "-");
+  return [java, plain ? character : java];
 }

@@ -16,6 +16,8 @@ export interface Operation {
   readonly http: { readonly method: string; readonly requestUri: string };
   readonly input?: ShapeRef;
   readonly output?: ShapeRef;
+  /** Set for an operation that another one of the same path has replaced. */
+  readonly deprecated?: boolean;
 }
 
 export type ShapeType =
