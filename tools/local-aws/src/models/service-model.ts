@@ -15,7 +15,10 @@ export interface Operation {
   readonly name: string;
   readonly http: { readonly method: string; readonly requestUri: string };
   readonly input?: ShapeRef;
-  readonly output?: ShapeRef;
+  readonly output?: ShapeRef & {
+    /** The element around the answer in the Query protocol. */
+    readonly resultWrapper?: string;
+  };
   /** Set for an operation that another one of the same path has replaced. */
   readonly deprecated?: boolean;
 }

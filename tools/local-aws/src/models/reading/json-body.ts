@@ -16,7 +16,7 @@ export function readJson(reading: Reading, reference: ShapeRef, json: unknown, p
     reading.violate(reference, path, { kind: "type", words: misplaced(json, shape.type) });
   const { member, value } = shape;
   if (shape.document === true) return json;
-  if (shape.type === "structure") return isObject(json) ? readStructure(reading, shape, json, path) : wrong();
+  if (shape.type === "structure") return isObject(json) ? readStructure(reading, reference, shape, json, path) : wrong();
   if (shape.type === "map" && value !== undefined) {
     if (!isObject(json)) return wrong();
     const entries = Object.entries(json);
@@ -33,6 +33,7 @@ export function readJson(reading: Reading, reference: ShapeRef, json: unknown, p
 
 function readStructure(
   reading: Reading,
+  reference: ShapeRef,
   shape: Shape,
   json: Readonly<Record<string, unknown>>,
   path: readonly Step[],
@@ -43,7 +44,20 @@ function readStructure(
     if (member.location === undefined && Object.hasOwn(json, wire))
       value[name] = readJson(reading, member, json[wire], [...path, name]);
   }
+  if (reading.strict) refuseUnknown(reading, reference, shape, json, path);
   return value;
+}
+
+function refuseUnknown(
+  reading: Reading,
+  reference: ShapeRef,
+  shape: Shape,
+  json: Readonly<Record<string, unknown>>,
+  path: readonly Step[],
+): void {
+  const known = new Set(membersOf(shape).map(([name, { locationName }]) => locationName ?? name));
+  for (const name of Object.keys(json))
+    if (!known.has(name)) reading.violate(reference, [...path, name], { kind: "unknown" });
 }
 
 /** Whether a scalar is of its type. CBOR has blobs, and writes a timestamp as a tag and a number. */

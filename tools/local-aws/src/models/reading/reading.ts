@@ -6,7 +6,11 @@ import type { Value } from "../shape-check";
 export class Reading {
   readonly violations: Violation[] = [];
 
-  constructor(readonly model: ServiceModel) {}
+  /** @param strict - whether members that the model does not have are violations in JSON as well, as in an answer */
+  constructor(
+    readonly model: ServiceModel,
+    readonly strict = false,
+  ) {}
 
   /** Notes a violation. There is no value then. */
   violate(reference: ShapeRef, path: readonly Step[], constraint: Constraint, value?: unknown): Value {
