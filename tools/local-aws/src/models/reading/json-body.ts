@@ -16,7 +16,8 @@ export function readJson(reading: Reading, reference: ShapeRef, json: unknown, p
     reading.violate(reference, path, { kind: "type", words: misplaced(json, shape.type) });
   const { member, value } = shape;
   if (shape.document === true) return json;
-  if (shape.type === "structure") return isObject(json) ? readStructure(reading, reference, shape, json, path) : wrong();
+  if (shape.type === "structure")
+    return isObject(json) ? readStructure(reading, reference, shape, json, path) : wrong();
   if (shape.type === "map" && value !== undefined) {
     if (!isObject(json)) return wrong();
     const entries = Object.entries(json);
