@@ -72,7 +72,7 @@ function has({ url, headers }: AwsCall, { location, name }: Place): boolean {
   return location === "header" ? headers[name] !== undefined : url.searchParams.has(name);
 }
 
-/** The groups' names are numbered, since a label may hold a dash. */
+/** Labels by their own names, unescaped. */
 function decoded(groups: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(groups).map(([group, text]) => [labelOf(group), unescaped(text)]));
 }

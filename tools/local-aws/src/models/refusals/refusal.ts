@@ -9,7 +9,7 @@ export interface RefusedCall {
 }
 
 /** Violations of a call, of which there is at least one. */
-export type Violations = readonly [Violation, ...Violation[]];
+type Violations = readonly [Violation, ...Violation[]];
 
 /** Writes violations as the error of a service. */
 export type Refusal = (violations: Violations, call: RefusedCall) => AwsError;

@@ -13,7 +13,7 @@ export interface Breakage {
   readonly call: AwsCall;
 }
 
-export type BreakageKind =
+type BreakageKind =
   | "missing"
   | "too long"
   | "too short"
