@@ -1,8 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { modelFolder } from "./models/model-folder";
+import { modelStore } from "./models/model-store";
+import { requestCheck, type RequestCheck } from "./models/request-check";
 import { MotoClient } from "./moto/client";
-import { startMotoServer, type MotoServer } from "./moto/moto-server";
+import { findMotoServer, startMotoServer, type MotoServer } from "./moto/moto-server";
 import { Accounts } from "./server/accounts";
 import type {
   CallObserver,
@@ -73,22 +76,25 @@ export interface LocalAws {
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   await mkdir(options.logDirectory, { recursive: true });
-  const motoServer = await startMotoServer({
-    ...(options.motoServer !== undefined && { command: options.motoServer }),
-    logFile: join(options.logDirectory, "moto.log"),
-  });
+  const command = options.motoServer ?? (await findMotoServer());
+  const check = requestCheck(modelStore(await modelFolder(command)));
+  const motoServer = await startMotoServer({ command, logFile: join(options.logDirectory, "moto.log") });
   try {
-    return await startBefore(motoServer, options);
+    return await startBefore(motoServer, check, options);
   } catch (error) {
     await motoServer.stop();
     throw error;
   }
 }
 
-async function startBefore(motoServer: MotoServer, options: LocalAwsOptions): Promise<LocalAws> {
+async function startBefore(
+  motoServer: MotoServer,
+  check: RequestCheck,
+  options: LocalAwsOptions,
+): Promise<LocalAws> {
   const moto = new MotoClient({ port: motoServer.port, failure: () => motoServer.failure() });
   const log = fileRequestLog(join(options.logDirectory, "requests.jsonl"));
-  const { router, inventory, data } = build(moto, log, options);
+  const { router, inventory, data } = build(moto, log, check, options);
   const end = async (): Promise<void> => {
     await data.stop?.();
     moto.close();
@@ -121,6 +127,7 @@ interface Planes {
 function build(
   moto: MotoClient,
   log: RequestLog,
+  check: RequestCheck,
   {
     extend,
     organization,
@@ -156,6 +163,7 @@ function build(
     forwarded: moto.forwarded,
     accounts,
     handlers,
+    check,
     mounts,
     interceptors,
     observers: [observe, ...observers],

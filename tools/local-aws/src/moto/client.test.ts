@@ -28,7 +28,7 @@ beforeAll(async () => {
       setTimeout(() => {
         open = { ...open, now: open.now - 1 };
         response.writeHead(answer.status, { "content-type": answer.type }).end(answer.body);
-      }, 10);
+      }, 100);
     });
   });
   await new Promise<void>((resolve) => {

@@ -9,8 +9,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { MotoUnavailable } from "./moto-unavailable";
 
 export interface MotoServerOptions {
-  /** Path of `moto_server`; searched for on PATH when absent. */
-  readonly command?: string;
+  /** Path of `moto_server`. */
+  readonly command: string;
   /** File for moto's output. */
   readonly logFile: string;
 }
@@ -33,12 +33,11 @@ const STOP_GRACE_MS = 5_000;
 /**
  * Starts moto and waits until it answers.
  *
- * @throws {MotoUnavailable} when it cannot be found or does not come up
+ * @throws {MotoUnavailable} when it does not come up
  */
 export async function startMotoServer(options: MotoServerOptions): Promise<MotoServer> {
-  const command = options.command ?? (await findOnPath("moto_server"));
   const port = await freePort();
-  const child = launch(command, port, options.logFile);
+  const child = launch(options.command, port, options.logFile);
   const group = new ProcessGroup(child);
   let stopping = false;
   const failure = (): MotoUnavailable | undefined => {
@@ -174,7 +173,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function findOnPath(name: string): Promise<string> {
+/**
+ * The path of `moto_server` on PATH.
+ *
+ * @throws {MotoUnavailable} when it is not there
+ */
+export async function findMotoServer(): Promise<string> {
+  const name = "moto_server";
   for (const directory of (process.env["PATH"] ?? "").split(delimiter).filter(Boolean)) {
     const candidate = join(directory, name);
     try {

@@ -16,6 +16,7 @@ function setUp(options: Partial<RequestRouterOptions> = {}): { router: RequestRo
     forwarded: { has: (call) => moto.forwarded.some((entry) => entry.call === call) },
     accounts,
     handlers: new Map(),
+    check: () => Promise.resolve(),
     mounts: [],
     interceptors: [],
     observers: [],
@@ -61,6 +62,29 @@ describe("the request router", () => {
       ok: true,
     });
     expect(log[0]?.by).toBe("local");
+  });
+
+  it("refuses what the check refuses before an interceptor, a handler or moto sees it", async () => {
+    const seen: string[] = [];
+    const intercept = (): Promise<undefined> => {
+      seen.push("interceptor");
+      return Promise.resolve(undefined);
+    };
+    const { router, log } = setUp({
+      check: () => Promise.reject(new AwsError("ValidationError", "too long")),
+      interceptors: [intercept],
+    });
+    const reply = await router.dispatch(signedRequest("iam", "GetRole"));
+    expect(reply.status).toBe(400);
+    expect(reply.body.toString()).toContain("<Code>ValidationError</Code>");
+    expect(seen).toEqual([]);
+    expect(log).toMatchObject([{ service: "iam", status: 400, by: "local" }]);
+  });
+
+  it("does not check a call to a service that is not there", async () => {
+    const check = jest.fn(() => Promise.resolve());
+    await setUp({ check }).router.dispatch(signedRequest("athena", "StartQueryExecution"));
+    expect(check).not.toHaveBeenCalled();
   });
 
   it("answers NotImplemented for an unknown service, and names service and operation", async () => {

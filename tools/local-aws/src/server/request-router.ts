@@ -1,5 +1,6 @@
 import type { AwsCall, EndpointPath, Moto, Reply, ServiceHandler } from "./call";
 import { AwsError, internalFailure, notImplemented } from "./aws-error";
+import type { RequestCheck } from "../models/request-check";
 import { MotoUnavailable } from "../moto/moto-unavailable";
 import { readCredential } from "./credential";
 import type { CallInterceptor, CallObserver, HttpMount } from "./data-plane";
@@ -15,6 +16,8 @@ export interface RequestRouterOptions {
   readonly accounts: AccountResolver;
   /** The services that moto does not answer alone, by signing name. */
   readonly handlers: ReadonlyMap<string, ServiceHandler>;
+  /** Refuses what AWS's model of the service does not allow, before anything else sees the call. */
+  readonly check: RequestCheck;
   readonly mounts: readonly HttpMount[];
   readonly interceptors: readonly CallInterceptor[];
   readonly observers: readonly CallObserver[];
@@ -96,13 +99,15 @@ async function answerCall(options: RequestRouterOptions, call: AwsCall): Promise
 }
 
 async function serve(options: RequestRouterOptions, call: AwsCall): Promise<Reply> {
+  const handler = options.handlers.get(call.service);
+  const forwarded = FORWARDED_SERVICES.has(call.service);
+  if (handler || forwarded) await options.check(call);
   for (const intercept of options.interceptors) {
     const reply = await intercept(call);
     if (reply) return reply;
   }
-  const handler = options.handlers.get(call.service);
   if (handler) return await handler.handle(call);
-  if (FORWARDED_SERVICES.has(call.service)) return await options.moto.forward(call);
+  if (forwarded) return await options.moto.forward(call);
   throw notImplemented(call.service, call.operation, "the service is not one that Studio Access uses");
 }
 

@@ -339,7 +339,8 @@ describe("an operation that moto does not implement", () => {
       authorization: `AWS4-HMAC-SHA256 Credential=${HUB}/20260101/${REGION}/ec2/aws4_request, SignedHeaders=host, Signature=none`,
       "content-type": "application/x-www-form-urlencoded",
     };
-    const body = "Action=CreateNetworkInsightsPath&Version=2016-11-15";
+    const body =
+      "Action=CreateNetworkInsightsPath&Source=igw-1&Protocol=tcp&ClientToken=t&Version=2016-11-15";
     const response = await fetch(aws.endpoint, { method: "POST", headers, body });
     expect(response.status).toBe(501);
     expect(await response.text()).toMatch(/<Code>NotImplemented<\/Code>.*ec2 CreateNetworkInsightsPath/);

@@ -256,6 +256,7 @@ export class ExampleDeployment {
       AuthMode: "IAM",
       VpcId,
       SubnetIds: [valueAt(subnet, "subnet", "subnetId")],
+      DefaultUserSettings: { ExecutionRole: `arn:aws:iam::${LOB}:role/studio` },
     });
     const { DomainId } = JSON.parse(succeeded(domain).body.toString()) as { DomainId: string };
     this.domainId = DomainId;

@@ -13,6 +13,24 @@ describe("CloudWatch Logs", () => {
     expect(moto.forwarded.map((one) => one.body)).toEqual(['{"logGroupName":"g"}']);
   });
 
+  it("refuses a retention of days that there are none of, which moto takes", async () => {
+    const moto = new FakeMoto({ forward: () => jsonAnswer({}) });
+    const put = (retentionInDays: number): Promise<unknown> => {
+      const body = JSON.stringify({ logGroupName: "g", retentionInDays });
+      return new LogsService(moto).handle(
+        fakeCall({ service: "logs", operation: "PutRetentionPolicy", body }),
+      );
+    };
+    await expect(put(31)).rejects.toMatchObject({
+      code: "InvalidParameterException",
+      message: expect.stringMatching(
+        /^Invalid retention value\. Valid values are: \[1, 3, .*3653\]$/,
+      ) as unknown,
+    });
+    await put(30);
+    expect(moto.forwarded).toHaveLength(1);
+  });
+
   it("passes every other call on as it is", async () => {
     const moto = new FakeMoto({ forward: () => jsonAnswer({ logGroups: [] }) });
     const call = fakeCall({ service: "logs", operation: "DescribeLogGroups", body: "{}" });

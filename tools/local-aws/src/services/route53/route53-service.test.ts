@@ -134,6 +134,24 @@ describe("Route 53", () => {
     expect(reply.body.toString()).toContain(`Z-${HUB}`);
   });
 
+  it("lists zones in pages, as many as MaxItems asks for", async () => {
+    const { zones, route53 } = setUp();
+    zones.created("Z1", HUB);
+    const list = async (parameters: string): Promise<string> => {
+      const path = `hostedzonesbyvpc?vpcid=vpc-lob&vpcregion=eu-west-1${parameters}`;
+      return (await route53.handle(call(LOB, "GET", path))).body.toString();
+    };
+    const first = await list("&maxitems=1");
+    expect(first).toContain("<MaxItems>1</MaxItems><NextToken>1</NextToken>");
+    expect(first).not.toContain(`Z-${HUB}`);
+    const second = await list("&maxitems=1&nexttoken=1");
+    expect(second).toContain(`Z-${HUB}`);
+    expect(second).not.toContain("NextToken");
+    expect(await list("")).toContain("<MaxItems>100</MaxItems>");
+    await expect(list("&maxitems=0")).rejects.toMatchObject({ code: "InvalidInput" });
+    await expect(list("&nexttoken=x")).rejects.toMatchObject({ code: "InvalidPaginationToken" });
+  });
+
   it("removes the authorizations of a deleted zone", async () => {
     const { zones, route53 } = setUp();
     zones.created("Z1", HUB);

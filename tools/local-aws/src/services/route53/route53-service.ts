@@ -8,6 +8,7 @@ import {
   element,
   parseXml,
   putChild,
+  removeChild,
   renderXml,
   textAt,
   type XmlElement,
@@ -128,7 +129,7 @@ export class Route53Service implements ServiceHandler {
     return await this.#moto.forward(call, { account: owner });
   }
 
-  /** Zones of every account that the VPC is associated with. */
+  /** Zones of every account that the VPC is associated with, in pages. */
   async #listByVpc(call: AwsCall): Promise<Reply> {
     const accounts = [...new Set([call.account, ...this.#zones.owners])];
     const replies = await Promise.all(accounts.map((account) => this.#moto.forward(call, { account })));
@@ -140,7 +141,11 @@ export class Route53Service implements ServiceHandler {
       const list = descendant(root, "HostedZoneSummaries");
       return list ? childrenOf(list, "HostedZoneSummary") : [];
     });
-    putChild(first, "HostedZoneSummaries", ...summaries);
+    const { shown, maxItems, nextToken } = pageOf(summaries, call.url.searchParams);
+    for (const name of ["MaxItems", "NextToken"]) removeChild(first, name);
+    putChild(first, "HostedZoneSummaries", ...shown);
+    putChild(first, "MaxItems", String(maxItems));
+    if (nextToken !== undefined) putChild(first, "NextToken", nextToken);
     return withBody(replies[0] ?? xmlReply(first), renderXml(first));
   }
 
@@ -162,6 +167,32 @@ export class Route53Service implements ServiceHandler {
       `The VPC: ${vpc.id} you provided is not authorized to make the association.`,
     );
   }
+}
+
+/** AWS's default size of a page, and its largest. */
+const LARGEST_PAGE = 100;
+
+/**
+ * A page of ListHostedZonesByVPC. The token is the number of the next zone.
+ *
+ * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByVPC.html
+ */
+function pageOf<Zone>(
+  zones: readonly Zone[],
+  query: URLSearchParams,
+): { readonly shown: Zone[]; readonly maxItems: number; readonly nextToken: string | undefined } {
+  const maxItems = Number(query.get("maxitems") ?? LARGEST_PAGE);
+  if (!Number.isInteger(maxItems) || maxItems < 1 || maxItems > LARGEST_PAGE)
+    throw new AwsError("InvalidInput", `MaxItems must be a number from 1 to ${LARGEST_PAGE}.`);
+  const start = Number(query.get("nexttoken") ?? 0);
+  if (!Number.isInteger(start) || start < 0)
+    throw new AwsError("InvalidPaginationToken", "The value of NextToken is not valid.");
+  const end = start + maxItems;
+  return {
+    shown: zones.slice(start, end),
+    maxItems,
+    nextToken: end < zones.length ? String(end) : undefined,
+  };
 }
 
 function noSuchZone(zoneId: string): AwsError {

@@ -10,7 +10,8 @@ export function detail(resource: StudioResource): Record<string, unknown> {
     DomainId: resource.domainId,
     Status: resource.status,
     CreationTime: resource.createdAt.getTime() / 1000,
-    LastModifiedTime: resource.updatedAt.getTime() / 1000,
+    // An app is never modified.
+    ...(resource.kind !== "App" && { LastModifiedTime: resource.updatedAt.getTime() / 1000 }),
   };
 }
 
