@@ -10,10 +10,10 @@ export {
   isRegion,
   type FirstConfig,
   type FirstLob,
-  type OidcIdentity,
 } from "./edit/first-config";
 export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
 export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
+export { profileOf, tokenRules } from "./identity";
 export { jsonSchemaText } from "./json-schema";
 export { configFrom, examineConfig, examineText, loadConfig } from "./load";
 export {
@@ -32,6 +32,13 @@ export { stateBucketName, stateKey, stateKeyAliasArn, stateKeyName } from "./nam
 export type { Problem } from "./problem";
 export { AWS_PROVIDER_VERSIONS } from "./provider-versions";
 export { ConfigError, placeOf } from "./report";
-export type { AccountConfig, CiConfig, Config, LineOfBusiness, OnPremiseConfig } from "./schema";
+export type {
+  AccountConfig,
+  CiConfig,
+  Config,
+  LineOfBusiness,
+  OidcIdentity,
+  OnPremiseConfig,
+} from "./schema";
 export { dependenciesOf, isAdministratorsStack, stackNames, stacksOf } from "./stack-list";
 export { validate, type Validation } from "./validate";

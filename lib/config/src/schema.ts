@@ -1,3 +1,4 @@
+import { TOKEN_PRESETS, type TokenPresetName } from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
 import * as field from "./fields";
@@ -148,8 +149,31 @@ const Identity = z
         .httpsUrl("the URL of the issuer's keys")
         .describe("Where the issuer publishes its keys."),
       clientId: field.TEXT.describe("The one client whose tokens are accepted."),
-      audience: field.TEXT.describe("The `aud` that access tokens must carry."),
-      userNameClaim: field.TEXT.describe("Claim that holds the user name."),
+      audience: z
+        .union([field.TEXT, field.TEXTS], {
+          error: advice("must be a text, or a list of at least one", "write the audience of the API"),
+        })
+        .describe("The `aud` that access tokens must carry; of a list, one."),
+      preset: z
+        .enum(Object.keys(TOKEN_PRESETS) as [TokenPresetName, ...TokenPresetName[]])
+        .optional()
+        .describe(
+          "Fills in what follows for a provider; a field that is given counts before it. Left out: rfc9068. See docs/identity.md.",
+        ),
+      userNameClaim: field.TEXT.optional().describe(
+        "Claim that holds what the provider calls the user. The presets okta and keycloak know it.",
+      ),
+      clientClaim: z
+        .enum(["client_id", "azp", "appid", "cid"])
+        .optional()
+        .describe("Claim that names the client."),
+      tokenTypes: field.TEXTS.optional().describe(
+        "Accepted `typ` of the token's header, such as at+jwt or JWT; none: a header without it.",
+      ),
+      requiredClaims: z
+        .record(field.TEXT, field.TEXT)
+        .optional()
+        .describe("Claims that mark an access token of this provider, each with its one value."),
     }),
   ])
   .describe("Who signs the users in: the Cognito stand-in, or the company's own OpenID Connect provider.");
@@ -164,7 +188,7 @@ const LineOfBusiness = field.section({
   users: z
     .array(field.USER_NAME)
     .describe(
-      "User names: alike in the identity provider, the users table and Studio. Each in one LOB only.",
+      "Users, as the identity provider's claim calls them, such as jane.doe@example.com. Each in one LOB only.",
     ),
   executionPolicyArns: z
     .array(field.POLICY_ARN)
@@ -284,6 +308,7 @@ export const ConfigSchema = z
   .describe("One environment of Studio Access.");
 
 export type Config = z.infer<typeof ConfigSchema>;
+export type OidcIdentity = Extract<Config["identity"], { readonly provider: "oidc" }>;
 export type LineOfBusiness = Config["linesOfBusiness"][number];
 export type AccountConfig = Config["sharedServices"];
 export type CiConfig = NonNullable<Config["ci"]>;

@@ -61,6 +61,7 @@ const LAST_DATE = 253_402_300_799;
 
 /** Checks of the header that need no key. The members by which a token would bring its own key are not read at all. */
 export function headerChecks(header: Members, { types }: AccessTokenRules): readonly TokenCheck[] {
+  const type = typeOf(header["typ"]);
   return [
     {
       about: "alg",
@@ -78,7 +79,7 @@ export function headerChecks(header: Members, { types }: AccessTokenRules): read
       about: "typ",
       expected: types?.join(" or ") ?? "any",
       fault: "token_type_wrong",
-      isMet: types === undefined || types.map(normalType).includes(typeOf(header["typ"])),
+      isMet: types === undefined || (type !== undefined && types.map(normalType).includes(type)),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Provider as OidcProvider } from "oidc-provider";
 
 import type { TestKey } from "./issuer";
 
@@ -28,7 +29,7 @@ export async function startProvider({ kid, privateKey }: TestKey): Promise<Runni
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
+  const provider: OidcProvider = new Provider(issuer, {
     jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kid, use: "sig", alg: "RS256", kty: "RSA" }] },
     cookies: { keys: ["only-for-this-test"] },
     ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 300, IdToken: 300, Interaction: 60, Session: 300 },
