@@ -13,8 +13,7 @@ export function rulesByPreset(identity: DraftOfOidc): Pick<
   readonly types: readonly string[];
   readonly userNameClaim: string | undefined;
 } {
-  const preset: (typeof TOKEN_PRESETS)[keyof typeof TOKEN_PRESETS] & { readonly userNameClaim?: string } =
-    TOKEN_PRESETS[identity.preset ?? "rfc9068"];
+  const preset = TOKEN_PRESETS[identity.preset ?? "rfc9068"];
   return {
     clientClaim: identity.clientClaim ?? preset.clientClaim,
     types: identity.tokenTypes?.filter((type) => type !== undefined) ?? preset.types,

@@ -1,4 +1,4 @@
-import { TOKEN_PRESETS, type TokenPresetName } from "@studio-access/shared-types";
+import { TOKEN_PRESET_NAMES } from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
 import * as field from "./fields";
@@ -155,7 +155,7 @@ const Identity = z
         })
         .describe("The `aud` that access tokens must carry; of a list, one."),
       preset: z
-        .enum(Object.keys(TOKEN_PRESETS) as [TokenPresetName, ...TokenPresetName[]])
+        .enum(TOKEN_PRESET_NAMES)
         .optional()
         .describe(
           "Fills in what follows for a provider; a field that is given counts before it. Left out: rfc9068. See docs/identity.md.",

@@ -1,5 +1,9 @@
 import { NO_TYPE, type AccessTokenRules } from "./access-token";
 
+export const TOKEN_PRESET_NAMES = ["rfc9068", "entra", "okta", "auth0", "keycloak"] as const;
+
+export type TokenPresetName = (typeof TOKEN_PRESET_NAMES)[number];
+
 /** What a provider's access tokens have in common, whoever runs it. */
 interface TokenPreset extends Pick<AccessTokenRules, "clientClaim" | "requiredClaims"> {
   readonly types: readonly string[];
@@ -11,7 +15,7 @@ interface TokenPreset extends Pick<AccessTokenRules, "clientClaim" | "requiredCl
  * Access tokens as each provider documents them, by the name that a config calls it. `docs/identity.md` has the set-up
  * for each, and by what an ID token of the provider is refused.
  */
-export const TOKEN_PRESETS = {
+export const TOKEN_PRESETS: Readonly<Record<TokenPresetName, TokenPreset>> = {
   /** RFC 9068: https://www.rfc-editor.org/rfc/rfc9068#section-2 */
   rfc9068: { clientClaim: "client_id", types: ["at+jwt"], requiredClaims: {} },
   /**
@@ -44,6 +48,4 @@ export const TOKEN_PRESETS = {
     requiredClaims: { typ: "Bearer" },
     userNameClaim: "preferred_username",
   },
-} as const satisfies Readonly<Record<string, TokenPreset>>;
-
-export type TokenPresetName = keyof typeof TOKEN_PRESETS;
+};

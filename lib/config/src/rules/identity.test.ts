@@ -1,4 +1,4 @@
-import { TOKEN_PRESETS, type TokenPresetName } from "@studio-access/shared-types";
+import { TOKEN_PRESET_NAMES, TOKEN_PRESETS } from "@studio-access/shared-types";
 
 import { tokenRules } from "../identity";
 import type { Config, OidcIdentity } from "../schema";
@@ -19,8 +19,6 @@ const oidc =
     config.identity = { ...OIDC, ...changes };
   };
 
-const PRESETS = Object.keys(TOKEN_PRESETS) as TokenPresetName[];
-
 describe("an identity provider by preset", () => {
   it("has the rules of RFC 9068 without one", () => {
     expect(tokenRules(OIDC)).toEqual({
@@ -35,7 +33,7 @@ describe("an identity provider by preset", () => {
     expect(tokenRules({ ...OIDC, preset: "rfc9068" })).toEqual(tokenRules(OIDC));
   });
 
-  it.each(PRESETS)("has the rules of %s, and each field of the config before them", (preset) => {
+  it.each(TOKEN_PRESET_NAMES)("has the rules of %s, and each field of the config before them", (preset) => {
     expect(tokenRules({ ...OIDC, preset })).toMatchObject({
       ...TOKEN_PRESETS[preset],
       userNameClaim: "name",
@@ -62,7 +60,7 @@ describe("an identity provider by preset", () => {
     });
   });
 
-  it.each(PRESETS)("is valid with %s", (preset) => {
+  it.each(TOKEN_PRESET_NAMES)("is valid with %s", (preset) => {
     expect(problemsAfter(oidc({ preset }))).toEqual([]);
   });
 
