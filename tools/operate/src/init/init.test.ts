@@ -222,7 +222,53 @@ describe("./studio init", () => {
       Audience: "studio-access",
     });
     await init({ ...GIVEN, config: file }, ROOT, sources({ ask }));
-    expect(written().identity).toEqual(IDENTITY);
+    expect(written().identity).toEqual({ ...IDENTITY, preset: "rfc9068" });
+  });
+
+  it("takes a preset, which may know the claim of the user name", async () => {
+    const { oidcUserNameClaim: _, ...oidc } = OIDC;
+    const printed = await init({ ...GIVEN, ...oidc, oidcPreset: "okta", config: file }, ROOT, sources());
+    const { userNameClaim: __, ...identity } = IDENTITY;
+    expect(written().identity).toEqual({ ...identity, preset: "okta" });
+    expect(printed.replace(/\s+/g, " ")).toMatch(
+      /docs\/identity\.md#okta.* type none, .* cid portal.* claim sub name/,
+    );
+  });
+
+  it("still asks for the claim where the preset leaves it open", async () => {
+    const { oidcUserNameClaim: _, ...oidc } = OIDC;
+    await expect(
+      init({ ...GIVEN, ...oidc, oidcPreset: "entra", config: file }, ROOT, sources()),
+    ).rejects.toThrow("Missing:\n  --oidc-user-name-claim NAME");
+  });
+
+  it.each([
+    [
+      "entra",
+      "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+      "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys",
+    ],
+    ["okta", "https://example.okta.com/oauth2/default", "https://example.okta.com/oauth2/default/v1/keys"],
+    ["auth0", "https://example.eu.auth0.com/", "https://example.eu.auth0.com/.well-known/jwks.json"],
+    [
+      "keycloak",
+      "https://sso.example.com/realms/company",
+      "https://sso.example.com/realms/company/protocol/openid-connect/certs",
+    ],
+  ])("proposes the preset %s and its keys for the issuer %s", async (preset, issuer, jwksUri) => {
+    const { ask } = answering({
+      "Issuer of your": issuer,
+      "Client id": "portal",
+      Audience: "studio-access",
+      "Claim of the access": "oid",
+    });
+    await init(
+      { ...GIVEN, config: file, lob: ["lob-a=444455556666:jane.doe@example.com"] },
+      ROOT,
+      sources({ ask }),
+    );
+    expect(written().identity).toMatchObject({ preset, issuer, jwksUri });
+    expect(written().linesOfBusiness[0]?.users).toEqual(["jane.doe@example.com"]);
   });
 
   it.each(["lob-a", "lob-a:444455556666", "=444455556666"])(
