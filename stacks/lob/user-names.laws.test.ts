@@ -35,7 +35,7 @@ describe("a user whom the provider calls by an e-mail address", () => {
     const [environment] = allResources(app)
       .filter(
         ({ type, body }) =>
-          type === "aws_lambda_function" && String(body["function_name"]).endsWith("authorizer"),
+          type === "aws_lambda_function" && JSON.stringify(body["function_name"]).endsWith('authorizer"'),
       )
       .map(({ body }) => JSON.stringify(body["environment"]));
     for (const rule of [

@@ -77,7 +77,7 @@ function presetOf(issuer: string): TokenPresetName {
   const host = URL.canParse(issuer) ? new URL(issuer).hostname : "";
   if (host === "login.microsoftonline.com") return "entra";
   if (/\.okta(preview)?\.com$/.test(host)) return "okta";
-  if (/\.auth0\.com$/.test(host)) return "auth0";
+  if (host.endsWith(".auth0.com")) return "auth0";
   return issuer.includes("/realms/") ? "keycloak" : "rfc9068";
 }
 

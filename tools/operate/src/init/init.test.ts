@@ -20,13 +20,13 @@ const GIVEN: Omit<InitFlags, "config"> = {
   corporateCidrs: ["192.168.10.0/24"],
 };
 
-const OIDC = {
+const WITHOUT_CLAIM = {
   oidcIssuer: "https://login.example.com",
   oidcJwksUri: "https://login.example.com/keys",
   oidcClientId: "portal",
   oidcAudience: "studio-access",
-  oidcUserNameClaim: "preferred_username",
 };
+const OIDC = { ...WITHOUT_CLAIM, oidcUserNameClaim: "preferred_username" };
 const IDENTITY = {
   provider: "oidc",
   issuer: OIDC.oidcIssuer,
@@ -226,19 +226,20 @@ describe("./studio init", () => {
   });
 
   it("takes a preset, which may know the claim of the user name", async () => {
-    const { oidcUserNameClaim: _, ...oidc } = OIDC;
-    const printed = await init({ ...GIVEN, ...oidc, oidcPreset: "okta", config: file }, ROOT, sources());
-    const { userNameClaim: __, ...identity } = IDENTITY;
-    expect(written().identity).toEqual({ ...identity, preset: "okta" });
+    const printed = await init(
+      { ...GIVEN, ...WITHOUT_CLAIM, oidcPreset: "okta", config: file },
+      ROOT,
+      sources(),
+    );
+    expect(written().identity).toEqual({ ...IDENTITY, userNameClaim: undefined, preset: "okta" });
     expect(printed.replace(/\s+/g, " ")).toMatch(
       /docs\/identity\.md#okta.* type none, .* cid portal.* claim sub name/,
     );
   });
 
   it("still asks for the claim where the preset leaves it open", async () => {
-    const { oidcUserNameClaim: _, ...oidc } = OIDC;
     await expect(
-      init({ ...GIVEN, ...oidc, oidcPreset: "entra", config: file }, ROOT, sources()),
+      init({ ...GIVEN, ...WITHOUT_CLAIM, oidcPreset: "entra", config: file }, ROOT, sources()),
     ).rejects.toThrow("Missing:\n  --oidc-user-name-claim NAME");
   });
 

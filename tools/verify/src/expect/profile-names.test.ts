@@ -5,7 +5,7 @@ import { expectedProfile } from "./profile-names";
 
 describe("expectedProfile", () => {
   it("is what the stacks make, for every name that a config may have", () => {
-    const names = fc.string({ unit: fc.constantFrom(..."aB0m-._@+'#|~!^"), minLength: 2, maxLength: 40 });
+    const names = fc.stringMatching(/^[aB0m._@+'#|~!^-]{2,40}$/);
     fc.assert(
       fc.property(names, (name) => {
         expect(expectedProfile(name)).toBe(profileNameOf(name) ?? expectedProfile(name));
