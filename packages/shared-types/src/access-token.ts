@@ -92,7 +92,7 @@ export function claimChecks(claims: Members, rules: AccessTokenRules): readonly 
   return [
     {
       about: "exp",
-      expected: "a time",
+      expected: "an expiry",
       fault: "expiry_missing",
       isMet: typeof expiry === "number" && expiry <= LAST_DATE,
     },

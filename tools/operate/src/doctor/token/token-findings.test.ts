@@ -82,7 +82,7 @@ describe("the doctor on a token", () => {
       "ok header alg: as expected: RS256",
       "ok header crit: as expected: not there",
       "ok header typ: as expected: JWT or at+jwt",
-      "ok claim exp: as expected: a time",
+      "ok claim exp: as expected: an expiry",
       "ok claim iss: as expected: https://sso.example.com/realms/company",
       "ok claim typ: as expected: Bearer",
       "ok claim aud: as expected: studio-api",
