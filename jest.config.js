@@ -23,7 +23,7 @@ const github = [
   "content-type",
   "json-with-bigint",
 ];
-const esModulesOnly = ["jose", "execa", "listr2", "p-map", ...markdown, ...github];
+const esModulesOnly = ["jose", "oidc-provider", "execa", "listr2", "p-map", ...markdown, ...github];
 
 const common = {
   testEnvironment: "node",

@@ -1,17 +1,17 @@
-import { AUTHORIZER_ENVIRONMENT, type AccessTokenProfile } from "@studio-access/shared-types";
+import {
+  AUTHORIZER_ENVIRONMENT,
+  type AccessTokenProfile,
+  type AccessTokenRules,
+} from "@studio-access/shared-types";
 import type { Construct } from "constructs";
 
 import type { EncryptedContext } from "../constructs/account-stack";
 import { NodeFunction } from "../constructs/node-function";
 
-/** Which access tokens the API accepts. */
-export interface AuthorizerTokens {
-  readonly issuer: string;
-  readonly jwksUri: string;
-  readonly clientId: string;
+/** Which access tokens the API accepts, and where their keys are. */
+export interface AuthorizerTokens extends AccessTokenRules {
   readonly profile: AccessTokenProfile;
-  readonly userNameClaim: string;
-  readonly audience: string | undefined;
+  readonly jwksUri: string;
 }
 
 export interface AuthorizerFunctionProps extends EncryptedContext {
@@ -33,8 +33,18 @@ export class AuthorizerFunction extends NodeFunction {
         [AUTHORIZER_ENVIRONMENT.clientId]: tokens.clientId,
         [AUTHORIZER_ENVIRONMENT.tokenProfile]: tokens.profile,
         [AUTHORIZER_ENVIRONMENT.userNameClaim]: tokens.userNameClaim,
-        ...(tokens.audience === undefined ? {} : { [AUTHORIZER_ENVIRONMENT.audience]: tokens.audience }),
+        ...(tokens.profile === "oidc" ? oidcRules(tokens) : {}),
       },
     });
   }
+}
+
+/** What the function knows of Cognito, and has to be told of any other provider. */
+function oidcRules(rules: AccessTokenRules): Readonly<Record<string, string>> {
+  return {
+    [AUTHORIZER_ENVIRONMENT.clientClaim]: rules.clientClaim,
+    [AUTHORIZER_ENVIRONMENT.tokenTypes]: JSON.stringify(rules.types),
+    [AUTHORIZER_ENVIRONMENT.audiences]: JSON.stringify(rules.audiences),
+    [AUTHORIZER_ENVIRONMENT.requiredClaims]: JSON.stringify(rules.requiredClaims),
+  };
 }

@@ -1,3 +1,4 @@
+import { COGNITO_RULES } from "@studio-access/shared-types";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
@@ -52,8 +53,8 @@ export class CognitoStandIn extends Construct {
       jwksUri: `${issuer}/.well-known/jwks.json`,
       clientId: this.clientId,
       profile: "cognito",
+      ...COGNITO_RULES,
       userNameClaim: "username",
-      audience: undefined,
     };
   }
 

@@ -1,3 +1,4 @@
+import { tokenRules } from "@studio-access/config";
 import { Construct } from "constructs";
 
 import type { AccountContext } from "../constructs/account-stack";
@@ -20,8 +21,7 @@ export class IdentityProvider extends Construct {
       this.userPool = { id: standIn.userPoolId, clientId: standIn.clientId };
       this.tokens = standIn.tokens;
     } else {
-      const { issuer, jwksUri, clientId, audience, userNameClaim } = identity;
-      this.tokens = { issuer, jwksUri, clientId, audience, userNameClaim, profile: "rfc9068" };
+      this.tokens = { profile: "oidc", jwksUri: identity.jwksUri, ...tokenRules(identity) };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import type { LineOfBusiness } from "@studio-access/config";
+import { profileOf, type LineOfBusiness } from "@studio-access/config";
 
 export interface DirectoryEntriesProps {
   /** The shared-services account, which owns the tables. */
@@ -31,7 +31,7 @@ export class DirectoryEntries extends Construct {
         ROLE_ARN: props.accessRoleArn,
       }),
     });
-    for (const user of lob.users) {
+    for (const user of lob.users.map(profileOf)) {
       new DynamodbTableItem(this, `User-${user}`, {
         provider,
         tableName: access.usersTableName,

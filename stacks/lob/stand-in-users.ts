@@ -11,7 +11,7 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 
-import type { LineOfBusiness } from "@studio-access/config";
+import { profileOf, type LineOfBusiness } from "@studio-access/config";
 
 export interface StandInUsersProps {
   /** The shared-services account, which owns the user pool. */
@@ -39,7 +39,7 @@ export class StandInUsers extends Construct {
 
     const passwords = lob.users.map((user) => {
       const password = Token.asString(Fn.lookup(given.value, user, this.#generated(user)));
-      new CognitoUser(this, `User-${user}`, {
+      new CognitoUser(this, `User-${profileOf(user)}`, {
         provider,
         userPoolId,
         username: user,
@@ -61,7 +61,7 @@ export class StandInUsers extends Construct {
    * password itself.
    */
   #generated(user: string): string {
-    const kept = new DataResource(this, `Password-${user}`, {
+    const kept = new DataResource(this, `Password-${profileOf(user)}`, {
       input: { password: Token.asString(Fn.sensitive(`Aa1.${Fn.uuid()}`)) },
       lifecycle: { ignoreChanges: ["input"] },
     });

@@ -5,7 +5,7 @@ import {
 import { SagemakerUserProfile } from "@cdktf/provider-aws/lib/sagemaker-user-profile";
 import { Construct } from "constructs";
 
-import type { LineOfBusiness } from "@studio-access/config";
+import { profileOf, type LineOfBusiness } from "@studio-access/config";
 import type { EncryptedContext } from "../constructs/account-stack";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
@@ -53,7 +53,7 @@ export class StudioDomain extends Construct {
     this.url = domain.url;
     this.homeEfsFileSystemId = domain.homeEfsFileSystemId;
 
-    for (const user of lob.users) {
+    for (const user of lob.users.map(profileOf)) {
       new SagemakerUserProfile(this, `User-${user}`, {
         provider,
         domainId: domain.id,

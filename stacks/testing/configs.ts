@@ -12,6 +12,7 @@ export const CONFIGS: readonly NamedConfig[] = [
   ["outside an Organization", localConfig()],
   ["in an Organization", inOrganization(localConfig())],
   ["with an identity provider of the company's own", withOidc(localConfig())],
+  ["with a provider that calls people by e-mail addresses", withEmailNames(withOidc(localConfig()))],
   ["with workflows, a state bucket and smoke tests", { ...ciConfig(), smokeTest: true }],
   ["with 100 lines of business", withLobs(100)],
   ["with the longest names", ciConfig(withLongestNames(localConfig()))],
@@ -32,6 +33,26 @@ export function withOidc(config: Config): Config {
     userNameClaim: "preferred_username",
   } as const;
   return { ...config, identity };
+}
+
+/** The same provider by a preset, and its users as it calls them. */
+export function withEmailNames(config: Config): Config {
+  const { identity } = config;
+  if (identity.provider !== "oidc")
+    throw new Error("only a provider of the company's own is known by a preset");
+  return {
+    ...config,
+    identity: {
+      ...identity,
+      preset: "keycloak",
+      audience: ["studio-access", "account"],
+      userNameClaim: undefined,
+    },
+    linesOfBusiness: config.linesOfBusiness.map((lob) => ({
+      ...lob,
+      users: [`jane.doe@${lob.name}.example.com`],
+    })),
+  };
 }
 
 /** The committed example with as many lines of business, each with an account, a range and a user of its own. */

@@ -1,4 +1,4 @@
-import { USER_NAME_PATTERN } from "@studio-access/shared-types";
+import { profileNameOf, PROVIDER_NAME_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
 import { AWS_PROVIDER_VERSIONS } from "./provider-versions";
@@ -24,6 +24,9 @@ export function section<Shape extends z.ZodRawShape>(
 export const TEXT = z
   .string()
   .min(1, advice("must not be empty", "write a value, or leave the key out if it may be"));
+
+/** A list of such strings, not empty. */
+export const TEXTS = z.array(TEXT).min(1, advice("must not be empty", "list at least one value"));
 
 /** A whole number within AWS's limits. */
 export function wholeNumber(minimum: number, maximum: number, unit: string): z.ZodInt {
@@ -194,15 +197,39 @@ export const LOB_NAME = z
   )
   .max(24, advice("at most 24 characters, or the names made from it pass AWS's limits", "shorten it"));
 
-/** SageMaker has one rule for the names of domains and of user profiles; that of user names asks for two characters. */
-function studioName(remedy: string): z.ZodString {
-  const rule = "must be 2 to 63 letters, digits and inner hyphens: SageMaker takes no _ . @ or blank";
-  return z.string().regex(USER_NAME_PATTERN, advice(rule, remedy));
-}
+/** SageMaker has one rule for the names of domains and of user profiles; ours asks for two characters. */
+export const DOMAIN_NAME = z
+  .string()
+  .regex(
+    USER_NAME_PATTERN,
+    advice(
+      "must be 2 to 63 letters, digits and inner hyphens: SageMaker takes no _ . @ or blank",
+      "write a name such as studio-research",
+    ),
+  );
 
-export const DOMAIN_NAME = studioName("write a name such as studio-research");
-
-export const USER_NAME = studioName("write a name such as jane-doe, alike in the identity provider and here");
+/** What the provider calls a person; it must have a profile name. */
+export const USER_NAME = z
+  .string()
+  .regex(
+    PROVIDER_NAME_PATTERN,
+    advice(
+      "must be 2 to 128 letters, digits and . _ @ + - ' # | ~ ! ^ between them, without two dots in a row",
+      "write the name as the identity provider's claim has it, such as jane-doe or jane.doe@example.com",
+    ),
+  )
+  .refine((name) => !PROVIDER_NAME_PATTERN.test(name) || profileNameOf(name) !== undefined, {
+    error: ({ input }) =>
+      /^m--/i.test(String(input))
+        ? advice(
+            "looks like a profile name that was made from another name",
+            "write the name that the identity provider has",
+          )
+        : advice(
+            "becomes a profile name of more than SageMaker's 63 characters (docs/identity.md)",
+            "name another claim as userNameClaim, such as one with an id, and write its value here",
+          ),
+  });
 
 // Characters that IAM takes in tags; it is the strictest of the services tagged here.
 const TAG_CHARACTERS = advice(

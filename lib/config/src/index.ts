@@ -10,10 +10,10 @@ export {
   isRegion,
   type FirstConfig,
   type FirstLob,
-  type OidcIdentity,
 } from "./edit/first-config";
 export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
 export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
+export { profileOf, tokenRules } from "./identity";
 export { jsonSchemaText } from "./json-schema";
 export { configFrom, examineConfig, examineText, loadConfig } from "./load";
 export { defaultBucketName } from "./names/bucket-names";
@@ -34,6 +34,6 @@ export type { Problem } from "./problem";
 export { AWS_PROVIDER_VERSIONS, awsProviderVersion, TESTED_AWS_PROVIDER } from "./provider-versions";
 export { ConfigError, placeOf } from "./report";
 export { instanceTypesOf, type LineOfBusiness } from "./line-of-business";
-export type { AccountConfig, CiConfig, Config, OnPremiseConfig } from "./schema";
+export type { AccountConfig, CiConfig, Config, OidcIdentity, OnPremiseConfig } from "./schema";
 export { dependenciesOf, isAdministratorsStack, stackNames, stacksOf } from "./stack-list";
 export { validate, type Validation } from "./validate";

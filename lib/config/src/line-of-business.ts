@@ -35,7 +35,7 @@ export const LineOfBusinessSchema = field.section({
   users: z
     .array(field.USER_NAME)
     .describe(
-      "User names: alike in the identity provider, the users table and Studio. Each in one LOB only.",
+      "Users, as the identity provider's claim calls them, such as jane.doe@example.com. Each in one LOB only.",
     ),
   executionPolicyArns: z
     .array(field.POLICY_ARN)

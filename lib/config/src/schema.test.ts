@@ -45,6 +45,19 @@ describe("the sample", () => {
 
   it.each([
     ["an OpenID Connect provider", "identity", OIDC],
+    [
+      "another with every field",
+      "identity",
+      {
+        ...OIDC,
+        preset: "keycloak",
+        audience: ["studio-access", "account"],
+        clientClaim: "azp",
+        tokenTypes: ["JWT", "none"],
+        requiredClaims: { typ: "Bearer" },
+      },
+    ],
+    ["a user who is called by an e-mail address", "linesOfBusiness[0].users[1]", "bob.b@example.com"],
     ["an organization", "organizationId", "o-exampleorgid"],
     [
       "state in S3",
@@ -105,9 +118,16 @@ describeRules("identifiers", [
   value("linesOfBusiness[0].name", "research", /must be lob-/, /lob-research/),
   value("linesOfBusiness[0].name", `lob-${"x".repeat(21)}`, /at most 24/, /shorten/),
   value("linesOfBusiness[0].domainName", "studio_a", /SageMaker takes/, /studio-research/),
-  value("linesOfBusiness[0].users[1]", "bob@example.com", /no _ \. @/, /jane-doe/),
-  value("linesOfBusiness[0].users[1]", "x", /must be 2 to 63 letters/, /jane-doe/),
-  value("linesOfBusiness[0].users[1]", "*", /SageMaker takes/, /jane-doe/),
+  value("linesOfBusiness[0].users[1]", "bob@example.com*", /letters, digits and/, /jane\.doe@example\.com/),
+  value("linesOfBusiness[0].users[1]", "x", /must be 2 to 128 letters/, /jane-doe/),
+  value("linesOfBusiness[0].users[1]", "*", /must be 2 to 128/, /jane-doe/),
+  value("linesOfBusiness[0].users[1]", `${"b".repeat(60)}@example.com`, /63 characters/, /another claim/),
+  value(
+    "linesOfBusiness[0].users[1]",
+    "m--bob---example--com",
+    /made from another name/,
+    /identity provider has/,
+  ),
   value(
     "linesOfBusiness[0].executionPolicyArns",
     ["arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"],
@@ -115,6 +135,24 @@ describeRules("identifiers", [
     /one of your own/,
     "linesOfBusiness[0].executionPolicyArns[0]",
   ),
+]);
+
+const provider = (field: string, bad: unknown, rule: RegExp): RuleCase => [
+  `${field} ${JSON.stringify(bad)}`,
+  (config) => {
+    Object.assign(config, { identity: { ...OIDC, [field]: bad } });
+  },
+  [`identity.${field}`, rule, /./],
+];
+
+describeRules("identity provider", [
+  provider("preset", "google", /must be one of rfc9068, entra, okta, auth0, keycloak/),
+  provider("clientClaim", "sub", /must be one of client_id, azp, appid, cid/),
+  provider("tokenTypes", [], /must not be empty/),
+  provider("audience", [], /must not be empty/),
+  provider("audience", "", /must not be empty/),
+  provider("audience", 7, /a list of at least one/),
+  provider("requiredClaims", ["typ"], /must be an object/),
 ]);
 
 describeRules("state in S3", [

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { advice } from "./advice";
 import * as field from "./fields";
+import { Identity } from "./identity-schema";
 import { Account, LineOfBusinessSchema } from "./line-of-business";
 import { TESTED_AWS_PROVIDER } from "./provider-versions";
 
 /**
- * The one definition of an environment's config. Types, validation and the JSON Schema for editors all come from
- * here; rules that look at more than one value are in ./rules.
+ * The one definition of an environment's config; its larger parts are beside it. Types, validation and the JSON Schema for
+ * editors all come from here; rules that look at more than one value are in ./rules.
  */
 
 const State = z
@@ -115,34 +116,6 @@ const Studio = field
       .describe("Idle minutes after which an app is shut down. AWS: 60 to 525600."),
   })
   .describe("Lifetimes of URLs, sessions and idle apps.");
-
-const Identity = z
-  .discriminatedUnion("provider", [
-    field.section({
-      provider: z.literal("cognito"),
-      callbackUrls: z
-        .array(field.httpsUrl("a URL such as https://portal.example.com/callback"))
-        .min(1, advice("the hosted login needs a place to return to", "list at least one URL"))
-        .max(100, advice("Cognito takes 100 callback URLs", "list fewer"))
-        .describe("Where Cognito's hosted login may return to."),
-      accessTokenMinutes: field
-        .wholeNumber(5, 1440, "minutes")
-        .describe("Lifetime of an access token, in minutes. Cognito: 5 to 1440."),
-    }),
-    field.section({
-      provider: z.literal("oidc"),
-      issuer: field
-        .httpsUrl("the issuer's URL, exactly as tokens carry it in `iss`")
-        .describe("The `iss` of its tokens."),
-      jwksUri: field
-        .httpsUrl("the URL of the issuer's keys")
-        .describe("Where the issuer publishes its keys."),
-      clientId: field.TEXT.describe("The one client whose tokens are accepted."),
-      audience: field.TEXT.describe("The `aud` that access tokens must carry."),
-      userNameClaim: field.TEXT.describe("Claim that holds the user name."),
-    }),
-  ])
-  .describe("Who signs the users in: the Cognito stand-in, or the company's own OpenID Connect provider.");
 
 const Entry = z
   .discriminatedUnion("kind", [
@@ -262,6 +235,7 @@ export const ConfigSchema = z
   .describe("One environment of Studio Access.");
 
 export type Config = z.infer<typeof ConfigSchema>;
+export type OidcIdentity = Extract<Config["identity"], { readonly provider: "oidc" }>;
 export type AccountConfig = Config["sharedServices"];
 export type CiConfig = NonNullable<Config["ci"]>;
 export type OnPremiseConfig = NonNullable<Config["onPremise"]>;

@@ -60,10 +60,10 @@ describe("validate", () => {
     ]);
   });
 
-  it("compares user names that break SageMaker's pattern too", () => {
+  it("compares user names that break their pattern too", () => {
     const config = sampleConfig();
-    config.linesOfBusiness[0]!.users = ["ann_x"];
-    config.linesOfBusiness[1]!.users = ["ann_x"];
+    config.linesOfBusiness[0]!.users = ["ann x"];
+    config.linesOfBusiness[1]!.users = ["ann x"];
     expect(problemsOf(config).map(({ path }) => path)).toEqual([
       "linesOfBusiness[0].users[0]",
       "linesOfBusiness[1].users[0]",

@@ -4,7 +4,7 @@ import { AccessDenied } from "./denial";
 export interface Identity {
   /** The issuer's own id of the user (`sub`). */
   readonly subject: string;
-  /** Name in the users table and in Studio. Matches `USER_NAME_PATTERN`. */
+  /** Name in the users table and in Studio: what `profileNameOf` makes of the token's claim. Matches `USER_NAME_PATTERN`. */
   readonly userName: string;
 }
 

@@ -9,24 +9,41 @@ const cognito = {
   [NAMES.userNameClaim]: "username",
 };
 
-const rfc9068 = { ...cognito, [NAMES.tokenProfile]: "rfc9068", [NAMES.audience]: "studio" };
+const oidc = {
+  ...cognito,
+  [NAMES.tokenProfile]: "oidc",
+  [NAMES.clientClaim]: "azp",
+  [NAMES.tokenTypes]: '["JWT","at+jwt"]',
+  [NAMES.audiences]: '["studio","api://studio"]',
+  [NAMES.requiredClaims]: '{"typ":"Bearer"}',
+};
 
 describe("readConfig", () => {
   it("reads the cognito profile", () => {
     expect(readConfig(cognito)).toEqual({
       jwksUri: "https://issuer.example/pool/keys",
       rules: {
-        profile: "cognito",
         issuer: "https://issuer.example/pool",
         clientId: "client-1",
-        audience: undefined,
+        clientClaim: "client_id",
+        types: undefined,
+        audiences: undefined,
+        requiredClaims: { token_use: "access" },
         userNameClaim: "username",
       },
     });
   });
 
-  it("reads the rfc9068 profile with its audience", () => {
-    expect(readConfig(rfc9068).rules).toMatchObject({ profile: "rfc9068", audience: "studio" });
+  it("reads every rule of another provider", () => {
+    expect(readConfig(oidc).rules).toEqual({
+      issuer: "https://issuer.example/pool",
+      clientId: "client-1",
+      clientClaim: "azp",
+      types: ["JWT", "at+jwt"],
+      audiences: ["studio", "api://studio"],
+      requiredClaims: { typ: "Bearer" },
+      userNameClaim: "username",
+    });
   });
 
   it("lists every missing name at once", () => {
@@ -46,18 +63,45 @@ describe("readConfig", () => {
     expect(() => readConfig({ ...cognito, [NAMES.clientId]: "" })).toThrow("CLIENT_ID is missing");
   });
 
-  it("treats an empty audience as none", () => {
-    expect(readConfig({ ...cognito, [NAMES.audience]: "" }).rules.audience).toBeUndefined();
+  it.each([NAMES.clientClaim, NAMES.tokenTypes, NAMES.audiences])(
+    "takes %s for no option: an absent rule would be one that everything meets",
+    (name) => {
+      expect(() => readConfig({ ...oidc, [name]: "" })).toThrow(`${name} is missing`);
+      expect(() => readConfig({ ...oidc, [name]: undefined })).toThrow(`${name} is missing`);
+    },
+  );
+
+  it.each(["[]", '[""]', "[7]", '"studio"', "{}", "studio", '[["studio"]]'])(
+    "refuses the list %s",
+    (text) => {
+      expect(() => readConfig({ ...oidc, [NAMES.audiences]: text })).toThrow(
+        "AUDIENCES must be a JSON array of strings",
+      );
+    },
+  );
+
+  it.each(["[]", '{"typ":7}', '{"typ":""}', "null", "typ"])("refuses the required claims %s", (text) => {
+    expect(() => readConfig({ ...oidc, [NAMES.requiredClaims]: text })).toThrow(
+      "REQUIRED_CLAIMS must be a JSON object of strings",
+    );
   });
 
-  it("asks for the audience in the rfc9068 profile alone", () => {
-    expect(() => readConfig({ ...rfc9068, [NAMES.audience]: "" })).toThrow("AUDIENCE is missing");
-    expect(() => readConfig({ ...cognito, [NAMES.audience]: "studio" })).toThrow("AUDIENCE has no meaning");
+  it("asks for no claims beyond the others where none are given", () => {
+    expect(readConfig({ ...oidc, [NAMES.requiredClaims]: undefined }).rules.requiredClaims).toEqual({});
   });
+
+  it.each([NAMES.clientClaim, NAMES.tokenTypes, NAMES.audiences, NAMES.requiredClaims])(
+    "refuses %s for cognito, whose rules are known",
+    (name) => {
+      expect(() => readConfig({ ...cognito, [name]: oidc[name] })).toThrow(
+        `${name} has no meaning for cognito`,
+      );
+    },
+  );
 
   it("refuses an unknown profile", () => {
     expect(() => readConfig({ ...cognito, [NAMES.tokenProfile]: "saml" })).toThrow(
-      "must be one of cognito, rfc9068",
+      "must be one of cognito, oidc",
     );
   });
 

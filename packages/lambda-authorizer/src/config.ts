@@ -1,10 +1,17 @@
-import { ACCESS_TOKEN_PROFILES, AUTHORIZER_ENVIRONMENT as NAMES } from "@studio-access/shared-types";
-import type { TokenRules } from "./tokens";
+import {
+  ACCESS_TOKEN_PROFILES,
+  type AccessTokenRules,
+  AUTHORIZER_ENVIRONMENT as NAMES,
+  COGNITO_RULES,
+} from "@studio-access/shared-types";
 
 export interface Config {
-  readonly rules: TokenRules;
+  readonly rules: AccessTokenRules;
   readonly jwksUri: string;
 }
+
+/** The rules that only the profile `oidc` takes from the environment. */
+type OidcRules = Pick<AccessTokenRules, "clientClaim" | "types" | "audiences" | "requiredClaims">;
 
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -34,20 +41,57 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const userNameClaim = required(NAMES.userNameClaim);
   const profileName = required(NAMES.tokenProfile);
   const profile = ACCESS_TOKEN_PROFILES.find((known) => known === profileName);
-  const audience = env[NAMES.audience];
-
   if (profileName !== "" && profile === undefined) {
     problems.push(`${NAMES.tokenProfile} must be one of ${ACCESS_TOKEN_PROFILES.join(", ")}`);
   }
   if (jwksUri !== "" && !isFetchable(jwksUri)) problems.push(`${NAMES.jwksUri} must be an https URL`);
-  if (profile === "rfc9068" && !audience) problems.push(`${NAMES.audience} is missing`);
-  // Accepting it would look as if it were checked.
-  if (profile === "cognito" && audience) problems.push(`${NAMES.audience} has no meaning for cognito`);
+
+  const listOf = (name: string): readonly string[] => {
+    const list = parsed(required(name));
+    if (Array.isArray(list) && list.length > 0 && list.every(isText)) return list;
+    if (env[name]) problems.push(`${name} must be a JSON array of strings`);
+    return [];
+  };
+  const oidcRules = (): OidcRules => ({
+    clientClaim: required(NAMES.clientClaim),
+    types: listOf(NAMES.tokenTypes),
+    audiences: listOf(NAMES.audiences),
+    requiredClaims: claimsOf(env[NAMES.requiredClaims], problems),
+  });
+  const cognitoRules = (): OidcRules => {
+    // Accepting them would look as if they were checked.
+    for (const name of [NAMES.clientClaim, NAMES.tokenTypes, NAMES.audiences, NAMES.requiredClaims]) {
+      if (env[name]) problems.push(`${name} has no meaning for cognito`);
+    }
+    return COGNITO_RULES;
+  };
+  const rules = profile === "oidc" ? oidcRules() : cognitoRules();
 
   if (profile === undefined || problems.length > 0)
     throw new Error(`bad environment: ${problems.join("; ")}`);
-  return {
-    jwksUri,
-    rules: { profile, issuer, clientId, audience: audience === "" ? undefined : audience, userNameClaim },
-  };
+  return { jwksUri, rules: { issuer, clientId, userNameClaim, ...rules } };
+}
+
+function claimsOf(text: string | undefined, problems: string[]): Readonly<Record<string, string>> {
+  if (!text) return {};
+  const claims = parsed(text);
+  if (typeof claims === "object" && claims !== null && !Array.isArray(claims)) {
+    const entries = Object.entries(claims).filter((entry): entry is [string, string] => isText(entry[1]));
+    if (entries.length === Object.keys(claims).length) return Object.fromEntries(entries);
+  }
+  problems.push(`${NAMES.requiredClaims} must be a JSON object of strings`);
+  return {};
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** Undefined for a text that is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

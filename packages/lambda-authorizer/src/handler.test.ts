@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { type AccessTokenRules, COGNITO_RULES } from "@studio-access/shared-types";
 import type { APIGatewayRequestAuthorizerEvent } from "aws-lambda";
 import { DENIAL_CODES } from "./denial";
 import { type Authorizer, createHandler } from "./handler";
@@ -15,7 +16,7 @@ import {
   startJwksServer,
   unsignedToken,
 } from "./testing/issuer";
-import { createTokenVerifier, type TokenRules } from "./tokens";
+import { createTokenVerifier } from "./tokens";
 
 const ISSUER = "https://issuer.example/pool";
 const seconds = (): number => Math.floor(Date.now() / 1000);
@@ -23,17 +24,17 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 const key = createKey("key-1");
 const strangersKey = createKey("key-1");
 
-const cognito: TokenRules = {
-  profile: "cognito",
+const cognito: AccessTokenRules = {
+  ...COGNITO_RULES,
   issuer: ISSUER,
   clientId: "client-1",
-  audience: undefined,
   userNameClaim: "username",
 };
-const rfc9068: TokenRules = {
+const rfc9068: AccessTokenRules = {
   ...cognito,
-  profile: "rfc9068",
-  audience: "studio",
+  types: ["at+jwt"],
+  audiences: ["studio"],
+  requiredClaims: {},
   userNameClaim: "preferred_username",
 };
 
@@ -108,7 +109,7 @@ async function call(
   }
 }
 
-function authorizerOf(rules: TokenRules, jwksUri = server.uri, timeoutMs = 5000): Authorizer {
+function authorizerOf(rules: AccessTokenRules, jwksUri = server.uri, timeoutMs = 5000): Authorizer {
   const keys = new KeyStore({ jwksUri, timeoutMs, onFailure: () => undefined });
   return createHandler({
     verifyToken: createTokenVerifier(rules, (kid) => keys.find(kid)),
@@ -117,7 +118,7 @@ function authorizerOf(rules: TokenRules, jwksUri = server.uri, timeoutMs = 5000)
 }
 
 describe("the authorizer answers a valid token with a policy", () => {
-  it.each<[string, TokenRules, () => APIGatewayRequestAuthorizerEvent]>([
+  it.each<[string, AccessTokenRules, () => APIGatewayRequestAuthorizerEvent]>([
     ["of Cognito", cognito, () => bearer(token())],
     ["of an RFC 9068 issuer", rfc9068, () => bearer(rfcToken())],
     ["with the longer media type", rfc9068, () => bearer(rfcToken({}, { typ: "application/at+JWT" }))],
@@ -178,7 +179,7 @@ const withCredentials = (...values: string[]): APIGatewayRequestAuthorizerEvent 
     multiValueHeaders: { Authorization: values },
   });
 
-const refused: [string, string, TokenRules, () => APIGatewayRequestAuthorizerEvent][] = [
+const refused: [string, string, AccessTokenRules, () => APIGatewayRequestAuthorizerEvent][] = [
   ["no headers at all", "token_missing", cognito, () => authorizerEvent({})],
   [
     "undefined headers",

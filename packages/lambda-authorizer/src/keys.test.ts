@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { KEY_AGES, KeyStore } from "./keys";
 import type { JwksUnavailable } from "./jwks-request";
 import { createKey, jwkOf, type JwksServer, startJwksServer } from "./testing/issuer";
+import { keyOfModulus, rocaModulus } from "./testing/weak-keys";
 
 const first = createKey("first");
 const second = createKey("second");
@@ -169,6 +170,7 @@ describe("a key store takes RSA signing keys alone", () => {
     ["a key for another algorithm", [{ ...jwkOf(first), alg: "RS512" }]],
     ["a short key", [{ ...weak, kid: "first" }]],
     ["a key with the exponent 1", [{ ...jwkOf(first), e: "AQ" }]],
+    ["a key that can be factored", [{ ...jwkOf({ ...first, publicKey: keyOfModulus(rocaModulus(7n)) }) }]],
     ["a key with the exponent 3", [{ ...jwkOf(first), e: "Aw" }]],
     ["an elliptic key", [{ ...elliptic, kid: "first" }]],
     ["a symmetric key", [{ kty: "oct", k: "AAAA", kid: "first" }]],

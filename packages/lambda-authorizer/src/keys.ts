@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { JwksClient } from "jwks-rsa";
 import { JwksUnavailable, requestJwks } from "./jwks-request";
+import { isWeakModulus } from "./weak-modulus";
 
 export interface KeyStoreOptions {
   readonly jwksUri: string;
@@ -46,11 +47,16 @@ function importKeys(published: readonly PublishedKey[]): ReadonlyMap<string, Key
     if (!kid || keys.has(kid) || alg !== "RS256") continue;
     const key = createPublicKey(publishedKey.getPublicKey());
     const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-    const isStrong = modulusLength >= MIN_RSA_BITS && publicExponent >= MIN_RSA_EXPONENT;
-    if (key.asymmetricKeyType === "rsa" && isStrong) keys.set(kid, key);
+    const isLong = modulusLength >= MIN_RSA_BITS && publicExponent >= MIN_RSA_EXPONENT;
+    if (key.asymmetricKeyType === "rsa" && isLong && !isWeakModulus(modulusOf(key))) keys.set(kid, key);
   }
   if (keys.size === 0) throw new JwksUnavailable("malformed");
   return keys;
+}
+
+function modulusOf(key: KeyObject): bigint {
+  const { n = "" } = key.export({ format: "jwk" });
+  return BigInt(`0x${Buffer.from(n, "base64url").toString("hex")}`);
 }
 
 /**

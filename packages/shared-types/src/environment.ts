@@ -1,11 +1,11 @@
-/** How an issuer marks its access tokens. */
+/** Where the rules for access tokens come from. */
 export type AccessTokenProfile =
-  /** Amazon Cognito: claims `token_use: "access"`, `client_id` and `username`; no `aud`. */
+  /** Amazon Cognito: the rules are known, see `COGNITO_RULES`. */
   | "cognito"
-  /** RFC 9068: header `typ: at+jwt`, claims `client_id` and `aud`. */
-  | "rfc9068";
+  /** Any other provider: the environment holds every rule. */
+  | "oidc";
 
-export const ACCESS_TOKEN_PROFILES: readonly AccessTokenProfile[] = ["cognito", "rfc9068"];
+export const ACCESS_TOKEN_PROFILES: readonly AccessTokenProfile[] = ["cognito", "oidc"];
 
 /** Environment variables of the authorizer function. The access stack sets them; its config.ts reads them. */
 export const AUTHORIZER_ENVIRONMENT = {
@@ -13,14 +13,20 @@ export const AUTHORIZER_ENVIRONMENT = {
   issuer: "ISSUER",
   /** Where the issuer publishes its keys; https URL (http is accepted on a loopback address alone). */
   jwksUri: "JWKS_URI",
-  /** The one accepted `client_id`. */
+  /** The one accepted client. */
   clientId: "CLIENT_ID",
   /** One of {@link ACCESS_TOKEN_PROFILES}. */
   tokenProfile: "ACCESS_TOKEN_PROFILE",
-  /** Claim that holds the user name. */
+  /** Claim that holds what the provider calls the user. */
   userNameClaim: "USER_NAME_CLAIM",
-  /** Required `aud`; set for the profile `rfc9068` alone. */
-  audience: "AUDIENCE",
+  /** Claim that names the client. This and what follows is for the profile `oidc` alone. */
+  clientClaim: "CLIENT_CLAIM",
+  /** Accepted `typ` of the header, a JSON array of strings. */
+  tokenTypes: "TOKEN_TYPES",
+  /** Accepted `aud`, a JSON array of strings. */
+  audiences: "AUDIENCES",
+  /** Claims with the one value that each must have, a JSON object of strings. */
+  requiredClaims: "REQUIRED_CLAIMS",
 } as const;
 
 /** Environment variables of the presign function. */

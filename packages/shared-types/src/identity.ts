@@ -1,7 +1,7 @@
 /**
- * Names of users, 2 to 63 characters. Users are named alike in the identity provider, the users table and Studio, so
- * every user name must match. It is SageMaker's rule for user profiles, and two characters or more because the name
- * is also the STS session name and source identity.
+ * Names of users, 2 to 63 characters: alike in the users table, in Studio and in the API's path. `profileNameOf` makes
+ * them from what the identity provider calls people. It is SageMaker's rule for user profiles, and two characters or
+ * more because the name is also the STS session name and source identity.
  *
  * It holds no `*`, `?`, `/` or `$`: such a name can stand in an ARN pattern without widening it. SageMaker's own
  * pattern repeats `-*`, so it alone does not bound the length; this one does.

@@ -1,4 +1,7 @@
+export * from "./access-token";
 export * from "./api";
 export * from "./environment";
 export * from "./identity";
 export * from "./operator";
+export * from "./profile-name";
+export * from "./token-presets";

@@ -1,4 +1,5 @@
 import { VANTAGE_HEADER } from "@studio-access/local-aws";
+import { profileNameOf } from "@studio-access/shared-types";
 import { request } from "undici";
 
 /** A place in the network that a call comes from: a name that the local AWS knows, such as `on-premise` or `internet`. */
@@ -25,13 +26,13 @@ export class PrivateApiClient {
     this.#awsEndpoint = options.awsEndpoint;
   }
 
-  /** `GET {api}/{user}`. */
+  /** `GET {api}/{profile}`, for a user as the identity provider calls them, or any other text. */
   async get(
     user: string,
     options: { token?: string; vantage?: Vantage; accept?: string } = {},
   ): Promise<HttpResponse> {
     const { token, vantage = "on-premise", accept = "text/html" } = options;
-    return send(`${this.#apiUrl}/${encodeURIComponent(user)}`, {
+    return send(`${this.#apiUrl}/${encodeURIComponent(profileNameOf(user) ?? user)}`, {
       accept,
       [VANTAGE_HEADER]: vantage,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

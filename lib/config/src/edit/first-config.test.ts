@@ -1,6 +1,7 @@
 import { examineText } from "../load";
 import { validate } from "../validate";
-import { configFileText, firstConfig, type FirstConfig, type OidcIdentity } from "./first-config";
+import { configFileText, firstConfig, type FirstConfig } from "./first-config";
+import type { OidcIdentity } from "../schema";
 
 const FIRST: FirstConfig = {
   schema: "./schema.json",

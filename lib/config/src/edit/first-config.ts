@@ -2,7 +2,7 @@ import { freeRange, prefixLength, split } from "../cidr";
 import { CIDR, REGION } from "../fields";
 import { DOCKER_BRIDGE } from "../rules/address-plan";
 import { PRIVATE } from "../rules/ranges";
-import type { AccountConfig, Config } from "../schema";
+import type { AccountConfig, Config, OidcIdentity } from "../schema";
 import { EditRefused } from "./config-text";
 import { entryText } from "./entry-text";
 
@@ -27,8 +27,6 @@ export interface FirstConfig {
   /** Bucket for the state that is there already; left out: the stack `state` makes one, and the state is in files until then. */
   readonly stateBucket?: string | undefined;
 }
-
-export type OidcIdentity = Extract<Config["identity"], { readonly provider: "oidc" }>;
 
 const COGNITO_STAND_IN: Config["identity"] = {
   provider: "cognito",

@@ -1,5 +1,6 @@
 import { accountRules } from "./accounts";
 import { ciRules } from "./ci";
+import { identityRules } from "./identity";
 import { listRules } from "./lists";
 import { nameRules } from "./names";
 import { onPremiseRules } from "./on-premise";
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   ...ciRules,
   ...nameRules,
   ...userRules,
+  ...identityRules,
   ...listRules,
   ...tagRules,
   ...placeholderRules,

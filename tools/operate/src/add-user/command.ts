@@ -1,4 +1,4 @@
-import { withUsers } from "@studio-access/config";
+import { tokenRules, withUsers } from "@studio-access/config";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 
 import { editConfig, type EditFlags } from "../config-edit/edit-config";
@@ -24,7 +24,7 @@ async function run(names: readonly string[], flags: Flags): Promise<void> {
           ? []
           : [
               [
-                `The identity provider's claim ${identity.userNameClaim} must name the users just so.`,
+                `The identity provider's claim ${tokenRules(identity).userNameClaim} must name the users just so.`,
               ] as const,
             ]),
       ]),
@@ -35,9 +35,9 @@ async function run(names: readonly string[], flags: Flags): Promise<void> {
 export const command = studioCommand({
   name: "add-user",
   description: "Adds users to a line of business in a config, and says what to deploy.",
-  examples: [["./studio add-user --lob lob-a jane-doe", "one user; several names may follow"]],
+  examples: [["./studio add-user --lob lob-a jane.doe@example.com", "one user; several names may follow"]],
 })
-  .argument("<names...>", "user names, alike in the identity provider and in Studio")
+  .argument("<names...>", "users, as the identity provider calls them")
   .requiredOption("--lob <name>", "their line of business")
   .option("--dry-run", "show the change, and write nothing")
   .action(run);

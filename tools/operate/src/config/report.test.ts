@@ -11,6 +11,13 @@ function reportOf(change: (config: Config) => void = () => undefined): string {
 }
 
 describe("the report on a config", () => {
+  it("names the profile of a user whom the provider calls otherwise", () => {
+    const report = reportOf((config) => {
+      config.linesOfBusiness[1]!.users = ["c.d@e.com"];
+    });
+    expect(report.replace(/\s+/g, " ")).toContain("c.d@e.com (profile m--c--d---e--com)");
+  });
+
   it("shows environment, stacks in order, accounts, ranges and users", () => {
     expect(reportOf()).toBe(`config/test.json: no problems
 

@@ -1,3 +1,4 @@
+import { profileOf } from "@studio-access/config";
 import { table, type Screen } from "@studio-access/terraform-cli/table";
 
 import type { ConfigSummary } from "./summary";
@@ -65,7 +66,18 @@ function accounts({ accounts: all }: ConfigSummary, screen?: Screen): string {
 function users({ linesOfBusiness }: ConfigSummary, screen?: Screen): string {
   return table(
     ["LOB", "Studio domain", "count", "users"],
-    linesOfBusiness.map((lob) => [lob.name, lob.domainName, lob.users.length, lob.users.join(", ")]),
+    linesOfBusiness.map((lob) => [
+      lob.name,
+      lob.domainName,
+      lob.users.length,
+      lob.users.map(named).join(", "),
+    ]),
     screen,
   );
+}
+
+/** A user, with the name of the profile where that is another. */
+function named(user: string): string {
+  const profile = profileOf(user);
+  return profile === user ? user : `${user} (profile ${profile})`;
 }

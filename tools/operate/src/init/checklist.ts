@@ -1,4 +1,5 @@
-import type { Config, OidcIdentity } from "@studio-access/config";
+import { tokenRules, type Config, type OidcIdentity } from "@studio-access/config";
+import type { TokenPresetName } from "@studio-access/shared-types";
 
 import { nextSteps, type NextStep } from "../config-edit/next-steps";
 
@@ -33,33 +34,41 @@ function identitySteps({ identity }: Config): readonly NextStep[] {
 }
 
 const NAMES =
-  "The claim must hold the names that the config has: 2 to 63 letters, digits and inner hyphens. No e-mail address fits.";
+  "The claim must hold the names that the config has, letter by letter; docs/identity.md says what becomes of them in AWS.";
 
 const STAND_IN_STEPS: readonly NextStep[] = [
   [
     "To begin with, users sign in with a Cognito stand-in, with passwords that the stacks generate. For your own " +
-      "provider, register a client and write provider oidc with issuer, jwksUri, clientId, audience and userNameClaim as identity.",
+      "provider, register a client and write provider oidc with preset, issuer, jwksUri, clientId, audience and userNameClaim " +
+      "as identity (docs/identity.md).",
   ],
   [NAMES],
 ];
 
-function oidcSteps({
-  issuer,
-  jwksUri,
-  clientId,
-  audience,
-  userNameClaim,
-}: OidcIdentity): readonly NextStep[] {
+function oidcSteps(identity: OidcIdentity): readonly NextStep[] {
+  const { issuer, clientId, clientClaim, audiences, types, requiredClaims, userNameClaim } =
+    tokenRules(identity);
+  const required = Object.entries(requiredClaims).map(([name, value]) => `${name} ${value}, `);
   return [
     [
       `Register the client ${clientId} at ${issuer}: authorization code with PKCE. Its redirect URI is that of the program with ` +
-        "which users sign in; the config names none.",
+        `which users sign in; the config names none. ${DOCS[identity.preset ?? "rfc9068"]}`,
     ],
     [
-      `Issue its access tokens as JWTs by RFC 9068: type at+jwt, signed with RS256, iss ${issuer}, aud ${audience}, ` +
-        `client_id ${clientId}, and an expiry of a few minutes.`,
+      `Issue its access tokens as JWTs: type ${(types ?? []).join(" or ")}, signed with RS256, iss ${issuer}, ` +
+        `aud ${audiences?.join(" or ") ?? ""}, ${required.join("")}${clientClaim} ${clientId}, and an expiry of a few minutes. ` +
+        "Try one:",
+      "./studio doctor --token-stdin < token",
     ],
-    [`Keep ${jwksUri} reachable from the internet: the authorizer reads the keys there.`],
+    [`Keep ${identity.jwksUri} reachable from the internet: the authorizer reads the keys there.`],
     [`Let the claim ${userNameClaim} name the users. ${NAMES}`],
   ];
 }
+
+const DOCS: Readonly<Record<TokenPresetName, string>> = {
+  rfc9068: "In general: docs/identity.md.",
+  entra: "In Entra: docs/identity.md#microsoft-entra-id.",
+  okta: "In Okta: docs/identity.md#okta.",
+  auth0: "In Auth0: docs/identity.md#auth0.",
+  keycloak: "In Keycloak: docs/identity.md#keycloak.",
+};

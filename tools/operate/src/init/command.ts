@@ -1,5 +1,6 @@
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { firstCredentials, type FirstConfig } from "@studio-access/config";
+import { TOKEN_PRESET_NAMES } from "@studio-access/shared-types";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 import { Option } from "commander";
@@ -108,8 +109,9 @@ export const command = studioCommand({
   .option("--lob-supernets <ranges...>", "where the LOBs' ranges are taken from (default: a free one)")
   .option("--state-bucket <name>", "bucket of yours for the state (default: the stack state makes one)")
   .option("--oidc-issuer <url>", "your OpenID Connect provider (default: the Cognito stand-in)")
+  .addOption(new Option("--oidc-preset <name>", "what kind of provider it is").choices(TOKEN_PRESET_NAMES))
   .option("--oidc-jwks-uri <url>", "where it publishes its keys")
   .option("--oidc-client-id <id>", "the client whose tokens are accepted")
   .option("--oidc-audience <name>", "the aud that its access tokens carry")
-  .option("--oidc-user-name-claim <name>", "the claim that holds the user name")
+  .option("--oidc-user-name-claim <name>", "the claim that holds the user name (okta, keycloak: known)")
   .action(run);

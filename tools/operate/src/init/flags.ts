@@ -1,3 +1,5 @@
+import type { TokenPresetName } from "@studio-access/shared-types";
+
 /** Options of `./studio init`. */
 export interface InitFlags {
   readonly config: string;
@@ -16,6 +18,7 @@ export interface InitFlags {
   readonly accessCidr?: string;
   readonly lobSupernets?: readonly string[];
   readonly stateBucket?: string;
+  readonly oidcPreset?: TokenPresetName;
   readonly oidcIssuer?: string;
   readonly oidcJwksUri?: string;
   readonly oidcClientId?: string;

@@ -20,13 +20,13 @@ const GIVEN: Omit<InitFlags, "config"> = {
   corporateCidrs: ["192.168.10.0/24"],
 };
 
-const OIDC = {
+const WITHOUT_CLAIM = {
   oidcIssuer: "https://login.example.com",
   oidcJwksUri: "https://login.example.com/keys",
   oidcClientId: "portal",
   oidcAudience: "studio-access",
-  oidcUserNameClaim: "preferred_username",
 };
+const OIDC = { ...WITHOUT_CLAIM, oidcUserNameClaim: "preferred_username" };
 const IDENTITY = {
   provider: "oidc",
   issuer: OIDC.oidcIssuer,
@@ -222,7 +222,54 @@ describe("./studio init", () => {
       Audience: "studio-access",
     });
     await init({ ...GIVEN, config: file }, ROOT, sources({ ask }));
-    expect(written().identity).toEqual(IDENTITY);
+    expect(written().identity).toEqual({ ...IDENTITY, preset: "rfc9068" });
+  });
+
+  it("takes a preset, which may know the claim of the user name", async () => {
+    const printed = await init(
+      { ...GIVEN, ...WITHOUT_CLAIM, oidcPreset: "okta", config: file },
+      ROOT,
+      sources(),
+    );
+    expect(written().identity).toEqual({ ...IDENTITY, userNameClaim: undefined, preset: "okta" });
+    expect(printed.replace(/\s+/g, " ")).toMatch(
+      /docs\/identity\.md#okta.* type none, .* cid portal.* claim sub name/,
+    );
+  });
+
+  it("still asks for the claim where the preset leaves it open", async () => {
+    await expect(
+      init({ ...GIVEN, ...WITHOUT_CLAIM, oidcPreset: "entra", config: file }, ROOT, sources()),
+    ).rejects.toThrow("Missing:\n  --oidc-user-name-claim NAME");
+  });
+
+  it.each([
+    [
+      "entra",
+      "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+      "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys",
+    ],
+    ["okta", "https://example.okta.com/oauth2/default", "https://example.okta.com/oauth2/default/v1/keys"],
+    ["auth0", "https://example.eu.auth0.com/", "https://example.eu.auth0.com/.well-known/jwks.json"],
+    [
+      "keycloak",
+      "https://sso.example.com/realms/company",
+      "https://sso.example.com/realms/company/protocol/openid-connect/certs",
+    ],
+  ])("proposes the preset %s and its keys for the issuer %s", async (preset, issuer, jwksUri) => {
+    const { ask } = answering({
+      "Issuer of your": issuer,
+      "Client id": "portal",
+      Audience: "studio-access",
+      "Claim of the access": "oid",
+    });
+    await init(
+      { ...GIVEN, config: file, lob: ["lob-a=444455556666:jane.doe@example.com"] },
+      ROOT,
+      sources({ ask }),
+    );
+    expect(written().identity).toMatchObject({ preset, issuer, jwksUri });
+    expect(written().linesOfBusiness[0]?.users).toEqual(["jane.doe@example.com"]);
   });
 
   it.each(["lob-a", "lob-a:444455556666", "=444455556666"])(

@@ -1,4 +1,5 @@
 import { lobOfUser, withUsersMoved } from "@studio-access/config";
+import { providerNameOf } from "@studio-access/shared-types";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 
 import { editConfig, type EditFlags } from "../config-edit/edit-config";
@@ -8,7 +9,8 @@ interface Flags extends EditFlags {
   readonly to: string;
 }
 
-async function run(names: readonly string[], flags: Flags): Promise<void> {
+async function run(given: readonly string[], flags: Flags): Promise<void> {
+  const names = given.map(providerNameOf);
   const { to } = flags;
   const report = await editConfig(flags, (config) => {
     const from = [...new Set(names.map((name) => lobOfUser(config, name)))].join(" ");
@@ -40,7 +42,7 @@ export const command = studioCommand({
     "Moves users to another line of business in a config, and says in which order to deploy the two.",
   examples: [["./studio move-user jane-doe --to lob-b", "out of the present line of business, into lob-b"]],
 })
-  .argument("<names...>", "user names")
+  .argument("<names...>", "users, by the names in the config or those of their profiles")
   .requiredOption("--to <lob>", "their new line of business")
   .option("--dry-run", "show the change, and write nothing")
   .action(run);

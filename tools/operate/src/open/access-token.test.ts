@@ -38,6 +38,11 @@ describe("tokenHints", () => {
     expect(tokenHints(expired, "alice", NOW - 1000)).toEqual([]);
   });
 
+  it("knows the user of a token by the mapped name", () => {
+    const token = tokenOf({ username: "jane.doe@example.com" });
+    expect(tokenHints(token, "m--jane--doe---example--com", NOW)).toEqual([]);
+  });
+
   it("recognizes ID tokens and other users' tokens", () => {
     const hints = tokenHints(tokenOf({ token_use: "id", username: "bob" }), "alice", NOW);
     expect(hints).toEqual([

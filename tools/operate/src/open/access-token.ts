@@ -1,3 +1,5 @@
+import { profileNameOf } from "@studio-access/shared-types";
+
 import { OpenFailed } from "./failure";
 
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -19,6 +21,7 @@ interface Claims {
 /**
  * Claims of a token that explain a refusal. The signature is not verified here; the API verifies it.
  *
+ * @param user - name of the user's profile
  * @param now - milliseconds since the epoch
  * @returns sentences without the token
  */
@@ -29,7 +32,8 @@ export function tokenHints(token: string, user: string, now: number): readonly s
     hints.push(`The token expired at ${new Date(exp * 1000).toISOString()}.`);
   }
   if (use === "id") hints.push("The token is an ID token; the API takes access tokens.");
-  if (typeof username === "string" && username !== user) hints.push("The token is another user's.");
+  if (typeof username === "string" && profileNameOf(username) !== user)
+    hints.push("The token is another user's.");
   return hints;
 }
 

@@ -1,8 +1,6 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { chosenConfigFile, loadConfig } from "@studio-access/config";
-import { USER_NAME_PATTERN } from "@studio-access/shared-types";
 import { checkoutRoot } from "@studio-access/terraform-cli";
-import { InvalidArgumentError } from "commander";
 
 import { ensureEndpoint } from "../environment/aws-access";
 import { deployedOutputs } from "../environment/deployed-state";
@@ -35,12 +33,6 @@ export async function findApiAccess(flags: Pick<Flags, "config">): Promise<ApiAc
     apiUrl: String(api.value),
     clientId: client === undefined ? undefined : String(client.value),
   };
-}
-
-/** The value of `--user`. */
-export function userName(text: string): string {
-  if (USER_NAME_PATTERN.test(text)) return text;
-  throw new InvalidArgumentError("write a user's name, as the config has it");
 }
 
 /**

@@ -14,6 +14,7 @@ import { type Lookup, networkAdvice } from "./network-check";
 export interface ApiCall {
   readonly addresses: Addresses;
   readonly region: string;
+  /** Name of the user's profile. */
   readonly user: string;
   /** Access token: a secret. */
   readonly token: string;

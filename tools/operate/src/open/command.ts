@@ -1,10 +1,12 @@
 import { lookup } from "node:dns/promises";
 
+import { profileOf } from "@studio-access/config";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 import { Option } from "commander";
 
+import { userOption } from "../environment/user-option";
 import { addressesOf } from "./addresses";
-import { findApiAccess, tokenSource, userName } from "./api-access";
+import { findApiAccess, tokenSource } from "./api-access";
 import { askForStudio } from "./api-call";
 import { openInBrowser } from "./browser";
 import type { Flags } from "./flags";
@@ -40,7 +42,7 @@ async function run(flags: Flags): Promise<void> {
     {
       addresses,
       accessToken: () => tokenOf(access),
-      ask: (token) => askForStudio({ addresses, region, user, token }, network),
+      ask: (token) => askForStudio({ addresses, region, user: profileOf(user), token }, network),
       openBrowser: (url, timeoutMs) => openInBrowser(url, { openPage, timeoutMs }),
       now: Date.now,
       print: (text) => process.stdout.write(`${text}\n`),
@@ -57,7 +59,7 @@ export const command = studioCommand({
     ["./studio open --user user-lob-a --token-stdin --print < token", "prints the URL"],
   ],
 })
-  .requiredOption("--user <name>", "who signs in, and whose Studio is opened", userName)
+  .requiredOption("--user <name>", "who signs in, and whose Studio is opened", userOption)
   .option("--password-stdin", "read the password from stdin instead of asking for it")
   .option("--token-stdin", "read an access token from stdin instead of signing in")
   .option("--print", "print the URL instead of opening it")

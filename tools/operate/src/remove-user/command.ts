@@ -1,4 +1,5 @@
 import { lobOfUser, withoutUsers } from "@studio-access/config";
+import { providerNameOf } from "@studio-access/shared-types";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 
 import { editConfig, type EditFlags } from "../config-edit/edit-config";
@@ -14,7 +15,8 @@ const AFTER: NextStep = [
     "Open Studio sessions last until studio.sessionExpiresSeconds have passed.",
 ];
 
-async function run(names: readonly string[], flags: EditFlags): Promise<void> {
+async function run(given: readonly string[], flags: EditFlags): Promise<void> {
+  const names = given.map(providerNameOf);
   const report = await editConfig(flags, (config) => {
     const lobs = [...new Set(names.map((name) => lobOfUser(config, name)))];
     return {
@@ -47,6 +49,6 @@ export const command = studioCommand({
     ["./studio remove-user jane-doe --dry-run", "shows the change and what follows, and writes nothing"],
   ],
 })
-  .argument("<names...>", "user names")
+  .argument("<names...>", "users, by the names in the config or those of their profiles")
   .option("--dry-run", "show the change, and write nothing")
   .action(run);

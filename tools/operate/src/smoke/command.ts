@@ -1,7 +1,7 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { chosenConfigFile, loadConfig, type Config } from "@studio-access/config";
+import { chosenConfigFile, loadConfig, profileOf, type Config } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
-import { OPERATOR_REASON_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
+import { OPERATOR_REASON_PATTERN } from "@studio-access/shared-types";
 import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 import { InvalidArgumentError } from "commander";
 
@@ -9,6 +9,7 @@ import { inAccount } from "../environment/account-client";
 import { ensureAws } from "../environment/aws-access";
 import { deployedOutputs } from "../environment/deployed-state";
 import { studioAddress } from "../open/addresses";
+import { userOption } from "../environment/user-option";
 import { functionInvoker } from "./function-invoker";
 import { smokeJson, smokeText } from "./report";
 import { SmokeFailed, smokeTest } from "./smoke-test";
@@ -32,11 +33,6 @@ const DEFAULT_REASON = "smoke test";
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-function userName(text: string): string {
-  if (USER_NAME_PATTERN.test(text)) return text;
-  throw new InvalidArgumentError("write a user's name, as the config has it");
 }
 
 function reason(text: string): string {
@@ -82,7 +78,11 @@ async function run(flags: Flags): Promise<void> {
   }
   const { config, functionArn } = await findTarget(flags);
   const outcome = await smokeTest(
-    { userName: flags.user, reason: flags.reason ?? DEFAULT_REASON, ...(handOver ? { handOver } : {}) },
+    {
+      userName: profileOf(flags.user),
+      reason: flags.reason ?? DEFAULT_REASON,
+      ...(handOver ? { handOver } : {}),
+    },
     { invoke: functionInvoker(client(config, flags.profile), functionArn), now: () => performance.now() },
   );
   print(smokeText(flags.user, outcome, (url) => studioAddress(url, process.env["AWS_ENDPOINT_URL"])));
@@ -96,7 +96,7 @@ export const command = studioCommand({
     "Tests whether a user would get a Studio URL, without a network path to the API: through IAM alone.",
   examples: [["./studio smoke --user user-lob-a", "whether user-lob-a would get a URL, and why not"]],
 })
-  .requiredOption("--user <name>", "whose URL", userName)
+  .requiredOption("--user <name>", "whose URL", userOption)
   .option("--reason <text>", `why, for the function's log (default: "${DEFAULT_REASON}")`, reason)
   .option("--show-url", "print the URL, with which you are that user in Studio; needs --reason")
   .option("--function <arn>", "the function, instead of looking it up in the access stack's outputs")

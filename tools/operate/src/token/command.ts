@@ -1,7 +1,8 @@
 import { studioCommand } from "@studio-access/terraform-cli/command";
 import { Option } from "commander";
 
-import { findApiAccess, tokenSource, userName } from "../open/api-access";
+import { userOption } from "../environment/user-option";
+import { findApiAccess, tokenSource } from "../open/api-access";
 import type { Flags } from "../open/flags";
 
 /** Only the token goes to standard output, so that `$(./studio token …)` is the token. */
@@ -18,7 +19,7 @@ export const command = studioCommand({
     ["./studio token --user user-lob-a --password-stdin < password", "for scripts"],
   ],
 })
-  .requiredOption("--user <name>", "who signs in", userName)
+  .requiredOption("--user <name>", "who signs in", userOption)
   .option("--password-stdin", "read the password from stdin instead of asking for it")
   .addOption(new Option("--password [value]").hideHelp())
   .action(run);

@@ -1,3 +1,5 @@
+import { providerNameOf } from "@studio-access/shared-types";
+
 import type { ChangeKind, ResourceChange, StackPlan } from "../model";
 import { changesOf, stackFinding, textOf } from "./changes";
 import { rowOf } from "./directory-rows";
@@ -5,17 +7,19 @@ import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "people";
 
-/** Who or what a resource stands for, such as `user alice`. */
+/** Who or what a resource stands for, such as `user alice`; people by the name that their provider has for them. */
 function nameOf(resource: ResourceChange): string | undefined {
   const attributes = resource.after ?? resource.before;
   const row = rowOf(resource, attributes);
   if (row !== undefined)
-    return row["LOB"] === undefined ? `line of business ${row["PK"] ?? ""}` : `user ${row["PK"] ?? ""}`;
+    return row["LOB"] === undefined
+      ? `line of business ${row["PK"] ?? ""}`
+      : `user ${providerNameOf(row["PK"] ?? "")}`;
   const user = resource.type === "aws_cognito_user" ? textOf(attributes, "username") : undefined;
   const profile =
     resource.type === "aws_sagemaker_user_profile" ? textOf(attributes, "user_profile_name") : undefined;
   if (user !== undefined) return `sign-in of ${user}`;
-  return profile === undefined ? undefined : `Studio profile ${profile}`;
+  return profile === undefined ? undefined : `Studio profile ${providerNameOf(profile)}`;
 }
 
 function namesOf(context: RuleContext, plan: StackPlan, ...kinds: readonly ChangeKind[]): string {

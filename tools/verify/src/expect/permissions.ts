@@ -10,6 +10,7 @@ import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { profileId } from "../matrices/presign-matrix";
 import { presignId, sessionId, UNKNOWN_USER } from "../matrices/presign-rows";
 import type { Config } from "@studio-access/config";
+import { expectedProfile } from "./profile-names";
 import { expectedRoles, namePrefix, presignRoleArn } from "./roles";
 import { askedTokens, workflowRoleArn } from "./workflows";
 
@@ -28,7 +29,7 @@ export function expectedPresign(config: Config): Expected {
   /** By row: the profiles for which it may make a URL. */
   const opens = new Map<string, readonly string[]>();
   for (const { name, users } of config.linesOfBusiness) {
-    for (const user of users) {
+    for (const user of users.map(expectedProfile)) {
       const column = profileId({ stack: name, user });
       columns.add(column);
       rows.add(presignId(user));
@@ -38,9 +39,12 @@ export function expectedPresign(config: Config): Expected {
   const users = new Map(config.linesOfBusiness.map((lob) => [lob.account.id, lob] as const));
   for (const { arn, account, kind } of expectedRoles(config)) {
     const lob = users.get(account);
-    for (const user of [undefined, ...(lob?.users ?? []), UNKNOWN_USER]) rows.add(sessionId(arn, user));
+    for (const user of [undefined, ...(lob?.users.map(expectedProfile) ?? []), UNKNOWN_USER])
+      rows.add(sessionId(arn, user));
     if (lob === undefined || (kind !== "access" && kind !== "execution")) continue;
-    const profiles = lob.users.map((user) => [user, profileId({ stack: lob.name, user })] as const);
+    const profiles = lob.users
+      .map(expectedProfile)
+      .map((user) => [user, profileId({ stack: lob.name, user })] as const);
     for (const [user, profile] of profiles) opens.set(sessionId(arn, user), [profile]);
     if (kind === "access")
       opens.set(

@@ -4,6 +4,7 @@ import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-matrix";
 import { APPLY_REFUSALS, applyRow, BOUNDED, boundaryRow, boundedRow } from "../matrices/workflow-settings";
 import type { Config } from "@studio-access/config";
+import { expectedProfile } from "./profile-names";
 import { expectedRoles, namePrefix, roleArn } from "./roles";
 
 export function expectedSettings(config: Config): Expected {
@@ -60,7 +61,7 @@ function ofWorkflows(config: Config): readonly Setting[] {
 }
 
 function ofLob(config: Config, lob: Config["linesOfBusiness"][number]): readonly Setting[] {
-  const { name, account, users } = lob;
+  const { name, account } = lob;
   const studio = `Studio of ${name}`;
   const lobRow = `row ${name} of ${namePrefix(config)}-lobs`;
   return [
@@ -70,7 +71,7 @@ function ofLob(config: Config, lob: Config["linesOfBusiness"][number]): readonly
     [`${lobRow}: ACCOUNT_ID`, account.id],
     [`${lobRow}: DOMAIN_ID`, OWN_DOMAIN],
     [`${lobRow}: ROLE_ARN`, roleArn(config, account.id, name, "access")],
-    ...users.flatMap((user): readonly Setting[] => [
+    ...lob.users.map(expectedProfile).flatMap((user): readonly Setting[] => [
       [`${studio}: ${user} runs as`, roleArn(config, account.id, name, "execution")],
       [`row ${user} of ${namePrefix(config)}-users: LOB`, name],
     ]),

@@ -1,4 +1,5 @@
 import type { Config } from "@studio-access/config";
+import { expectedProfile } from "../expect/profile-names";
 import type { Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
 
@@ -29,7 +30,7 @@ export function sessionId(arn: string, user?: string): string {
  * account, and in that of an unknown user. Whether anyone can get such a session is shown by the matrix `assume`.
  */
 export function presignRows({ roles, profiles }: Model, config: Config): readonly PresignRow[] {
-  const users = config.linesOfBusiness.flatMap((lob) => lob.users);
+  const users = config.linesOfBusiness.flatMap((lob) => lob.users.map(expectedProfile));
   const owners = new Map<string, Set<string>>();
   for (const { account, user } of profiles) owners.set(account, (owners.get(account) ?? new Set()).add(user));
   return [

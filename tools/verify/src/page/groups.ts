@@ -1,3 +1,4 @@
+import { expectedProfile } from "../expect/profile-names";
 import type { Config } from "@studio-access/config";
 
 const SHARED = "shared";
@@ -12,7 +13,7 @@ export class Groups {
     this.names = [SHARED, ...linesOfBusiness.map(({ name }) => name)];
     // Users come first, so that a line of business's name or account replaces a user of the same name.
     for (const [index, { users }] of linesOfBusiness.entries())
-      for (const user of users) this.#add(user, index + 1, "USER");
+      for (const user of users.map(expectedProfile)) this.#add(user, index + 1, "USER");
     for (const [index, { name, account }] of linesOfBusiness.entries()) {
       this.#add(name, index + 1, "LOB");
       if (account.id !== sharedServices.id) this.#add(account.id, index + 1, "ACCOUNT");
