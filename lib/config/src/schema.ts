@@ -68,6 +68,14 @@ const Resolver = field.section({
     .describe("Names that the hub forwards to corporate DNS; none: no outbound endpoint."),
 });
 
+const DnsFirewall = field.section({
+  allowedDomains: z
+    .array(field.DOMAIN_SUFFIX)
+    // Each costs two of the 1,000 names that one change of a domain list takes.
+    .max(200, advice("200 domains at most", "allow a domain that they have in common"))
+    .describe("Domains beside AWS's own: names at and below each of them resolve."),
+});
+
 const MORE_ENDPOINTS = [
   "ecr-api",
   "ecr-dkr",
@@ -106,6 +114,9 @@ const Network = field
       )
       .describe("Private networks of the users, from which the endpoints may be reached."),
     resolver: Resolver.describe("DNS between the hub and the corporate network."),
+    dnsFirewall: DnsFirewall.optional().describe(
+      "What resolves in the hub and in the LOBs' VPCs, besides the names that Studio needs. Left out: nothing.",
+    ),
     additionalEndpoints: z
       .array(z.enum(MORE_ENDPOINTS))
       .describe("Central interface endpoints beside those that Studio always needs."),

@@ -1,5 +1,6 @@
 import type { Moto } from "../server/call";
 import { childrenOf, descendant, parseXml } from "../server/xml";
+import { readDnsFirewalls } from "./dns-firewall-reader";
 import { readResolvers, readZones } from "./dns-reader";
 import { readEc2, type DescribeEc2 } from "./ec2-reader";
 import type { NetworkFacts } from "@studio-access/network";
@@ -8,8 +9,8 @@ import { readPrefixLists, readTransitRouteTables } from "./transit-reader";
 
 export interface FactsSource {
   readonly moto: Pick<Moto, "query" | "rest" | "json">;
-  /** Knows of Transit Gateways that are shared across accounts, unlike moto. */
-  readonly controlPlane: Pick<ControlPlaneClient, "query">;
+  /** Knows of Transit Gateways that are shared across accounts and of DNS firewalls, unlike moto. */
+  readonly controlPlane: Pick<ControlPlaneClient, "query" | "json">;
   readonly region: string;
   readonly accounts: readonly string[];
 }
@@ -40,20 +41,22 @@ export async function readFacts(source: FactsSource): Promise<NetworkFacts> {
     transitRouteTables: parts.flatMap((part) => part.transitRouteTables),
     zones: parts.flatMap((part) => part.zones),
     resolvers: parts.flatMap((part) => part.resolvers),
+    dnsFirewalls: parts.flatMap((part) => part.dnsFirewalls),
   };
 }
 
 async function readAccount(source: FactsSource, account: string): Promise<Omit<NetworkFacts, "region">> {
-  const { moto, region } = source;
+  const { moto, controlPlane, region } = source;
   const describe = describer(source, account);
-  const [ec2, transitRouteTables, prefixLists, zones, resolvers] = await Promise.all([
+  const [ec2, transitRouteTables, prefixLists, zones, resolvers, dnsFirewalls] = await Promise.all([
     readEc2(account, describe),
     readTransitRouteTables(describe),
     readPrefixLists(describe),
     readZones(moto, account),
     readResolvers(moto, account, region),
+    readDnsFirewalls(controlPlane, account, region),
   ]);
-  return { ...ec2, transitRouteTables, prefixLists, zones, resolvers };
+  return { ...ec2, transitRouteTables, prefixLists, zones, resolvers, dnsFirewalls };
 }
 
 function describer(source: FactsSource, account: string): DescribeEc2 {
