@@ -103,9 +103,9 @@ describe.each(CONFIGS)("the network %s", (_name, config) => {
       const domains = (name: string): string[] =>
         inStack("domain_list").find(({ path }) => path.endsWith(`/${name}`))?.body["domains"] as string[];
       const allowed = domains("AllowedNames");
-      expect(domains("AllNames")).toEqual(["*"]);
+      expect(domains("AllNames")).toEqual(["*."]);
       // Two labels at least, so that nobody can register a domain below.
-      expect(allowed.filter((domain) => !/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+){1,}$/.test(domain))).toEqual([]);
+      expect(allowed.filter((domain) => !/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+\.$/.test(domain))).toEqual([]);
       expect(new Set(allowed).size).toBe(allowed.length);
     }
   });
@@ -239,7 +239,7 @@ describe("the network", () => {
       const [list] = allResources(synthApp(of)).filter(
         (resource) => resource.stack === stack && resource.path.endsWith("/DnsFirewall/AllowedNames"),
       );
-      return [...(list?.body["domains"] as string[])].sort();
+      return (list?.body["domains"] as string[]).map((name) => name.replace(/\.$/, "")).sort();
     };
     const central = [
       "*.dkr.ecr.eu-west-1.amazonaws.com",

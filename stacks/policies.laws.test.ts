@@ -200,7 +200,9 @@ describe("the private API", () => {
   const resources = allResources(synthApp(config));
 
   it("denies every way in but the central endpoint, and allows that one", () => {
-    const policy = statements(config).filter(({ kind }) => kind === "resource");
+    const policy = statements(config).filter(({ where }) =>
+      where.includes("aws_api_gateway_rest_api_policy."),
+    );
     expect(policy.map(({ statement: { Effect, Condition } }) => ({ Effect, Condition }))).toEqual([
       {
         Effect: "Allow",

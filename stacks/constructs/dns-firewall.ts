@@ -28,12 +28,12 @@ export class DnsFirewall extends Construct {
     const allowed = new Route53ResolverFirewallDomainList(this, "AllowedNames", {
       provider,
       name: names.of(vpcName, "dns-allowed"),
-      domains: [...props.resolvableNames],
+      domains: props.resolvableNames.map(fullyQualified),
     });
     const all = new Route53ResolverFirewallDomainList(this, "AllNames", {
       provider,
       name: names.of(vpcName, "dns-all"),
-      domains: ["*"],
+      domains: [fullyQualified("*")],
     });
     const group = new Route53ResolverFirewallRuleGroup(this, "RuleGroup", {
       provider,
@@ -77,4 +77,13 @@ export class DnsFirewall extends Construct {
       firewallFailOpen: "DISABLED",
     });
   }
+}
+
+/**
+ * With the final dot that AWS adds to every name that it keeps: written without it, each plan would change the list.
+ *
+ * Source: https://github.com/hashicorp/terraform-provider-aws/issues/23543
+ */
+function fullyQualified(name: string): string {
+  return `${name}.`;
 }

@@ -24,7 +24,7 @@ function allow(Sid: string, actions: readonly string[], resources: readonly stri
 
 /** What every account has. */
 function accountStatements(context: Account): readonly Statement[] {
-  const { ec2, iam, kms, logs } = arnsOf(context);
+  const { ec2, iam, kms, logs, resolver } = arnsOf(context);
   const { rolePath } = namesFor(context.config.environment);
   const path = ciPath(context.config);
   return [
@@ -42,6 +42,27 @@ function accountStatements(context: Account): readonly Statement[] {
     ),
     allow("LookAtLogGroups", ["logs:ListTagsForResource"], [logs("log-group:*")]),
     allow("LookAtVpcs", ["ec2:DescribeVpcAttribute"], [ec2("vpc/*")]),
+    allow(
+      "LookAtDnsFirewall",
+      [
+        "route53resolver:GetFirewallDomainList",
+        "route53resolver:GetFirewallRuleGroup",
+        "route53resolver:GetFirewallRuleGroupAssociation",
+        "route53resolver:ListFirewallDomains",
+        "route53resolver:ListFirewallRules",
+        "route53resolver:ListTagsForResource",
+      ],
+      [
+        resolver("firewall-domain-list/*"),
+        resolver("firewall-rule-group/*"),
+        resolver("firewall-rule-group-association/*"),
+      ],
+    ),
+    allow(
+      "LookAtQueryLogs",
+      ["route53resolver:GetResolverQueryLogConfig", "route53resolver:ListTagsForResource"],
+      [resolver("resolver-query-log-config/*")],
+    ),
   ];
 }
 

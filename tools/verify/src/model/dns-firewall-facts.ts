@@ -13,9 +13,7 @@ export function readDnsFirewalls(resources: readonly ResourceInstance[]): readon
     vpcId: text(association, "vpc_id"),
     priority: priorityOf(association),
     rules: rules
-      .filter(
-        (rule) => text(rule, "firewall_rule_group_id") === text(association, "firewall_rule_group_id"),
-      )
+      .filter((rule) => text(rule, "firewall_rule_group_id") === text(association, "firewall_rule_group_id"))
       .map((rule) => ruleFact(rule, resources)),
   }));
 }
