@@ -42,26 +42,19 @@ function accountStatements(context: Account): readonly Statement[] {
     ),
     allow("LookAtLogGroups", ["logs:ListTagsForResource"], [logs("log-group:*")]),
     allow("LookAtVpcs", ["ec2:DescribeVpcAttribute"], [ec2("vpc/*")]),
+    // Every resource of the service in the account: the types' ARNs one by one would exceed the size of a policy.
     allow(
-      "LookAtDnsFirewall",
+      "LookAtDns",
       [
         "route53resolver:GetFirewallDomainList",
         "route53resolver:GetFirewallRuleGroup",
         "route53resolver:GetFirewallRuleGroupAssociation",
+        "route53resolver:GetResolverQueryLogConfig",
         "route53resolver:ListFirewallDomains",
         "route53resolver:ListFirewallRules",
         "route53resolver:ListTagsForResource",
       ],
-      [
-        resolver("firewall-domain-list/*"),
-        resolver("firewall-rule-group/*"),
-        resolver("firewall-rule-group-association/*"),
-      ],
-    ),
-    allow(
-      "LookAtQueryLogs",
-      ["route53resolver:GetResolverQueryLogConfig", "route53resolver:ListTagsForResource"],
-      [resolver("resolver-query-log-config/*")],
+      [resolver("*")],
     ),
   ];
 }
@@ -101,18 +94,13 @@ function hubStatements(context: Account): readonly Statement[] {
     ),
     allow(
       "LookAtResolver",
-      ["route53resolver:GetResolverEndpoint", "route53resolver:ListResolverEndpointIpAddresses"],
-      [resolver("resolver-endpoint/*")],
-    ),
-    allow(
-      "LookAtResolverRules",
-      ["route53resolver:GetResolverRule", "route53resolver:GetResolverRuleAssociation"],
-      [resolver("resolver-rule/*")],
-    ),
-    allow(
-      "LookAtResolverTags",
-      ["route53resolver:ListTagsForResource"],
-      [resolver("resolver-endpoint/*"), resolver("resolver-rule/*")],
+      [
+        "route53resolver:GetResolverEndpoint",
+        "route53resolver:GetResolverRule",
+        "route53resolver:GetResolverRuleAssociation",
+        "route53resolver:ListResolverEndpointIpAddresses",
+      ],
+      [resolver("*")],
     ),
     allow("FindImages", ["ssm:GetParameter"], [ssm("parameter/aws/service/*")]),
   ];

@@ -31,20 +31,6 @@ export class ControlPlaneClient {
     });
   }
 
-  /** A call to an API with X-Amz-Target. */
-  async json(scope: Scope, target: string, body: object): Promise<Reply> {
-    return await this.#dispatch({
-      method: "POST",
-      url: new URL("http://localhost/"),
-      headers: {
-        ...signed(scope),
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": target,
-      },
-      body: Buffer.from(JSON.stringify(body)),
-    });
-  }
-
   /** A GET to a REST API. */
   async get(scope: Scope, path: string): Promise<Reply> {
     return await this.#dispatch({

@@ -1,6 +1,6 @@
 import type { Moto } from "../server/call";
+import type { DnsFirewalls } from "../server/data-plane";
 import { childrenOf, descendant, parseXml } from "../server/xml";
-import { readDnsFirewalls } from "./dns-firewall-reader";
 import { readResolvers, readZones } from "./dns-reader";
 import { readEc2, type DescribeEc2 } from "./ec2-reader";
 import type { NetworkFacts } from "@studio-access/network";
@@ -9,8 +9,10 @@ import { readPrefixLists, readTransitRouteTables } from "./transit-reader";
 
 export interface FactsSource {
   readonly moto: Pick<Moto, "query" | "rest" | "json">;
-  /** Knows of Transit Gateways that are shared across accounts and of DNS firewalls, unlike moto. */
-  readonly controlPlane: Pick<ControlPlaneClient, "query" | "json">;
+  /** Knows of Transit Gateways that are shared across accounts, unlike moto. */
+  readonly controlPlane: Pick<ControlPlaneClient, "query">;
+  /** moto has none. */
+  readonly dnsFirewalls: DnsFirewalls;
   readonly region: string;
   readonly accounts: readonly string[];
 }
@@ -46,16 +48,16 @@ export async function readFacts(source: FactsSource): Promise<NetworkFacts> {
 }
 
 async function readAccount(source: FactsSource, account: string): Promise<Omit<NetworkFacts, "region">> {
-  const { moto, controlPlane, region } = source;
+  const { moto, region } = source;
   const describe = describer(source, account);
-  const [ec2, transitRouteTables, prefixLists, zones, resolvers, dnsFirewalls] = await Promise.all([
+  const [ec2, transitRouteTables, prefixLists, zones, resolvers] = await Promise.all([
     readEc2(account, describe),
     readTransitRouteTables(describe),
     readPrefixLists(describe),
     readZones(moto, account),
     readResolvers(moto, account, region),
-    readDnsFirewalls(controlPlane, account, region),
   ]);
+  const dnsFirewalls = source.dnsFirewalls(account, region);
   return { ...ec2, transitRouteTables, prefixLists, zones, resolvers, dnsFirewalls };
 }
 

@@ -1,6 +1,7 @@
 import type { Expected } from "../matrices/matrix";
 import { UNEXPECTED } from "../matrices/matrix";
-import { LEAVES, STAYS } from "../matrices/reach-matrix";
+import { LEAVES, STAYS } from "../matrices/dns-question";
+import { BY_ADDRESS } from "../matrices/reach-matrix";
 import { corporateId, INTERNET } from "../matrices/vantages";
 import type { Config } from "@studio-access/config";
 import { namePrefix } from "./roles";
@@ -40,10 +41,10 @@ function viewsOf(config: Config): readonly (readonly [string, View])[] {
   const central = centralServices(config);
   const hubEndpoint = (service: string): string => (service === API ? hub("execute-api") : hub(service));
   const access = spoke("access", ["sts", "sagemaker-api"], ["dynamodb"]);
-  // The hub's resolver answers for the endpoints' names alone; a company's own resolvers know the others.
+  // The hub's resolver answers for the endpoints' names alone. Where the other addresses are, a company's own tell.
   const corporate: View = (service) => {
     if (service === OTHER_NAMES) return STAYS;
-    return central.includes(service) || service === API ? hubEndpoint(service) : REFUSED;
+    return central.includes(service) || service === API ? hubEndpoint(service) : `${PUBLIC}${BY_ADDRESS}`;
   };
   // The simulated office reaches the internet by its own NAT gateway, and has the private zones of Studio and the API.
   const simulator: View = (service) => {

@@ -1,4 +1,5 @@
 import { FakeMoto, fakeCall, jsonAnswer, xmlAnswer } from "../testing/fake-moto";
+import { firewallFacts } from "./firewall-facts";
 import { ResolverService } from "./resolver-service";
 import { ResolverStore } from "./resolver-store";
 
@@ -276,6 +277,38 @@ describe("a VPC's DNS firewall", () => {
     const changed = await config("UpdateFirewallConfig", { FirewallFailOpen: "ENABLED" });
     expect(changed).toMatchObject({ ResourceId: VPC, FirewallFailOpen: "ENABLED" });
     expect(await resolver.ask("FirewallConfigs", "ListFirewallConfigs")).toEqual([changed]);
+  });
+});
+
+describe("the network", () => {
+  it("knows each VPC's rules with the names that they are for", async () => {
+    const resolver = new Resolver();
+    const [group, names] = [await resolver.group(), await resolver.list("sts.eu-west-1.amazonaws.com")];
+    await resolver.rule(group, names, {
+      ...allow,
+      FirewallDomainRedirectionAction: "TRUST_REDIRECTION_DOMAIN",
+    });
+    await resolver.rule(group, await resolver.list("*"), block);
+    await resolver.rule(group, names, { ...allow, Priority: 50, Qtype: "TXT" });
+    const associationId = await resolver.associate(group);
+    const place = { account: LOB, region: "eu-west-1" };
+    expect(firewallFacts(resolver.store, place)).toEqual([
+      {
+        associationId,
+        vpcId: VPC,
+        priority: 101,
+        rules: [
+          {
+            priority: 100,
+            action: "ALLOW",
+            domains: ["sts.eu-west-1.amazonaws.com"],
+            trustsRedirection: true,
+          },
+          { priority: 200, action: "BLOCK", domains: ["*"], trustsRedirection: false },
+        ],
+      },
+    ]);
+    expect(firewallFacts(resolver.store, { ...place, account: "333333333333" })).toEqual([]);
   });
 });
 
