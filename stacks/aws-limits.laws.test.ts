@@ -120,7 +120,9 @@ describe.each(EXTREMES)("AWS's limits, %s,", (_name, config) => {
   });
 
   it("leave room for the names of resolver rules, and of the DNS firewall's parts", () => {
-    const named = resources.filter(({ type, body }) => /^aws_route53_resolver_/.test(type) && "name" in body);
+    const named = resources.filter(
+      ({ type, body }) => type.startsWith("aws_route53_resolver_") && "name" in body,
+    );
     expect(named.length).toBeGreaterThan(12);
     const names = new Map(
       named.map(({ stack, address, body }) => [`${stack}/${address}`, size(body["name"])]),

@@ -114,9 +114,7 @@ const Network = field
       )
       .describe("Private networks of the users, from which the endpoints may be reached."),
     resolver: Resolver.describe("DNS between the hub and the corporate network."),
-    dnsFirewall: DnsFirewall.optional().describe(
-      "What resolves in the hub and in the LOBs' VPCs, besides the names that Studio needs. Left out: nothing.",
-    ),
+    dnsFirewall: DnsFirewall.optional().describe("What else resolves in the hub and the LOBs' VPCs."),
     additionalEndpoints: z
       .array(z.enum(MORE_ENDPOINTS))
       .describe("Central interface endpoints beside those that Studio always needs."),

@@ -10,10 +10,10 @@ type Setting = readonly [name: string, answer: () => CellResult];
 
 /** Names of a VPC's rows, by its id in the matrices. */
 export const DNS_ROWS = {
-  names: (network: string) => `DNS of ${network}: names that resolve`,
-  answer: (network: string) => `DNS of ${network}: every other name is answered with`,
-  failure: (network: string) => `DNS of ${network}: when the firewall fails, queries are`,
-  log: (network: string) => `DNS of ${network}: queries are logged to`,
+  names: (network: string): string => `DNS of ${network}: names that resolve`,
+  answer: (network: string): string => `DNS of ${network}: every other name is answered with`,
+  failure: (network: string): string => `DNS of ${network}: when the firewall fails, queries are`,
+  log: (network: string): string => `DNS of ${network}: queries are logged to`,
 };
 
 const RESOLVER = "aws_route53_resolver";

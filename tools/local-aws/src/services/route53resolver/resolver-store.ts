@@ -12,7 +12,7 @@ export interface DomainList {
   domains: readonly string[];
 }
 
-export type RuleAction = "ALLOW" | "BLOCK" | "ALERT";
+type RuleAction = "ALLOW" | "BLOCK" | "ALERT";
 
 /** As AWS returns it. A group has at most one rule per domain list and query type. */
 export interface FirewallRule {
@@ -80,7 +80,7 @@ interface Identified {
 }
 
 /** The resources of one kind, of every account and region. An account sees only its own. */
-export class Shelf<Resource extends Identified> {
+class Shelf<Resource extends Identified> {
   readonly #stored = new Map<string, Stored<Resource>>();
 
   constructor(

@@ -51,11 +51,10 @@ export class RuleGroupOperations {
   }
 
   #list(call: AwsCall, input: ResolverInput): object {
-    const items = this.#store.ruleGroups.all(call).map(({ resource: { rules: _, ...group } }) => ({
-      ...group,
-      OwnerId: call.account,
-      ShareStatus: "NOT_SHARED",
-    }));
+    const items = this.#store.ruleGroups.all(call).map(({ resource }) => {
+      const { Id, Arn, Name, CreatorRequestId } = resource;
+      return { Id, Arn, Name, CreatorRequestId, OwnerId: call.account, ShareStatus: "NOT_SHARED" };
+    });
     return pageOf("FirewallRuleGroups", items, input);
   }
 
