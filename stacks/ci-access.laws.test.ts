@@ -275,7 +275,24 @@ function exampleOf(action: string, account: string): string {
     [/^logs:ListTags/, of("logs", "log-group:/studio-access-local/api/access")],
     [/^ram:ListResourceSharePermissions/, of("ram", "resource-share/abc")],
     [/^route53:(?!ListHostedZonesByVPC)/, "arn:aws:route53:::hostedzone/Z1"],
-    [/^route53resolver:/, of("route53resolver", "resolver-endpoint/rslvr-in-1")],
+    [
+      /^route53resolver:(GetFirewallDomainList|ListFirewallDomains)/,
+      of("route53resolver", "firewall-domain-list/rslvr-fdl-1"),
+    ],
+    [
+      /^route53resolver:(GetFirewallRuleGroup|ListFirewallRules)$/,
+      of("route53resolver", "firewall-rule-group/rslvr-frg-1"),
+    ],
+    [
+      /^route53resolver:GetFirewallRuleGroupAssociation/,
+      of("route53resolver", "firewall-rule-group-association/rslvr-frgassoc-1"),
+    ],
+    [
+      /^route53resolver:GetResolverQueryLogConfig$/,
+      of("route53resolver", "resolver-query-log-config/rslvr-qlc-1"),
+    ],
+    [/^route53resolver:ListTagsForResource/, of("route53resolver", "firewall-rule-group/rslvr-frg-1")],
+    [/^route53resolver:.*ResolverEndpoint/, of("route53resolver", "resolver-endpoint/rslvr-in-1")],
     [/^s3:GetObject/, `${BUCKET}/studio-access/local/networking.tfstate`],
     [/^s3:/, account === LOB_A ? DEFAULT_BUCKET : BUCKET],
     [/^sagemaker:DescribeUserProfile/, of("sagemaker", "user-profile/d-1/user")],

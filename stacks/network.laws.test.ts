@@ -8,7 +8,8 @@ import {
   type SynthesizedResource,
 } from "./testing/synth-app";
 
-const stacks = synthApp(localConfig());
+const config = localConfig();
+const stacks = synthApp(config);
 const resources = allResources(stacks);
 
 function ofType(...types: string[]): readonly SynthesizedResource[] {
@@ -70,6 +71,66 @@ describe.each(CONFIGS)("the network %s", (_name, config) => {
         .map(({ stack, address }) => `${stack} \${${address}.id}`)
         .sort(),
     );
+  });
+
+  it("lets no VPC ask for other names than those on its list", () => {
+    const vpcs = ofType("aws_vpc").map(({ stack, address }) => `${stack} \${${address}.id}`);
+    const of = (attribute: string) => (resource: SynthesizedResource) =>
+      `${resource.stack} ${text(resource.body[attribute])}`;
+    expect(ofType("aws_route53_resolver_firewall_rule_group_association").map(of("vpc_id")).sort()).toEqual(
+      vpcs.sort(),
+    );
+    const closed = ofType("aws_route53_resolver_firewall_config");
+    expect(closed.map(of("resource_id")).sort()).toEqual(vpcs.sort());
+    expect(new Set(closed.map(({ body }) => body["firewall_fail_open"]))).toEqual(new Set(["DISABLED"]));
+    for (const { stack } of ofType("aws_vpc")) {
+      const inStack = (type: string): SynthesizedResource[] =>
+        ofType(`aws_route53_resolver_firewall_${type}`).filter((resource) => resource.stack === stack);
+      expect(inStack("rule").map(({ body }) => body)).toEqual([
+        expect.objectContaining({
+          action: "ALLOW",
+          priority: 100,
+          firewall_domain_list_id: expect.stringContaining("AllowedNames") as string,
+          firewall_domain_redirection_action: "TRUST_REDIRECTION_DOMAIN",
+        }),
+        expect.objectContaining({
+          action: "BLOCK",
+          block_response: "NODATA",
+          priority: 200,
+          firewall_domain_list_id: expect.stringContaining("AllNames") as string,
+        }),
+      ]);
+      const domains = (name: string): string[] =>
+        inStack("domain_list").find(({ path }) => path.endsWith(`/${name}`))?.body["domains"] as string[];
+      const allowed = domains("AllowedNames");
+      expect(domains("AllNames")).toEqual(["*."]);
+      // Two labels at least, so that nobody can register a domain below.
+      expect(allowed.filter((domain) => !/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+\.$/.test(domain))).toEqual([]);
+      expect(new Set(allowed).size).toBe(allowed.length);
+    }
+  });
+
+  it("logs the queries of every VPC, encrypted and for as long as the config says", () => {
+    const vpcs = ofType("aws_vpc").map(({ stack, address }) => `${stack} \${${address}.id}`);
+    const associations = ofType("aws_route53_resolver_query_log_config_association");
+    expect(associations.map(({ stack, body }) => `${stack} ${text(body["resource_id"])}`).sort()).toEqual(
+      vpcs.sort(),
+    );
+    const groups = ofType("aws_cloudwatch_log_group").filter(({ path }) => path.includes("/DnsQueryLog/"));
+    expect(groups).toHaveLength(vpcs.length);
+    for (const { stack, address, body } of groups) {
+      expect(body).toMatchObject({
+        retention_in_days: config.logRetentionDays,
+        kms_key_id: expect.stringContaining("aws_kms_key") as string,
+      });
+      const inStack = (type: string): SynthesizedResource[] =>
+        ofType(type).filter((resource) => resource.stack === stack);
+      expect(
+        inStack("aws_route53_resolver_query_log_config").map(({ body }) => body["destination_arn"]),
+      ).toEqual([`\${${address}.arn}`]);
+      const [delivery] = inStack("aws_cloudwatch_log_resource_policy");
+      expect(text(delivery?.body["policy_document"])).toContain(`\${${address}.arn}:log-stream:*`);
+    }
   });
 
   it("keeps the Transit Gateway from associating, propagating or accepting anything by itself", () => {
@@ -188,6 +249,51 @@ describe("the network", () => {
     expect(zones("lob-a")).toEqual(all);
     expect(zones("lob-b")).toEqual(all);
     expect(zones("access")).toEqual(["sagemaker-api", "sts"]);
+  });
+
+  it("resolves in each VPC the names of what it reaches, and no others", () => {
+    const allowed = (stack: string, of = config): string[] => {
+      const [list] = allResources(synthApp(of)).filter(
+        (resource) => resource.stack === stack && resource.path.endsWith("/DnsFirewall/AllowedNames"),
+      );
+      return (list?.body["domains"] as string[]).map((name) => name.replace(/\.$/, "")).sort();
+    };
+    const central = [
+      "*.dkr.ecr.eu-west-1.amazonaws.com",
+      "*.studio.eu-west-1.sagemaker.aws",
+      "api.ecr.eu-west-1.amazonaws.com",
+      "api.sagemaker.eu-west-1.amazonaws.com",
+      "kms.eu-west-1.amazonaws.com",
+      "logs.eu-west-1.amazonaws.com",
+      "runtime.sagemaker.eu-west-1.amazonaws.com",
+      "sts.eu-west-1.amazonaws.com",
+    ];
+    const data = [
+      "*.efs.eu-west-1.amazonaws.com",
+      "*.s3.eu-west-1.amazonaws.com",
+      "s3.eu-west-1.amazonaws.com",
+    ];
+    const function_ = ["api.sagemaker", "dynamodb", "sts"].map((name) => `${name}.eu-west-1.amazonaws.com`);
+    expect(allowed("networking")).toEqual([...central, "*.execute-api.eu-west-1.amazonaws.com"].sort());
+    expect(allowed("access")).toEqual(function_);
+    expect(allowed("lob-a")).toEqual([...central, ...data].sort());
+
+    const network = {
+      ...config.network,
+      dnsFirewall: { allowedDomains: ["data.example.com"] },
+      resolver: {
+        inbound: true,
+        outboundRules: [{ domain: "corp.example.com", targetIps: ["192.168.10.53"] }],
+      },
+    };
+    const wider = { ...config, network };
+    const own = ["*.data.example.com", "data.example.com"];
+    expect(allowed("lob-a", wider)).toEqual([...central, ...data, ...own].sort());
+    expect(allowed("access", wider)).toEqual(function_);
+    const forwarded = ["*.corp.example.com", "corp.example.com"];
+    expect(allowed("networking", wider)).toEqual(
+      [...central, "*.execute-api.eu-west-1.amazonaws.com", ...own, ...forwarded].sort(),
+    );
   });
 
   it("answers in private zones for this API's name, not for all of execute-api", () => {

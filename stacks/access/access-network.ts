@@ -5,13 +5,14 @@ import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-ass
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 
-import { PRESIGN_ROLE } from "@studio-access/config";
+import { PRESIGN_ROLE, type Config } from "@studio-access/config";
 import type { AccountContext } from "../constructs/account-stack";
 import { policyDocument } from "../constructs/policy-document";
 import type { PrivateVpc } from "../constructs/private-vpc";
 import { SpokeRouting } from "../constructs/spoke-routing";
 import type { CentralServiceName } from "../networking/endpoint-catalog";
 import type { HubOutputs } from "../networking/outputs";
+import { centralNames } from "../networking/resolvable-names";
 import type { DirectoryTables } from "./directory-tables";
 
 export interface AccessNetworkProps extends AccountContext {
@@ -22,6 +23,11 @@ export interface AccessNetworkProps extends AccountContext {
 
 /** Services that the presign function calls in the hub. */
 const CALLED: readonly CentralServiceName[] = ["sts", "sagemaker-api"];
+
+/** The names that the presign function asks for. Nothing else runs in the access VPC, so the company's own are not among them. */
+export function accessNames({ region }: Pick<Config, "region">): readonly string[] {
+  return [...centralNames(region, CALLED), `dynamodb.${region}.amazonaws.com`];
+}
 
 /**
  * The connections of the access VPC: the route to the hub, the private zones of its endpoints, and DynamoDB's gateway

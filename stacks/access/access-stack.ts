@@ -6,7 +6,7 @@ import { EncryptionKey } from "../constructs/encryption-key";
 import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
 import type { HubOutputs } from "../networking/outputs";
-import { AccessNetwork } from "./access-network";
+import { AccessNetwork, accessNames } from "./access-network";
 import { Alarms } from "./alarms";
 import { ApiZone } from "./api-zone";
 import { AuthorizerFunction } from "./authorizer-function";
@@ -51,7 +51,8 @@ export class AccessStack extends AccountStack {
     });
     const context = { ...this.account, keyArn };
     const cidrBlock = config.network.accessCidr;
-    const vpc = new PrivateVpc(this, "Network", { ...context, name: "access", cidrBlock });
+    const resolvableNames = accessNames(config);
+    const vpc = new PrivateVpc(this, "Network", { ...context, name: "access", cidrBlock, resolvableNames });
     const tables = new DirectoryTables(this, "Directory", context);
     const network = new AccessNetwork(this, "HubConnection", { ...context, hub, vpc, tables });
 

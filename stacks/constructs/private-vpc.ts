@@ -5,6 +5,8 @@ import { Construct } from "constructs";
 
 import { subnetPlan } from "@studio-access/config";
 import type { EncryptedContext } from "./account-stack";
+import { DnsFirewall } from "./dns-firewall";
+import { DnsQueryLog } from "./dns-query-log";
 import { FlowLogs } from "./flow-logs";
 import { subnetTier } from "./subnet-tier";
 
@@ -15,8 +17,13 @@ export interface VpcProps extends EncryptedContext {
   readonly cidrBlock: string;
 }
 
+export interface PrivateVpcProps extends VpcProps {
+  /** The only names that resolve in the VPC; `*.` begins one for every name below. */
+  readonly resolvableNames: readonly string[];
+}
+
 /**
- * A VPC without any way to the internet: two private subnets for what runs in it, and two small ones that hold the
+ * A VPC without any way to the internet, not even by DNS: two private subnets for what runs in it, and two small ones that hold the
  * Transit Gateway's interfaces, each tier with its own route table. The default security group lets nothing through.
  */
 export class PrivateVpc extends Construct {
@@ -28,7 +35,7 @@ export class PrivateVpc extends Construct {
   readonly attachmentSubnets: ITerraformDependable[];
   readonly privateRouteTableId: string;
 
-  constructor(scope: Construct, id: string, props: VpcProps) {
+  constructor(scope: Construct, id: string, props: PrivateVpcProps) {
     super(scope, id);
     const { provider, names } = props;
     this.cidrBlock = props.cidrBlock;
@@ -54,6 +61,8 @@ export class PrivateVpc extends Construct {
     this.attachmentSubnets = attachmentTier.associations;
     this.privateRouteTableId = privateTier.routeTableId;
 
-    new FlowLogs(this, "FlowLogs", { ...props, vpcName: props.name, vpcId: vpc.id });
+    new FlowLogs(this, "FlowLogs", place);
+    new DnsFirewall(this, "DnsFirewall", place);
+    new DnsQueryLog(this, "DnsQueryLog", place);
   }
 }

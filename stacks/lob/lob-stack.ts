@@ -10,6 +10,7 @@ import { PrivateBucket } from "../constructs/private-bucket";
 import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
 import type { HubOutputs } from "../networking/outputs";
+import { lobNames } from "../networking/resolvable-names";
 import { AccessRole } from "./access-role";
 import { DirectoryEntries } from "./directory-entries";
 import { ExecutionRole } from "./execution-role";
@@ -40,7 +41,12 @@ export class LobStack extends AccountStack {
       logGroupPrefixes: [`/${names.prefix}/`],
     });
     const context = { ...this.account, keyArn, lob };
-    const vpc = new PrivateVpc(this, "Network", { ...context, name: lob.name, cidrBlock: lob.cidr });
+    const vpc = new PrivateVpc(this, "Network", {
+      ...context,
+      name: lob.name,
+      cidrBlock: lob.cidr,
+      resolvableNames: lobNames(config),
+    });
     new HubHandshake(this, "HubHandshake", { ...context, sharedProvider, hub, vpc });
     const { securityGroupId } = new StudioNetwork(this, "StudioNetwork", { ...context, vpc });
 

@@ -12,6 +12,7 @@ import {
   centralServices,
   type CentralService,
   type CentralServiceName,
+  recordName,
 } from "./endpoint-catalog";
 import { endpointPolicy, executeApiEndpointPolicy } from "./endpoint-policies";
 import type { EndpointTarget } from "./outputs";
@@ -122,7 +123,7 @@ export class CentralEndpoints extends Construct {
     new Route53Record(this, `Record-${name}`, {
       provider,
       zoneId: zone.zoneId,
-      name: service.wildcard ? `*.${zoneName}` : zoneName,
+      name: recordName(service, config.region),
       type: "A",
       alias: { name: target.dnsName, zoneId: target.hostedZoneId, evaluateTargetHealth: false },
     });

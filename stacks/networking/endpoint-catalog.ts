@@ -44,6 +44,12 @@ export const CENTRAL_SERVICES = {
 
 export type CentralServiceName = keyof typeof CENTRAL_SERVICES;
 
+/** The name that callers ask for, as its record has it: `*.` begins one for every name below. */
+export function recordName(service: CentralService, region: string): string {
+  const zoneName = service.zoneName(region);
+  return service.wildcard ? `*.${zoneName}` : zoneName;
+}
+
 /** The services that Studio and the presign function need. */
 const ALWAYS: readonly CentralServiceName[] = ["sagemaker-api", "sagemaker-runtime", "studio", "sts", "logs"];
 

@@ -7,6 +7,7 @@ import { PrivateVpc } from "../constructs/private-vpc";
 import { publish } from "../constructs/published-outputs";
 import { CentralEndpoints } from "./central-endpoints";
 import type { HubOutputs } from "./outputs";
+import { hubNames } from "./resolvable-names";
 import { Resolver } from "./resolver";
 import { TransitGatewayHub } from "./transit-gateway-hub";
 
@@ -26,7 +27,12 @@ export class NetworkingStack extends AccountStack {
       logGroupPrefixes: [`/${names.prefix}/`],
     });
     const context = { ...this.account, keyArn };
-    const vpc = new PrivateVpc(this, "Network", { ...context, name: "hub", cidrBlock: network.hubCidr });
+    const vpc = new PrivateVpc(this, "Network", {
+      ...context,
+      name: "hub",
+      cidrBlock: network.hubCidr,
+      resolvableNames: hubNames(config),
+    });
     const spokeCidrs = [network.accessCidr, ...network.lobSupernets];
     // The simulator is peered with the hub and brings its own route; real corporate networks attach to the gateway.
     const attachedCorporateCidrs = network.corporateCidrs.filter((cidr) => cidr !== config.onPremise?.cidr);

@@ -77,6 +77,7 @@ describe("the sample", () => {
       "network.resolver.outboundRules",
       [{ domain: "corp.example.com", targetIps: ["10.1.2.3"] }],
     ],
+    ["domains that the DNS firewall allows", "network.dnsFirewall", { allowedDomains: ["corp.example.com"] }],
     ["a function for operators' smoke tests", "smokeTest", true],
     ["the simulator, with nothing said of the way in", "onPremise", { cidr: "192.168.10.0/24" }],
     ["the simulator behind Session Manager", "onPremise", onPremise({ kind: "session-manager" })],
@@ -189,6 +190,16 @@ describeRules("ranges and limits of AWS", [
     },
     ["network.resolver.outboundRules[0].domain", /domain name/, /corp\.example\.com/],
     ["network.resolver.outboundRules[0].targetIps", /a server to ask/, /addresses/],
+  ],
+  [
+    "a firewall with holes for every name, for all of a suffix, and for a wildcard",
+    (config) => {
+      config.network.dnsFirewall = { allowedDomains: ["*", "com", "*.example.com"] };
+    },
+    ...[0, 1, 2].map(
+      (index) =>
+        [`network.dnsFirewall.allowedDomains[${index}]`, /domain name/, /corp\.example\.com/] as const,
+    ),
   ],
   value("studio.urlExpiresSeconds", 4, /5 to 300 seconds/, /whole number/),
   value("studio.urlExpiresSeconds", 301, /5 to 300 seconds/, /whole number/),

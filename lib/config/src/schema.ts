@@ -52,6 +52,14 @@ const Resolver = field.section({
     .describe("Names that the hub forwards to corporate DNS; none: no outbound endpoint."),
 });
 
+const DnsFirewall = field.section({
+  allowedDomains: z
+    .array(field.DOMAIN_SUFFIX)
+    // Each costs two of the 1,000 names that one change of a domain list takes.
+    .max(200, advice("200 domains at most", "allow a domain that they have in common"))
+    .describe("Domains beside AWS's own: names at and below each of them resolve."),
+});
+
 const MORE_ENDPOINTS = [
   "ecr-api",
   "ecr-dkr",
@@ -90,6 +98,7 @@ const Network = field
       )
       .describe("Private networks of the users, from which the endpoints may be reached."),
     resolver: Resolver.describe("DNS between the hub and the corporate network."),
+    dnsFirewall: DnsFirewall.optional().describe("What else resolves in the hub and the LOBs' VPCs."),
     additionalEndpoints: z
       .array(z.enum(MORE_ENDPOINTS))
       .describe("Central interface endpoints beside those that Studio always needs."),

@@ -1,6 +1,7 @@
 import { LongestPrefix } from "./cidr";
 import type {
   AttachmentFact,
+  DnsFirewallRuleFact,
   EndpointFact,
   NetworkFacts,
   RouteTableFact,
@@ -21,6 +22,8 @@ export interface FactsIndex {
   readonly groups: ReadonlyMap<string, SecurityGroupFact>;
   /** By VPC. */
   readonly zones: ReadonlyMap<string, readonly ZoneFact[]>;
+  /** Rules of the DNS firewall in the order in which they are tried, by VPC. A VPC without a firewall has no entry. */
+  readonly dnsRules: ReadonlyMap<string, readonly DnsFirewallRuleFact[]>;
   /** Interface endpoints with private DNS, by VPC. */
   readonly privateDns: ReadonlyMap<string, readonly EndpointFact[]>;
   /** Available gateway endpoints, by route table. */
@@ -62,6 +65,7 @@ function build(facts: NetworkFacts): FactsIndex {
     ),
     groups: byKey(facts.securityGroups, (fact) => [fact.groupId]),
     zones: grouped(facts.zones, (fact) => fact.vpcIds),
+    dnsRules: dnsRules(facts),
     privateDns: grouped(
       facts.endpoints.filter(({ type, privateDns }) => type === "Interface" && privateDns),
       (fact) => [fact.vpcId],
@@ -103,6 +107,19 @@ function grouped<Fact>(
     }
   }
   return map;
+}
+
+function dnsRules({ dnsFirewalls }: NetworkFacts): FactsIndex["dnsRules"] {
+  const groups = grouped(
+    dnsFirewalls.toSorted((left, right) => left.priority - right.priority),
+    ({ vpcId }) => [vpcId],
+  );
+  return new Map(
+    [...groups].map(([vpcId, ofVpc]) => [
+      vpcId,
+      ofVpc.flatMap(({ rules }) => rules.toSorted((left, right) => left.priority - right.priority)),
+    ]),
+  );
 }
 
 function transitRoutes(

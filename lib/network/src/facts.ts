@@ -15,6 +15,7 @@ export interface NetworkFacts {
   readonly transitRouteTables: readonly TransitRouteTableFact[];
   readonly zones: readonly ZoneFact[];
   readonly resolvers: readonly ResolverFact[];
+  readonly dnsFirewalls: readonly DnsFirewallFact[];
 }
 
 export interface VpcFact {
@@ -154,6 +155,26 @@ export interface ResolverFact {
   readonly securityGroupIds: readonly string[];
 }
 
+/** A rule group of Route 53 Resolver DNS Firewall, associated with a VPC. */
+export interface DnsFirewallFact {
+  readonly associationId: string;
+  readonly vpcId: string;
+  /** Rule groups of a VPC are tried from the lowest priority on. */
+  readonly priority: number;
+  readonly rules: readonly DnsFirewallRuleFact[];
+}
+
+export interface DnsFirewallRuleFact {
+  /** Rules of a group are tried from the lowest priority on; the first that matches decides. */
+  readonly priority: number;
+  /** `ALERT` lets the query through, and logs it. */
+  readonly action: "ALLOW" | "BLOCK" | "ALERT";
+  /** Without the final dot. `*.` begins one for every name below; `*` is every name. */
+  readonly domains: readonly string[];
+  /** Whether names that a CNAME leads to are let through without a rule of their own. */
+  readonly trustsRedirection: boolean;
+}
+
 export const NO_FACTS: Omit<NetworkFacts, "region"> = {
   vpcs: [],
   subnets: [],
@@ -166,4 +187,5 @@ export const NO_FACTS: Omit<NetworkFacts, "region"> = {
   transitRouteTables: [],
   zones: [],
   resolvers: [],
+  dnsFirewalls: [],
 };

@@ -1,7 +1,10 @@
 export { addressIn, contains, overlap, prefixLength } from "./cidr";
+export { dnsVerdict, type DnsVerdict } from "./dns-firewall";
 export {
   NO_FACTS,
   type AttachmentFact,
+  type DnsFirewallFact,
+  type DnsFirewallRuleFact,
   type EndpointFact,
   type NetworkFacts,
   type PeeringFact,

@@ -1,3 +1,4 @@
+import { dnsVerdict } from "./dns-firewall";
 import type { EndpointFact, NetworkFacts, RecordFact, ZoneFact } from "./facts";
 import { indexOf } from "./facts-index";
 import { isAwsName, isWithin, normalName, serves } from "./service-names";
@@ -12,27 +13,34 @@ export type Resolution =
 /** A chain of records that is longer than this is taken for a loop. */
 const MAX_STEPS = 8;
 
-/**
- * Resolves a name as the resolver of a VPC does: the most specific private zone that is associated with the VPC; else
- * an endpoint of the VPC's own with private DNS; else the public name. Within a zone that matches, a missing record
- * is NXDOMAIN: the resolver does not go on to the public name.
- *
- * @param vpcId - undefined for the public internet, where private zones do not exist
- */
-export function resolveName(facts: NetworkFacts, vpcId: string | undefined, hostname: string): Resolution {
-  return resolveStep(facts, vpcId, normalName(hostname), [], MAX_STEPS);
+/** A query of one VPC's resolver. */
+interface Query {
+  readonly facts: NetworkFacts;
+  readonly vpcId: string | undefined;
+  /** Whether the DNS firewall also has to allow the names that CNAMEs lead to. */
+  readonly inspectsRedirection: boolean;
 }
 
-function resolveStep(
-  facts: NetworkFacts,
-  vpcId: string | undefined,
-  name: string,
-  hops: readonly string[],
-  stepsLeft: number,
-): Resolution {
+/**
+ * Resolves a name as the resolver of a VPC does: unless the VPC's DNS firewall blocks it, by the most specific private
+ * zone that is associated with the VPC; else an endpoint of the VPC's own with private DNS; else the public name. Within
+ * a zone that matches, a missing record is NXDOMAIN: the resolver does not go on to the public name.
+ *
+ * @param vpcId - undefined for the public internet, where there are no private zones and no firewall
+ */
+export function resolveName(facts: NetworkFacts, vpcId: string | undefined, hostname: string): Resolution {
+  const name = normalName(hostname);
+  const verdict = dnsVerdict(facts, vpcId, name);
+  if (!verdict.allowed) return { kind: "no_such_name", reason: verdict.reason };
+  const query = { facts, vpcId, inspectsRedirection: verdict.rule?.trustsRedirection === false };
+  return resolveStep(query, name, [], MAX_STEPS);
+}
+
+function resolveStep(query: Query, name: string, hops: readonly string[], stepsLeft: number): Resolution {
   if (stepsLeft === 0) return { kind: "no_such_name", reason: `${name}: the records form a loop` };
+  const { facts, vpcId } = query;
   const zone = vpcId === undefined ? undefined : zoneFor(facts, vpcId, name);
-  if (zone) return resolveInZone(facts, vpcId, zone, name, hops, stepsLeft);
+  if (zone) return resolveInZone(query, zone, name, hops, stepsLeft);
   const own = vpcId === undefined ? undefined : endpointWithPrivateDns(facts, vpcId, name);
   if (own) return found(own, [...hops, `private DNS of ${own.vpcEndpointId}`]);
   const named = endpointNamedBy(facts, name);
@@ -44,8 +52,7 @@ function resolveStep(
 }
 
 function resolveInZone(
-  facts: NetworkFacts,
-  vpcId: string | undefined,
+  query: Query,
   zone: ZoneFact,
   name: string,
   hops: readonly string[],
@@ -56,7 +63,7 @@ function resolveInZone(
   if (!record)
     return {
       kind: "no_such_name",
-      reason: `${where} is associated with ${vpcId ?? "-"} but has no record for ${name}`,
+      reason: `${where} is associated with ${query.vpcId ?? "-"} but has no record for ${name}`,
     };
   const next = record.alias ?? (record.type === "CNAME" ? record.values[0] : undefined);
   if (next === undefined) {
@@ -66,13 +73,12 @@ function resolveInZone(
     };
   }
   const target = normalName(next);
-  const resolved = resolveStep(
-    facts,
-    vpcId,
-    target,
-    [...hops, `${where}, record ${record.name}`],
-    stepsLeft - 1,
-  );
+  // Route 53 follows an alias itself, so that no response, and no firewall, shows its target.
+  if (record.alias === undefined && query.inspectsRedirection) {
+    const verdict = dnsVerdict(query.facts, query.vpcId, target);
+    if (!verdict.allowed) return { kind: "no_such_name", reason: `${where}: ${verdict.reason}` };
+  }
+  const resolved = resolveStep(query, target, [...hops, `${where}, record ${record.name}`], stepsLeft - 1);
   if (resolved.kind !== "no_such_name") return resolved;
   return {
     kind: "no_such_name",

@@ -8,16 +8,8 @@ import type { Account } from "./account";
  * of a service, so each service is allowed as a whole, in the one region. Actions that lead beyond it are denied below,
  * and IAM, S3 and KMS are not in this list (docs/decisions/0008-roles-for-workflows.md).
  */
-const SERVICES_EVERYWHERE = ["ec2", "logs", "ram"];
-const SERVICES_IN_SHARED_SERVICES = [
-  "apigateway",
-  "cloudwatch",
-  "cognito-idp",
-  "dynamodb",
-  "lambda",
-  "route53resolver",
-  "sns",
-];
+const SERVICES_EVERYWHERE = ["ec2", "logs", "ram", "route53resolver"];
+const SERVICES_IN_SHARED_SERVICES = ["apigateway", "cloudwatch", "cognito-idp", "dynamodb", "lambda", "sns"];
 const SERVICES_IN_LOBS = ["elasticfilesystem", "sagemaker"];
 
 /** Services that run with a role of ours. */

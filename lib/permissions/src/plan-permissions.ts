@@ -24,7 +24,7 @@ function allow(Sid: string, actions: readonly string[], resources: readonly stri
 
 /** What every account has. */
 function accountStatements(context: Account): readonly Statement[] {
-  const { ec2, iam, kms, logs } = arnsOf(context);
+  const { ec2, iam, kms, logs, resolver } = arnsOf(context);
   const { rolePath } = namesFor(context.config.environment);
   const path = ciPath(context.config);
   return [
@@ -42,6 +42,20 @@ function accountStatements(context: Account): readonly Statement[] {
     ),
     allow("LookAtLogGroups", ["logs:ListTagsForResource"], [logs("log-group:*")]),
     allow("LookAtVpcs", ["ec2:DescribeVpcAttribute"], [ec2("vpc/*")]),
+    // Every resource of the service in the account: the types' ARNs one by one would exceed the size of a policy.
+    allow(
+      "LookAtDns",
+      [
+        "route53resolver:GetFirewallDomainList",
+        "route53resolver:GetFirewallRuleGroup",
+        "route53resolver:GetFirewallRuleGroupAssociation",
+        "route53resolver:GetResolverQueryLogConfig",
+        "route53resolver:ListFirewallDomains",
+        "route53resolver:ListFirewallRules",
+        "route53resolver:ListTagsForResource",
+      ],
+      [resolver("*")],
+    ),
   ];
 }
 
@@ -81,18 +95,13 @@ function hubStatements(context: Account): readonly Statement[] {
     ),
     allow(
       "LookAtResolver",
-      ["route53resolver:GetResolverEndpoint", "route53resolver:ListResolverEndpointIpAddresses"],
-      [resolver("resolver-endpoint/*")],
-    ),
-    allow(
-      "LookAtResolverRules",
-      ["route53resolver:GetResolverRule", "route53resolver:GetResolverRuleAssociation"],
-      [resolver("resolver-rule/*")],
-    ),
-    allow(
-      "LookAtResolverTags",
-      ["route53resolver:ListTagsForResource"],
-      [resolver("resolver-endpoint/*"), resolver("resolver-rule/*")],
+      [
+        "route53resolver:GetResolverEndpoint",
+        "route53resolver:GetResolverRule",
+        "route53resolver:GetResolverRuleAssociation",
+        "route53resolver:ListResolverEndpointIpAddresses",
+      ],
+      [resolver("*")],
     ),
     allow("FindImages", ["ssm:GetParameter"], [ssm("parameter/aws/service/*")]),
   ];

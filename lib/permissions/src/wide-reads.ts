@@ -13,8 +13,11 @@ export const WIDE_EVERYWHERE = [
   "ec2:DescribeVpcs",
   "kms:ListAliases",
   "logs:DescribeLogGroups",
+  "logs:DescribeResourcePolicies",
   "ram:GetResourceShares",
   "route53:ListHostedZonesByVPC",
+  "route53resolver:GetResolverQueryLogConfigAssociation",
+  "route53resolver:ListFirewallConfigs",
   "sts:GetCallerIdentity",
 ] as const;
 

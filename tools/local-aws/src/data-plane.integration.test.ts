@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { createDataPlane, type FullDataPlane } from "./data-plane";
 import { ACCOUNT, ExampleCaller, REGION, signed, type Answer } from "./testing/data-plane-example";
-import { deployHub, dissociate, type ExampleHub } from "./testing/data-plane-network-example";
+import { closeDns, deployHub, dissociate, type ExampleHub } from "./testing/data-plane-network-example";
 import { startLocalAws, type LocalAws } from "./index";
 import { zipOf } from "./lambda-runtime/testing/example-zip";
 
@@ -337,6 +337,19 @@ describe("a function", () => {
     expect(sts).toContain(`arn:aws:sts::${ACCOUNT}:assumed-role/function/presign`);
     const log = await readFile(join(folder, "requests.jsonl"), "utf8");
     expect(log).toContain(`"vpcEndpointId":"${hub.stsEndpointId}"`);
+  });
+
+  it("does not find what its VPC's DNS firewall does not name, and the log gives the reason", async () => {
+    const sts = `sts.${REGION}.amazonaws.com`;
+    const api = `*.execute-api.${REGION}.amazonaws.com`;
+    const firewall = await closeDns(aws, hub.spokeVpcId, [api]);
+    const answer = async (): Promise<unknown> =>
+      ((await get("alice", inside("alice"))).json as Presigned).sts;
+    expect(await answer()).not.toContain("assumed-role");
+    const log = await readFile(join(folder, "network.log"), "utf8");
+    expect(log).toContain(`function presign → ${sts}: the DNS firewall of ${hub.spokeVpcId} blocks ${sts}`);
+    await firewall.allow([api, sts]);
+    expect(await answer()).toContain("assumed-role/function/presign");
   });
 
   it("gets no reply once its VPC is disassociated from the zone, and the log gives the reason", async () => {

@@ -11,6 +11,7 @@ import type {
   CallObserver,
   DataPlane,
   DataPlaneParts,
+  DnsFirewalls,
   LocalOrganization,
   ResourceTags,
 } from "./server/data-plane";
@@ -19,6 +20,7 @@ import { listen } from "./server/listener";
 import { fileRequestLog, type RequestLog } from "./server/request-log";
 import { createControlPlane } from "./services/control-plane";
 import { Inventory } from "./services/inventory/inventory";
+import { firewallFacts } from "./services/route53resolver/firewall-facts";
 import { IssuerKeys, type TokenIssuers } from "./services/sts/token-issuers";
 import { webIdentities } from "./services/sts/web-identity";
 
@@ -152,7 +154,9 @@ function build(
   };
   const { sessions } = state;
   const studioTags: ResourceTags = (arn) => state.studio.get(arn)?.tags ?? new Map();
-  built.data = extend?.({ moto, sessions, webIdentityOf, studioTags, organization, dispatch }) ?? {};
+  const dnsFirewalls: DnsFirewalls = (account, region) => firewallFacts(state.resolver, { account, region });
+  const parts = { moto, sessions, webIdentityOf, studioTags, dnsFirewalls, organization, dispatch };
+  built.data = extend?.(parts) ?? {};
   const { mounts = [], interceptors = [], observers = [] } = built.data;
   const observe: CallObserver = (call) => {
     accounts.observe(call);

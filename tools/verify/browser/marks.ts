@@ -15,7 +15,8 @@ export const MARKS = {
   doubt: { sign: "?", tone: "doubt", meaning: "unknown, not deployed, or not in the config" },
 } as const satisfies Record<string, Mark>;
 
-const SHUT = ["refused", "no", "apart", "stopped"];
+const SHUT = ["refused", "no", "apart", "stopped", "stays in the network"];
+const OUT = ["public", "public, by address", "leaves the network"];
 const STILL = ["itself", "not asked"];
 const DOUBT = ["unknown", "not deployed", "not in the config"];
 
@@ -23,7 +24,7 @@ export function markOf(outcome: string): Mark {
   if (SHUT.includes(outcome)) return MARKS.shut;
   if (STILL.includes(outcome)) return MARKS.still;
   if (DOUBT.includes(outcome)) return MARKS.doubt;
-  if (outcome === "public") return MARKS.public;
+  if (OUT.includes(outcome)) return MARKS.public;
   if (outcome === "in a user's name") return MARKS.named;
   return /^endpoint (?!networking\/)/.test(outcome) ? MARKS.own : MARKS.hub;
 }

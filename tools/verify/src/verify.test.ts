@@ -65,6 +65,33 @@ describe("the sample deployment", () => {
   });
 });
 
+describe("DNS", () => {
+  it("leads out of no network but the simulated office and the internet", () => {
+    const column = "any other name, by DNS";
+    const stays = { outcome: "stays in the network" };
+    for (const row of ["networking", "access", "lob-a", "Studio of lob-a", "corporate 192.168.10.0/24"])
+      expect(cell("reach", row, column)).toMatchObject(stays);
+    expect(cell("reach", "internet", column)).toMatchObject({ outcome: "leaves the network" });
+  });
+
+  it("resolves what the config allows, once it is deployed", () => {
+    const network = { ...sampleConfig.network, dnsFirewall: { allowedDomains: ["data.example.com"] } };
+    const state = sampleState().map((resource) => {
+      const { type, address, stack, values } = resource;
+      const list = type === "aws_route53_resolver_firewall_domain_list" && address.includes("AllowedNames");
+      if (!list || stack === "access") return resource;
+      const domains = [...(values["domains"] as string[]), "data.example.com.", "*.data.example.com."];
+      return { ...resource, values: { ...values, domains } };
+    });
+    expect(verify(state, { ...sampleConfig, network }).surprises).toEqual([]);
+    expect(verify(state, sampleConfig).surprises.map(({ row }) => row)).toEqual([
+      "DNS of networking: names that resolve",
+      "DNS of lob-a: names that resolve",
+      "DNS of lob-b: names that resolve",
+    ]);
+  });
+});
+
 describe("a line of business that the config calls for", () => {
   it("is a surprise until it is deployed", () => {
     const third = sampleLob("lob-c", "444444444444", "10.102.0.0/16", ["carol"]);
@@ -131,7 +158,7 @@ describe("many lines of business", () => {
   it("have their cells counted but not kept when there are too many", () => {
     const { state, config } = manyLobs(3);
     const reach = verify(state, config, { maxCells: 10 }).matrices[0];
-    expect(reach).toMatchObject({ cells: [], cellCount: 132 });
+    expect(reach).toMatchObject({ cells: [], cellCount: 143 });
   });
 });
 

@@ -22,6 +22,13 @@ describeRules("lists without repeats", [
     ["network.resolver.outboundRules[0].targetIps[1]", /targetIps\[0\] already/, /remove one/],
   ],
   [
+    "domains that the DNS firewall allows",
+    (config) => {
+      config.network.dnsFirewall = { allowedDomains: ["corp.example.com", "corp.example.com"] };
+    },
+    ["network.dnsFirewall.allowedDomains[1]", /allowedDomains\[0\] already/, /remove one/],
+  ],
+  [
     "callback URLs",
     (config) => {
       Object.assign(config.identity, { callbackUrls: ["https://localhost/a", "https://localhost/a"] });

@@ -15,6 +15,7 @@ function listsOf(draft: Draft): Placed<string>[][] {
     rules.flatMap(({ value: { domain }, path }) =>
       domain === undefined ? [] : [{ value: domain, path: [...path, "domain"] }],
     ),
+    placed(network?.dnsFirewall?.allowedDomains, ["network", "dnsFirewall", "allowedDomains"]),
     ...rules.map(({ value, path }) => placed(value.targetIps, [...path, "targetIps"])),
     placed(network?.readableBuckets, ["network", "readableBuckets"]),
     placed(callbackUrls, ["identity", "callbackUrls"]),

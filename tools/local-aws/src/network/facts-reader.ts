@@ -1,4 +1,5 @@
 import type { Moto } from "../server/call";
+import type { DnsFirewalls } from "../server/data-plane";
 import { childrenOf, descendant, parseXml } from "../server/xml";
 import { readResolvers, readZones } from "./dns-reader";
 import { readEc2, type DescribeEc2 } from "./ec2-reader";
@@ -10,6 +11,8 @@ export interface FactsSource {
   readonly moto: Pick<Moto, "query" | "rest" | "json">;
   /** Knows of Transit Gateways that are shared across accounts, unlike moto. */
   readonly controlPlane: Pick<ControlPlaneClient, "query">;
+  /** moto has none. */
+  readonly dnsFirewalls: DnsFirewalls;
   readonly region: string;
   readonly accounts: readonly string[];
 }
@@ -40,6 +43,7 @@ export async function readFacts(source: FactsSource): Promise<NetworkFacts> {
     transitRouteTables: parts.flatMap((part) => part.transitRouteTables),
     zones: parts.flatMap((part) => part.zones),
     resolvers: parts.flatMap((part) => part.resolvers),
+    dnsFirewalls: parts.flatMap((part) => part.dnsFirewalls),
   };
 }
 
@@ -53,7 +57,8 @@ async function readAccount(source: FactsSource, account: string): Promise<Omit<N
     readZones(moto, account),
     readResolvers(moto, account, region),
   ]);
-  return { ...ec2, transitRouteTables, prefixLists, zones, resolvers };
+  const dnsFirewalls = source.dnsFirewalls(account, region);
+  return { ...ec2, transitRouteTables, prefixLists, zones, resolvers, dnsFirewalls };
 }
 
 function describer(source: FactsSource, account: string): DescribeEc2 {

@@ -8,7 +8,7 @@ export class Network {
   readonly #accounts = new Set<string>();
   readonly #cache: FactsCache;
 
-  constructor(source: Pick<FactsSource, "moto" | "controlPlane">) {
+  constructor(source: Pick<FactsSource, "moto" | "controlPlane" | "dnsFirewalls">) {
     this.#cache = new FactsCache((region) =>
       readFacts({ ...source, region, accounts: [...this.#accounts].sort() }),
     );

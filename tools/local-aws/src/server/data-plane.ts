@@ -1,3 +1,5 @@
+import type { DnsFirewallFact } from "@studio-access/network";
+
 import type { AwsCall, EndpointPath, Moto, Reply } from "./call";
 import type { HttpRequest } from "./parse-call";
 
@@ -94,6 +96,9 @@ export interface Sessions {
 /** The tags of a Studio domain or of a resource in one, by ARN; none for a resource that does not exist. */
 export type ResourceTags = (arn: string) => ReadonlyMap<string, string>;
 
+/** The DNS firewalls of an account's VPCs in a region. */
+export type DnsFirewalls = (account: string, region: string) => readonly DnsFirewallFact[];
+
 /** The AWS Organization that every account of a local AWS is in. */
 export interface LocalOrganization {
   /** `o-…` */
@@ -106,6 +111,7 @@ export interface DataPlaneParts {
   readonly sessions: Sessions;
   readonly webIdentityOf: WebIdentityOf;
   readonly studioTags: ResourceTags;
+  readonly dnsFirewalls: DnsFirewalls;
   /** Undefined when the accounts are in none. */
   readonly organization: LocalOrganization | undefined;
   /** Sends a request to the request router, as if from the network; `endpoint` when it came through a VPC endpoint. */

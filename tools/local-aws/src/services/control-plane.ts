@@ -12,6 +12,8 @@ import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
 import { Route53WithoutChangeInfo } from "./route53/route53-without-change-info";
 import { ZoneRegistry } from "./route53/zone-registry";
+import { ResolverService } from "./route53resolver/resolver-service";
+import { ResolverStore } from "./route53resolver/resolver-store";
 import { S3Service } from "./s3/s3-service";
 import { SageMakerService } from "./sagemaker/sagemaker-service";
 import { StudioStore } from "./sagemaker/studio-store";
@@ -25,6 +27,7 @@ export interface LocalState {
   readonly shares: ShareRegistry;
   readonly attachments: AttachmentRegistry;
   readonly zones: ZoneRegistry;
+  readonly resolver: ResolverStore;
   readonly studio: StudioStore;
   readonly sessions: SessionRegistry;
 }
@@ -55,6 +58,7 @@ export function createControlPlane(
     shares: new ShareRegistry(),
     attachments: new AttachmentRegistry(),
     zones: new ZoneRegistry(),
+    resolver: new ResolverStore(),
     studio: new StudioStore(),
     sessions: new SessionRegistry(),
   };
@@ -70,6 +74,7 @@ export function createControlPlane(
     ["logs", new LogsService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
     ["route53", settledRoute53 ? new Route53WithoutChangeInfo(route53) : route53],
+    ["route53resolver", new ResolverService(moto, state.resolver)],
     ["s3", new S3Service(moto)],
     ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],
     ["servicequotas", new ServiceQuotasService()],

@@ -207,3 +207,30 @@ export async function dissociate(aws: ExampleCaller, zoneId: string, vpcId: stri
     `<DisassociateVPCFromHostedZoneRequest ${NAMESPACE}>${vpc}</DisassociateVPCFromHostedZoneRequest>`,
   );
 }
+
+/** A DNS firewall in the VPC that lets these names through, and blocks all others. */
+export async function closeDns(
+  aws: ExampleCaller,
+  VpcId: string,
+  names: readonly string[],
+): Promise<{ readonly allow: (names: readonly string[]) => Promise<void> }> {
+  let made = 0;
+  const make = async (operation: string, input: object = {}): Promise<{ readonly Id: string }> => {
+    const request = { Name: "dns", CreatorRequestId: `dns-${made++}`, ...input };
+    const answer = await aws.json("route53resolver", `Route53Resolver.${operation}`, request);
+    return Object.values(answer as Record<string, { readonly Id: string }>)[0] ?? { Id: "" };
+  };
+  const fill = async (FirewallDomainListId: string, Domains: readonly string[]): Promise<void> => {
+    const input = { FirewallDomainListId, Domains, Operation: "REPLACE" };
+    await aws.json("route53resolver", "Route53Resolver.UpdateFirewallDomains", input);
+  };
+  const group = { FirewallRuleGroupId: (await make("CreateFirewallRuleGroup")).Id };
+  const [allowed, all] = [await make("CreateFirewallDomainList"), await make("CreateFirewallDomainList")];
+  await fill(allowed.Id, names);
+  await fill(all.Id, ["*"]);
+  const allow = { FirewallDomainListId: allowed.Id, Priority: 100, Action: "ALLOW" };
+  const block = { FirewallDomainListId: all.Id, Priority: 200, Action: "BLOCK", BlockResponse: "NODATA" };
+  for (const rule of [allow, block]) await make("CreateFirewallRule", { ...group, ...rule });
+  await make("AssociateFirewallRuleGroup", { ...group, VpcId, Priority: 101 });
+  return { allow: (others) => fill(allowed.Id, others) };
+}

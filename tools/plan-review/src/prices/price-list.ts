@@ -68,6 +68,15 @@ export const PRICES: ReadonlyMap<string, Price> = new Map([
   ],
   ["aws_route53_zone", { one: "hosted zone", several: "hosted zones", monthly: 0.5 }],
   [
+    "aws_route53_resolver_firewall_domain_list",
+    {
+      one: "name in a list of the DNS firewall",
+      several: "names in lists of the DNS firewall",
+      monthly: 0.0005,
+      units: ({ domains }) => lengthOf(domains),
+    },
+  ],
+  [
     "aws_route53profiles_profile",
     { one: "Route 53 profile", several: "Route 53 profiles", monthly: 0.75 * HOURS },
   ],
@@ -87,6 +96,8 @@ export const BY_USE: ReadonlySet<string> = new Set([
   "aws_instance",
   "aws_lambda_function",
   "aws_nat_gateway",
+  // DNS firewall: $0.60 for a million queries. The query log costs what its log group does.
+  "aws_route53_resolver_firewall_rule_group_association",
   "aws_s3_bucket",
   "aws_sagemaker_domain",
   "aws_sagemaker_space",

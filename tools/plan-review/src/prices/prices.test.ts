@@ -50,6 +50,20 @@ describe("the cost of a plan", () => {
     );
   });
 
+  it("counts the names in a list of the DNS firewall, and says that its queries come on top", () => {
+    const domains = Array.from({ length: 200 }, (_, index) => `${index}.example.com.`);
+    const cost = estimateCost(
+      contextWith(
+        created("aws_route53_resolver_firewall_domain_list", { domains }),
+        created("aws_route53_resolver_firewall_rule_group_association", {}),
+      ),
+    );
+    expect(cost).toMatchObject({
+      monthlyChange: 0.1,
+      unpriced: ["aws_route53_resolver_firewall_rule_group_association"],
+    });
+  });
+
   it("names the types that are charged by use, and the source of the prices", () => {
     const cost = estimateCost(contextWith(created("aws_dynamodb_table", {}), created("aws_vpc", {})));
     expect(cost).toMatchObject({ monthlyChange: 0, lines: [], unpriced: ["aws_dynamodb_table"] });

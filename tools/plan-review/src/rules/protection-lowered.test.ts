@@ -17,6 +17,18 @@ describe("protection-lowered", () => {
       { app_network_access_type: "VpcOnly" },
       { app_network_access_type: "PublicInternetOnly" },
     ],
+    [
+      "aws_route53_resolver_firewall_config",
+      { firewall_fail_open: "DISABLED" },
+      { firewall_fail_open: "ENABLED" },
+    ],
+    ["aws_route53_resolver_firewall_rule", { action: "BLOCK" }, { action: "ALERT" }],
+    ["aws_route53_resolver_firewall_rule", { block_response: "NODATA" }, { block_response: "OVERRIDE" }],
+    [
+      "aws_route53_resolver_firewall_domain_list",
+      { domains: ["sts.eu-west-1.amazonaws.com"] },
+      { domains: ["sts.eu-west-1.amazonaws.com", "*.example.com"] },
+    ],
     ["aws_iam_role", { max_session_duration: 3600 }, { max_session_duration: 43200 }],
   ])("warns of a lowered %s, and not of the reverse", (type, before, after) => {
     expect(findingLines(protectionLowered, updated(type, before, after))).toEqual([`warn ${type}.Example`]);
@@ -28,6 +40,17 @@ describe("protection-lowered", () => {
     expect(findingsOf(protectionLowered, change)[0]?.details).toEqual([
       "enable_key_rotation: true becomes false",
     ]);
+  });
+
+  it("warns of a list that no longer names everything, as the list of blocked names does", () => {
+    const type = "aws_route53_resolver_firewall_domain_list";
+    const change = updated(type, { domains: ["*."] }, { domains: [] });
+    expect(findingLines(protectionLowered, change)).toEqual([`warn ${type}.Example`]);
+  });
+
+  it("warns of a VPC that leaves its DNS firewall", () => {
+    const type = "aws_route53_resolver_firewall_rule_group_association";
+    expect(findingLines(protectionLowered, deleted(type))).toEqual([`warn ${type}.Example`]);
   });
 
   it("warns of a deleted flow log", () => {

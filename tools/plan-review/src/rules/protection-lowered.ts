@@ -33,6 +33,12 @@ function added(...path: readonly (string | number)[]): Protection {
   return { path, lowers: (before, after) => list(after).some((item) => !list(before).includes(item)) };
 }
 
+/** Whether a list loses this item. */
+function lost(item: string, ...path: readonly (string | number)[]): Protection {
+  const has = (value: unknown): boolean => Array.isArray(value) && value.includes(item);
+  return { path, lowers: (before, after) => has(before) && !has(after) };
+}
+
 const POOL_CLIENT = [
   added("explicit_auth_flows"),
   added("callback_urls"),
@@ -79,6 +85,13 @@ const PROTECTIONS: ReadonlyMap<string, readonly Protection[]> = new Map([
   ["aws_vpc_endpoint", [from(false, "private_dns_enabled")]],
   ["aws_cloudwatch_metric_alarm", [from(true, "actions_enabled")]],
   ["aws_s3_bucket_versioning", [from("Enabled", "versioning_configuration", 0, "status")]],
+  ["aws_route53_resolver_firewall_config", [from("DISABLED", "firewall_fail_open")]],
+  [
+    "aws_route53_resolver_firewall_rule",
+    [from("BLOCK", "action"), from("NODATA", "block_response"), from("", "q_type")],
+  ],
+  // One list names what is allowed, the other what is blocked: every name.
+  ["aws_route53_resolver_firewall_domain_list", [lost("*.", "domains"), added("domains")]],
   ["aws_subnet", [from(false, "map_public_ip_on_launch")]],
 ]);
 
@@ -90,6 +103,11 @@ const WATCHERS: ReadonlySet<string> = new Set([
   "aws_cloudtrail",
   "aws_s3_bucket_public_access_block",
   "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_route53_resolver_firewall_config",
+  "aws_route53_resolver_firewall_rule",
+  "aws_route53_resolver_firewall_rule_group_association",
+  "aws_route53_resolver_query_log_config",
+  "aws_route53_resolver_query_log_config_association",
 ]);
 
 function shown(attributes: Attributes | null, { path }: Protection): string {
@@ -120,7 +138,7 @@ export const protectionLowered: Rule = {
   name: NAME,
   severity: "warn",
   description:
-    "Turns off or lowers a protection: deletion protection, backups, MFA, sign-up, key rotation, retention, VpcOnly, flow logs, alarms.",
+    "Turns off or lowers a protection: deletion protection, backups, MFA, sign-up, key rotation, retention, VpcOnly, DNS firewall, flow and query logs, alarms.",
   check: (context) => [
     ...changesOf(context, "update", "replace").flatMap(lowered),
     ...changesOf(context, "delete")

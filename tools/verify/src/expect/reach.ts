@@ -1,9 +1,11 @@
 import type { Expected } from "../matrices/matrix";
 import { UNEXPECTED } from "../matrices/matrix";
+import { LEAVES, STAYS } from "../matrices/dns-question";
+import { BY_ADDRESS } from "../matrices/reach-matrix";
 import { corporateId, INTERNET } from "../matrices/vantages";
 import type { Config } from "@studio-access/config";
 import { namePrefix } from "./roles";
-import { API, centralServices, serviceHosts } from "./services";
+import { API, centralServices, OTHER_NAMES, serviceHosts } from "./services";
 
 /** The expected outcome at one vantage, by service. */
 type View = (service: string) => string;
@@ -13,7 +15,7 @@ const PUBLIC = "public";
 
 export function expectedReach(config: Config): Expected {
   const views = new Map(viewsOf(config));
-  const columns = serviceHosts(config).map(({ id }) => id);
+  const columns = [...serviceHosts(config).map(({ id }) => id), OTHER_NAMES];
   return {
     name: "reach",
     rows: [...views.keys()],
@@ -29,6 +31,7 @@ function hub(service: string): string {
 /** A spoke reaches the central services and nothing else. `own`: services with a gateway endpoint in the spoke's VPC. */
 function spoke(stack: string, central: readonly string[], own: readonly string[]): View {
   return (service) => {
+    if (service === OTHER_NAMES) return STAYS;
     if (central.includes(service)) return hub(service);
     return own.includes(service) ? `endpoint ${stack}/${service}` : REFUSED;
   };
@@ -38,15 +41,20 @@ function viewsOf(config: Config): readonly (readonly [string, View])[] {
   const central = centralServices(config);
   const hubEndpoint = (service: string): string => (service === API ? hub("execute-api") : hub(service));
   const access = spoke("access", ["sts", "sagemaker-api"], ["dynamodb"]);
-  const corporate: View = (service) =>
-    central.includes(service) || service === API ? hubEndpoint(service) : PUBLIC;
+  // The hub's resolver answers for the endpoints' names alone. Where the other addresses are, a company's own tell.
+  const corporate: View = (service) => {
+    if (service === OTHER_NAMES) return STAYS;
+    return central.includes(service) || service === API ? hubEndpoint(service) : `${PUBLIC}${BY_ADDRESS}`;
+  };
   // The simulated office reaches the internet by its own NAT gateway, and has the private zones of Studio, of SageMaker's
   // API, which Studio's pages call, and of our API.
-  const simulator: View = (service) =>
-    ["studio", "sagemaker-api", API].includes(service) ? hubEndpoint(service) : PUBLIC;
+  const simulator: View = (service) => {
+    if (service === OTHER_NAMES) return LEAVES;
+    return ["studio", "sagemaker-api", API].includes(service) ? hubEndpoint(service) : PUBLIC;
+  };
   return [
     // The endpoints admit the spokes and the corporate network only, because nothing runs in the hub's own VPC.
-    ["networking", () => REFUSED],
+    ["networking", (service) => (service === OTHER_NAMES ? STAYS : REFUSED)],
     ["access", access],
     ...config.linesOfBusiness.flatMap(({ name }) => {
       const view = spoke(name, central, ["s3"]);
@@ -59,6 +67,6 @@ function viewsOf(config: Config): readonly (readonly [string, View])[] {
     ...(config.network.resolver.inbound
       ? config.network.corporateCidrs.map((cidr) => [corporateId(cidr), corporate] as const)
       : []),
-    [INTERNET, () => PUBLIC],
+    [INTERNET, (service) => (service === OTHER_NAMES ? LEAVES : PUBLIC)],
   ];
 }

@@ -14,10 +14,16 @@ export function centralServices({ network }: Pick<Config, "network">): readonly 
   return [...ALWAYS, ...network.additionalEndpoints];
 }
 
+/** Every name that the config does not call for: whether a query for it leaves the network. */
+export const OTHER_NAMES = "any other name, by DNS";
+
 /** The private API. */
 export const API = "api";
 /** Stands for every other AWS service: the private network must not reach it. */
 const ELSEWHERE = "elsewhere";
+
+/** Services whose host names lie one label below the name that their private zone has. */
+export const BELOW_ZONE: readonly string[] = ["studio", "ecr-dkr"];
 
 export function serviceHosts(config: Config): readonly ServiceHost[] {
   const { region } = config;

@@ -1,3 +1,4 @@
+import { DNS_ROWS } from "../matrices/dns-settings";
 import { keyRow, OWN_KEY } from "../matrices/key-settings";
 import { CURRENT } from "../matrices/stage-settings";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
@@ -5,12 +6,14 @@ import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-mat
 import { APPLY_REFUSALS, applyRow, BOUNDED, boundaryRow, boundedRow } from "../matrices/workflow-settings";
 import type { Config } from "@studio-access/config";
 import { expectedProfile } from "./profile-names";
+import { resolvableNames } from "./resolvable-names";
 import { expectedRoles, namePrefix, roleArn } from "./roles";
 
 export function expectedSettings(config: Config): Expected {
   const values = new Map([
     ...shared(config),
     ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob)),
+    ...ofDns(config),
     ...ofRoles(config),
     ...ofWorkflows(config),
   ]);
@@ -42,6 +45,19 @@ function shared(config: Config): readonly Setting[] {
     ["API: a call through a foreign endpoint", "refused"],
     ["API: a call through no endpoint", "refused"],
   ];
+}
+
+/** Of every VPC without a way to the internet: its names for others are the hub's, `access` and the LOB's. */
+function ofDns(config: Config): readonly Setting[] {
+  return [...resolvableNames(config)].flatMap(([stack, names]): readonly Setting[] => {
+    const vpc = stack === "networking" ? "hub" : stack;
+    return [
+      [DNS_ROWS.names(stack), names],
+      [DNS_ROWS.answer(stack), "NODATA"],
+      [DNS_ROWS.failure(stack), "blocked"],
+      [DNS_ROWS.log(stack), `/${namePrefix(config)}/dns-queries/${vpc}`],
+    ];
+  });
 }
 
 function ofRoles(config: Config): readonly Setting[] {

@@ -1,49 +1,70 @@
-import { reach, type Reach } from "@studio-access/network";
+import { reach, type NetworkFacts, type Reached } from "@studio-access/network";
 
-import { API, serviceId, serviceHosts } from "../expect/services";
+import { API, BELOW_ZONE, OTHER_NAMES, serviceId, serviceHosts } from "../expect/services";
 import type { Config } from "@studio-access/config";
 import type { Model } from "../model/model";
+import { dnsLeadsOut } from "./dns-question";
 import type { CellResult, Matrix } from "./matrix";
 import { vantagesOf, type Vantage } from "./vantages";
 
-/** Every vantage × every service's host name, and the name of every private zone that no service accounts for. */
+/** Ends the outcome where only the DNS firewall stands in the way: who knows the address needs no name. */
+export const BY_ADDRESS = ", by address";
+
+/**
+ * Every vantage × every service's host name, the name of every private zone that no service accounts for, and whether DNS
+ * leads out: a query for a name of somebody's own carries data to whoever answers for it.
+ */
 export function reachMatrix(model: Model, config: Config): Matrix {
   const vantages = new Map(vantagesOf(model, config.network.corporateCidrs).map((each) => [each.id, each]));
   const hosts = new Map([...hostsOf(model, config), ...unexpectedZones(model, config)]);
-  const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
+  const networks: Networks = {
+    deployed: model.facts,
+    // One object for all cells, since facts are indexed once per object.
+    withoutFirewalls: { ...model.facts, dnsFirewalls: [] },
+  };
   return {
     name: "reach",
     rows: [...vantages.keys()],
-    columns: [...hosts.keys()],
+    columns: [...hosts.keys(), OTHER_NAMES],
     cell: (row, column) => {
       const vantage = vantages.get(row);
+      if (vantage !== undefined && column === OTHER_NAMES) return dnsLeadsOut(vantage, model.facts);
       const host = hosts.get(column);
       if (vantage === undefined || host === undefined) throw new RangeError(`no cell ${row} × ${column}`);
-      return answer(vantage, host, model, stackOf);
+      return answer(vantage, host, networks);
     },
   };
 }
 
-function answer(
-  vantage: Vantage,
-  host: string,
-  model: Model,
-  stackOf: ReadonlyMap<string, string | undefined>,
-): CellResult {
+interface Networks {
+  readonly deployed: NetworkFacts;
+  readonly withoutFirewalls: NetworkFacts;
+}
+
+/**
+ * A DNS firewall stops names and no packets. So where it alone refuses, the cell says what is behind it: a NAT gateway
+ * or a route must not hide behind a name that does not resolve.
+ */
+function answer(vantage: Vantage, host: string, { deployed, withoutFirewalls }: Networks): CellResult {
   if (vantage.dnsRefusal !== undefined) return { outcome: "refused", reason: vantage.dnsRefusal };
-  const result: Reach = reach(model.facts, vantage.source, host);
-  if (!result.reached)
-    return { outcome: "refused", reason: result.reason, steps: () => [`refused at ${result.hop}`] };
-  if (result.endpoint === undefined)
-    return { outcome: "public", reason: "over the public network", steps: () => result.hops };
-  const { vpcEndpointId, vpcId } = result.endpoint;
-  const service = model.facts.endpoints.find(
-    (endpoint) => endpoint.vpcEndpointId === vpcEndpointId,
-  )?.serviceName;
+  const result = reach(deployed, vantage.source, host);
+  if (result.reached) return arrival(result, deployed);
+  const refused = { reason: result.reason, steps: () => [`refused at ${result.hop}`] };
+  const direct = reach(withoutFirewalls, vantage.source, host);
+  if (!direct.reached) return { outcome: "refused", ...refused };
+  return { ...refused, outcome: `${arrival(direct, deployed).outcome}${BY_ADDRESS}` };
+}
+
+function arrival({ endpoint, hops }: Reached, facts: NetworkFacts): CellResult {
+  if (endpoint === undefined)
+    return { outcome: "public", reason: "over the public network", steps: () => hops };
+  const { vpcEndpointId, vpcId } = endpoint;
+  const stack = facts.vpcs.find((vpc) => vpc.vpcId === vpcId)?.stack;
+  const service = facts.endpoints.find((each) => each.vpcEndpointId === vpcEndpointId)?.serviceName;
   return {
-    outcome: `endpoint ${stackOf.get(vpcId) ?? vpcId}/${serviceId(service ?? "")}`,
+    outcome: `endpoint ${stack ?? vpcId}/${serviceId(service ?? "")}`,
     reason: `through ${vpcEndpointId}`,
-    steps: () => result.hops,
+    steps: () => hops,
   };
 }
 
@@ -72,6 +93,3 @@ function unexpectedZones(model: Model, config: Config): readonly (readonly [stri
 function zoneOf(service: string, host: string): string {
   return BELOW_ZONE.includes(service) ? host.slice(host.indexOf(".") + 1) : host;
 }
-
-/** Services whose host names lie one label below the zone's name. */
-const BELOW_ZONE = ["studio", "ecr-dkr"];

@@ -5,6 +5,7 @@ import type { Config } from "@studio-access/config";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
+import { dnsSettings } from "./dns-settings";
 import { keySettings } from "./key-settings";
 import type { CellResult, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
@@ -27,6 +28,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     ...groupSettings(model),
     ...attachedPolicies(model),
     ...keySettings(model, config),
+    ...dnsSettings(model),
     ...workflowSettings(model, config),
     ...unexpectedSettings(model, config).map(({ name, value: found, reason }): Setting => [
       name,

@@ -2,6 +2,7 @@ import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, VpcFact } fro
 import type { ResourceInstance } from "@studio-access/terraform";
 
 import { blocks, flag, ofType, text } from "./attributes";
+import { readDnsFirewalls } from "./dns-firewall-facts";
 import { readEndpoints, readPrefixLists } from "./endpoint-facts";
 import { readSecurityGroups } from "./group-facts";
 import { readAttachments, readPeerings, readTransitRouteTables } from "./transit-facts";
@@ -22,6 +23,7 @@ export function readNetworkFacts(resources: readonly ResourceInstance[], region:
     transitRouteTables: readTransitRouteTables(resources),
     zones: readZones(resources),
     resolvers: readResolvers(resources),
+    dnsFirewalls: readDnsFirewalls(resources),
   };
 }
 

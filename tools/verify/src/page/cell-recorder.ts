@@ -7,7 +7,7 @@ const ALL_STEPS = 20_000;
 /** With more different kinds of cells than this, the page gets too large for a browser to open quickly. */
 const MAX_KINDS = 60_000;
 
-const SHUT = new Set(["no", "refused", "apart", "stopped", "itself", "not asked"]);
+const SHUT = new Set(["no", "refused", "apart", "stopped", "itself", "not asked", "stays in the network"]);
 
 export type RecordedKind = Omit<CellKind, "shape">;
 

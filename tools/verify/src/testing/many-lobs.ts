@@ -58,7 +58,8 @@ function ownIds(): RegExp {
       values["main_route_table_id"],
     ])
     .filter(
-      (id): id is string => typeof id === "string" && /^(?:vpc|subnet|rtb|sg|vpce|tgw-attach|d)-/.test(id),
+      (id): id is string =>
+        typeof id === "string" && /^(?:vpc|subnet|rtb|sg|vpce|tgw-attach|d|rslvr-[a-z]+)-/.test(id),
     );
   pattern = new RegExp([...new Set(made)].join("|"), "g");
   return pattern;

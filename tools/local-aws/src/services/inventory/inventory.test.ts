@@ -4,6 +4,7 @@ import { AttachmentRegistry } from "../ec2/attachment-registry";
 import { FakeMoto, jsonAnswer, xmlAnswer } from "../testing/fake-moto";
 import { ShareRegistry } from "../ram/share-registry";
 import { ZoneRegistry } from "../route53/zone-registry";
+import { ResolverStore } from "../route53resolver/resolver-store";
 import { StudioStore } from "../sagemaker/studio-store";
 import { SessionRegistry } from "../sts/session-registry";
 import { Inventory } from "./inventory";
@@ -27,6 +28,7 @@ function emptyState(): LocalState {
     shares: new ShareRegistry(),
     attachments: new AttachmentRegistry(),
     zones: new ZoneRegistry(),
+    resolver: new ResolverStore(),
     studio: new StudioStore(),
     sessions: new SessionRegistry(),
   };

@@ -1,7 +1,7 @@
 import type { LocalState } from "../control-plane";
 
 /** Lines of the resources that the local AWS holds in addition to moto. */
-export function localStateLines({ shares, zones, studio }: LocalState): string[] {
+export function localStateLines({ shares, zones, resolver, studio }: LocalState): string[] {
   return [
     ...shares.shares
       .filter(({ status }) => status === "ACTIVE")
@@ -12,6 +12,9 @@ export function localStateLines({ shares, zones, studio }: LocalState): string[]
     ...zones.authorizations.map(({ account, zoneId, vpc }) => {
       return `${account} global route53 vpc-association-authorization ${zoneId}/${vpc.id}`;
     }),
+    ...resolver.leftovers.map(
+      ({ place, kind, id }) => `${place.account} ${place.region} route53resolver ${kind} ${id}`,
+    ),
     ...studio.all
       .filter(({ status }) => status !== "Deleted")
       .map(({ account, region, kind, arn }) => `${account} ${region} sagemaker ${kind} ${arn}`),

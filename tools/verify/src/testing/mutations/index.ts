@@ -1,4 +1,5 @@
 import { ATTACHED_MUTATIONS } from "./attached-mutations";
+import { DNS_MUTATIONS } from "./dns-mutations";
 import type { Mutation } from "./mutation";
 import { NETWORK_MUTATIONS } from "./network-mutations";
 import { PERMISSION_MUTATIONS } from "./permission-mutations";
@@ -9,6 +10,7 @@ export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
 
 export const MUTATIONS: readonly Mutation[] = [
   ...NETWORK_MUTATIONS,
+  ...DNS_MUTATIONS,
   ...PERMISSION_MUTATIONS,
   ...ATTACHED_MUTATIONS,
   ...SETTING_MUTATIONS,
