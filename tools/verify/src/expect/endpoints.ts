@@ -1,4 +1,4 @@
-import { FOREIGN_PRINCIPAL, FOREIGN_RESOURCE, OURS } from "../matrices/endpoint-matrix";
+import { ALL_FOREIGN, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE, OURS } from "../matrices/endpoint-matrix";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import type { Config } from "@studio-access/config";
 import { centralServices } from "./services";
@@ -25,7 +25,7 @@ export function expectedEndpoints(config: Config): Expected {
       ({ name }) => [`${name}/s3`, { principal: true, resource: false }] as const,
     ),
   ]);
-  const columns = [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE];
+  const columns = [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE, ALL_FOREIGN];
   return {
     name: "endpoints",
     rows: [...admitted.keys()],
@@ -33,6 +33,7 @@ export function expectedEndpoints(config: Config): Expected {
     outcome: (row, column) => {
       const admission = admitted.get(row);
       if (admission === undefined) return UNEXPECTED;
+      if (column === ALL_FOREIGN) return "stopped";
       const through =
         column === OURS || (column === FOREIGN_PRINCIPAL ? admission.principal : admission.resource);
       return through ? "through" : "stopped";

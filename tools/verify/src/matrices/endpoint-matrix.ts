@@ -13,6 +13,7 @@ type Endpoint = Model["facts"]["endpoints"][number];
 export const OURS = "our principal, our resource";
 export const FOREIGN_PRINCIPAL = "foreign principal";
 export const FOREIGN_RESOURCE = "foreign resource";
+export const ALL_FOREIGN = "foreign principal, foreign resource";
 
 /** By service: an example of a request through its endpoint, for a resource of the given account. */
 const REQUESTS: Readonly<
@@ -84,7 +85,7 @@ export function endpointMatrix(model: Model, config: Config): Matrix {
   return {
     name: "endpoints",
     rows: [...endpoints.keys()],
-    columns: [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE],
+    columns: [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE, ALL_FOREIGN],
     cell: (row, column) => {
       const endpoint = endpoints.get(row);
       if (endpoint === undefined) throw new RangeError(`no cell ${row} × ${column}`);
@@ -103,26 +104,27 @@ interface EndpointInput {
 
 function evaluateCell({ model, config, cache, endpoint }: EndpointInput, column: string): CellResult {
   const service = serviceId(endpoint.serviceName);
-  const owner = column === FOREIGN_RESOURCE ? FOREIGN_ACCOUNT : endpoint.account;
+  const ofForeigners = column === FOREIGN_RESOURCE || column === ALL_FOREIGN;
+  const byForeigners = column === FOREIGN_PRINCIPAL || column === ALL_FOREIGN;
+  const owner = ofForeigners ? FOREIGN_ACCOUNT : endpoint.account;
   const request = REQUESTS[service]?.(config.region, owner);
   if (request === undefined) return { outcome: "unknown", reason: `no example of a request for ${service}` };
   // An endpoint without a policy lets everything through.
   const json = endpoint.policy === "" ? ANYTHING.json : endpoint.policy;
-  const account = column === FOREIGN_PRINCIPAL ? FOREIGN_ACCOUNT : endpoint.account;
+  const account = byForeigners ? FOREIGN_ACCOUNT : endpoint.account;
   const arn =
     service === "dynamodb" && account !== FOREIGN_ACCOUNT
       ? presignRoleArn(config)
       : `arn:aws:iam::${account}:role/example`;
   const users = model.tables.find(({ name }) => name.endsWith("-users"))?.arn;
-  const resource =
-    service === "dynamodb" && column !== FOREIGN_RESOURCE ? (users ?? request.resource) : request.resource;
+  const resource = service === "dynamodb" && !ofForeigners ? (users ?? request.resource) : request.resource;
   const decision = evaluateRequest({
     request: {
       ...request,
       resource,
       principal: sessionOf(arn, undefined, config),
       context: {
-        ...(column === FOREIGN_RESOURCE ? regionContext(config) : ownResourceContext(config)),
+        ...(ofForeigners ? regionContext(config) : ownResourceContext(config)),
         ...request.context,
       },
     },

@@ -64,9 +64,10 @@ function gatewaySettings({ resources }: Model): readonly Setting[] {
     "default_route_table_propagation",
     "auto_accept_shared_attachments",
   ];
-  return ofType(resources, "aws_ec2_transit_gateway").flatMap((gateway) =>
-    names.map((name) => attribute("Transit Gateway", gateway, name)),
-  );
+  // The lines of business read the shared gateway as a data source.
+  return ofType(resources, "aws_ec2_transit_gateway")
+    .filter(({ mode }) => mode === "managed")
+    .flatMap((gateway) => names.map((name) => attribute("Transit Gateway", gateway, name)));
 }
 
 function apiSettings(model: Model, config: Config): readonly Setting[] {

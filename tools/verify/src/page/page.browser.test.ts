@@ -121,7 +121,7 @@ describe("the page of a deployment without surprises", () => {
     expect(await page.locator(".reason h3").textContent()).toBe("lob-a → sagemaker-runtime");
     await page.keyboard.press("End");
     await page.keyboard.press("Space");
-    expect(await page.locator(".reason h3").textContent()).toBe("lob-a → elsewhere");
+    expect(await page.locator(".reason h3").textContent()).toBe("lob-a → any other name, by DNS");
     expect(await page.locator('tbody button[tabindex="0"]').count()).toBe(1);
   });
 

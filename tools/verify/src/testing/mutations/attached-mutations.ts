@@ -45,7 +45,11 @@ export const ATTACHED_MUTATIONS: readonly Mutation[] = [
     name: "the execution role presigns from anywhere, beside a policy whose text the state does not hold",
     change: all(
       attached(TEAM_POLICY),
-      policy(["lob-a", "aws_iam_role_policy", "ExecutionRole"], "policy", withoutCondition("OpenOwnApps")),
+      policy(
+        ["lob-a", "aws_iam_role_policy", "ExecutionRole"],
+        "policy",
+        withoutCondition("OpenOwnAppsBySourceIdentity"),
+      ),
     ),
     config: withTeamPolicy,
     cell: ["presign", sessionId(EXECUTION, "user-lob-a"), PROFILE],

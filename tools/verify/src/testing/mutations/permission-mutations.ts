@@ -22,6 +22,7 @@ const USER = "user-lob-a";
 const PROFILE = "lob-a/user-lob-a";
 
 const ACCESS_TRUST: Target = ["lob-a", "aws_iam_role", "AccessRole"];
+const SAGEMAKER_API: Target = ["networking", "aws_vpc_endpoint", "Endpoint-sagemaker-api"];
 const ACCESS_POLICY: Target = ["lob-a", "aws_iam_role_policy", "AccessRole"];
 const EXECUTION_POLICY: Target = ["lob-a", "aws_iam_role_policy", "ExecutionRole"];
 const PRESIGN_POLICY: Target = ["access", "aws_iam_role_policy", "PresignFunction"];
@@ -54,17 +55,21 @@ const PRESIGNING: readonly Mutation[] = [
   },
   {
     name: "the execution role presigns from anywhere",
-    change: policy(EXECUTION_POLICY, "policy", withoutCondition("OpenOwnApps")),
+    change: policy(EXECUTION_POLICY, "policy", withoutCondition("OpenOwnAppsBySourceIdentity")),
     cell: ["presign", sessionId(EXECUTION, USER), PROFILE],
   },
   {
+    name: "the access role presigns for every profile, with the user's tag too",
+    change: policy(ACCESS_POLICY, "policy", withoutCondition("PresignWhereTheTagIsNotSent")),
+    cell: ["presign", sessionId(ACCESS, UNKNOWN_USER), PROFILE],
+  },
+  {
     name: "the execution role presigns for every profile",
-    change: policy(EXECUTION_POLICY, "policy", (statements) =>
-      statements.map((each) =>
-        each.Sid === "OpenOwnApps"
-          ? { ...each, Resource: "arn:aws:sagemaker:eu-west-1:222222222222:user-profile/*" }
-          : each,
-      ),
+    change: replace(
+      EXECUTION_POLICY,
+      "policy",
+      /user-profile\/d-\w+\/\$\{aws:SourceIdentity\}/,
+      "user-profile/*",
     ),
     cell: ["presign", sessionId(EXECUTION, UNKNOWN_USER), PROFILE],
   },
@@ -117,12 +122,7 @@ const PRESIGNING: readonly Mutation[] = [
   },
   {
     name: "the endpoint of the SageMaker API does not let a line of business through",
-    change: replace(
-      ["networking", "aws_vpc_endpoint", "Endpoint-sagemaker-api"],
-      "policy",
-      '"222222222222",',
-      "",
-    ),
+    change: replace(SAGEMAKER_API, "policy", '"222222222222",', ""),
     cell: ["presign", presignId(USER), PROFILE],
   },
 ];

@@ -1,4 +1,4 @@
-import { FOREIGN_PRINCIPAL, FOREIGN_RESOURCE } from "../../matrices/endpoint-matrix";
+import { ALL_FOREIGN, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE } from "../../matrices/endpoint-matrix";
 import { keyRow } from "../../matrices/key-settings";
 import {
   drop,
@@ -29,7 +29,7 @@ const ENDPOINTS: readonly Mutation[] = [
   ...["sts", "sagemaker-api", "studio", "logs", "kms"].map((name): Mutation => ({
     name: `the endpoint of ${name} lets every account through`,
     change: open(endpoint(name)),
-    cell: ["endpoints", `networking/${name}`, FOREIGN_PRINCIPAL],
+    cell: ["endpoints", `networking/${name}`, ALL_FOREIGN],
   })),
   {
     name: "the endpoint of execute-api leads to every account's APIs",
