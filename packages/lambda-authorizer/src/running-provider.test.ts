@@ -12,6 +12,9 @@ import { createKey } from "./testing/issuer";
 import { type RunningProvider, startProvider } from "./testing/running-provider";
 import { createTokenVerifier } from "./tokens";
 
+// Loading and starting the provider takes long on a busy machine.
+jest.setTimeout(120_000);
+
 const USER = "jane.doe@example.com";
 const PROFILE = "m--jane--doe---example--com";
 
