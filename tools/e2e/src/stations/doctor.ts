@@ -29,6 +29,7 @@ const CHECKS = [
   "endpoint services",
   "organization",
   "RAM sharing",
+  "API Gateway's log role",
   "quotas",
   "policy sizes",
   "state bucket",

@@ -38,14 +38,27 @@ function accountOf({ example: { principal } }: NewGrant): string | undefined {
 }
 
 /**
+ * Whether an endpoint admits these calls by whose resource they ask for: callers with a cookie of Studio's or a token of an
+ * identity provider's are no principals of AWS.
+ */
+function isAdmittedByResource({ actions }: NewGrant, { about }: PolicySet): boolean {
+  const path = about.constructPath ?? "";
+  const byToken = actions.every((action) => action === "sts:AssumeRoleWithWebIdentity");
+  return path.endsWith("/Endpoint-studio") || (path.endsWith("/Endpoint-sts") && byToken);
+}
+
+/**
  * Whether a new permission belongs to a configured account. Without an Organization each line of business needs two: an
  * endpoint admits the account's principals (or its roles), and the presign function may assume the account's access
  * role.
  */
-export function isExpectedGrowth(grant: NewGrant, { kind }: PolicySet, context: RuleContext): boolean {
+export function isExpectedGrowth(grant: NewGrant, set: PolicySet, context: RuleContext): boolean {
+  const { kind } = set;
   const configured = accountsOf(context.config).map(({ id }) => id);
   if (kind === "endpoint") {
     const { resourceAccount } = grant.example;
+    if (resourceAccount !== undefined && isAdmittedByResource(grant, set))
+      return configured.includes(resourceAccount);
     const account = accountOf(grant);
     const isOurs = account !== undefined && configured.includes(account);
     return isOurs && (resourceAccount === undefined || configured.includes(resourceAccount));

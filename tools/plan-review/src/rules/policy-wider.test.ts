@@ -92,6 +92,36 @@ describe("policy-wider", () => {
     expect(findingLines(policyWider, change)).toEqual(["block aws_iam_role.Example"]);
   });
 
+  it.each([
+    ["networking/Endpoints/Endpoint-studio", "sagemaker:CreateApp", true],
+    ["networking/Endpoints/Endpoint-sts", "sts:AssumeRoleWithWebIdentity", true],
+    ["networking/Endpoints/Endpoint-sts", "sts:AssumeRole", false],
+    ["networking/Endpoints/Endpoint-kms", "kms:Decrypt", false],
+  ])(
+    "knows of %s that %s of a configured account's resources may grow: %s",
+    (constructPath, Action, isGrowth) => {
+      const known = CONFIG.linesOfBusiness.map(({ account }) => account.id);
+      const severityFor = (...accounts: readonly string[]): string | undefined => {
+        const admits = (ids: readonly string[]): object => ({
+          vpc_endpoint_type: "Interface",
+          policy: policy({
+            Effect: "Allow",
+            Principal: "*",
+            Action,
+            Resource: "*",
+            Condition: { StringEquals: { "aws:ResourceAccount": ids } },
+          }),
+        });
+        const before = admits(known.slice(0, 1)) as Record<string, unknown>;
+        const after = admits([...known.slice(0, 1), ...accounts]) as Record<string, unknown>;
+        return findingsOf(policyWider, { ...updated("aws_vpc_endpoint", before, after), constructPath })[0]
+          ?.severity;
+      };
+      expect(severityFor(...known.slice(1))).toBe(isGrowth ? "note" : "block");
+      expect(severityFor("999999999999")).toBe("block");
+    },
+  );
+
   it("treats an endpoint whose policy is removed as open, unless the endpoint is removed as well", () => {
     const narrow = policy({ ...one, Principal: "*" });
     const attributes = { vpc_endpoint_id: "vpce-1", policy: narrow };
