@@ -13,12 +13,20 @@ describe("readConfig", () => {
   it("reads the environment", () => {
     expect(readConfig(good)).toEqual({
       region: "eu-west-1",
+      endpoint: undefined,
       usersTable: "users",
       lobsTable: "lobs",
       urlExpiresSeconds: 20,
       sessionExpiresSeconds: 14_400,
       callers: "api",
     });
+  });
+
+  it("calls AWS elsewhere only where the SDKs' own variable says so", () => {
+    expect(readConfig({ ...good, AWS_ENDPOINT_URL: "http://127.0.0.1:4566" }).endpoint).toBe(
+      "http://127.0.0.1:4566",
+    );
+    expect(readConfig({ ...good, AWS_ENDPOINT_URL: "" }).endpoint).toBeUndefined();
   });
 
   it("serves operators only where it is told so, in that very word", () => {

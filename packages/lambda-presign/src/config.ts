@@ -6,6 +6,8 @@ import {
 
 export interface Config {
   readonly region: string;
+  /** Address of AWS, where it is not AWS's own. */
+  readonly endpoint: string | undefined;
   readonly usersTable: string;
   readonly lobsTable: string;
   readonly urlExpiresSeconds: number;
@@ -15,6 +17,9 @@ export interface Config {
 
 /** Set by Lambda itself. */
 const REGION = "AWS_REGION";
+
+/** The variable by which all of AWS's SDKs are told of another address. */
+const ENDPOINT = "AWS_ENDPOINT_URL";
 
 /**
  * Reads the function's environment, see `PRESIGN_ENVIRONMENT`.
@@ -44,6 +49,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const config = {
     region: required(REGION),
+    endpoint: env[ENDPOINT] === "" ? undefined : env[ENDPOINT],
     usersTable: required(NAMES.usersTable),
     lobsTable: required(NAMES.lobsTable),
     urlExpiresSeconds: seconds(NAMES.urlExpiresSeconds, 5, 300),

@@ -12,7 +12,10 @@ let directory: Directory;
 
 function directoryOf(lobCache: LobCache): Directory {
   return new DynamoDbDirectory({
-    ...createClients(REGION, { connectMs: 5000, attemptMs: 5000, attempts: 3, backoffMs: 0 }),
+    ...createClients(
+      { region: REGION, endpoint: aws.url },
+      { connectMs: 5000, attemptMs: 5000, attempts: 3, backoffMs: 0 },
+    ),
     usersTable: "users",
     lobsTable: "lobs",
     now: () => clock,
@@ -22,7 +25,6 @@ function directoryOf(lobCache: LobCache): Directory {
 
 beforeEach(async () => {
   aws = await startFakeAws();
-  process.env["AWS_ENDPOINT_URL"] = aws.url;
   process.env["AWS_ACCESS_KEY_ID"] = "own-key";
   process.env["AWS_SECRET_ACCESS_KEY"] = "own-secret";
   clock = 0;

@@ -18,7 +18,6 @@ const reached = new Set<string>();
 
 beforeEach(async () => {
   aws = await startFakeAws();
-  process.env["AWS_ENDPOINT_URL"] = aws.url;
   process.env["AWS_ACCESS_KEY_ID"] = "own-key";
   process.env["AWS_SECRET_ACCESS_KEY"] = "own-secret";
   aws.on("GetItem", rows({ users: reply.row({ PK: "alice", LOB: "lob-a" }), lobs: reply.row({ ...LOB }) }));
@@ -39,7 +38,7 @@ function rows(tables: { readonly users: Reply; readonly lobs: Reply }): Reply {
 function handlerOf(changes: Partial<HandlerDeps> = {}): ReturnType<typeof createHandler> {
   const limits = { connectMs: 4000, attemptMs: 4000, attempts: 2, backoffMs: 0 };
   const settings = {
-    ...createClients(REGION, limits),
+    ...createClients({ region: REGION, endpoint: aws.url }, limits),
     region: REGION,
     usersTable: "users",
     lobsTable: "lobs",

@@ -7,7 +7,7 @@ import { createOperatorHandler } from "./operator-handler";
 import { AssumedRoleStudio } from "./studio";
 
 const config = readConfig(process.env);
-const clients = createClients(config.region);
+const clients = createClients(config);
 
 // One function serves one kind of caller, so that no event can choose how its caller is verified.
 const create = config.callers === "operator" ? createOperatorHandler : createHandler;

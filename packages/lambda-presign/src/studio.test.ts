@@ -11,7 +11,10 @@ let studio: Studio;
 
 function studioOf(attemptMs: number): Studio {
   return new AssumedRoleStudio({
-    ...createClients(REGION, { connectMs: 5000, attemptMs, attempts: 3, backoffMs: 0 }),
+    ...createClients(
+      { region: REGION, endpoint: aws.url },
+      { connectMs: 5000, attemptMs, attempts: 3, backoffMs: 0 },
+    ),
     region: REGION,
     urlExpiresSeconds: 20,
     sessionExpiresSeconds: 14_400,
@@ -20,7 +23,6 @@ function studioOf(attemptMs: number): Studio {
 
 beforeEach(async () => {
   aws = await startFakeAws();
-  process.env["AWS_ENDPOINT_URL"] = aws.url;
   process.env["AWS_ACCESS_KEY_ID"] = "own-key";
   process.env["AWS_SECRET_ACCESS_KEY"] = "own-secret";
   studio = studioOf(5000);
@@ -210,5 +212,65 @@ describe("sessionPolicy", () => {
   it("stays within the 2,048 characters of STS, for the longest names", () => {
     const lob = { ...LOB, DOMAIN_ID: `d-${"a".repeat(61)}` };
     expect(sessionPolicy("a".repeat(63), lob, "ap-southeast-99").length).toBeLessThan(2048);
+  });
+});
+
+describe("an answer of AWS's", () => {
+  it("that stalls half-way is given up after the time of an attempt, and tried again", async () => {
+    aws.on("CreatePresignedDomainUrl", reply.stall, reply.url(STUDIO_URL));
+    await expect(studioOf(300).presign(ALICE, LOB, signal)).resolves.toBe(STUDIO_URL);
+  });
+
+  it("that always stalls is a time-out of ours", async () => {
+    aws.on("CreatePresignedDomainUrl", reply.stall);
+    await expect(studioOf(100).presign(ALICE, LOB, signal)).rejects.toMatchObject(
+      failing("upstream_timeout", "sagemaker_timeout"),
+    );
+    expect(aws.operations().filter((name) => name === "CreatePresignedDomainUrl")).toHaveLength(3);
+  });
+
+  it("without end is not collected", async () => {
+    const sent = { bytes: 0 };
+    aws.on("CreatePresignedDomainUrl", reply.endless(sent));
+    await expect(studio.presign(ALICE, LOB, signal)).rejects.toMatchObject({ name: "Refused" });
+    expect(sent.bytes).toBeLessThan(20_000_000);
+  });
+});
+
+describe("the clients", () => {
+  const variables = {
+    AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+    AWS_RETRY_MODE: "nonsense",
+    AWS_DEFAULTS_MODE: "nonsense",
+    AWS_USE_FIPS_ENDPOINT: "true",
+    AWS_USE_DUALSTACK_ENDPOINT: "true",
+    AWS_AUTH_SCHEME_PREFERENCE: "nonsense",
+    AWS_SDK_UA_APP_ID: "nonsense",
+    AWS_MAX_ATTEMPTS: "7",
+  };
+
+  afterEach(() => {
+    for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
+  });
+
+  it("look for no setting in files and variables", async () => {
+    Object.assign(process.env, variables);
+    const { config } = createClients({ region: REGION }).sts;
+    expect(config.ignoreConfiguredEndpointUrls).toBe(true);
+    const settings = ["useFipsEndpoint", "useDualstackEndpoint", "retryMode", "defaultsMode"] as const;
+    const others = ["maxAttempts", "userAgentAppId", "authSchemePreference"] as const;
+    const valueOf = async (name: (typeof settings | typeof others)[number]): Promise<unknown> => {
+      const value = config[name];
+      return typeof value === "function" ? value() : value;
+    };
+    expect(await Promise.all([...settings, ...others].map(valueOf))).toEqual([
+      false,
+      false,
+      "standard",
+      "standard",
+      3,
+      undefined,
+      [],
+    ]);
   });
 });

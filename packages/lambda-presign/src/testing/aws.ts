@@ -56,6 +56,24 @@ export const reply = {
   ),
   url: (url: string): Reply => json(200, { AuthorizedUrl: url }),
   hang: (): void => undefined,
+  /** Begins an answer, and never ends it. */
+  stall: (response: ServerResponse): void => {
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).write("{");
+  },
+  /** An answer without end, as fast as it is read; `sent` counts its bytes. */
+  endless: (sent: { bytes: number }): Reply => {
+    const chunk = Buffer.alloc(65_536, " ");
+    return (response) => {
+      const more = (): void => {
+        while (!response.destroyed) {
+          sent.bytes += chunk.length;
+          if (!response.write(chunk)) break;
+        }
+      };
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).on("drain", more);
+      more();
+    };
+  },
 };
 
 async function readCall(request: IncomingMessage): Promise<WireCall> {

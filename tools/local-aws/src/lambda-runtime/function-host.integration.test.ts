@@ -22,6 +22,7 @@ interface Setting {
   readonly routes?: Readonly<Record<string, EgressRoute>>;
   readonly hangMs?: number;
   readonly timeout?: number;
+  readonly runtime?: string;
   readonly file?: string;
   readonly requests?: HttpRequest[];
   readonly variables?: Readonly<Record<string, string>>;
@@ -56,10 +57,11 @@ async function hostOf(code: string, setting: Setting = {}): Promise<FunctionHost
   return host;
 }
 
-function configurationOf({ timeout = 10, variables = {} }: Setting): FunctionConfiguration {
+function configurationOf({ timeout = 10, variables = {}, runtime = "" }: Setting): FunctionConfiguration {
   const Configuration = {
     FunctionArn: "arn",
     Handler: "index.handler",
+    Runtime: runtime,
     Role: "role",
     Timeout: timeout,
     Environment: { Variables: variables },
@@ -102,6 +104,17 @@ describe("a function's process", () => {
     const invocation = await host.invoke({ a: 1 }, "request-1");
     expect(answerOf(invocation)).toEqual({ event: { a: 1 }, name: "probe", id: "request-1" });
   });
+
+  it.each(["22", "24"])(
+    "runs with the Node of its runtime, %s",
+    async (major) => {
+      const host = await hostOf(`exports.handler = async () => process.versions.node;`, {
+        runtime: `nodejs${major}.x`,
+      });
+      expect(answerOf(await host.invoke({}, "r"))).toMatch(new RegExp(`^${major}\\.`));
+    },
+    120_000,
+  );
 
   it("has the environment of the function, and no variable of this process", async () => {
     process.env["SECRET_OF_THE_HOST"] = "x";

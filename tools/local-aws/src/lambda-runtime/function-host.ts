@@ -9,6 +9,7 @@ import { environmentOf, type RoleCredentials } from "./environment";
 import type { FunctionConfiguration } from "./function-configuration";
 import type { FunctionLog } from "./function-log";
 import type { LogTarget } from "./log-delivery";
+import { nodeOf } from "./node-runtime";
 import { Sandbox, type InvocationContext, type InvocationOutcome } from "./sandbox";
 import { SandboxPool, type Pooled } from "./sandbox-pool";
 
@@ -118,10 +119,15 @@ export class FunctionHost {
 
   async #start(): Promise<Warm> {
     const { configuration, log, assumeRole, clock } = this.#options;
-    const credentials = await assumeRole(configuration);
+    const [credentials, node] = await Promise.all([assumeRole(configuration), nodeOf(configuration.runtime)]);
     const { account, region, logGroup: group } = configuration;
     const target = { account, region, group, stream: streamName(clock()) };
     const printed: string[] = [];
+    if (node.unlike !== undefined)
+      log.write(
+        target,
+        `Not ${configuration.runtime}: Node ${process.versions.node} runs, since ${node.unlike}`,
+      );
     const sandbox = new Sandbox({
       taskRoot: this.#taskRoot,
       environment: environmentOf(
@@ -133,6 +139,7 @@ export class FunctionHost {
       memorySize: configuration.memorySize,
       timeout: configuration.timeout,
       egressPort: this.#egress.port,
+      node: node.path,
       clock,
       print: (line) => {
         printed.push(line);

@@ -34,6 +34,8 @@ export interface SandboxOptions {
   /** Seconds for one invocation. */
   readonly timeout: number;
   readonly egressPort: number;
+  /** Path of the Node program that runs it. */
+  readonly node: string;
   /** Gets each line that the process prints. */
   readonly print: (line: string) => void;
   readonly clock: () => number;
@@ -68,6 +70,7 @@ export class Sandbox {
     this.#child = fork(join(CHILD_FOLDER, "runtime.mjs"), [], {
       cwd: options.taskRoot,
       env: options.environment,
+      execPath: options.node,
       // Without `execArgv` the child would inherit the flags of this process, such as its TypeScript loader.
       execArgv: [`--max-old-space-size=${options.memorySize}`, "--import", bootstrap.href],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
