@@ -5,6 +5,7 @@ import { CognitoService } from "./cognito/cognito-service";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
 import { WarmedUpEc2 } from "./ec2/warmed-up-ec2";
+import { IamService } from "./iam/iam-service";
 import { LambdaService } from "./lambda/lambda-service";
 import { LogsService } from "./logs/logs-service";
 import { RamService } from "./ram/ram-service";
@@ -71,6 +72,7 @@ export function createControlPlane(
       "ec2",
       new WarmedUpEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
     ],
+    ["iam", new IamService(moto)],
     ["lambda", new LambdaService(moto, mayAlso)],
     ["logs", new LogsService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
