@@ -147,7 +147,9 @@ describe("a Transit Gateway of another account", () => {
       return childrenOf(descendant(root, "transitGatewaySet")!).length;
     };
     expect(await found(new TwoAccounts())).toBe(1);
-    expect(await found(new TwoAccounts({ shared: false }))).toBe(0);
+    await expect(found(new TwoAccounts({ shared: false }))).rejects.toMatchObject({
+      code: "InvalidTransitGatewayID.NotFound",
+    });
   });
 
   it.each([HUB, LOB])("has no default route tables when they are disabled (seen by %s)", async (account) => {
