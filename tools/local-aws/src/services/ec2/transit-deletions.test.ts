@@ -135,7 +135,7 @@ describe("an id of a part of a Transit Gateway that is not there", () => {
       "InvalidRouteTableID.Malformed",
     ],
   ])("is refused by %s (%j)", async (operation, parameters, code) => {
-    const sent = service().send(operation, parameters as unknown as Record<string, string>);
+    const sent = service().send(operation, parameters);
     await expect(sent).rejects.toMatchObject({ code, status: 400 });
   });
 
