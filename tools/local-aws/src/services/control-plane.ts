@@ -6,6 +6,7 @@ import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
 import { WarmedUpEc2 } from "./ec2/warmed-up-ec2";
 import { IamService } from "./iam/iam-service";
+import { KmsService } from "./kms/kms-service";
 import { LambdaService } from "./lambda/lambda-service";
 import { LogsService } from "./logs/logs-service";
 import { RamService } from "./ram/ram-service";
@@ -73,6 +74,7 @@ export function createControlPlane(
       new WarmedUpEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
     ],
     ["iam", new IamService(moto)],
+    ["kms", new KmsService(moto)],
     ["lambda", new LambdaService(moto, mayAlso)],
     ["logs", new LogsService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
