@@ -4,6 +4,7 @@ import { formOf } from "../../server/form";
 import { AttachmentOperations } from "./attachment-operations";
 import { DeletionOperations } from "./deletion-operations";
 import type { Ec2Context, Ec2Operation } from "./ec2-context";
+import { EndpointOperations } from "./endpoint-operations";
 import { GatewayOperations } from "./gateway-operations";
 import { InterfaceOperations } from "./interface-operations";
 import { RouteOperations } from "./route-operations";
@@ -24,6 +25,7 @@ export class Ec2Service implements ServiceHandler {
       ...new GatewayOperations(context).operations,
       ...new AttachmentOperations(context).operations,
       ...new DeletionOperations(context).operations,
+      ...new EndpointOperations(context).operations,
       ...new InterfaceOperations(context).operations,
       ...new RouteOperations(context).operations,
       ...new RuleOperations(context).operations,
