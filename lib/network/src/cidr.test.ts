@@ -1,4 +1,4 @@
-import { addressIn, contains, overlap, prefixLength } from "./cidr";
+import { canonical, addressIn, contains, overlap, prefixLength } from "./cidr";
 
 describe("addressIn", () => {
   it("gives an address of the subnet, and the same one for the same seed", () => {
@@ -28,4 +28,13 @@ it("finds that blocks overlap when one holds the other, in either order", () => 
   expect(overlap("10.1.0.0/16", "10.0.0.0/8")).toBe(true);
   expect(overlap("10.1.0.0/16", "10.2.0.0/16")).toBe(false);
   expect(prefixLength("10.1.0.0/16")).toBe(16);
+});
+
+it.each([
+  ["10.0.0.1/8", "10.0.0.0/8"],
+  ["100.68.0.18/18", "100.68.0.0/18"],
+  ["0.0.0.0/0", "0.0.0.0/0"],
+  ["10.1.2.3/32", "10.1.2.3/32"],
+])("writes %s without host bits", (given, expected) => {
+  expect(canonical(given)).toBe(expected);
 });

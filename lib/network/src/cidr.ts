@@ -32,6 +32,11 @@ function asNumber(address: string): number {
   return address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
+/** The block without host bits: `10.0.0.0/8` for `10.0.0.1/8`. */
+export function canonical(cidr: string): string {
+  return new Netmask(cidr).toString();
+}
+
 /** Whether two blocks share an address. */
 export function overlap(left: string, right: string): boolean {
   return contains(left, right) || contains(right, left);

@@ -21,6 +21,7 @@ import type {
   DataPlane,
   DataPlaneParts,
   HttpMount,
+  MayAlso,
   PresignedUrlSink,
 } from "./server/data-plane";
 import { createStudioMount, type MayUse } from "./studio/studio-mount";
@@ -41,6 +42,7 @@ export interface FullDataPlane extends DataPlane {
   readonly interceptors: readonly CallInterceptor[];
   readonly observers: readonly CallObserver[];
   readonly presignedUrls: PresignedUrlSink;
+  readonly mayAlso: MayAlso;
   /** The deployed network. */
   readonly network: Network;
   /** Sessions of the functions' execution roles, by access key. */
@@ -99,6 +101,7 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
       },
     ],
     presignedUrls: urls,
+    mayAlso: enforcement.mayAlso,
     network,
     roles,
     flushLogs: () => delivery.flush(),

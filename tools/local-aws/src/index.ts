@@ -146,6 +146,7 @@ function build(
     organization,
     settledRoute53,
     webIdentityOf,
+    mayAlso: (call, action) => built.data.mayAlso?.(call, action) ?? Promise.resolve(true),
   });
   const inventory = new Inventory(moto, state);
   const dispatch: DataPlaneParts["dispatch"] = async (request, endpoint) => {

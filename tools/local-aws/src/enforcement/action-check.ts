@@ -33,6 +33,11 @@ function resultsOf({ service, operation, url }: AwsCall, caller: CheckedCaller):
       `the local AWS cannot evaluate ${service} ${operation} by ${caller.arn}: it does not know which IAM action the operation needs`,
     );
   if (WITHOUT_PERMISSION.has(action)) return [];
+  return [checkAction(caller, action)];
+}
+
+/** Whether the caller's own policies can allow the action at all. */
+export function checkAction(caller: CheckedCaller, action: string): AuthorizationResult {
   const request = { who: caller.arn, action, actions: [action], resource: "*" };
-  return [authorizationResultOf(request, couldAllow(caller, action), ownPoliciesOf(caller))];
+  return authorizationResultOf(request, couldAllow(caller, action), ownPoliciesOf(caller));
 }

@@ -159,6 +159,29 @@ describe("enforcement", () => {
   });
 });
 
+describe("a further action, on which an answer depends", () => {
+  const call = (accessKeyId: string): ReturnType<typeof fakeCall> =>
+    fakeCall({ service: "lambda", operation: "GetFunction", accessKeyId });
+
+  it.each([
+    ["allowed to whom a policy allows it", "lambda:*", SESSION.accessKeyId, true],
+    ["refused to whom no policy allows it", "lambda:GetFunction", SESSION.accessKeyId, false],
+    ["allowed to an operator", "lambda:GetFunction", "test", true],
+    ["refused to a deleted role", "lambda:*", "ASIAGONE", false],
+  ])("is %s", async (_who, Action, key, expected) => {
+    const { enforcement } = await setUp(document({ Effect: "Allow", Action, Resource: "*" }));
+    await expect(enforcement.mayAlso(call(key), "lambda:ListTags")).resolves.toBe(expected);
+  });
+
+  it("is logged", async () => {
+    const { enforcement, lines } = await setUp();
+    await enforcement.mayAlso(call(SESSION.accessKeyId), "lambda:ListTags");
+    expect(lines).toEqual([
+      expect.stringMatching(/^DENIED for the answer to GetFunction, by its action alone, lambda:ListTags: /),
+    ]);
+  });
+});
+
 describe("the use of a Studio URL", () => {
   const record = (accessKeyId: string): PresignedUrlRecord => ({
     token: "example-token",

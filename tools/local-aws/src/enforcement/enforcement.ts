@@ -6,9 +6,15 @@ import type { FunctionDirectory } from "../lambda-runtime/function-directory";
 import type { Network } from "../network/network";
 import { internalFailure } from "../server/aws-error";
 import type { AwsCall, EndpointPath, Reply } from "../server/call";
-import type { PresignedUrlRecord, ResourceTags, Sessions, WebIdentityOf } from "../server/data-plane";
+import type {
+  MayAlso,
+  PresignedUrlRecord,
+  ResourceTags,
+  Sessions,
+  WebIdentityOf,
+} from "../server/data-plane";
 import type { MayUse } from "../studio/studio-mount";
-import { actionCheck } from "./action-check";
+import { actionCheck, checkAction } from "./action-check";
 import type { ResolvedCaller, CheckedCaller } from "./caller";
 import { CallerResolver } from "./caller-resolver";
 import type { AuthorizationCheck } from "./authorization-check";
@@ -107,6 +113,16 @@ export class Enforcement {
         return allowed ? { allowed } : { allowed, deniedBy: why };
       }
     }
+  };
+
+  /** By the action alone, like every call that has no check of its own. */
+  readonly mayAlso: MayAlso = async (call, action) => {
+    const what = `${action} for the answer to ${call.operation}`;
+    const caller = await this.#callerOf(call.accessKeyId, what);
+    if (caller.kind !== "checked") return caller.kind === "operator";
+    const result = await this.#evaluated(what, () => Promise.resolve(checkAction(caller.caller, action)));
+    this.#report(result, call.endpoint, `for the answer to ${call.operation}, by its action alone, `);
+    return result.allowed;
   };
 
   async #callerOf(accessKeyId: string | undefined, what: string): Promise<ResolvedCaller> {

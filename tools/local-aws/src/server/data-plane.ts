@@ -19,6 +19,12 @@ export type CallObserver = (call: AwsCall, reply: Reply) => void | Promise<void>
  */
 export type CallInterceptor = (call: AwsCall) => Promise<Reply | undefined>;
 
+/**
+ * Whether the caller may take a further action, on which the answer to the call depends: AWS leaves out of some answers what
+ * the caller may not read.
+ */
+export type MayAlso = (call: AwsCall, action: string) => Promise<boolean>;
+
 /** A presigned Studio URL as it was created. */
 export interface PresignedUrlRecord {
   /** The opaque token in the URL: a bearer secret. */
@@ -124,5 +130,7 @@ export interface DataPlane {
   readonly interceptors?: readonly CallInterceptor[];
   readonly observers?: readonly CallObserver[];
   readonly presignedUrls?: PresignedUrlSink;
+  /** Without it every caller may. */
+  readonly mayAlso?: MayAlso;
   stop?(): Promise<void>;
 }

@@ -1,10 +1,12 @@
 import type { Moto, ServiceHandler } from "../server/call";
-import type { LocalOrganization, PresignedUrlSink, WebIdentityOf } from "../server/data-plane";
+import type { LocalOrganization, MayAlso, PresignedUrlSink, WebIdentityOf } from "../server/data-plane";
 import { ApiGatewayService } from "./api-gateway/api-gateway-service";
 import { CognitoService } from "./cognito/cognito-service";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
 import { WarmedUpEc2 } from "./ec2/warmed-up-ec2";
+import { IamService } from "./iam/iam-service";
+import { KmsService } from "./kms/kms-service";
 import { LambdaService } from "./lambda/lambda-service";
 import { LogsService } from "./logs/logs-service";
 import { RamService } from "./ram/ram-service";
@@ -48,11 +50,12 @@ export interface ControlPlaneOptions {
   readonly settledRoute53: boolean;
   /** Verifies the tokens that are exchanged for sessions. */
   readonly webIdentityOf: WebIdentityOf;
+  readonly mayAlso: MayAlso;
 }
 
 export function createControlPlane(
   moto: Moto,
-  { presignedUrls, organization, settledRoute53, webIdentityOf }: ControlPlaneOptions,
+  { presignedUrls, organization, settledRoute53, webIdentityOf, mayAlso }: ControlPlaneOptions,
 ): ControlPlane {
   const state: LocalState = {
     shares: new ShareRegistry(),
@@ -70,7 +73,9 @@ export function createControlPlane(
       "ec2",
       new WarmedUpEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
     ],
-    ["lambda", new LambdaService(moto)],
+    ["iam", new IamService(moto)],
+    ["kms", new KmsService(moto)],
+    ["lambda", new LambdaService(moto, mayAlso)],
     ["logs", new LogsService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
     ["route53", settledRoute53 ? new Route53WithoutChangeInfo(route53) : route53],

@@ -2,6 +2,7 @@ import { AwsError } from "../../server/aws-error";
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
 import { restJsonReply, withBody } from "../../server/protocol";
 import { requireFlow } from "./auth-flows";
+import { requireDomain } from "./domain-prefix";
 import { ClientDirectory, type ClientSettings } from "./client-directory";
 import { lifetime, TokenIssuer } from "./token-issuer";
 
@@ -33,6 +34,7 @@ export class CognitoService implements ServiceHandler {
     const pool = JWKS_PATH.exec(call.url.pathname)?.[1];
     if (pool !== undefined) return await this.#keySet(pool);
     const request = JSON.parse(call.body.toString() || "{}") as Json;
+    if (call.operation === "CreateUserPoolDomain") requireDomain(request);
     const client = this.#clients.client(textOf(request["ClientId"]) ?? "");
     if (client && SIGN_IN.has(call.operation)) requireFlow(client, textOf(request["AuthFlow"]) ?? "");
     const reply = await this.#moto.forward(call, this.#withMotoToken(request));

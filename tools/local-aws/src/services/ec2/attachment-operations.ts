@@ -7,6 +7,7 @@ import { describeItems, ownsVpc } from "../vpc-lookup";
 import type { AttachmentState, SharedAttachment } from "./attachment-registry";
 import { attachmentId, deletedView, passes, putTags, sharedView, unknownFilters } from "./attachment-view";
 import { ec2Reply, sharedGateways, type Ec2Context, type Ec2Operation } from "./ec2-context";
+import { unknownTransitId } from "./transit-ids";
 
 const SET = "transitGatewayVpcAttachments";
 const ITEM = "transitGatewayVpcAttachment";
@@ -197,8 +198,7 @@ function inView(reply: Reply, attachment: SharedAttachment, account: string): Re
 }
 
 function noSuchAttachment(id: string): AwsError {
-  const message = `Transit Gateway Attachment ${id} was deleted or does not exist.`;
-  return new AwsError("InvalidTransitGatewayAttachmentID.NotFound", message);
+  return unknownTransitId("attachment", id);
 }
 
 function incorrectState(id: string): AwsError {

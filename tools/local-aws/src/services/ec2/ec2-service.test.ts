@@ -147,7 +147,9 @@ describe("a Transit Gateway of another account", () => {
       return childrenOf(descendant(root, "transitGatewaySet")!).length;
     };
     expect(await found(new TwoAccounts())).toBe(1);
-    expect(await found(new TwoAccounts({ shared: false }))).toBe(0);
+    await expect(found(new TwoAccounts({ shared: false }))).rejects.toMatchObject({
+      code: "InvalidTransitGatewayID.NotFound",
+    });
   });
 
   it.each([HUB, LOB])("has no default route tables when they are disabled (seen by %s)", async (account) => {
@@ -331,6 +333,17 @@ describe("a route to a gateway of another account", () => {
     await accounts.accept();
     await create();
     expect(await target(accounts)).toBe(TGW);
+  });
+
+  it("is kept without the host bits of its destination", async () => {
+    const accounts = new TwoAccounts();
+    const given = { RouteTableId: "rtb-1", NatGatewayId: "nat-1" };
+    await accounts.as(LOB, "CreateRoute", { ...given, DestinationCidrBlock: "10.0.0.1/8" });
+    expect(accounts.sent.at(-1)?.parameters).toMatchObject({ ...given, DestinationCidrBlock: "10.0.0.0/8" });
+    for (const DestinationCidrBlock of ["no block", "10.0.0.300/8", "10.0.0.1/33"]) {
+      await accounts.as(LOB, "CreateRoute", { ...given, DestinationCidrBlock });
+      expect(accounts.sent.at(-1)?.parameters).toMatchObject({ DestinationCidrBlock });
+    }
   });
 
   it("loses its target when it is replaced or deleted", async () => {

@@ -14,7 +14,14 @@ import {
 } from "../../server/xml";
 import { Serial } from "../../server/serial";
 import { describeItems } from "../vpc-lookup";
-import { ec2Reply, sharedGateways, type Ec2Context, type Ec2Operation } from "./ec2-context";
+import {
+  ec2Reply,
+  sharedGateways,
+  type Ec2Context,
+  type Ec2Operation,
+  type SharedGateway,
+} from "./ec2-context";
+import { unknownTransitId } from "./transit-ids";
 
 /**
  * Transit Gateways.
@@ -66,7 +73,11 @@ export class GatewayOperations {
       ({ id }) => wantedIds.length === 0 || wantedIds.includes(id),
     );
     const own = correctedReply(await this.#context.moto.forward(call));
-    if (own.status >= 300 || foreign.length === 0) return own;
+    if (own.status >= 300) return own;
+    // With filters a gateway that is there may be left out.
+    const missing = filters.size > 0 ? undefined : ids.find((id) => !isIn(own, id) && !isAmong(foreign, id));
+    if (missing !== undefined) throw unknownTransitId("gateway", missing);
+    if (foreign.length === 0) return own;
     const items = await Promise.all(
       foreign.map(({ id, owner }) =>
         describeItems(
@@ -115,6 +126,16 @@ export class GatewayOperations {
     });
     if (reply.status >= 300) throw new Error(`moto answered ${action} with HTTP ${reply.status}`);
   }
+}
+
+function isIn(reply: Reply, gatewayId: string): boolean {
+  const list = descendant(parseXml(reply.body.toString()), "transitGatewaySet");
+  const gateways = list ? childrenOf(list, "item") : [];
+  return gateways.some((gateway) => textAt(gateway, "transitGatewayId") === gatewayId);
+}
+
+function isAmong(gateways: readonly SharedGateway[], gatewayId: string): boolean {
+  return gateways.some(({ id }) => id === gatewayId);
 }
 
 function withoutIds(form: URLSearchParams): Record<string, string> {

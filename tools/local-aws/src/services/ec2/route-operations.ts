@@ -1,3 +1,7 @@
+import { isIPv4 } from "node:net";
+
+import { canonical } from "@studio-access/network";
+
 import { AwsError } from "../../server/aws-error";
 import type { AwsCall, Reply } from "../../server/call";
 import { parameter } from "../../server/form";
@@ -24,7 +28,7 @@ const DESTINATIONS = [
 /** Routes to a Transit Gateway of another account, whose target moto does not keep. */
 export class RouteOperations {
   readonly operations: ReadonlyMap<string, Ec2Operation> = new Map<string, Ec2Operation>([
-    ["CreateRoute", (call, form) => this.#put(call, form)],
+    ["CreateRoute", (call, form) => this.#put(call, withCanonicalDestination(form))],
     ["ReplaceRoute", (call, form) => this.#put(call, form)],
     ["DeleteRoute", (call, form) => this.#delete(call, form)],
     ["DescribeRouteTables", (call) => this.#describe(call)],
@@ -42,7 +46,7 @@ export class RouteOperations {
     const isShared =
       gatewayId !== null && sharedGateways(this.#context, call).some(({ id }) => id === gatewayId);
     if (isShared) await this.#requireAttachment(call, parameter(form, "RouteTableId"), gatewayId);
-    const reply = await this.#context.moto.forward(call);
+    const reply = await this.#context.moto.forward(call, { body: form.toString() });
     if (reply.status >= 300) return reply;
     if (isShared) this.#targets.set(requestKey(form), gatewayId);
     else this.#targets.delete(requestKey(form));
@@ -94,6 +98,21 @@ export class RouteOperations {
       );
     }
   }
+}
+
+/**
+ * AWS takes a destination with host bits, and keeps it without.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html, `DestinationCidrBlock`
+ */
+function withCanonicalDestination(form: URLSearchParams): URLSearchParams {
+  const destination = form.get("DestinationCidrBlock") ?? "";
+  // What is no block is moto's to refuse.
+  const [address = "", length = ""] = destination.split("/");
+  if (!isIPv4(address) || !/^\d+$/.test(length) || Number(length) > 32) return form;
+  const changed = new URLSearchParams(form);
+  changed.set("DestinationCidrBlock", canonical(destination));
+  return changed;
 }
 
 function requestKey(form: URLSearchParams): string {

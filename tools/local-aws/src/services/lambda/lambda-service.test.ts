@@ -7,7 +7,9 @@ const KEY = "arn:aws:kms:eu-west-1:111111111111:key/k1";
 type Answer = Record<string, unknown>;
 
 /** A moto that stores only a function's name. */
-function setUp(): (method: string, path: string, body?: object, account?: string) => Promise<Answer> {
+function setUp(
+  mayListTags = true,
+): (method: string, path: string, body?: object, account?: string) => Promise<Answer> {
   const moto = new FakeMoto({
     forward: (call) => {
       const configuration = { FunctionName: "f" };
@@ -16,10 +18,14 @@ function setUp(): (method: string, path: string, body?: object, account?: string
       if (call.method === "GET" && call.url.pathname === `${FUNCTIONS}/`)
         return jsonAnswer({ Functions: [configuration] });
       const isWhole = call.method === "GET" && !call.url.pathname.endsWith("/configuration");
-      return jsonAnswer(isWhole ? { Configuration: configuration, Code: {} } : configuration);
+      return jsonAnswer(
+        isWhole ? { Configuration: configuration, Code: {}, Tags: { Name: "f" } } : configuration,
+      );
     },
   });
-  const service = new LambdaService(moto);
+  const service = new LambdaService(moto, (_call, action) =>
+    Promise.resolve(mayListTags || action !== "lambda:ListTags"),
+  );
   return async (method, path, body, account = "111111111111") => {
     const text = body === undefined ? "" : JSON.stringify(body);
     const reply = await service.handle(
@@ -77,6 +83,14 @@ describe("Lambda", () => {
     expect(await send("GET", "/f/configuration", undefined, "222222222222")).not.toHaveProperty("KMSKeyArn");
     await send("DELETE", "/f");
     expect(await send("GET", "/f/configuration")).not.toHaveProperty("KMSKeyArn");
+  });
+
+  it("returns the tags of a function only to callers that may list them", async () => {
+    const whole = { Configuration: { FunctionName: "f" }, Code: {} };
+    expect(await setUp()("GET", "/f")).toMatchObject({ ...whole, Tags: { Name: "f" } });
+    const without = await setUp(false)("GET", "/f");
+    expect(without).toMatchObject(whole);
+    expect(without).not.toHaveProperty("Tags");
   });
 
   it("does not change a reply that holds no configuration", async () => {

@@ -1,5 +1,6 @@
 import { notImplemented } from "../../server/aws-error";
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
+import type { MayAlso } from "../../server/data-plane";
 import { withBody } from "../../server/protocol";
 
 /** Settings of a function that moto accepts but does not store. */
@@ -22,11 +23,13 @@ const WITH_CONFIGURATION = new Set([undefined, "configuration", "code", "version
 /** Lambda: moto stores the functions. The data plane runs them: it intercepts Invoke before this service is called. */
 export class LambdaService implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward">;
+  readonly #mayAlso: MayAlso;
   /** By account, region and function name. */
   readonly #settings = new Map<string, ForgottenSettings>();
 
-  constructor(moto: Pick<Moto, "forward">) {
+  constructor(moto: Pick<Moto, "forward">, mayAlso: MayAlso) {
     this.#moto = moto;
+    this.#mayAlso = mayAlso;
   }
 
   async handle(call: AwsCall): Promise<Reply> {
@@ -42,7 +45,7 @@ export class LambdaService implements ServiceHandler {
     const reply = await this.#moto.forward(call);
     if (reply.status >= 300) return reply;
     this.#remember(call, name ?? textOf(request["FunctionName"]), part, request);
-    return reply.body.length === 0 ? reply : this.#completed(call, reply);
+    return reply.body.length === 0 ? reply : await this.#completed(call, reply);
   }
 
   #remember(call: AwsCall, name: string | undefined, part: string | undefined, request: Json): void {
@@ -60,8 +63,8 @@ export class LambdaService implements ServiceHandler {
     });
   }
 
-  #completed(call: AwsCall, reply: Reply): Reply {
-    const answer = JSON.parse(reply.body.toString()) as Json;
+  async #completed(call: AwsCall, reply: Reply): Promise<Reply> {
+    const answer = await this.#withReadableTags(call, JSON.parse(reply.body.toString()) as Json);
     const complete = (value: unknown): unknown => this.#complete(call, value);
     const changes = {
       ...("Configuration" in answer && { Configuration: complete(answer["Configuration"]) }),
@@ -69,6 +72,16 @@ export class LambdaService implements ServiceHandler {
       ...(Array.isArray(answer["Versions"]) && { Versions: answer["Versions"].map(complete) }),
     };
     return withBody(reply, JSON.stringify({ ...(complete(answer) as Json), ...changes }));
+  }
+
+  /**
+   * GetFunction has tags only for callers that may list them.
+   *
+   * Source: https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html, "Tags"
+   */
+  async #withReadableTags(call: AwsCall, answer: Json): Promise<Json> {
+    if (!("Tags" in answer) || (await this.#mayAlso(call, "lambda:ListTags"))) return answer;
+    return Object.fromEntries(Object.entries(answer).filter(([member]) => member !== "Tags"));
   }
 
   /** Adds the settings that moto does not store to a function's configuration; returns any other value unchanged. */

@@ -9,16 +9,44 @@ const VPCS: Readonly<Record<string, string>> = { "vpc-hub": HUB, "vpc-lob": LOB 
 
 const vpcXml = (id: string): string => `<VPC><VPCRegion>eu-west-1</VPCRegion><VPCId>${id}</VPCId></VPC>`;
 
-function setUp(): { moto: FakeMoto; zones: ZoneRegistry; route53: Route53Service } {
+const tagsXml = (first: number, last: number): string =>
+  Array.from(
+    { length: last - first + 1 },
+    (_, index) => `<Tag><Key>k${first + index}</Key><Value/></Tag>`,
+  ).join("");
+
+type Zone = readonly [id: string, name: string];
+
+const summariesXml = (zones: readonly Zone[]): string => {
+  const items = zones.map(
+    ([id, name]) =>
+      `<HostedZoneSummary><HostedZoneId>${id}</HostedZoneId><Name>${name}</Name></HostedZoneSummary>`,
+  );
+  return `<R><HostedZoneSummaries>${items.join("")}</HostedZoneSummaries></R>`;
+};
+
+/** @param associated - zones of the hub that every VPC has */
+function setUp(associated: readonly Zone[] = []): {
+  moto: FakeMoto;
+  zones: ZoneRegistry;
+  route53: Route53Service;
+} {
   const moto = new FakeMoto({
     query: (_service, account, _region, parameters) => {
       const id = parameters["VpcId.1"] ?? "";
       const item = VPCS[id] === account ? `<item><vpcId>${id}</vpcId></item>` : "";
       return xmlAnswer(`<R><vpcSet>${item}</vpcSet></R>`);
     },
+    rest: (_service, account, _region, _method, path) => {
+      if (path.includes("/tags/"))
+        return xmlAnswer(`<R><ResourceTagSet><Tags>${tagsXml(1, 8)}</Tags></ResourceTagSet></R>`);
+      if (path.includes("hostedzonesbyvpc"))
+        return xmlAnswer(summariesXml(account === HUB ? associated : []));
+      return xmlAnswer(`<R><HostedZone><Id>/hostedzone/Z1</Id><Name>a.example.</Name></HostedZone></R>`);
+    },
     forward: (_call, change) =>
       xmlAnswer(
-        `<R><HostedZone><Id>/hostedzone/Z1</Id></HostedZone><HostedZoneSummaries><HostedZoneSummary>` +
+        `<R><ChangeInfo><Id>/change/C1</Id></ChangeInfo><HostedZone><Id>/hostedzone/Z1</Id></HostedZone><HostedZoneSummaries><HostedZoneSummary>` +
           `<HostedZoneId>Z-${change?.account ?? "caller"}</HostedZoneId></HostedZoneSummary></HostedZoneSummaries></R>`,
       ),
   });
@@ -83,6 +111,56 @@ describe("Route 53", () => {
       call(HUB, "POST", "hostedzone/Z1/associatevpc", `<R>${vpcXml("vpc-hub")}</R>`),
     );
     expect(reply.status).toBe(200);
+  });
+
+  it.each<[string, Zone]>([
+    ["the same zone", ["Z1", "a.example."]],
+    ["another zone of the name", ["Z2", "a.example."]],
+  ])("refuses to associate a VPC that has %s already", async (_what, zone) => {
+    const { moto, zones, route53 } = setUp([zone]);
+    zones.created("Z1", HUB);
+    const again = route53.handle(
+      call(HUB, "POST", "hostedzone/Z1/associatevpc", `<R>${vpcXml("vpc-hub")}</R>`),
+    );
+    await expect(again).rejects.toMatchObject({
+      code: "ConflictingDomainExists",
+      message:
+        "The VPC that you chose, vpc-hub in region eu-west-1, is already associated with another private hosted zone " +
+        "that has an overlapping name space, a.example..",
+      status: 400,
+    });
+    expect(moto.forwarded).toEqual([]);
+  });
+
+  it("refuses a second zone of a name in a VPC, and takes one below it", async () => {
+    const { zones, route53 } = setUp([["Z1", "a.example."]]);
+    zones.created("Z1", HUB);
+    const create = (name: string): Promise<unknown> =>
+      route53.handle(call(HUB, "POST", "hostedzone", `<R><Name>${name}</Name>${vpcXml("vpc-hub")}</R>`));
+    await expect(create("a.example")).rejects.toMatchObject({ code: "ConflictingDomainExists" });
+    await expect(create("b.a.example.")).resolves.toMatchObject({ status: 200 });
+  });
+
+  it("lists no zones of a VPC that the caller does not own in the region", async () => {
+    const listed = setUp().route53.handle(
+      call(HUB, "GET", "hostedzonesbyvpc?vpcid=vpc-lob&vpcregion=eu-west-1"),
+    );
+    await expect(listed).rejects.toMatchObject({ code: "AccessDenied", status: 403 });
+  });
+
+  it("holds at most ten tags, in however many calls", async () => {
+    const { route53 } = setUp();
+    const tag = (body: string): Promise<unknown> =>
+      route53.handle(call(HUB, "POST", "tags/hostedzone/Z1", `<R>${body}</R>`));
+    const done = { status: 200 };
+    await expect(tag(`<AddTags>${tagsXml(8, 10)}</AddTags>`)).resolves.toMatchObject(done);
+    await expect(tag(`<AddTags>${tagsXml(9, 11)}</AddTags>`)).rejects.toMatchObject({
+      code: "InvalidInput",
+      status: 400,
+    });
+    const moved = `<AddTags>${tagsXml(9, 11)}</AddTags><RemoveTagKeys><Key>k1</Key></RemoveTagKeys>`;
+    await expect(tag(moved)).resolves.toMatchObject(done);
+    await expect(tag("<RemoveTagKeys><Key>k1</Key></RemoveTagKeys>")).resolves.toMatchObject(done);
   });
 
   it("lists and withdraws authorizations, each once", async () => {
@@ -166,5 +244,9 @@ describe("Route 53", () => {
     await route53.handle(call(HUB, "POST", "hostedzone/Z1/rrset", "<R/>"));
     await route53.handle(call(HUB, "GET", "change/C1"));
     expect(moto.forwarded).toHaveLength(2);
+    await expect(route53.handle(call(HUB, "GET", "change/C2"))).rejects.toMatchObject({
+      code: "NoSuchChange",
+      status: 404,
+    });
   });
 });

@@ -3,8 +3,6 @@ import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
 import { NAMESPACES, withBody, xmlReply } from "../../server/protocol";
 import {
   child,
-  childrenOf,
-  descendant,
   element,
   parseXml,
   putChild,
@@ -14,11 +12,17 @@ import {
   type XmlElement,
 } from "../../server/xml";
 import { ownsVpc } from "../vpc-lookup";
+import { ZoneConflicts } from "./zone-conflicts";
 import type { ZoneRegistry, ZoneVpc } from "./zone-registry";
+import { summariesIn } from "./zone-summaries";
+import { requireRoomForTags } from "./zone-tags";
 
 type ZoneOperation = (call: AwsCall, zoneId: string) => Promise<Reply>;
 
 const API = "/2013-04-01/";
+
+/** The id in a reply's `ChangeInfo`. */
+const CHANGE_ID = /<Id>\/change\/([^<]+)<\/Id>/g;
 
 /**
  * Route 53: moto's zones and records, with the authorization that associates a VPC of one account with a zone of another.
@@ -27,8 +31,11 @@ const API = "/2013-04-01/";
  * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53.html
  */
 export class Route53Service implements ServiceHandler {
-  readonly #moto: Pick<Moto, "forward" | "query">;
+  readonly #moto: Pick<Moto, "forward" | "query" | "rest">;
   readonly #zones: ZoneRegistry;
+  readonly #conflicts: ZoneConflicts;
+  /** Ids of the changes that replies have named. */
+  readonly #changes = new Set<string>();
   readonly #zoneOperations: ReadonlyMap<string, ZoneOperation> = new Map<string, ZoneOperation>([
     ["POST authorizevpcassociation", (call, zoneId) => Promise.resolve(this.#authorize(call, zoneId))],
     [
@@ -41,14 +48,24 @@ export class Route53Service implements ServiceHandler {
     ["DELETE ", (call, zoneId) => this.#deleteZone(call, zoneId)],
   ]);
 
-  constructor(moto: Pick<Moto, "forward" | "query">, zones: ZoneRegistry) {
+  constructor(moto: Pick<Moto, "forward" | "query" | "rest">, zones: ZoneRegistry) {
     this.#moto = moto;
     this.#zones = zones;
+    this.#conflicts = new ZoneConflicts(moto, zones);
   }
 
   async handle(call: AwsCall): Promise<Reply> {
+    const reply = await this.#answer(call);
+    for (const [, id = ""] of reply.body.toString().matchAll(CHANGE_ID)) this.#changes.add(id);
+    return reply;
+  }
+
+  async #answer(call: AwsCall): Promise<Reply> {
     const [collection, zoneId, operation = ""] = call.url.pathname.slice(API.length).split("/");
     if (collection === "hostedzonesbyvpc") return await this.#listByVpc(call);
+    if (collection === "change") this.#requireChange(zoneId ?? "");
+    if (collection === "tags" && call.method === "POST" && operation !== "")
+      await requireRoomForTags(this.#moto, call);
     if (collection !== "hostedzone") return await this.#moto.forward(call);
     if (!zoneId)
       return call.method === "POST" ? await this.#createZone(call) : await this.#moto.forward(call);
@@ -65,6 +82,7 @@ export class Route53Service implements ServiceHandler {
     const vpc = vpcIn(request);
     if (vpc) {
       await this.#requireOwnVpc(call, vpc);
+      await this.#conflicts.requireFreeName(vpc, textAt(request, "Name") ?? "");
       const config = child(request, "HostedZoneConfig") ?? element("HostedZoneConfig");
       putChild(config, "PrivateZone", "true");
       putChild(request, "HostedZoneConfig", ...config.children);
@@ -120,6 +138,7 @@ export class Route53Service implements ServiceHandler {
       const message = `The VPC: ${vpc.id} has not authorized to associate with your hosted zone.`;
       throw new AwsError("NotAuthorizedException", message, 401);
     }
+    await this.#conflicts.requireAssociable(vpc, zoneId, owner);
     return await this.#moto.forward(call, { account: owner });
   }
 
@@ -131,22 +150,37 @@ export class Route53Service implements ServiceHandler {
 
   /** Zones of every account that the VPC is associated with, in pages. */
   async #listByVpc(call: AwsCall): Promise<Reply> {
+    await this.#requireListableVpc(call);
     const accounts = [...new Set([call.account, ...this.#zones.owners])];
     const replies = await Promise.all(accounts.map((account) => this.#moto.forward(call, { account })));
     const failed = replies.find(({ status }) => status >= 300);
     if (failed) return failed;
     const [first, ...others] = replies.map(({ body }) => parseXml(body.toString()));
     if (!first) throw new Error("no account was asked for its zones");
-    const summaries = [first, ...others].flatMap((root) => {
-      const list = descendant(root, "HostedZoneSummaries");
-      return list ? childrenOf(list, "HostedZoneSummary") : [];
-    });
+    const summaries = [first, ...others].flatMap(summariesIn);
     const { shown, maxItems, nextToken } = pageOf(summaries, call.url.searchParams);
     for (const name of ["MaxItems", "NextToken"]) removeChild(first, name);
     putChild(first, "HostedZoneSummaries", ...shown);
     putChild(first, "MaxItems", String(maxItems));
     if (nextToken !== undefined) putChild(first, "NextToken", nextToken);
     return withBody(replies[0] ?? xmlReply(first), renderXml(first));
+  }
+
+  /**
+   * A VPC is the caller's, in the region that the call names. The Terraform provider knows this error by its code and "is not
+   * owned by you"; the other words are our reading.
+   */
+  async #requireListableVpc({ account, url }: AwsCall): Promise<void> {
+    const id = url.searchParams.get("vpcid") ?? "";
+    const region = url.searchParams.get("vpcregion") ?? "";
+    if (await ownsVpc(this.#moto, { account, region }, id)) return;
+    throw new AwsError("AccessDenied", `The VPC ${id} in region ${region} is not owned by you.`, 403);
+  }
+
+  /** Words from the description of the error in AWS's API reference. */
+  #requireChange(id: string): void {
+    if (this.#changes.has(decodeURIComponent(id))) return;
+    throw new AwsError("NoSuchChange", "A change with the specified change ID does not exist.", 404);
   }
 
   #requireZone(zoneId: string): string {

@@ -130,3 +130,36 @@ describe("S3", () => {
     expect(moto.forwarded.map((sent) => sent.body)).toEqual([body]);
   });
 });
+
+describe("a bucket that was deleted and made again", () => {
+  const versioning = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+  const unset = "<VersioningConfiguration/>";
+
+  /** A moto that deletes the bucket, or refuses to, and whose buckets have no versioning. */
+  async function versioningAfter(deletion: string, status = 204): Promise<string> {
+    const moto = new FakeMoto({
+      forward: ({ method }) =>
+        method === "GET" ? xmlAnswer(unset) : xmlAnswer("", method === "PUT" ? 200 : status),
+    });
+    const s3 = new S3Service(moto);
+    await s3.handle(s3Call("PUT", "/ours?versioning", versioning));
+    await s3.handle(s3Call("DELETE", deletion));
+    return (await s3.handle(s3Call("GET", "/ours?versioning"))).body.toString();
+  }
+
+  it.each(["/ours", "/ours/", "/ours?x-id=DeleteBucket"])(
+    "begins without versioning (DELETE %s)",
+    async (path) => {
+      await expect(versioningAfter(path)).resolves.toBe(unset);
+    },
+  );
+
+  it.each([
+    ["an object is deleted", "/ours/key", 204],
+    ["a setting is deleted", "/ours?lifecycle", 204],
+    ["another bucket is deleted", "/theirs", 204],
+    ["the bucket is not empty", "/ours", 409],
+  ])("keeps it when %s", async (_what, path, status) => {
+    await expect(versioningAfter(path, status)).resolves.toBe(versioning);
+  });
+});

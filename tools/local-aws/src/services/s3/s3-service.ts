@@ -46,6 +46,7 @@ export class S3Service implements ServiceHandler {
   async handle(call: AwsCall): Promise<Reply> {
     const bucket = bucketOf(call);
     const setting = SETTINGS.find(({ name }) => call.url.searchParams.has(name));
+    if (bucket !== undefined && isBucketDeletion(call)) return await this.#deleteBucket(call, bucket);
     if (bucket === undefined || setting === undefined) return await this.#moto.forward(call);
     const place = `${setting.name} ${bucket}`;
     if (call.method === "PUT") return await this.#keep(call, setting, place);
@@ -54,6 +55,13 @@ export class S3Service implements ServiceHandler {
     return call.method === "GET" && reply.status === 200 && text !== undefined
       ? withBody(reply, text)
       : reply;
+  }
+
+  /** A bucket that is made again under the name begins without settings. */
+  async #deleteBucket(call: AwsCall, bucket: string): Promise<Reply> {
+    const reply = await this.#moto.forward(call);
+    if (reply.status < 300) for (const { name } of SETTINGS) this.#put.delete(`${name} ${bucket}`);
+    return reply;
   }
 
   async #keep(call: AwsCall, { forMoto }: Setting, place: string): Promise<Reply> {
@@ -70,6 +78,11 @@ export class S3Service implements ServiceHandler {
 function bucketOf({ url }: AwsCall): string | undefined {
   const [bucket, key] = url.pathname.split("/").slice(1);
   return bucket && !key ? decodeURIComponent(bucket) : undefined;
+}
+
+/** SDKs name the operation in the query, which AWS ignores; any other parameter names a part of the bucket. */
+function isBucketDeletion({ method, url }: AwsCall): boolean {
+  return method === "DELETE" && [...url.searchParams.keys()].every((name) => name === "x-id");
 }
 
 /** The policy without its conditional statements; undefined when the text is not a policy. */

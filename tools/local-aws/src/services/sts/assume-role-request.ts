@@ -1,5 +1,5 @@
 import { AwsError, notImplemented } from "../../server/aws-error";
-import { parameter } from "../../server/form";
+import { membersOf, parameter } from "../../server/form";
 
 /** Valid session names and source identities. */
 const NAME = /^[\w+=,.@-]{2,64}$/;
@@ -20,7 +20,7 @@ const TOKEN_LENGTH = { least: 4, most: 20_000 } as const;
  * Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  *
  * @param isChained - whether the caller is itself a session of a role
- * @throws {AwsError} `ValidationError` or `MalformedPolicyDocument`
+ * @throws {AwsError} `ValidationError`, `MalformedPolicyDocument` or `InvalidParameterValue`
  */
 export function requireValidRequest(form: URLSearchParams, isChained: boolean): void {
   requirePattern("roleArn", parameter(form, "RoleArn"), ROLE_ARN);
@@ -29,6 +29,24 @@ export function requireValidRequest(form: URLSearchParams, isChained: boolean): 
   if (sourceIdentity !== null) requirePattern("sourceIdentity", sourceIdentity, NAME);
   requireDuration(secondsOf(form), isChained);
   requirePolicy(form.get("Policy"));
+  requireUniqueTagKeys(form);
+}
+
+/**
+ * Requires that every transitive key is that of a tag, of the request or passed on by the calling session.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html; the code is our reading.
+ *
+ * @param inherited - transitive keys of the calling session
+ * @throws {AwsError} `InvalidParameterValue`
+ */
+export function requireTransitiveTags(form: URLSearchParams, inherited: readonly string[]): void {
+  const known = new Set([...tagKeys(form), ...inherited].map((key) => key.toLowerCase()));
+  if (membersOf(form, "TransitiveTagKeys").every((key) => known.has(key.toLowerCase()))) return;
+  throw new AwsError(
+    "InvalidParameterValue",
+    "The specified transitive tag key must be included in the requested tags.",
+  );
 }
 
 /**
@@ -91,6 +109,20 @@ function requireDuration(seconds: number, isChained: boolean): void {
       "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
     );
   }
+}
+
+/** Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html ("case"); the code is our reading. */
+function requireUniqueTagKeys(form: URLSearchParams): void {
+  const keys = tagKeys(form).map((key) => key.toLowerCase());
+  if (new Set(keys).size === keys.length) return;
+  throw new AwsError(
+    "InvalidParameterValue",
+    "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+  );
+}
+
+function tagKeys(form: URLSearchParams): string[] {
+  return membersOf(form, "Tags", ".Key");
 }
 
 function requirePolicy(policy: string | null): void {

@@ -93,6 +93,29 @@ describe("AssumeRole", () => {
     });
   });
 
+  it.each([
+    ["twice", "user"],
+    ["in another case", "USER"],
+  ])("refuses a tag that is given %s", async (_how, key) => {
+    const twice = { ...TAGGED, "Tags.member.2.Key": key };
+    await expect(setUp().assume(twice)).rejects.toMatchObject({
+      code: "InvalidParameterValue",
+      message: "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+    });
+  });
+
+  it("refuses a transitive key that is no tag, of the request or of the calling session", async () => {
+    const { assume } = setUp();
+    await expect(assume({ ...TAGGED, "TransitiveTagKeys.member.2": "other" })).rejects.toMatchObject({
+      code: "InvalidParameterValue",
+      message: "The specified transitive tag key must be included in the requested tags.",
+    });
+    await assume({ ...TAGGED, "TransitiveTagKeys.member.1": "User" });
+    const passedOn = { "TransitiveTagKeys.member.1": "user" };
+    await expect(assume(passedOn)).rejects.toMatchObject({ code: "InvalidParameterValue" });
+    await expect(assume(passedOn, "ASIAEXAMPLE1")).resolves.toContain("ASIAEXAMPLE2");
+  });
+
   it("does not let a session change its source identity", async () => {
     const { assume } = setUp();
     await assume(TAGGED);

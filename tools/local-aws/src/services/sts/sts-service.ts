@@ -6,7 +6,12 @@ import { formOf, membersOf, parameter, tagsOf } from "../../server/form";
 import { WITH_WEB_IDENTITY } from "../../server/parse-call";
 import { withBody } from "../../server/protocol";
 import { child, element, parseXml, renderXml, type XmlElement } from "../../server/xml";
-import { isLongSession, requireDurationOfRole, requireValidRequest } from "./assume-role-request";
+import {
+  isLongSession,
+  requireDurationOfRole,
+  requireTransitiveTags,
+  requireValidRequest,
+} from "./assume-role-request";
 import { sessionOf } from "./assumed-session";
 import type { SessionRegistry } from "./session-registry";
 import { assumeRoleWithWebIdentity } from "./web-identity-operation";
@@ -41,6 +46,7 @@ export class StsService implements ServiceHandler {
     const form = formOf(call);
     const caller = call.accessKeyId === undefined ? undefined : sessions.get(call.accessKeyId);
     requireValidRequest(form, isTemporary(call.accessKeyId));
+    requireTransitiveTags(form, caller?.transitiveTagKeys ?? []);
     const sourceIdentity = stickySourceIdentity(form, caller);
     await this.#requireDuration(form);
     const reply = await moto.forward(call);
