@@ -10,18 +10,27 @@ export function isUnset(value: unknown): boolean {
   return value === null || value === undefined || value === "" || value === false || value === 0;
 }
 
-/** Every attribute with a value, also those of nested blocks and of maps. A list of texts or numbers is one value. */
-export function leavesOf(values: Readonly<Record<string, unknown>>): readonly Leaf[] {
+/** Every attribute with a value, also those of nested blocks and of maps: as a whole at a path that `known` holds. */
+export function leavesOf(
+  values: Readonly<Record<string, unknown>>,
+  known: Pick<ReadonlySet<string>, "has">,
+): readonly Leaf[] {
   const leaves: Leaf[] = [];
-  collect(values, "", leaves);
+  collect(values, "", known, leaves);
   return leaves;
 }
 
-function collect(value: unknown, path: string, leaves: Leaf[]): void {
+function collect(
+  value: unknown,
+  path: string,
+  known: Pick<ReadonlySet<string>, "has">,
+  leaves: Leaf[],
+): void {
   if (isUnset(value)) return;
-  if (isRecord(value)) {
-    for (const name in value) collect(value[name], path === "" ? name : `${path}.${name}`, leaves);
+  if (known.has(path)) leaves.push([path, value]);
+  else if (isRecord(value)) {
+    for (const name in value) collect(value[name], path === "" ? name : `${path}.${name}`, known, leaves);
   } else if (Array.isArray(value) && value.some(isRecord)) {
-    for (const item of value) collect(item, path, leaves);
+    for (const item of value) collect(item, path, known, leaves);
   } else leaves.push([path, value]);
 }

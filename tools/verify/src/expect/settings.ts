@@ -1,3 +1,4 @@
+import { expectedClosedWorld } from "../closed-world/closed-world";
 import { DNS_ROWS } from "../matrices/dns-settings";
 import { keyRow, OWN_KEY } from "../matrices/key-settings";
 import { CURRENT } from "../matrices/stage-settings";
@@ -16,6 +17,7 @@ export function expectedSettings(config: Config): Expected {
     ...ofDns(config),
     ...ofRoles(config),
     ...ofWorkflows(config),
+    ...expectedClosedWorld(config),
   ]);
   return {
     name: "settings",

@@ -5,12 +5,12 @@ import type { Config } from "@studio-access/config";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
+import { closedWorldSettings } from "../closed-world/closed-world";
 import { dnsSettings } from "./dns-settings";
 import { keySettings } from "./key-settings";
 import type { CellResult, Matrix } from "./matrix";
 import { orUnknown } from "./policies";
 import { stageSettings } from "./stage-settings";
-import { unexpectedSettings } from "./unexpected-settings";
 import { openToInternet } from "./vantages";
 import { workflowSettings } from "./workflow-settings";
 
@@ -30,10 +30,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     ...keySettings(model, config),
     ...dnsSettings(model),
     ...workflowSettings(model, config),
-    ...unexpectedSettings(model, config).map(({ name, value: found, reason }): Setting => [
-      name,
-      value(found, reason),
-    ]),
+    ...closedWorldSettings(model, config),
   ]);
   return {
     name: "settings",

@@ -18,6 +18,7 @@ export function manyLobs(count: number): {
     state: [...shared, ...numbers.flatMap((number) => first.map((resource) => copyOf(resource, number)))],
     config: {
       ...sampleConfig,
+      network: { ...sampleConfig.network, lobSupernets: ["12.0.0.0/6"] },
       linesOfBusiness: numbers.map((number) => ({
         name: `lob-${number}`,
         account: { id: accountOf(number), credentials: { profile: `lob-${number}` } },

@@ -16,8 +16,25 @@ export const RECORDED_STACKS = [...SAMPLE_STACKS, "on-premise", "state"];
  * come from an emulator. `npm run -w tools/verify sample` records it.
  */
 export function sampleState(): readonly ResourceInstance[] {
-  return SAMPLE_STACKS.flatMap(recorded);
+  const state = SAMPLE_STACKS.flatMap(recorded);
+  return [...state, ...routeToCorporateNetwork(state)];
 }
+
+/** The sample is recorded beside the simulator. Without it, the hub reaches the corporate network by its Transit Gateway. */
+function routeToCorporateNetwork(state: readonly ResourceInstance[]): readonly ResourceInstance[] {
+  return state
+    .filter(
+      ({ stack, address }) =>
+        stack === "networking" && address.startsWith("aws_route.Hub_RouteTo-109600--11"),
+    )
+    .map((route) => ({
+      ...route,
+      address: CORPORATE_ROUTE,
+      values: { ...route.values, id: "r-corporate", destination_cidr_block: "192.168.10.0/24" },
+    }));
+}
+
+export const CORPORATE_ROUTE = "aws_route.Hub_RouteTo-192168100--24_00000000";
 
 /** One of {@link RECORDED_STACKS}. */
 export function recorded(stack: string): readonly ResourceInstance[] {

@@ -1,0 +1,216 @@
+import { instanceTypesOf } from "@studio-access/config";
+
+import { namePrefix, roleArn } from "../../expect/roles";
+import { networkName, type AttributeContext } from "../rules";
+import type { Statement } from "../statements";
+import { readOnlyBuckets } from "./readable-buckets";
+
+/**
+ * What a role's own policy allows, by the part of its address that says what it is for. Undefined for the workflows' roles:
+ * their rights are long, and the matrices and the closure judge them.
+ */
+export function rolePolicy(context: AttributeContext): readonly Statement[] | undefined {
+  const { address } = context.resource;
+  const { account, config } = context;
+  const group = (name: string): string => logGroupArn(context, name);
+  if (/PlanRole|ApplyRole/.test(address)) return undefined;
+  if (address.includes("FlowLogs"))
+    return [
+      allow(
+        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        group(`flow-logs/${networkName(context)}:*`),
+      ),
+    ];
+  if (address.includes("LogWriter"))
+    return [
+      allow(
+        [
+          "logs:CreateLogGroup",
+          "logs:CreateLogStream",
+          "logs:DescribeLogStreams",
+          "logs:FilterLogEvents",
+          "logs:GetLogEvents",
+          "logs:PutLogEvents",
+        ],
+        `arn:aws:logs:${config.region}:${account}:log-group:*`,
+      ),
+      allow("logs:DescribeLogGroups", "*"),
+    ];
+  if (address.includes("AuthorizerFunction")) return ofFunction(context, "authorizer");
+  if (address.includes("PresignFunction")) return [...ofFunction(context, "presign"), ...ofPresign(context)];
+  if (address.includes("SessionManager"))
+    return [
+      allow("ssm:UpdateInstanceInformation", `arn:aws:ec2:${config.region}:${account}:instance/*`),
+      allow(
+        ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"].map(
+          (action) => `ssmmessages:${action}`,
+        ),
+        "*",
+      ),
+    ];
+  if (address.includes("AccessRole")) return ofAccess(context);
+  return address.includes("ExecutionRole") ? [...ofApps(context), ...ofData(context)] : [];
+}
+
+export function allow(action: unknown, resource: unknown, condition?: object): Statement {
+  return {
+    Effect: "Allow",
+    Action: action,
+    Resource: resource,
+    ...(condition && { Condition: condition }),
+  };
+}
+
+export function logGroupArn({ config, account }: AttributeContext, name: string): string {
+  return `arn:aws:logs:${config.region}:${account}:log-group:/${namePrefix(config)}/${name}`;
+}
+
+function keysOf({ valuesOf, stack }: AttributeContext): readonly unknown[] {
+  return valuesOf(stack, "aws_kms_key", "arn");
+}
+
+function ofFunction(context: AttributeContext, name: string): readonly Statement[] {
+  return [
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], logGroupArn(context, `lambda/${name}:*`)),
+    allow("kms:Decrypt", keysOf(context)),
+  ];
+}
+
+/** Lambda places the function in the VPC by these rights, and the function itself must not use them. */
+const INTERFACES = [
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
+function ofPresign({ config, account }: AttributeContext): readonly Statement[] {
+  const { region, organizationId, linesOfBusiness } = config;
+  const name = namePrefix(config);
+  const functions = ["presign", ...(config.smokeTest === true ? ["smoke"] : [])];
+  const assume = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
+  return [
+    allow(INTERFACES, "*"),
+    {
+      ...allow(INTERFACES, "*", {
+        ArnEquals: {
+          "lambda:SourceFunctionArn": functions.map(
+            (each) => `arn:aws:lambda:${region}:${account}:function:${name}-${each}`,
+          ),
+        },
+      }),
+      Effect: "Deny",
+    },
+    allow(
+      "dynamodb:GetItem",
+      ["users", "lobs"].map((table) => `arn:aws:dynamodb:${region}:${account}:table/${name}-${table}`),
+    ),
+    organizationId === null
+      ? allow(
+          assume,
+          linesOfBusiness.map((lob) => roleArn(config, lob.account.id, lob.name, "access")),
+        )
+      : allow(assume, roleArn(config, "*", "lob-*", "access"), {
+          StringEquals: { "aws:ResourceOrgID": organizationId },
+        }),
+  ];
+}
+
+/** ARNs of the stack's own Studio domain: of a profile, a space, an app or the domain itself. */
+function ofDomain({ config, account, valuesOf, stack }: AttributeContext): (resource: string) => string {
+  const [domain] = valuesOf(stack, "aws_sagemaker_domain", "id");
+  return (resource) =>
+    `arn:aws:sagemaker:${config.region}:${account}:${resource.replace("DOMAIN", String(domain))}`;
+}
+
+/** Only through the hub's endpoints of SageMaker's API and of Studio. */
+function throughHub({ valuesOf }: AttributeContext): Readonly<Record<string, unknown>> {
+  const ids = ["sagemaker-api", "studio"].flatMap((name) =>
+    valuesOf("networking", "aws_vpc_endpoint", "id", `Endpoint-${name}_`),
+  );
+  return { "aws:SourceVpce": ids };
+}
+
+const PRESIGN = "sagemaker:CreatePresignedDomainUrl";
+
+function ofAccess(context: AttributeContext): readonly Statement[] {
+  const arn = ofDomain(context);
+  const hub = throughHub(context);
+  return [
+    allow(PRESIGN, arn("user-profile/DOMAIN/${aws:PrincipalTag/user}"), { StringEquals: hub }),
+    allow(PRESIGN, arn("user-profile/DOMAIN/*"), {
+      StringEquals: hub,
+      Null: { "aws:PrincipalTag/user": "true" },
+    }),
+  ];
+}
+
+function ofApps(context: AttributeContext): readonly Statement[] {
+  const arn = ofDomain(context);
+  const spaces = arn("space/DOMAIN/*");
+  const apps = arn("app/DOMAIN/*");
+  const profiles = ["${aws:SourceIdentity}", "${sagemaker:UserProfileName}"].map((user) =>
+    arn(`user-profile/DOMAIN/${user}`),
+  );
+  const sagemaker = (...actions: readonly string[]): readonly string[] =>
+    actions.map((action) => `sagemaker:${action}`);
+  return [
+    ...profiles.flatMap((profile) => {
+      const owned = {
+        ArnEquals: { "sagemaker:OwnerUserProfileArn": profile },
+        StringEquals: { "sagemaker:SpaceSharingType": "Private" },
+        "ForAllValues:StringLike": { "sagemaker:InstanceTypes": instanceTypesOf(context.lob ?? {}) },
+      };
+      return [
+        allow(PRESIGN, profile, { StringEquals: throughHub(context) }),
+        allow(sagemaker("CreateSpace", "DeleteSpace", "UpdateSpace"), spaces, owned),
+        allow(sagemaker("CreateApp", "DeleteApp"), apps, owned),
+      ];
+    }),
+    allow(sagemaker("DescribeApp", "DescribeDomain", "DescribeSpace", "DescribeUserProfile", "ListTags"), [
+      arn("domain/DOMAIN"),
+      ...profiles,
+      spaces,
+      apps,
+    ]),
+    allow(sagemaker("ListApps", "ListDomains", "ListSpaces", "ListUserProfiles"), "*"),
+    allow("sagemaker:AddTags", [spaces, apps], { Null: { "sagemaker:TaggingAction": "false" } }),
+  ];
+}
+
+function ofData(context: AttributeContext): readonly Statement[] {
+  const { config, account } = context;
+  const { region } = config;
+  const bucket = `arn:aws:s3:::sagemaker-${region}-${account}`;
+  const own = { StringEquals: { "aws:ResourceAccount": account } };
+  const keys = keysOf(context);
+  return [
+    allow(["s3:GetBucketLocation", "s3:ListBucket"], bucket, own),
+    allow(["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"], `${bucket}/*`, own),
+    ...readOnlyBuckets(config),
+    allow("ecr:GetAuthorizationToken", "*"),
+    allow(
+      ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      `arn:aws:ecr:${region}:${account}:repository/*`,
+    ),
+    allow(
+      ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      `arn:aws:logs:${region}:${account}:log-group:/aws/sagemaker/*`,
+    ),
+    allow(
+      [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ],
+      keys,
+    ),
+    allow("kms:CreateGrant", keys, { Bool: { "kms:GrantIsForAWSResource": "true" } }),
+  ];
+}

@@ -1,0 +1,379 @@
+import { text } from "../../model/attributes";
+import {
+  allOwn,
+  byAddress,
+  inStack,
+  logGroup,
+  named,
+  OneOf,
+  own,
+  prefix,
+  type Count,
+  type Expectation,
+  type TypeRules,
+} from "../rules";
+import { environmentOf } from "../function-environment";
+import { statements } from "../statements";
+
+/** With the stand-in for an identity provider. */
+const standIn: Count = ({ config }) => (config.identity.provider === "cognito" ? 1 : 0);
+const standInUsers: Count = ({ config, lob }) =>
+  config.identity.provider === "cognito" ? (lob?.users.length ?? 0) : 0;
+const withSmoke =
+  (count: number): Count =>
+  ({ config }) =>
+    count + (config.smokeTest === true ? 1 : 0);
+
+const api = own("aws_api_gateway_rest_api");
+const key = own("aws_kms_key", "arn");
+const method = own("aws_api_gateway_resource");
+
+const retained: Expectation = ({ config }) => config.dataRetention === "retain";
+
+/** The API, who is asked whether a call is let in, and the functions behind it. */
+export const ACCESS = {
+  aws_api_gateway_account: {
+    count: { access: 1 },
+    fixed: { cloudwatch_role_arn: own("aws_iam_role", "arn", "LogWriter") },
+    free: {
+      "no method asks for a key": "api_key_version",
+      "plans for keys": "features",
+      "AWS's own limits": "throttle_settings",
+    },
+  },
+  aws_api_gateway_rest_api: {
+    count: { access: 1 },
+    modelled: "execution_arn",
+    fixed: {
+      name: named("api"),
+      api_key_source: "HEADER",
+      "endpoint_configuration.types": ["PRIVATE"],
+      "endpoint_configuration.vpc_endpoint_ids": ({ valuesOf }) =>
+        valuesOf("networking", "aws_vpc_endpoint", "id", "Endpoint-execute-api_") as readonly string[],
+    },
+    free: {
+      "repeats a resource of its own": "policy",
+      assigned: "created_date root_resource_id",
+      "how answers travel": "minimum_compression_size",
+      "which family": "endpoint_configuration.ip_address_type",
+    },
+  },
+  aws_api_gateway_rest_api_policy: { count: { access: 1 }, fixed: { rest_api_id: api, policy: statements } },
+  aws_api_gateway_resource: {
+    count: { access: 1 },
+    fixed: {
+      rest_api_id: api,
+      parent_id: own("aws_api_gateway_rest_api", "root_resource_id"),
+      path: "/{user_id}",
+      path_part: "{user_id}",
+    },
+  },
+  aws_api_gateway_method: {
+    count: { access: 1 },
+    fixed: {
+      rest_api_id: api,
+      resource_id: method,
+      http_method: "GET",
+      authorization: "CUSTOM",
+      authorizer_id: own("aws_api_gateway_authorizer"),
+      "request_parameters.method.request.path.user_id": true,
+    },
+  },
+  aws_api_gateway_integration: {
+    count: { access: 1 },
+    fixed: {
+      rest_api_id: api,
+      resource_id: method,
+      http_method: "GET",
+      integration_http_method: "POST",
+      type: "AWS_PROXY",
+      connection_type: "INTERNET",
+      uri: own("aws_lambda_function", "invoke_arn", "PresignFunction_Presign_"),
+    },
+    free: {
+      "nothing is cached": "cache_namespace",
+      "a proxy passes everything": "passthrough_behavior",
+      "how long a caller waits": "timeout_milliseconds",
+    },
+  },
+  aws_api_gateway_authorizer: {
+    count: { access: 1 },
+    fixed: {
+      rest_api_id: api,
+      type: "REQUEST",
+      authorizer_uri: own("aws_lambda_function", "invoke_arn", "AuthorizerFunction"),
+      identity_source: "method.request.header.Authorization",
+      authorizer_result_ttl_in_seconds: 60,
+    },
+    free: { label: "name" },
+  },
+  aws_api_gateway_deployment: {
+    count: { access: 1 },
+    modelled: "triggers.policy triggers.authorizer",
+    fixed: {
+      rest_api_id: api,
+      "triggers.endpoints": ({ valuesOf }) =>
+        new OneOf(valuesOf("networking", "aws_vpc_endpoint", "id", "Endpoint-execute-api_")),
+      "triggers.method": ({ valuesOf, stack }) => {
+        const id = (type: string): string => String(valuesOf(stack, type, "id")[0]);
+        return `GET ${id("aws_api_gateway_resource")} {user_id} CUSTOM ${id("aws_api_gateway_authorizer")}`;
+      },
+      "triggers.integration": ({ valuesOf, stack }) => {
+        const [id] = valuesOf(stack, "aws_api_gateway_integration", "id");
+        const [uri] = valuesOf(stack, "aws_api_gateway_integration", "uri");
+        return `${String(id)} ${String(uri)}`;
+      },
+    },
+    free: {
+      "what refusals look like": "triggers.responses",
+      assigned: "created_date execution_arn invoke_url",
+    },
+  },
+  aws_api_gateway_stage: {
+    count: { access: 1 },
+    fixed: {
+      rest_api_id: api,
+      stage_name: "studio",
+      deployment_id: own("aws_api_gateway_deployment"),
+      "access_log_settings.destination_arn": own("aws_cloudwatch_log_group", "arn", "AccessLog"),
+    },
+    free: {
+      "what a line of the log holds": "access_log_settings.format",
+      assigned: "execution_arn invoke_url",
+      "a firewall only refuses": "web_acl_arn",
+      "traces hold no token": "xray_tracing_enabled",
+    },
+  },
+  aws_api_gateway_method_settings: {
+    count: { access: 1 },
+    fixed: { rest_api_id: api, stage_name: "studio", method_path: "*/*", "settings.logging_level": "ERROR" },
+    free: {
+      "nothing is cached":
+        "settings.cache_data_encrypted settings.cache_ttl_in_seconds settings.require_authorization_for_cache_control settings.unauthorized_cache_control_header_strategy",
+      "numbers for people": "settings.metrics_enabled",
+      "how many calls at once": "settings.throttling_burst_limit settings.throttling_rate_limit",
+    },
+  },
+  aws_api_gateway_gateway_response: {
+    count: { access: 7 },
+    fixed: { rest_api_id: api },
+    free: { "what refusals look like": "response_type status_code response_parameters response_templates" },
+  },
+  aws_lambda_function: {
+    count: { access: withSmoke(2) },
+    fixed: {
+      function_name: byAddress({
+        AuthorizerFunction: named("authorizer"),
+        Smoke: named("smoke"),
+        "": named("presign"),
+      }),
+      role: byAddress({
+        AuthorizerFunction: own("aws_iam_role", "arn", "AuthorizerFunction"),
+        "": own("aws_iam_role", "arn", "PresignFunction"),
+      }),
+      "environment.variables": environmentOf,
+      handler: "index.handler",
+      package_type: "Zip",
+      runtime: ({ config }) => config.lambdaRuntime,
+      architectures: ["arm64"],
+      kms_key_arn: key,
+      // What runs is what Terraform was given: a hash that differs means that the code was replaced since.
+      code_sha256: ({ resource }) => text(resource, "source_code_hash"),
+      version: "$LATEST",
+      "logging_config.log_format": "JSON",
+      "logging_config.log_group": byAddress({
+        AuthorizerFunction: logGroup("lambda/authorizer"),
+        "": logGroup("lambda/presign"),
+      }),
+      "vpc_config.subnet_ids": byAddress({ PresignFunction: allOwn("aws_subnet", "id", "private") }),
+      "vpc_config.security_group_ids": byAddress({ PresignFunction: allOwn("aws_security_group") }),
+      "tracing_config.mode": "PassThrough",
+    },
+    free: {
+      "assigned: where the subnets are": "vpc_config.vpc_id",
+      "a path in the checkout that deployed it": "filename",
+      "which build it is: not judged": "source_code_hash source_code_size",
+      "how fast it is": "memory_size timeout ephemeral_storage.size",
+      "how many calls at once": "reserved_concurrent_executions",
+      assigned:
+        "invoke_arn qualified_arn qualified_invoke_arn last_modified signing_job_arn signing_profile_version_arn",
+    },
+  },
+  aws_lambda_permission: {
+    count: { access: 2 },
+    fixed: {
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      function_name: byAddress({ InvokeAuthorizer: named("authorizer"), "": named("presign") }),
+      source_arn: ({ valuesOf, stack, resource }) => {
+        const [arn] = valuesOf(stack, "aws_api_gateway_rest_api", "execution_arn");
+        const [authorizer] = valuesOf(stack, "aws_api_gateway_authorizer", "id");
+        const path = resource.address.includes("InvokeAuthorizer")
+          ? `authorizers/${String(authorizer)}`
+          : "studio/GET/*";
+        return `${String(arn)}/${path}`;
+      },
+    },
+    free: { label: "statement_id statement_id_prefix" },
+  },
+  aws_dynamodb_table: {
+    count: { access: 2 },
+    fixed: {
+      name: named("users", "lobs"),
+      hash_key: "PK",
+      "attribute.name": "PK",
+      "attribute.type": "S",
+      "server_side_encryption.enabled": true,
+      "server_side_encryption.kms_key_arn": key,
+      deletion_protection_enabled: retained,
+      "point_in_time_recovery.enabled": true,
+    },
+    free: {
+      "how long copies are kept": "point_in_time_recovery.recovery_period_in_days",
+      "what it costs": "billing_mode table_class read_capacity write_capacity on_demand_throughput",
+    },
+  },
+  aws_dynamodb_table_item: {
+    count: { lob: ({ lob }) => 1 + (lob?.users.length ?? 0) },
+    modelled: "item",
+    fixed: {
+      hash_key: "PK",
+      table_name: byAddress({ User: named("users"), "": named("lobs") }),
+    },
+  },
+  aws_cognito_user_pool: {
+    count: { access: standIn },
+    fixed: {
+      name: named("users"),
+      "admin_create_user_config.allow_admin_create_user_only": true,
+      "account_recovery_setting.recovery_mechanism.name": "admin_only",
+      "account_recovery_setting.recovery_mechanism.priority": 1,
+      mfa_configuration: "OPTIONAL",
+      "software_token_mfa_configuration.enabled": true,
+      "password_policy.minimum_length": 16,
+      "password_policy.require_lowercase": true,
+      "password_policy.require_numbers": true,
+      "password_policy.require_symbols": true,
+      "password_policy.require_uppercase": true,
+      "password_policy.temporary_password_validity_days": 1,
+      deletion_protection: ({ config }) => (config.dataRetention === "retain" ? "ACTIVE" : "INACTIVE"),
+      "email_configuration.email_sending_account": "COGNITO_DEFAULT",
+    },
+    free: {
+      assigned: "creation_date last_modified_date endpoint",
+      "a number for people": "estimated_number_of_users",
+      "what it costs": "user_pool_tier",
+      "words of a mail":
+        "email_verification_message email_verification_subject verification_message_template admin_create_user_config.invite_message_template",
+      "words of a message": "sms_verification_message sms_authentication_message",
+      "old passwords that are refused": "password_policy.password_history_size",
+    },
+  },
+  aws_cognito_user_pool_client: {
+    count: { access: standIn },
+    fixed: {
+      name: named("client"),
+      user_pool_id: own("aws_cognito_user_pool"),
+      allowed_oauth_flows_user_pool_client: true,
+      allowed_oauth_flows: ["code"],
+      allowed_oauth_scopes: ["openid"],
+      callback_urls: ({ config }) => ("callbackUrls" in config.identity ? config.identity.callbackUrls : []),
+      supported_identity_providers: ["COGNITO"],
+      explicit_auth_flows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
+      prevent_user_existence_errors: "ENABLED",
+      enable_token_revocation: true,
+      access_token_validity: minutes,
+      id_token_validity: minutes,
+      refresh_token_validity: 1,
+      "token_validity_units.access_token": "minutes",
+      "token_validity_units.id_token": "minutes",
+      "token_validity_units.refresh_token": "days",
+    },
+    free: { "minutes that a sign-in may take": "auth_session_validity" },
+  },
+  aws_cognito_user_pool_domain: {
+    count: { access: standIn },
+    fixed: {
+      domain: (context) => `${prefix(context)}-${context.account}`,
+      user_pool_id: own("aws_cognito_user_pool"),
+    },
+    free: {
+      "assigned: AWS's own": "aws_account_id",
+      assigned:
+        "cloudfront_distribution cloudfront_distribution_arn cloudfront_distribution_zone_id s3_bucket version",
+      "what the page looks like": "managed_login_version",
+    },
+  },
+  aws_cognito_user: {
+    count: { lob: standInUsers },
+    fixed: {
+      username: ({ lob }) => new OneOf(lob?.users ?? []),
+      user_pool_id: inStack("access", "aws_cognito_user_pool"),
+      enabled: true,
+      message_action: "SUPPRESS",
+    },
+    free: {
+      assigned: "attributes.sub sub creation_date last_modified_date",
+      "whether the password was changed": "status",
+      "a secret: not read": "password temporary_password",
+    },
+  },
+  terraform_data: {
+    count: { lob: standInUsers },
+    free: { "a secret: not read": "input output" },
+  },
+  aws_cloudwatch_log_group: {
+    count: { networking: 2, access: 6, lob: 2, "on-premise": 1 },
+    fixed: {
+      name: byAddress({
+        AccessLog: logGroup("api/access"),
+        ExecutionLog: ({ valuesOf, stack }) =>
+          `API-Gateway-Execution-Logs_${String(valuesOf(stack, "aws_api_gateway_rest_api", "id")[0])}/studio`,
+        Authorizer: logGroup("lambda/authorizer"),
+        Presign: logGroup("lambda/presign"),
+        DnsQueryLog: logGroup("dns-queries/VPC"),
+        FlowLogs: logGroup("flow-logs/VPC"),
+      }),
+      kms_key_id: key,
+      retention_in_days: ({ config }) => config.logRetentionDays,
+    },
+    free: {
+      "what it costs": "log_group_class",
+      label: "name_prefix",
+      "how Terraform deletes": "skip_destroy",
+    },
+  },
+  aws_cloudwatch_log_metric_filter: {
+    count: { access: withSmoke(3) },
+    free: { "counts lines for people": "name log_group_name pattern metric_transformation" },
+  },
+  aws_cloudwatch_metric_alarm: {
+    count: { access: withSmoke(5) },
+    fixed: {
+      alarm_actions: allOwn("aws_sns_topic", "arn"),
+      ok_actions: allOwn("aws_sns_topic", "arn"),
+    },
+    free: {
+      "tells people":
+        "actions_enabled alarm_description alarm_name comparison_operator datapoints_to_alarm dimensions evaluate_low_sample_count_percentiles evaluation_periods extended_statistic metric_name namespace period statistic threshold threshold_metric_id treat_missing_data unit metric_query",
+    },
+  },
+  aws_cloudwatch_log_resource_policy: {
+    count: { networking: 1, access: 1, lob: 1 },
+    fixed: { policy_name: named("VPC-dns-queries"), policy_document: statements },
+  },
+  aws_sns_topic: {
+    count: { access: 1 },
+    fixed: {
+      name: named("alarms"),
+      kms_master_key_id: key,
+      owner: ({ account }) => account,
+      policy: statements,
+    },
+    free: { label: "display_name", assigned: "beginning_archive_time" },
+  },
+} as const satisfies Record<string, TypeRules>;
+
+function minutes({ config }: Parameters<Expectation>[0]): number {
+  return "accessTokenMinutes" in config.identity ? config.identity.accessTokenMinutes : 0;
+}
