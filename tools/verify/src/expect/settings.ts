@@ -1,4 +1,5 @@
 import { expectedClosedWorld } from "../closed-world/closed-world";
+import { expectedClosure } from "../closed-world/closure";
 import { DNS_ROWS } from "../matrices/dns-settings";
 import { keyRow, OWN_KEY } from "../matrices/key-settings";
 import { CURRENT } from "../matrices/stage-settings";
@@ -17,6 +18,7 @@ export function expectedSettings(config: Config): Expected {
     ...ofDns(config),
     ...ofRoles(config),
     ...ofWorkflows(config),
+    ...expectedClosure(config),
     ...expectedClosedWorld(config),
   ]);
   return {

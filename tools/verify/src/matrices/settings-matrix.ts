@@ -6,6 +6,7 @@ import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
 import { closedWorldSettings } from "../closed-world/closed-world";
+import { closureSettings } from "../closed-world/closure";
 import { dnsSettings } from "./dns-settings";
 import { keySettings } from "./key-settings";
 import type { CellResult, Matrix } from "./matrix";
@@ -30,6 +31,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     ...keySettings(model, config),
     ...dnsSettings(model),
     ...workflowSettings(model, config),
+    ...closureSettings(model, config),
     ...closedWorldSettings(model, config),
   ]);
   return {

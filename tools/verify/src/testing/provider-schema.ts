@@ -57,10 +57,10 @@ export async function askProvider(): Promise<ProviderSchema> {
 }
 
 function tableTypes({ provider_schemas: providers }: SchemaJson): ProviderSchema {
-  const all = Object.assign({}, ...Object.values(providers).map((each) => each.resource_schemas ?? {})) as Record<
-    string,
-    { readonly block: BlockJson }
-  >;
+  const all = Object.assign(
+    {},
+    ...Object.values(providers).map((each) => each.resource_schemas ?? {}),
+  ) as Record<string, { readonly block: BlockJson }>;
   const types = Object.keys(TABLE).sort();
   return Object.fromEntries(
     types.flatMap((type) => {

@@ -47,7 +47,7 @@ export const ACCOUNTS = {
     modelled: "permissions_boundary name path",
     fixed: {
       assume_role_policy: statements,
-      max_session_duration: 3600,
+      max_session_duration: byAddress({ ApplyRole: 7200, "": 3600 }),
       // After a refresh the policies that are resources of their own stand here too.
       "inline_policy.name": repeated(own("aws_iam_role_policy", "name")),
       managed_policy_arns: repeated(own("aws_iam_role_policy_attachment", "policy_arn")),
