@@ -44,8 +44,9 @@ const idle = (app: string): Record<string, Expectation | string | number> => ({
 export const ACCOUNTS = {
   aws_iam_role: {
     count: { networking: 1, access: 4, lob: 3, "on-premise": 2, ci: 2 },
-    modelled: "permissions_boundary name path",
+    modelled: "permissions_boundary name",
     fixed: {
+      path: ({ config, kind }) => `/studio-access${kind === "ci" ? "-ci" : ""}/${config.environment}/`,
       assume_role_policy: statements,
       max_session_duration: byAddress({ ApplyRole: 7200, "": 3600 }),
       // After a refresh the policies that are resources of their own stand here too.

@@ -111,6 +111,10 @@ function zoneName({
   return `${service.split("-").reverse().join(".")}.${region}.amazonaws.com`;
 }
 
+function ownList({ resource }: AttributeContext): string {
+  return text(resource, "prefix_list_id") || "the list of its service";
+}
+
 const recordName: Expectation = (context) => {
   const zone = zoneName(context);
   const below = /Record-(?:studio|ecr-dkr)_/.test(context.resource.address);
@@ -141,9 +145,11 @@ const anyZone: Expectation = ({ valuesOf, resource: { address } }) => {
 export const ENDPOINTS = {
   aws_vpc_endpoint: {
     count: { networking: plus(central, 1), access: 1, lob: 1 },
-    modelled: "dns_entry prefix_list_id",
+    modelled: "dns_entry",
     fixed: {
       state: "available",
+      // A gateway endpoint has the list of its service's addresses; the security groups name the same one.
+      prefix_list_id: byKind({ access: ownList, lob: ownList }),
       vpc_id: own("aws_vpc"),
       vpc_endpoint_type: byKind({ networking: "Interface", access: "Gateway", lob: "Gateway" }),
       service_name: byKind({

@@ -41,9 +41,7 @@ export function policyEdits(text: string): readonly PolicyEdit[] {
 }
 
 /** The policy's statements, and how to write it with others. */
-export function documentOf(
-  text: string,
-):
+export function documentOf(text: string):
   | {
       readonly statements: readonly Statement[];
       readonly write: (statements: readonly Statement[]) => string;
