@@ -21,44 +21,63 @@ function rowName(stack: string, type: string): string {
   return `${stack}: ${type}`;
 }
 
-/** One row per stack and resource type that the state holds. */
+/** One row per stack and resource type that the state holds or the config calls for. */
 export function closedWorldSettings(model: Model, config: Config): readonly Setting[] {
   const stacks = stackContexts(config);
   const index = new ResourceIndex(model.resources);
-  return [...index.groups].map(([, resources]): Setting => {
-    const [{ stack, type } = { stack: "", type: "" }] = resources;
-    const context = stacks.get(stack);
-    return [rowName(stack, type), () => answerFor(resources, context, index)];
-  });
+  const found = [...index.groups.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+  const places = new Map(
+    [...placesOf(stacks.values()), ...found].map(({ stack, type }) => [
+      rowName(stack, type),
+      { stack, type },
+    ]),
+  );
+  return [...places].map(([name, { stack, type }]): Setting => [
+    name,
+    () => answerFor(type, index.groups.get(name) ?? [], stacks.get(stack), index),
+  ]);
 }
 
 /** The rows that the config calls for. */
 export function expectedClosedWorld(config: Config): readonly (readonly [name: string, value: string])[] {
-  return [...stackContexts(config).values()].flatMap((stack) =>
-    Object.keys(TABLE)
-      .filter((type) => countOf(type, stack) > 0)
-      .map((type) => [rowName(stack.stack, type), AS_TABLE] as const),
+  const places = placesOf(stackContexts(config).values());
+  return places.map(({ stack, type }) => [rowName(stack, type), AS_TABLE] as const);
+}
+
+interface Place {
+  readonly stack: string;
+  readonly type: string;
+}
+
+/** The types that a stack has, or may have. */
+function placesOf(stacks: Iterable<StackContext>): readonly Place[] {
+  const types = Object.keys(TABLE);
+  return [...stacks].flatMap((stack) =>
+    types.filter((type) => countOf(type, stack).most > 0).map((type) => ({ stack: stack.stack, type })),
   );
 }
 
-function countOf(type: string, stack: StackContext): number {
+function countOf(type: string, stack: StackContext): { readonly least: number; readonly most: number } {
   const count = TABLE[type]?.count[stack.kind] ?? 0;
-  return typeof count === "number" ? count : count(stack);
+  const number = typeof count === "function" ? count(stack) : count;
+  return typeof number === "number" ? { least: number, most: number } : { least: 0, most: number.atMost };
 }
 
 function answerFor(
+  type: string,
   resources: readonly ResourceInstance[],
   stack: StackContext | undefined,
   index: ResourceIndex,
 ): CellResult {
-  const [{ type, address } = { type: "", address: "" }] = resources;
+  const address = resources[0]?.address ?? type;
   const fates = fatesOf(type);
   if (fates === undefined) return { outcome: UNKNOWN_TYPE, reason: address };
   if (stack === undefined)
     return { outcome: "in a stack that the config does not call for", reason: address };
-  const count = countOf(type, stack);
+  const { least, most } = countOf(type, stack);
+  const count = resources.length;
   const problems = [
-    ...(resources.length === count ? [] : [`there are ${resources.length}, not ${count}`]),
+    ...(count >= least && count <= most ? [] : [`there are ${count}, not ${most}`]),
     ...twins(resources, fates),
     ...resources.flatMap((resource) =>
       problemsOf(resource, fates, { ...stack, resource, valuesOf: index.valuesOf }),

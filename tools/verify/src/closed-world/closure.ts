@@ -93,14 +93,17 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Whether a value matches one of the patterns; with a `Not…` list, everything may. A variable may have any value. */
+/**
+ * Whether a value matches one of the patterns, or none of those of a `Not…` list. A variable may have any value: it lets
+ * everything in, and keeps nothing out.
+ */
 function oneOf(patterns: unknown, not: unknown): (value: string) => boolean {
-  if (not !== undefined) return () => true;
-  const matchers = [patterns]
-    .flat()
-    .filter((each): each is string => typeof each === "string")
-    .map((pattern) => wildcardMatcher(pattern.replace(/\$\{[^}]*\}/g, "*")));
-  return (value) => matchers.some((matches) => matches(value));
+  const variable = /\$\{[^}]*\}/g;
+  const texts = [not ?? patterns].flat().filter((each): each is string => typeof each === "string");
+  const matchers = (not === undefined ? texts : texts.filter((text) => !text.includes("${"))).map((text) =>
+    wildcardMatcher(text.replace(variable, "*")),
+  );
+  return (value) => matchers.some((matches) => matches(value)) === (not === undefined);
 }
 
 function chainsOf(statement: Allow, role: RoleModel, targets: Targets): readonly string[] {

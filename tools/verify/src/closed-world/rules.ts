@@ -18,7 +18,11 @@ export interface TypeRules {
 }
 
 export type StackKind = "networking" | "access" | "lob" | "on-premise" | "state" | "ci";
-export type Count = number | ((stack: StackContext) => number);
+export type Count = number | ((stack: StackContext) => number | AtMost);
+/** So many, or fewer. */
+export interface AtMost {
+  readonly atMost: number;
+}
 export type Fixed = Literal | Expectation;
 export type Literal = string | number | boolean | readonly (string | number)[];
 export type Expectation = (context: AttributeContext) => Expected;

@@ -2,13 +2,21 @@ import type { Fixed, TypeRules } from "./rules";
 import { ACCESS } from "./table/access";
 import { ACCOUNTS } from "./table/accounts";
 import { ENDPOINTS } from "./table/endpoints";
+import { IDENTITY } from "./table/identity";
+import { LOGS } from "./table/logs";
+import { NAMES } from "./table/names";
 import { NETWORK } from "./table/network";
+import { TRANSIT } from "./table/transit";
 
 /** Every resource type that the stacks use. */
 export const TABLE: Readonly<Record<string, TypeRules>> = {
   ...NETWORK,
+  ...TRANSIT,
   ...ENDPOINTS,
+  ...NAMES,
   ...ACCESS,
+  ...IDENTITY,
+  ...LOGS,
   ...ACCOUNTS,
 };
 

@@ -1,6 +1,6 @@
 import { expectedClosedWorld } from "../closed-world/closed-world";
 import { expectedClosure } from "../closed-world/closure";
-import { DNS_ROWS } from "../matrices/dns-settings";
+import { namesRow } from "../matrices/dns-settings";
 import { keyRow, OWN_KEY } from "../matrices/key-settings";
 import { CURRENT } from "../matrices/stage-settings";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
@@ -35,33 +35,16 @@ function shared(config: Config): readonly Setting[] {
   return [
     [keyRow(`${namePrefix(config)}-users`), OWN_KEY],
     [keyRow(`${namePrefix(config)}-lobs`), OWN_KEY],
-    ["Transit Gateway: default_route_table_association", "disable"],
-    ["Transit Gateway: default_route_table_propagation", "disable"],
-    ["Transit Gateway: auto_accept_shared_attachments", "disable"],
-    ["API: endpoint type", "PRIVATE"],
     ["API: stage studio serves", CURRENT],
-    ["API: the authorizer's answer is kept for", "60 s"],
-    ["API: the authorizer's answer is kept by", "method.request.header.Authorization"],
-    ["API: answers are cached", "no"],
-    ["API: requests are traced", "no"],
-    ["API: GET is authorized by", "the authorizer"],
     ["API: a call through the hub's endpoint", "let in"],
     ["API: a call through a foreign endpoint", "refused"],
     ["API: a call through no endpoint", "refused"],
   ];
 }
 
-/** Of every VPC without a way to the internet: its names for others are the hub's, `access` and the LOB's. */
+/** Of every VPC without a way to the internet. */
 function ofDns(config: Config): readonly Setting[] {
-  return [...resolvableNames(config)].flatMap(([stack, names]): readonly Setting[] => {
-    const vpc = stack === "networking" ? "hub" : stack;
-    return [
-      [DNS_ROWS.names(stack), names],
-      [DNS_ROWS.answer(stack), "NODATA"],
-      [DNS_ROWS.failure(stack), "blocked"],
-      [DNS_ROWS.log(stack), `/${namePrefix(config)}/dns-queries/${vpc}`],
-    ];
-  });
+  return [...resolvableNames(config)].map(([stack, names]): Setting => [namesRow(stack), names]);
 }
 
 function ofRoles(config: Config): readonly Setting[] {
@@ -82,18 +65,13 @@ function ofWorkflows(config: Config): readonly Setting[] {
 
 function ofLob(config: Config, lob: Config["linesOfBusiness"][number]): readonly Setting[] {
   const { name, account } = lob;
-  const studio = `Studio of ${name}`;
   const lobRow = `row ${name} of ${namePrefix(config)}-lobs`;
   return [
-    [`${studio}: app_network_access_type`, "VpcOnly"],
-    [`${studio}: auth_mode`, "IAM"],
-    [`${studio}: source identity`, "USER_PROFILE_NAME"],
     [`${lobRow}: ACCOUNT_ID`, account.id],
     [`${lobRow}: DOMAIN_ID`, OWN_DOMAIN],
     [`${lobRow}: ROLE_ARN`, roleArn(config, account.id, name, "access")],
-    ...lob.users.map(expectedProfile).flatMap((user): readonly Setting[] => [
-      [`${studio}: ${user} runs as`, roleArn(config, account.id, name, "execution")],
-      [`row ${user} of ${namePrefix(config)}-users: LOB`, name],
-    ]),
+    ...lob.users
+      .map(expectedProfile)
+      .flatMap((user): readonly Setting[] => [[`row ${user} of ${namePrefix(config)}-users: LOB`, name]]),
   ];
 }

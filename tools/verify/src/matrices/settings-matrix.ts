@@ -1,10 +1,9 @@
 import { evaluateInvoke, parseApiPolicy, parsePolicy } from "@studio-access/policy";
-import type { ResourceInstance } from "@studio-access/terraform";
 
 import type { Config } from "@studio-access/config";
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
-import { blocks, ofType, text } from "../model/attributes";
+import { ofType, text } from "../model/attributes";
 import { closedWorldSettings } from "../closed-world/closed-world";
 import { closureSettings } from "../closed-world/closure";
 import { dnsSettings } from "./dns-settings";
@@ -21,10 +20,8 @@ export const OWN_DOMAIN = "its own domain";
 /** Single settings and table rows, each with its value. The other matrices rely on them. */
 export function settingsMatrix(model: Model, config: Config): Matrix {
   const settings = new Map<string, () => CellResult>([
-    ...gatewaySettings(model),
-    ...apiSettings(model, config),
+    ...invocations(model, config),
     ...stageSettings(model),
-    ...domainSettings(model),
     ...rowSettings(model),
     ...groupSettings(model),
     ...attachedPolicies(model),
@@ -50,41 +47,6 @@ type Setting = readonly [name: string, answer: () => CellResult];
 
 function value(outcome: string, reason: string): () => CellResult {
   return () => ({ outcome, reason });
-}
-
-/** A setting that is an attribute of a resource, under the attribute's name. */
-function attribute(subject: string, resource: ResourceInstance, name: string): Setting {
-  return [`${subject}: ${name}`, value(text(resource, name), `${resource.stack}: ${resource.address}`)];
-}
-
-function gatewaySettings({ resources }: Model): readonly Setting[] {
-  const names = [
-    "default_route_table_association",
-    "default_route_table_propagation",
-    "auto_accept_shared_attachments",
-  ];
-  // The lines of business read the shared gateway as a data source.
-  return ofType(resources, "aws_ec2_transit_gateway")
-    .filter(({ mode }) => mode === "managed")
-    .flatMap((gateway) => names.map((name) => attribute("Transit Gateway", gateway, name)));
-}
-
-function apiSettings(model: Model, config: Config): readonly Setting[] {
-  const { resources } = model;
-  const kinds = ofType(resources, "aws_api_gateway_rest_api").map((api): Setting => {
-    const types = blocks(api, "endpoint_configuration").flatMap((block) => block.values["types"]);
-    return ["API: endpoint type", value(types.join(), api.address)];
-  });
-  const methods = ofType(resources, "aws_api_gateway_method").map((method): Setting => {
-    const authorizers = ofType(resources, "aws_api_gateway_authorizer").map((each) => text(each, "id"));
-    const guarded = authorizers.includes(text(method, "authorizer_id"));
-    const authorization = text(method, "authorization");
-    return [
-      `API: ${text(method, "http_method")} is authorized by`,
-      value(authorization === "CUSTOM" && guarded ? "the authorizer" : authorization, method.address),
-    ];
-  });
-  return [...kinds, ...methods, ...invocations(model, config)];
 }
 
 /** Whether the API's policy allows a call, by the endpoint that the call comes through; the authorizer allows it. */
@@ -125,29 +87,6 @@ function invocations({ apis, facts }: Model, config: Config): readonly Setting[]
 function authorizerAllow(methodArn: string): object {
   const statement = { Effect: "Allow", Action: "execute-api:Invoke", Resource: methodArn };
   return { Version: "2012-10-17", Statement: statement };
-}
-
-function domainSettings({ resources }: Model): readonly Setting[] {
-  const profiles = ofType(resources, "aws_sagemaker_user_profile").map((profile): Setting => {
-    const [settings = { values: {} }] = blocks(profile, "user_settings");
-    return [
-      `Studio of ${profile.stack}: ${text(profile, "user_profile_name")} runs as`,
-      value(text(settings, "execution_role"), profile.address),
-    ];
-  });
-  const domains = ofType(resources, "aws_sagemaker_domain").flatMap((domain): readonly Setting[] => {
-    const [settings = { values: {} }] = blocks(domain, "domain_settings");
-    const subject = `Studio of ${domain.stack}`;
-    return [
-      attribute(subject, domain, "app_network_access_type"),
-      attribute(subject, domain, "auth_mode"),
-      [
-        `${subject}: source identity`,
-        value(text(settings, "execution_role_identity_config"), domain.address),
-      ],
-    ];
-  });
-  return [...domains, ...profiles];
 }
 
 function rowSettings({ rows, resources }: Model): readonly Setting[] {

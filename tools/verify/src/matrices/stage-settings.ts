@@ -1,6 +1,6 @@
 import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 import type { Model } from "../model/model";
-import { blocks, flag, ofType, text } from "../model/attributes";
+import { ofType, text } from "../model/attributes";
 import type { CellResult } from "./matrix";
 
 type Setting = readonly [name: string, answer: () => CellResult];
@@ -8,31 +8,12 @@ type Setting = readonly [name: string, answer: () => CellResult];
 /** Outcome for a stage whose deployment was made of the policy and the authorizer in the state. */
 export const CURRENT = "what stands in the state";
 
-/** Which deployment the API's stages serve, what they cache, and whether they trace requests. */
+/** Which deployment the API's stages serve. */
 export function stageSettings({ resources }: Model): readonly Setting[] {
-  const stages = ofType(resources, "aws_api_gateway_stage").map((stage): Setting => [
+  return ofType(resources, "aws_api_gateway_stage").map((stage): Setting => [
     `API: stage ${text(stage, "stage_name")} serves`,
     () => servedBy(stage, resources),
   ]);
-  const authorizers = ofType(resources, "aws_api_gateway_authorizer").flatMap((authorizer) => [
-    setting("API: the authorizer's answer is kept for", `${secondsOf(authorizer)} s`, authorizer),
-    setting("API: the authorizer's answer is kept by", text(authorizer, "identity_source"), authorizer),
-  ]);
-  const caches = ofType(resources, "aws_api_gateway_method_settings").flatMap((method) =>
-    blocks(method, "settings").flatMap((settings) => [
-      setting("API: answers are cached", yesOrNo(flag(settings, "caching_enabled")), method),
-      setting("API: requests are traced", yesOrNo(flag(settings, "data_trace_enabled")), method),
-    ]),
-  );
-  return [...stages, ...authorizers, ...caches];
-}
-
-function setting(name: string, outcome: string, { address }: ResourceInstance): Setting {
-  return [name, () => ({ outcome, reason: address })];
-}
-
-function yesOrNo(value: boolean): string {
-  return value ? "yes" : "no";
 }
 
 /**

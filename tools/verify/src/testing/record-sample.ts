@@ -26,6 +26,13 @@ const SECRETS = new Set(["password", "temporary_password", "client_secret", "sec
 /** Types whose values may be secret, wherever they stand in them. */
 const SECRET_TYPES = /^(?:terraform_|aws_ssm_parameter$)/;
 
+/** What AWS repeats after a refresh, where another resource says it: the sample is as it was applied. */
+const REPEATED: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_role: ["inline_policy", "managed_policy_arns"],
+  aws_route_table: ["route"],
+  aws_security_group: ["ingress", "egress"],
+};
+
 const STATES = process.argv[2] ?? join(__dirname, "../../../../.studio-access/state/local");
 
 function reduced({ resources }: State): State & { readonly version: number } {
@@ -36,10 +43,19 @@ function reduced({ resources }: State): State & { readonly version: number } {
       type,
       name,
       instances: instances.map(({ attributes }) => ({
-        attributes: SECRET_TYPES.test(type) ? {} : (withValues(attributes) as Record<string, unknown>),
+        attributes: SECRET_TYPES.test(type) ? {} : recordedValues(type, attributes),
       })),
     })),
   };
+}
+
+function recordedValues(
+  type: string,
+  attributes: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const repeated = REPEATED[type] ?? [];
+  const applied = Object.entries(attributes).filter(([name]) => !repeated.includes(name));
+  return withValues(Object.fromEntries(applied)) as Readonly<Record<string, unknown>>;
 }
 
 function withValues(value: unknown): unknown {

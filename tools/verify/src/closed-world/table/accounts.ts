@@ -1,7 +1,10 @@
 import { expectedProfile } from "../../expect/profile-names";
+import { text } from "../../model/attributes";
+import { bastion } from "../counts";
 import {
   allOwn,
   byAddress,
+  byKind,
   OneOf,
   oneOf,
   own,
@@ -19,11 +22,10 @@ const bucket: Expectation = (context) =>
     ? `${prefix(context)}-state-${context.account}`
     : `sagemaker-${context.config.region}-${context.account}`;
 const buckets = { lob: 1, state: 1 } as const;
-const bastion: Count = ({ config }) => (config.onPremise?.entry?.kind === "bastion" ? 1 : 0);
 /** Plans are sealed with a key of the shared-services account. */
 const planKey: Count = ({ lob, account, config }) =>
   lob === undefined && account === config.sharedServices.id ? 1 : 0;
-const machines: Count = (stack) => 1 + Number(bastion(stack));
+const machines: Count = ({ config }) => (config.onPremise?.entry?.kind === "bastion" ? 2 : 1);
 const minutes: Expectation = ({ config }) => config.studio.idleShutdownMinutes;
 /** The role whose construct the policy stands in. */
 const roleOfPolicy: Expectation = (context) => {
@@ -70,8 +72,15 @@ export const ACCOUNTS = {
     modelled: "role policy_arn",
   },
   aws_iam_policy: {
-    count: { ci: 2 },
+    // Those that the config names for the apps may be made beside the stacks.
+    count: { ci: 2, lob: ({ lob }) => ({ atMost: lob?.executionPolicyArns?.length ?? 0 }) },
     modelled: "policy",
+    fixed: {
+      arn: byKind({
+        lob: ({ lob }) => new OneOf(lob?.executionPolicyArns ?? []),
+        ci: ({ resource }) => text(resource, "arn"),
+      }),
+    },
     free: { label: "name name_prefix path", assigned: "policy_id", "a number": "attachment_count" },
   },
   aws_iam_openid_connect_provider: {

@@ -1,13 +1,17 @@
+import { prefixLength, split, subnetPlan } from "@studio-access/config";
+
+import { text } from "../../model/attributes";
+import { everyNetwork } from "../counts";
 import {
-  allOwn,
   byAddress,
   byKind,
   either,
   inStack,
-  named,
   OneOf,
   own,
   repeated,
+  valueOf,
+  type AttributeContext,
   type Count,
   type Expectation,
   type TypeRules,
@@ -16,30 +20,39 @@ import {
 /** Each network has a private tier and one more, each with a subnet per availability zone. */
 const TIERS = 2;
 const perZone: Count = ({ config }) => TIERS * config.availabilityZoneIds.length;
-const everyNetwork = <T>(count: T): Record<"networking" | "access" | "lob" | "on-premise", T> => ({
-  networking: count,
-  access: count,
-  lob: count,
-  "on-premise": count,
-});
-
 /** A subnet's address names its zone. */
 const zone: Expectation = ({ config, resource }) =>
   config.availabilityZoneIds.find((id) => resource.address.includes(`-${id}_`));
 
+/** The config's plan of a network's addresses, by tier and zone. */
+function subnetCidr(context: AttributeContext): string | undefined {
+  const { config, kind, resource } = context;
+  const vpc = valueOf(NETWORK_CIDR, context);
+  if (typeof vpc !== "string" || vpc === "") return undefined;
+  const zoneIndex = config.availabilityZoneIds.findIndex((id) => resource.address.includes(`-${id}_`));
+  const isPrivate = resource.address.includes("Subnet-private");
+  if (kind === "on-premise") return split(vpc, prefixLength(vpc) + 2)[zoneIndex + (isPrivate ? 0 : 2)];
+  const { private: apps, attachment } = subnetPlan(vpc);
+  return (isPrivate ? apps : attachment)[zoneIndex];
+}
+
 const hubCidr: Expectation = ({ config }) => config.network.hubCidr;
+
+/** The range of each network. */
+const NETWORK_CIDR = byKind({
+  networking: hubCidr,
+  access: ({ config }) => config.network.accessCidr,
+  lob: ({ lob }) => lob?.cidr ?? "",
+  "on-premise": ({ config }) => config.onPremise?.cidr ?? "",
+});
 
 export const NETWORK = {
   aws_vpc: {
     count: everyNetwork(1),
-    modelled: "main_route_table_id",
     fixed: {
-      cidr_block: byKind({
-        networking: hubCidr,
-        access: ({ config }) => config.network.accessCidr,
-        lob: ({ lob }) => lob?.cidr ?? "",
-        "on-premise": ({ config }) => config.onPremise?.cidr ?? "",
-      }),
+      cidr_block: NETWORK_CIDR,
+      // No subnet is left to it: each is associated with a table of its own.
+      main_route_table_id: ({ resource }) => text(resource, "default_route_table_id"),
       enable_dns_support: true,
       enable_dns_hostnames: true,
       instance_tenancy: "default",
@@ -57,9 +70,9 @@ export const NETWORK = {
   },
   aws_subnet: {
     count: everyNetwork(perZone),
-    modelled: "cidr_block",
     fixed: {
       vpc_id: own("aws_vpc"),
+      cidr_block: subnetCidr,
       availability_zone_id: zone,
       private_dns_hostname_type_on_launch: "ip-name",
     },
@@ -171,108 +184,6 @@ export const NETWORK = {
       "accepter.allow_remote_vpc_dns_resolution": false,
     },
   },
-  aws_ec2_transit_gateway: {
-    count: { networking: 1 },
-    fixed: {
-      auto_accept_shared_attachments: "disable",
-      default_route_table_association: "disable",
-      default_route_table_propagation: "disable",
-      dns_support: "enable",
-      multicast_support: "disable",
-      security_group_referencing_support: "disable",
-      vpn_ecmp_support: "disable",
-    },
-    free: { "a number for BGP, which nothing here speaks": "amazon_side_asn" },
-  },
-  aws_ec2_transit_gateway_route_table: {
-    count: { networking: 2 },
-    fixed: { transit_gateway_id: own("aws_ec2_transit_gateway") },
-  },
-  aws_ec2_transit_gateway_route_table_association: {
-    count: { networking: 1, access: 1, lob: 1 },
-    fixed: {
-      resource_id: own("aws_vpc"),
-      resource_type: "vpc",
-      transit_gateway_attachment_id: own("aws_ec2_transit_gateway_vpc_attachment"),
-      transit_gateway_route_table_id: transitTable("Hub", "Spokes"),
-    },
-  },
-  aws_ec2_transit_gateway_route_table_propagation: {
-    count: { networking: 1, access: 1, lob: 1 },
-    fixed: {
-      resource_id: own("aws_vpc"),
-      resource_type: "vpc",
-      transit_gateway_attachment_id: own("aws_ec2_transit_gateway_vpc_attachment"),
-      transit_gateway_route_table_id: transitTable("Spokes", "Hub"),
-    },
-  },
-  aws_ec2_transit_gateway_vpc_attachment: {
-    count: { networking: 1, access: 1, lob: 1 },
-    fixed: {
-      transit_gateway_id: inStack("networking", "aws_ec2_transit_gateway"),
-      vpc_id: own("aws_vpc"),
-      subnet_ids: allOwn("aws_subnet", "id", "attachment"),
-      vpc_owner_id: ({ account }) => account,
-      appliance_mode_support: "disable",
-      ipv6_support: "disable",
-    },
-    free: {
-      "the zones answer with private addresses anyway": "dns_support",
-      "the gateway has it switched off, which counts for both": "security_group_referencing_support",
-      "the gateway has no default table":
-        "transit_gateway_default_route_table_association transit_gateway_default_route_table_propagation",
-    },
-  },
-  aws_ec2_transit_gateway_vpc_attachment_accepter: {
-    count: { lob: 1 },
-    fixed: {
-      transit_gateway_attachment_id: own("aws_ec2_transit_gateway_vpc_attachment"),
-      transit_gateway_id: inStack("networking", "aws_ec2_transit_gateway"),
-      vpc_id: own("aws_vpc"),
-      subnet_ids: allOwn("aws_subnet", "id", "attachment"),
-      vpc_owner_id: ({ account }) => account,
-      appliance_mode_support: "disable",
-      ipv6_support: "disable",
-    },
-    free: {
-      "the zones answer with private addresses anyway": "dns_support",
-      "the gateway has it switched off, which counts for both": "security_group_referencing_support",
-      "the gateway has no default table":
-        "transit_gateway_default_route_table_association transit_gateway_default_route_table_propagation",
-    },
-  },
-  aws_ram_resource_share: {
-    count: { networking: 1 },
-    fixed: {
-      name: named("transit-gateway"),
-      allow_external_principals: ({ config }) => config.organizationId === null,
-    },
-  },
-  aws_ram_resource_association: {
-    count: { networking: 1 },
-    fixed: {
-      resource_arn: own("aws_ec2_transit_gateway", "arn"),
-      resource_share_arn: own("aws_ram_resource_share", "arn"),
-    },
-  },
-  aws_ram_principal_association: {
-    count: { lob: 1 },
-    fixed: {
-      principal: ({ account }) => account,
-      resource_share_arn: inStack("networking", "aws_ram_resource_share", "arn"),
-    },
-  },
-  aws_ram_resource_share_accepter: {
-    count: { lob: ({ config }) => (config.organizationId === null ? 1 : 0) },
-    fixed: {
-      share_arn: inStack("networking", "aws_ram_resource_share", "arn"),
-      share_name: named("transit-gateway"),
-      receiver_account_id: ({ account }) => account,
-      sender_account_id: ({ config }) => config.sharedServices.id,
-      status: "ACTIVE",
-    },
-    free: { assigned: "invitation_arn share_id", "what the share itself says": "resources" },
-  },
   aws_flow_log: {
     count: everyNetwork(1),
     fixed: {
@@ -289,10 +200,3 @@ export const NETWORK = {
     },
   },
 } as const satisfies Record<string, TypeRules>;
-
-/** The hub is associated with its own table and propagates into the spokes'; a spoke the other way round. */
-function transitTable(ofHub: string, ofSpoke: string): Expectation {
-  const table = (name: string): Expectation =>
-    inStack("networking", "aws_ec2_transit_gateway_route_table", "id", `RouteTable-${name}`);
-  return byKind({ networking: table(ofHub), access: table(ofSpoke), lob: table(ofSpoke) });
-}

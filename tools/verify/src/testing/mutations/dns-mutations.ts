@@ -1,4 +1,4 @@
-import { DNS_ROWS } from "../../matrices/dns-settings";
+import { namesRow } from "../../matrices/dns-settings";
 import { VALUE } from "../../matrices/settings-matrix";
 import { OTHER_NAMES } from "../../expect/services";
 import { sampleConfig } from "../sample";
@@ -78,13 +78,13 @@ export const DNS_MUTATIONS: readonly Mutation[] = [
   {
     name: "the DNS firewall allows one domain more than the config",
     change: allow("lob-a", (names) => [...names, "*.stranger.example.com"]),
-    cell: ["settings", DNS_ROWS.names("lob-a"), VALUE],
+    cell: ["settings", namesRow("lob-a"), VALUE],
   },
   {
     name: "the DNS firewall does not allow a domain of the config",
     change: (state) => state,
     config: { network: { ...sampleConfig.network, dnsFirewall: { allowedDomains: ["data.example.com"] } } },
-    cell: ["settings", DNS_ROWS.names("networking"), VALUE],
+    cell: ["settings", namesRow("networking"), VALUE],
   },
   {
     name: "the name of the SageMaker API does not resolve for the presign function",
@@ -95,27 +95,5 @@ export const DNS_MUTATIONS: readonly Mutation[] = [
     name: "the names of Studio do not resolve for the corporate network",
     change: allow("networking", (names) => names.filter((name) => !name.startsWith("*.studio."))),
     cell: ["reach", "corporate 192.168.10.0/24", "studio"],
-  },
-  {
-    name: "queries are let through while the DNS firewall fails",
-    change: set(["lob-b", `${FIREWALL}_config`], { firewall_fail_open: "ENABLED" }),
-    cell: ["settings", DNS_ROWS.failure("lob-b"), VALUE],
-  },
-  {
-    name: "a blocked name is answered with an address",
-    change: set(["lob-b", RULE, "BlockTheRest"], { block_response: "OVERRIDE" }),
-    cell: ["settings", DNS_ROWS.answer("lob-b"), VALUE],
-  },
-  {
-    name: "the queries of a line of business are not logged",
-    change: drop("lob-a", "aws_route53_resolver_query_log_config_association"),
-    cell: ["settings", DNS_ROWS.log("lob-a"), VALUE],
-  },
-  {
-    name: "the queries of the hub are logged elsewhere",
-    change: set(["networking", "aws_route53_resolver_query_log_config"], {
-      destination_arn: "arn:aws:s3:::a-bucket",
-    }),
-    cell: ["settings", DNS_ROWS.log("networking"), VALUE],
   },
 ];

@@ -1,6 +1,7 @@
 import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 
 import { isUnset } from "../../closed-world/leaves";
+import { fateOf, fatesOf } from "../../closed-world/table";
 import type { ProviderSchema } from "../provider-schema";
 import type { Change, State } from "./mutation";
 import { policyEdits } from "./policy-edits";
@@ -42,7 +43,10 @@ const STRANGE_TYPES = [
   "aws_kms_grant",
 ];
 
-/** Every single change that the generator knows, of resources that Terraform manages. */
+/**
+ * Every single change that the generator knows, of resources that Terraform manages. Attributes that the table calls free
+ * are left alone: the table says why a change of them does no harm.
+ */
 export function generatedChanges(state: State, schema: ProviderSchema): readonly GeneratedChange[] {
   const managed = state.filter(({ mode, type }) => mode === "managed" && schema[type] !== undefined);
   const byType = new Map<string, ResourceInstance[]>();
@@ -51,9 +55,9 @@ export function generatedChanges(state: State, schema: ProviderSchema): readonly
   return [
     ...managed.flatMap((resource) => [
       ...wholeChanges(resource),
-      ...Object.entries(schema[resource.type] ?? {}).flatMap(([path, kind]) =>
-        attributeChanges(resource, path, kind, byType.get(resource.type) ?? []),
-      ),
+      ...Object.entries(schema[resource.type] ?? {})
+        .filter(([path]) => !isFree(resource.type, path))
+        .flatMap(([path, kind]) => attributeChanges(resource, path, kind, byType.get(resource.type) ?? [])),
       ...policyChanges(resource),
     ]),
     ...stacks.flatMap((stack) => [
@@ -63,6 +67,10 @@ export function generatedChanges(state: State, schema: ProviderSchema): readonly
       ...STRANGE_TYPES.map((type) => stray(stack, type, {})),
     ]),
   ];
+}
+
+function isFree(type: string, path: string): boolean {
+  return fateOf(fatesOf(type) ?? new Map(), path)?.kind === "free";
 }
 
 function replaced(resource: ResourceInstance, values: Values): Change {
@@ -158,7 +166,7 @@ function listValues(old: readonly unknown[]): readonly (readonly [string, unknow
 
 function policyChanges(resource: ResourceInstance): readonly GeneratedChange[] {
   return Object.entries(resource.values).flatMap(([path, value]) =>
-    typeof value !== "string"
+    typeof value !== "string" || isFree(resource.type, path)
       ? []
       : policyEdits(value).map(({ name, json }) => ({
           name: `${name}: ${place(resource)} ${path}`,

@@ -4,7 +4,6 @@ import type { Mutation } from "./mutation";
 import { NETWORK_MUTATIONS } from "./network-mutations";
 import { PERMISSION_MUTATIONS } from "./permission-mutations";
 import { SETTING_MUTATIONS } from "./setting-mutations";
-import { UNEXPECTED_MUTATIONS } from "./unexpected-mutations";
 
 export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
 
@@ -14,5 +13,4 @@ export const MUTATIONS: readonly Mutation[] = [
   ...PERMISSION_MUTATIONS,
   ...ATTACHED_MUTATIONS,
   ...SETTING_MUTATIONS,
-  ...UNEXPECTED_MUTATIONS,
 ];

@@ -1,8 +1,12 @@
 import { sampleConfig, sampleState } from "../sample";
 import { workflowsConfig, workflowsState } from "../workflows";
 import { MUTATIONS, WORKFLOW_MUTATIONS } from ".";
+import { CLASSES } from "./classes";
+import { classScore, generatedScore, goodConfig, goodState } from "./generated-score";
 import { tryMutation } from "./kill";
 import { drop, only, replace } from "./mutation";
+import { shuffled } from "./random";
+import { redCell } from "./red";
 
 const state = sampleState();
 
@@ -21,6 +25,30 @@ describe("a wrong change of the deployed state", () => {
   it("has a name of its own", () => {
     const names = [...MUTATIONS, ...WORKFLOW_MUTATIONS].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("changes by machine", () => {
+  it("leave nothing red in the state that they are made of", () => {
+    expect(redCell(goodState, goodConfig)).toBeUndefined();
+  });
+
+  it("turn a cell red, or do no harm for a reason", () => {
+    const { tried, open } = generatedScore(300, 1);
+    expect([tried, open]).toEqual([300, []]);
+  });
+
+  it.each(Object.keys(CLASSES))("turn a cell red in every variant: %s", (name) => {
+    const { tried, open } = classScore(name, 20, 1);
+    expect([tried, open]).toEqual([20, []]);
+  });
+
+  it("are the same for the same seed", () => {
+    const [first, again, other] = [7, 7, 8].map((seed) =>
+      shuffled([1, 2, 3, 4, 5, 6, 7, 8, 9], seed).join(""),
+    );
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
   });
 });
 

@@ -139,21 +139,6 @@ const TRANSIT: readonly Mutation[] = [
     change: drop("lob-a", `${TGW}_vpc_attachment_accepter`),
     cell: ["reach", "lob-a", "sts"],
   },
-  {
-    name: "the Transit Gateway propagates by default",
-    change: set(["networking", TGW], { default_route_table_propagation: "enable" }),
-    cell: ["settings", "Transit Gateway: default_route_table_propagation", "value"],
-  },
-  {
-    name: "the Transit Gateway associates by default",
-    change: set(["networking", TGW], { default_route_table_association: "enable" }),
-    cell: ["settings", "Transit Gateway: default_route_table_association", "value"],
-  },
-  {
-    name: "the Transit Gateway accepts any attachment",
-    change: set(["networking", TGW], { auto_accept_shared_attachments: "enable" }),
-    cell: ["settings", "Transit Gateway: auto_accept_shared_attachments", "value"],
-  },
 ];
 
 /** Routes of the VPCs. */

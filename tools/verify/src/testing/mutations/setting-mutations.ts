@@ -57,12 +57,7 @@ const API: readonly Mutation[] = [
   {
     name: "API Gateway caches the authorizer's policy for an hour",
     change: set(["access", "aws_api_gateway_authorizer"], { authorizer_result_ttl_in_seconds: 3600 }),
-    cell: ["settings", "API: the authorizer's answer is kept for", VALUE],
-  },
-  {
-    name: "API Gateway caches the authorizer's policy by the path, so that another caller gets it",
-    change: set(["access", "aws_api_gateway_authorizer"], { identity_source: "method.request.path.user_id" }),
-    cell: ["settings", "API: the authorizer's answer is kept by", VALUE],
+    cell: ["settings", "access: aws_api_gateway_authorizer", VALUE],
   },
   {
     name: "the stage was deployed before the API's policy",
@@ -80,16 +75,6 @@ const API: readonly Mutation[] = [
     cell: ["settings", STAGE, VALUE],
   },
   {
-    name: "the stage caches URLs",
-    change: set(["access", "aws_api_gateway_method_settings"], { settings: [{ caching_enabled: true }] }),
-    cell: ["settings", "API: answers are cached", VALUE],
-  },
-  {
-    name: "the stage logs whole requests, with tokens and URLs",
-    change: set(["access", "aws_api_gateway_method_settings"], { settings: [{ data_trace_enabled: true }] }),
-    cell: ["settings", "API: requests are traced", VALUE],
-  },
-  {
     name: "the API's policy does not deny calls through other endpoints",
     change: policy(API_POLICY, "policy", (statements) =>
       statements.filter(({ Sid }) => Sid !== "NoOtherWay"),
@@ -105,45 +90,6 @@ const API: readonly Mutation[] = [
     name: "the API's policy names another endpoint",
     change: replace(API_POLICY, "policy", /vpce-[0-9a-f]+/g, "vpce-0123456789abcdef0"),
     cell: ["settings", "API: a call through the hub's endpoint", VALUE],
-  },
-  {
-    name: "the API is a public one",
-    change: set(["access", "aws_api_gateway_rest_api"], {
-      endpoint_configuration: [{ types: ["REGIONAL"] }],
-    }),
-    cell: ["settings", "API: endpoint type", VALUE],
-  },
-  {
-    name: "the API's method has no authorizer",
-    change: set(["access", "aws_api_gateway_method"], { authorization: "NONE", authorizer_id: "" }),
-    cell: ["settings", "API: GET is authorized by", VALUE],
-  },
-];
-
-const STUDIO: readonly Mutation[] = [
-  {
-    name: "Studio reaches the internet directly",
-    change: set(["lob-a", "aws_sagemaker_domain"], { app_network_access_type: "PublicInternetOnly" }),
-    cell: ["settings", "Studio of lob-a: app_network_access_type", VALUE],
-  },
-  {
-    name: "Studio sets no source identity",
-    change: set(["lob-a", "aws_sagemaker_domain"], {
-      domain_settings: [{ execution_role_identity_config: "DISABLED" }],
-    }),
-    cell: ["settings", "Studio of lob-a: source identity", VALUE],
-  },
-  {
-    name: "Studio lets users of IAM Identity Center in",
-    change: set(["lob-b", "aws_sagemaker_domain"], { auth_mode: "SSO" }),
-    cell: ["settings", "Studio of lob-b: auth_mode", VALUE],
-  },
-  {
-    name: "a user's apps run with another role",
-    change: set(["lob-a", "aws_sagemaker_user_profile"], {
-      user_settings: [{ execution_role: "arn:aws:iam::222222222222:role/other" }],
-    }),
-    cell: ["settings", "Studio of lob-a: user-lob-a runs as", VALUE],
   },
 ];
 
@@ -221,4 +167,4 @@ const KEYS: readonly Mutation[] = [
   },
 ];
 
-export const SETTING_MUTATIONS: readonly Mutation[] = [...KEYS, ...ENDPOINTS, ...API, ...STUDIO, ...ROWS];
+export const SETTING_MUTATIONS: readonly Mutation[] = [...KEYS, ...ENDPOINTS, ...API, ...ROWS];

@@ -1,0 +1,27 @@
+import type { StackContext } from "./rules";
+import { centralServices } from "../expect/services";
+
+/** A number of resources that the config decides. */
+export type Whole = (stack: StackContext) => number;
+export const central: Whole = ({ config }) => centralServices(config).length;
+export const inbound: Whole = ({ config }) => (config.network.resolver.inbound ? 1 : 0);
+export const outbound: Whole = ({ config }) => (config.network.resolver.outboundRules.length > 0 ? 1 : 0);
+export const forwardRules: Whole = ({ config }) => config.network.resolver.outboundRules.length;
+export const bastion: Whole = ({ config }) => (config.onPremise?.entry?.kind === "bastion" ? 1 : 0);
+export const plus =
+  (...counts: readonly (Whole | number)[]): Whole =>
+  (stack) =>
+    counts.reduce<number>((sum, count) => sum + (typeof count === "number" ? count : count(stack)), 0);
+
+export const everyNetwork = <T>(count: T): Record<"networking" | "access" | "lob" | "on-premise", T> => ({
+  networking: count,
+  access: count,
+  lob: count,
+  "on-premise": count,
+});
+
+/** One more with the function for smoke tests. */
+export const withSmoke =
+  (count: number): Whole =>
+  ({ config }) =>
+    count + (config.smokeTest === true ? 1 : 0);
