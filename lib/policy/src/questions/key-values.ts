@@ -1,4 +1,4 @@
-import { iamData } from "@studio-access/policy";
+import { iamData } from "../iam-data";
 import { spellings, type Comparison, type Fills } from "./elements";
 import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-examples";
 import { Undecidable } from "./undecidable";

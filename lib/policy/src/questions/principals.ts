@@ -1,29 +1,29 @@
-import type { Organization, Principal, RoleSession, User } from "@studio-access/policy";
-import type { Candidate } from "./candidate";
-import { comparisonsOf, fillsOf, type Comparison, type Fills } from "./elements";
+import { isObject, listOf } from "../json";
+import type { PolicyKind } from "../kinds";
+import type { Organization, Principal, RoleSession, User } from "../principal";
+import { comparisonsOf, fillsOf, type Comparison, type Fills, type RawStatement } from "./elements";
 import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-examples";
 import { valuesOfKey } from "./key-values";
-import type { ComparedStatement, PolicyPair } from "./policy-statements";
-import { isObject, listOf } from "./statement-fields";
 
 const SESSION = "zz-session";
 const OTHER_ROLE = `role/${OTHER}`;
 
-interface Known {
+/** A principal, and what to call it. */
+export interface KnownPrincipal {
   readonly principal: Principal;
   readonly words: string;
 }
 
-function session(roleArn: string, words: string, more: Partial<RoleSession> = {}): Known {
+function session(roleArn: string, words: string, more: Partial<RoleSession> = {}): KnownPrincipal {
   return { principal: { type: "role_session", roleArn, sessionName: SESSION, ...more }, words };
 }
 
-function anyOf(account: string, words: string): Known {
+function anyOf(account: string, words: string): KnownPrincipal {
   return session(`arn:aws:iam::${account}:${OTHER_ROLE}`, words);
 }
 
 /** A principal with this ARN, in the form of Principal elements and of aws:PrincipalArn. */
-function withArn(arn: string, words = arn): readonly Known[] {
+function withArn(arn: string, words = arn): readonly KnownPrincipal[] {
   const [, , service = "", , account = "", ...rest] = arn.split(":");
   const resource = rest.join(":");
   if (!/^\d{12}$/.test(account)) return [];
@@ -37,20 +37,20 @@ function withArn(arn: string, words = arn): readonly Known[] {
   return resource.startsWith("role/") ? [session(arn, words)] : [];
 }
 
-function withId(id: string): readonly Known[] {
+function withId(id: string): readonly KnownPrincipal[] {
   const user: User = { type: "user", arn: `arn:aws:iam::${OTHER_ACCOUNT}:user/${OTHER}`, userId: id };
   if (id.startsWith("AIDA")) return [{ principal: user, words: `the user ${id}` }];
   return [session(`arn:aws:iam::${OTHER_ACCOUNT}:${OTHER_ROLE}`, `the role ${id}`, { roleId: id })];
 }
 
-function ofElement(type: string, name: string): readonly Known[] {
+function ofElement(type: string, name: string): readonly KnownPrincipal[] {
   if (type === "Service") return [{ principal: { type: "service", name }, words: name }];
   if (type === "Federated") return [{ principal: { type: "federated", provider: name }, words: name }];
   if (/^\d{12}$/.test(name)) return [anyOf(name, `any principal of account ${name}`)];
   return /^A(RO|ID)A/.test(name) ? withId(name) : withArn(name);
 }
 
-function namedIn({ raw }: ComparedStatement): readonly Known[] {
+function namedIn({ raw }: RawStatement): readonly KnownPrincipal[] {
   const principal = raw["Principal"];
   if (!isObject(principal)) return [];
   return Object.entries(principal).flatMap(([type, names]) =>
@@ -58,14 +58,14 @@ function namedIn({ raw }: ComparedStatement): readonly Known[] {
   );
 }
 
-function usersNamed(names: readonly string[], account: string): readonly Known[] {
+function usersNamed(names: readonly string[], account: string): readonly KnownPrincipal[] {
   return names.map((name) => ({
     principal: { type: "user", arn: `arn:aws:iam::${account}:user/${name}` },
     words: `user ${name}`,
   }));
 }
 
-function fromConditions(comparisons: readonly Comparison[], account: string): readonly Known[] {
+function fromConditions(comparisons: readonly Comparison[], account: string): readonly KnownPrincipal[] {
   const valuesOf = (key: string): readonly string[] =>
     comparisons.filter((one) => one.key.toLowerCase() === key).flatMap(({ values }) => values);
   const accounts = valuesOf("aws:principalaccount").filter((value) => /^\d{12}$/.test(value));
@@ -75,30 +75,32 @@ function fromConditions(comparisons: readonly Comparison[], account: string): re
     account,
   );
   const ids = valuesOf("aws:userid").flatMap((id) => withId(id.split(":")[0] ?? id));
-  const services = textsOf(valuesOf("aws:principalservicename")).map((name): Known => {
+  const services = textsOf(valuesOf("aws:principalservicename")).map((name): KnownPrincipal => {
     return { principal: { type: "service", name }, words: name };
   });
   const known = accounts.map((one) => anyOf(one, `any principal of account ${one}`));
   return [...arns, ...known, ...names, ...ids, ...services];
 }
 
-function strangers({ kind }: PolicyPair, account: string): readonly Known[] {
+function strangers(kind: PolicyKind, account: string): readonly KnownPrincipal[] {
   const own = anyOf(account, `any other principal of account ${account}`);
   if (kind === "identity" || kind === "boundary") return [{ ...own, words: "its holder" }];
-  const others: Known[] = [
+  const others: KnownPrincipal[] = [
     anyOf(OTHER_ACCOUNT, "any principal of any other account"),
     own,
     { principal: { type: "service", name: "zz-other.amazonaws.com" }, words: "any other AWS service" },
   ];
-  const anyone: Known = { principal: { type: "anonymous" }, words: "anyone, without credentials" };
-  const federated: Known = {
+  const anyone: KnownPrincipal = { principal: { type: "anonymous" }, words: "anyone, without credentials" };
+  const federated: KnownPrincipal = {
     principal: { type: "federated", provider: "zz-other.example.com" },
     words: "any other identity provider",
   };
   return kind === "trust" ? [...others, federated] : [anyone, ...others];
 }
 
-type Variation = (known: Known) => readonly (Known & { readonly conditions?: Record<string, string> })[];
+type Variation = (
+  known: KnownPrincipal,
+) => readonly (KnownPrincipal & { readonly conditions?: Record<string, string> })[];
 
 function organizations(comparisons: readonly Comparison[], fills: Fills): readonly Organization[] {
   const of = (key: string): Comparison[] => comparisons.filter((one) => one.key.toLowerCase() === key);
@@ -170,25 +172,38 @@ function variationsOf(comparisons: readonly Comparison[], fills: Fills): readonl
   ];
 }
 
+/** The principals that statements name: in their Principal elements, and in their conditions. */
+export function namedPrincipals(
+  statements: readonly RawStatement[],
+  account: string,
+): readonly KnownPrincipal[] {
+  const conditional = fromConditions(statements.flatMap(comparisonsOf), account);
+  return [...statements.flatMap(namedIn), ...conditional];
+}
+
 /**
- * The principals of the requests to compare: those that the statements name, those that their conditions name, and
- * others.
+ * The principals of the requests to ask: those that the statements name, those that their conditions name, and a
+ * stranger of each kind.
+ *
+ * @param account that the policies are in
  */
-export function principalCandidates(pair: PolicyPair, account: string): readonly Candidate[] {
-  const comparisons = pair.statements.flatMap(comparisonsOf);
-  const fills = fillsOf(pair.statements);
-  const holders = pair.kind === "identity" || pair.kind === "boundary";
-  const conditional = fromConditions(comparisons, account);
+export function principalsFor(
+  kind: PolicyKind,
+  statements: readonly RawStatement[],
+  account: string,
+): readonly KnownPrincipal[] {
+  const fills = fillsOf(statements);
+  const holders = kind === "identity" || kind === "boundary";
   const base = [
-    ...strangers(pair, account),
-    ...pair.statements.flatMap(namedIn),
+    ...strangers(kind, account),
     // The holder of an identity policy is one role or user; the policy's conditions may say which.
-    ...conditional.filter(({ principal }) => !holders || principal.type !== "service"),
+    ...namedPrincipals(statements, account).filter(
+      ({ principal }) => !holders || principal.type !== "service",
+    ),
     ...usersNamed(fills.get("aws:username") ?? [], account),
   ];
-  const all = variationsOf(comparisons, fills).reduce<readonly Known[]>(
+  return variationsOf(statements.flatMap(comparisonsOf), fills).reduce<readonly KnownPrincipal[]>(
     (found, vary) => found.flatMap(vary),
     base,
   );
-  return all.map(({ principal, words }) => ({ principal, words: { principal: words } }));
 }

@@ -1,0 +1,19 @@
+/**
+ * The questions to ask of policies: values, principals and texts for each case that the policies themselves distinguish, and
+ * a stranger of each kind.
+ */
+export {
+  comparisonsOf,
+  fillsOf,
+  spellings,
+  textsOfElement,
+  variablesIn,
+  VARIABLE_VALUE,
+  type Comparison,
+  type Fills,
+  type RawStatement,
+} from "./elements";
+export { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-examples";
+export { isMultivalued, valuesOfKey } from "./key-values";
+export { namedPrincipals, principalsFor, type KnownPrincipal } from "./principals";
+export { Undecidable } from "./undecidable";
