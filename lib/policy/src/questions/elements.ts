@@ -53,7 +53,7 @@ function escape(text: string): string {
 }
 
 /** The values of its variables with which a text equals another, by condition key. */
-function needed(text: string, other: string): readonly (readonly [string, string])[] {
+export function neededValues(text: string, other: string): readonly (readonly [string, string])[] {
   const keys = variablesIn(text);
   const literals = text
     .split(/\$\{[^{}]*\}/)
@@ -89,9 +89,14 @@ export function fillsOf(statements: readonly RawStatement[]): Fills {
         });
     }
     if (!text.includes("${")) continue;
-    for (const other of texts) for (const [key, value] of needed(text, other)) add(key, value);
+    for (const other of texts) for (const [key, value] of neededValues(text, other)) add(key, value);
   }
   return new Map([...fills].map(([key, values]) => [key, [...values]]));
+}
+
+/** A text with the values of those variables that have one. */
+export function fill(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(VARIABLE, (whole: string, key: string) => values.get(key.toLowerCase()) ?? whole);
 }
 
 const MOST_SPELLINGS = 200;

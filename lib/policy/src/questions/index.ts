@@ -2,6 +2,7 @@
  * The questions to ask of policies: values, principals and texts for each case that the policies themselves distinguish, and
  * a stranger of each kind.
  */
+export { answer, type Answer, type KeyFacts, type Question } from "./answer";
 export {
   comparisonsOf,
   fillsOf,
@@ -15,5 +16,5 @@ export {
 } from "./elements";
 export { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-examples";
 export { isMultivalued, valuesOfKey } from "./key-values";
-export { namedPrincipals, principalsFor, type KnownPrincipal } from "./principals";
+export { isAnyOf, namedPrincipals, principalsFor, type KnownPrincipal } from "./principals";
 export { Undecidable } from "./undecidable";

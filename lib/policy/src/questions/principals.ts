@@ -18,6 +18,15 @@ function session(roleArn: string, words: string, more: Partial<RoleSession> = {}
   return { principal: { type: "role_session", roleArn, sessionName: SESSION, ...more }, words };
 }
 
+/** Whether a principal stands for every one of its account. */
+export function isAnyOf(principal: Principal): boolean {
+  return (
+    principal.type === "role_session" &&
+    principal.roleArn.endsWith(`:${OTHER_ROLE}`) &&
+    principal.roleId === undefined
+  );
+}
+
 function anyOf(account: string, words: string): KnownPrincipal {
   return session(`arn:aws:iam::${account}:${OTHER_ROLE}`, words);
 }

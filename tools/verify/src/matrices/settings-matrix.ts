@@ -7,7 +7,7 @@ import type { Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
 import { dnsSettings } from "./dns-settings";
 import { keySettings } from "./key-settings";
-import type { CellResult, Matrix } from "./matrix";
+import { byId, type CellResult, type Matrix } from "./matrix";
 import { orUnknown } from "./policies";
 import { stageSettings } from "./stage-settings";
 import { unexpectedSettings } from "./unexpected-settings";
@@ -19,7 +19,7 @@ export const OWN_DOMAIN = "its own domain";
 
 /** Single settings and table rows, each with its value. The other matrices rely on them. */
 export function settingsMatrix(model: Model, config: Config): Matrix {
-  const settings = new Map<string, () => CellResult>([
+  const all: readonly Setting[] = [
     ...gatewaySettings(model),
     ...apiSettings(model, config),
     ...stageSettings(model),
@@ -34,7 +34,8 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
       name,
       value(found, reason),
     ]),
-  ]);
+  ];
+  const settings = byId(all, ([name]) => name);
   return {
     name: "settings",
     rows: [...settings.keys()],
@@ -42,7 +43,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     cell: (row) => {
       const setting = settings.get(row);
       if (setting === undefined) throw new RangeError(`no setting ${row}`);
-      return orUnknown(setting);
+      return orUnknown(setting[1]);
     },
   };
 }
