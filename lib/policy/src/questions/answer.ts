@@ -12,6 +12,7 @@ import {
   neededValues,
   textsOfElement,
   variablesIn,
+  type Comparison,
   type Fills,
   type RawStatement,
 } from "./elements";
@@ -54,15 +55,24 @@ export interface Answer {
   readonly untold: readonly string[];
 }
 
-/** What the statements of a policy that name some actions test. */
+/** What statements test. */
 interface Tested {
   readonly statements: readonly RawStatement[];
+  readonly comparisons: readonly Comparison[];
   /** Condition keys and variables, in lower case. */
   readonly keys: readonly string[];
 }
 
+function testsOf(statements: readonly RawStatement[]): Tested {
+  const comparisons = statements.flatMap(comparisonsOf);
+  const variables = statements.flatMap(({ raw }) => variablesIn(JSON.stringify(raw)));
+  const keys = new Set([...comparisons.map(({ key }) => key.toLowerCase()), ...variables]);
+  return { statements, comparisons, keys: [...keys] };
+}
+
 const TESTED = new WeakMap<Policy, Map<string, Tested>>();
 
+/** What those statements of a policy test that name some actions. */
 function testedBy(policy: Policy, actions: readonly string[]): Tested {
   const ofPolicy = TESTED.get(policy) ?? new Map<string, Tested>();
   TESTED.set(policy, ofPolicy);
@@ -70,14 +80,29 @@ function testedBy(policy: Policy, actions: readonly string[]): Tested {
   const known = ofPolicy.get(name);
   if (known !== undefined) return known;
   const naming = new Set(actions.flatMap((action) => statementsNaming(policy, action)));
-  const statements = policy.statements.filter(({ index }) => naming.has(index));
-  const keys = statements.flatMap((statement) => [
-    ...comparisonsOf(statement).map(({ key }) => key.toLowerCase()),
-    ...variablesIn(JSON.stringify(statement.raw)),
-  ]);
-  const tested = { statements, keys: [...new Set(keys)] };
+  const tested = testsOf(policy.statements.filter(({ index }) => naming.has(index)));
   ofPolicy.set(name, tested);
   return tested;
+}
+
+/** What several policies test together, and the values of their variables. */
+interface TestedTogether extends Tested {
+  readonly fills: Fills;
+}
+
+const TOGETHER = new WeakMap<Tested, { readonly all: readonly Tested[]; readonly found: TestedTogether }[]>();
+
+function testedTogether(all: readonly Tested[]): TestedTogether {
+  const [first] = all;
+  const known = (first && TOGETHER.get(first)) ?? [];
+  const same = known.find(
+    (one) => one.all.length === all.length && all.every((each, at) => each === one.all[at]),
+  );
+  if (same !== undefined) return same.found;
+  const statements = all.flatMap((one) => one.statements);
+  const found = { ...testsOf(statements), fills: fillsOf(statements) };
+  if (first !== undefined) TOGETHER.set(first, [...known, { all, found }]);
+  return found;
 }
 
 const EVERY: KeyFacts = {
@@ -101,7 +126,9 @@ interface OpenKey {
 export function answer(question: Question): Answer {
   const { policies, actions, principal, decide } = question;
   const stated = new Map(Object.entries(question.stated).map(([key, value]) => [key.toLowerCase(), value]));
-  const tested = policies.flatMap((policy) => (policy === undefined ? [] : testedBy(policy, actions)));
+  const tested = policies
+    .flatMap((policy) => (policy === undefined ? [] : testedBy(policy, actions)))
+    .filter((one) => one.keys.length > 0);
   const open = new Set<string>();
   for (const { keys } of tested)
     for (const key of keys)
@@ -111,8 +138,9 @@ export function answer(question: Question): Answer {
     const decision = decide(request.principal, request.context);
     return { allowed: decision.allowed, decision, depends: [], untold: [] };
   }
-  const statements = tested.flatMap((one) => one.statements);
-  const keys = [...open].map((key) => openKey(question, key, statements, stated));
+  const all = testedTogether(tested);
+  const fills = fillsFor(question, all, stated);
+  const keys = [...open].map((key) => openKey(key, all, fills, question.facts(key) ?? EVERY));
   return settle(question, keys, stated);
 }
 
@@ -156,19 +184,14 @@ function settle(
   return { allowed: allowed !== undefined, decision, depends, untold };
 }
 
-function openKey(
-  question: Question,
-  key: string,
-  statements: readonly RawStatement[],
-  stated: ReadonlyMap<string, SentValue>,
-): OpenKey {
-  const compared = statements.flatMap(comparisonsOf).filter((one) => one.key.toLowerCase() === key);
+function openKey(key: string, tested: Tested, fills: Fills, { possible, usual }: KeyFacts): OpenKey {
+  const compared = tested.comparisons.filter((one) => one.key.toLowerCase() === key);
   // A key that appears only as a variable is compared with nothing, but its value matters.
-  const comparisons = [...compared, { operator: "Null", key, values: [] }];
-  const distinguished = valuesOfKey(comparisons, fillsFor(question, statements, stated));
-  const { possible, usual } = question.facts(key) ?? EVERY;
+  const distinguished = valuesOfKey([...compared, { operator: "Null", key, values: [] }], fills);
   const usually = new Set(usual(distinguished));
-  const single = possible(distinguished).map((value) => ({ value, usual: usually.has(value) }));
+  const values = [...new Set(possible(distinguished))];
+  if (values.length === 0) return { key, values: [{ value: undefined, usual: true }] };
+  const single = values.map((value) => ({ value, usual: usually.has(value) }));
   if (!isMultivalued(key)) return { key, values: single };
   const present = single.filter(({ value }) => value !== undefined);
   const pairs = present.flatMap((one, index) =>
@@ -183,24 +206,32 @@ function openKey(
 /** The values of variables: the stated ones, and for open keys those with which a text equals what the request holds. */
 function fillsFor(
   { principal, resource }: Question,
-  statements: readonly RawStatement[],
+  { statements, comparisons, fills }: TestedTogether,
   stated: ReadonlyMap<string, SentValue>,
 ): Fills {
-  const fills = new Map(fillsOf(statements));
+  const resources = textsOfElement(statements, "Resource").filter(isTemplate);
+  const compared = comparisons.filter(({ values }) => values.some(isTemplate));
+  if (resources.length + compared.length === 0) return fills;
   const values = new Map(requestValues(principal, stated));
   if (isOwner(OWNER, resource)) values.set(OWNER, resource.split(":")[4] ?? "");
-  for (const [key, value] of values) if (fills.has(key)) fills.set(key, [value]);
-  const compared = statements.flatMap(comparisonsOf).flatMap(({ key, values: texts }) => {
-    const value = values.get(key.toLowerCase());
-    return value === undefined ? [] : texts.map((text) => [text, value] as const);
-  });
-  const resources = textsOfElement(statements, "Resource").map((text) => [text, resource] as const);
-  for (const [text, whole] of [...compared, ...resources]) {
-    if (!text.includes("${")) continue;
+  const all = new Map(fills);
+  for (const [key, value] of values) if (all.has(key)) all.set(key, [value]);
+  const pairs = [
+    ...resources.map((text) => [text, resource] as const),
+    ...compared.flatMap((one) => {
+      const value = values.get(one.key.toLowerCase());
+      return value === undefined ? [] : one.values.filter(isTemplate).map((text) => [text, value] as const);
+    }),
+  ];
+  for (const [text, whole] of pairs) {
     const known = fill(text, values);
     if (new Set(variablesIn(known)).size > 1)
       throw new Undecidable(`"${text}" has several variables whose values are not known`);
-    for (const [key, value] of neededValues(known, whole)) fills.set(key, [...(fills.get(key) ?? []), value]);
+    for (const [key, value] of neededValues(known, whole)) all.set(key, [...(all.get(key) ?? []), value]);
   }
-  return fills;
+  return all;
+}
+
+function isTemplate(text: string): boolean {
+  return text.includes("${");
 }

@@ -168,7 +168,9 @@ function widest(results: readonly CellResult[]): CellResult {
 /** A principal whose own policies allow everything. */
 function evaluateStranger(input: AssumeInput, target: RoleModel, principal: RoleSession | User): CellResult {
   const anything = input.permissions.cache.policy(ANYTHING, "identity");
-  const isOurs = input.accounts.has(accountIn("arn" in principal ? principal.arn : principal.roleArn));
+  const account = accountIn("arn" in principal ? principal.arn : principal.roleArn);
+  if (!trustsAccount(input.permissions.cache.policy(target.trust, "trust"), account)) return unnamed(account);
+  const isOurs = input.accounts.has(account);
   const { organizationId } = input.config;
   const caller =
     isOurs && organizationId !== null ? { ...principal, organization: { id: organizationId } } : principal;
@@ -182,17 +184,19 @@ function evaluateRole(
   { role, sessionName = "session" }: AssumeRow & { readonly kind: "role" },
 ): CellResult {
   const trust = input.permissions.cache.policy(target.trust, "trust");
-  // Across accounts both must allow: the trust policy, which has to name the caller's account, and the caller's own policies.
-  if (role.account !== target.account) {
-    if (!trustsAccount(trust, role.account))
-      return { outcome: "no", reason: `the trust policy names nobody of account ${role.account}` };
-    if (role.opaque.length === 0 && !couldAssume(role)) return POWERLESS;
-  }
+  // The trust policy must name the caller or its account, and across accounts the caller's own policies must allow it too.
+  if (!trustsAccount(trust, role.account)) return unnamed(role.account);
+  const isFar = role.account !== target.account;
+  if (isFar && role.opaque.length === 0 && !couldAssume(role)) return POWERLESS;
   const caller = { ...sessionOf(role.arn, undefined, input.config), sessionName };
   const circumstances = ownCaller(input.config);
   return input.permissions.evaluate(role, (policies) =>
     evaluateCaller(input, { target, caller, circumstances }, policies),
   );
+}
+
+function unnamed(account: string): CellResult {
+  return { outcome: "no", reason: `the trust policy names nobody of account ${account}` };
 }
 
 interface Caller {

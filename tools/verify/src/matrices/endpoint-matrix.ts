@@ -11,6 +11,7 @@ import type { Config } from "@studio-access/config";
 import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
 import { accountIn, type Model } from "../model/model";
+import type { PolicyText } from "../model/roles";
 import { ask, marked, together } from "./asking";
 import { byId, type CellResult, type Matrix } from "./matrix";
 import { ANYTHING, FOREIGN_ACCOUNT, orUnknown, PolicyCache, reasonOf } from "./policies";
@@ -97,10 +98,12 @@ export function endpointMatrix(model: Model, config: Config): Matrix {
   const users = model.tables.find(({ name }) => name.endsWith("-users"))?.arn;
   const shared = { config, cache: new PolicyCache(), users, accounts: ownAccounts(config) };
   const inputs = new Map(
-    [...endpoints].map(([id, endpoint]) => [
-      id,
-      { ...shared, endpoint, isCentral: id.startsWith("networking/") },
-    ]),
+    [...endpoints].map(([id, endpoint]) => {
+      // An endpoint without a policy lets everything through.
+      const json = endpoint.policy === "" ? EVERYONE.json : endpoint.policy;
+      const policy = { name: `policy of the ${serviceId(endpoint.serviceName)} endpoint`, json };
+      return [id, { ...shared, endpoint, policy, isCentral: id.startsWith("networking/") }];
+    }),
   );
   return {
     name: "endpoints",
@@ -119,6 +122,7 @@ interface EndpointInput {
   readonly config: Config;
   readonly cache: PolicyCache;
   readonly endpoint: Endpoint;
+  readonly policy: PolicyText;
   readonly isCentral: boolean;
   /** ARN of the table of users. */
   readonly users: string | undefined;
@@ -191,7 +195,7 @@ function ownerFor({ accounts, endpoint }: EndpointInput, caller: Caller): string
 }
 
 function evaluateOne(
-  { config, cache, endpoint, users, accounts }: EndpointInput,
+  { config, cache, endpoint, policy, users, accounts }: EndpointInput,
   caller: Caller,
   owner: string,
 ): Answer {
@@ -202,8 +206,6 @@ function evaluateOne(
   const isOwnCaller = accounts.includes(accountOf(caller));
   const organization =
     isOwnCaller && config.organizationId !== null ? { organization: { id: config.organizationId } } : {};
-  // An endpoint without a policy lets everything through.
-  const json = endpoint.policy === "" ? EVERYONE.json : endpoint.policy;
   return ask({
     principal: { ...caller, ...organization },
     action: request.action,
@@ -217,7 +219,7 @@ function evaluateOne(
     ),
     identityPolicies: [cache.policy(ANYTHING, "identity")],
     resourcePolicy: cache.policy(EVERYONE, "resource"),
-    endpointPolicy: cache.policy({ name: `policy of the ${service} endpoint`, json }, "endpoint"),
+    endpointPolicy: cache.policy(policy, "endpoint"),
   });
 }
 
