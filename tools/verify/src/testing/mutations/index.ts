@@ -4,6 +4,7 @@ import type { Mutation } from "./mutation";
 import { NETWORK_MUTATIONS } from "./network-mutations";
 import { PERMISSION_MUTATIONS } from "./permission-mutations";
 import { SETTING_MUTATIONS } from "./setting-mutations";
+import { STRANGER_MUTATIONS } from "./stranger-mutations";
 import { UNEXPECTED_MUTATIONS } from "./unexpected-mutations";
 
 export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
@@ -15,4 +16,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ATTACHED_MUTATIONS,
   ...SETTING_MUTATIONS,
   ...UNEXPECTED_MUTATIONS,
+  ...STRANGER_MUTATIONS,
 ];
