@@ -16,5 +16,5 @@ export {
 } from "./elements";
 export { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-examples";
 export { isMultivalued, valuesOfKey } from "./key-values";
-export { isAnyOf, namedPrincipals, principalsFor, type KnownPrincipal } from "./principals";
+export { anyOfAccount, namedPrincipals, principalsFor, type KnownPrincipal } from "./principals";
 export { Undecidable } from "./undecidable";

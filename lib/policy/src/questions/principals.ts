@@ -1,7 +1,14 @@
 import { isObject, listOf } from "../json";
 import type { PolicyKind } from "../kinds";
 import type { Organization, Principal, RoleSession, User } from "../principal";
-import { comparisonsOf, fillsOf, type Comparison, type Fills, type RawStatement } from "./elements";
+import {
+  comparisonsOf,
+  fillsOf,
+  spellings,
+  type Comparison,
+  type Fills,
+  type RawStatement,
+} from "./elements";
 import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-examples";
 import { valuesOfKey } from "./key-values";
 
@@ -18,17 +25,25 @@ function session(roleArn: string, words: string, more: Partial<RoleSession> = {}
   return { principal: { type: "role_session", roleArn, sessionName: SESSION, ...more }, words };
 }
 
-/** Whether a principal stands for every one of its account. */
-export function isAnyOf(principal: Principal): boolean {
-  return (
-    principal.type === "role_session" &&
-    principal.roleArn.endsWith(`:${OTHER_ROLE}`) &&
-    principal.roleId === undefined
-  );
+/** The account of which a principal stands for anyone; undefined for any other principal. */
+export function anyOfAccount(principal: Principal): string | undefined {
+  if (principal.type !== "role_session" && principal.type !== "user") return undefined;
+  const isKnown = principal.type === "user" ? principal.userId : principal.roleId;
+  const arn = principal.type === "user" ? principal.arn : principal.roleArn;
+  return isKnown === undefined && arn.endsWith(`/${OTHER}`) ? arn.split(":")[4] : undefined;
 }
 
-function anyOf(account: string, words: string): KnownPrincipal {
-  return session(`arn:aws:iam::${account}:${OTHER_ROLE}`, words);
+/** One principal of each kind that an account has. */
+function anyOf(account: string, words: string): readonly KnownPrincipal[] {
+  return [
+    session(`arn:aws:iam::${account}:${OTHER_ROLE}`, words),
+    { principal: { type: "user", arn: `arn:aws:iam::${account}:user/${OTHER}` }, words: `${words} (a user)` },
+    { principal: { type: "root", accountId: account }, words: `${words} (the root user)` },
+  ];
+}
+
+function anyPrincipalOf(account: string): readonly KnownPrincipal[] {
+  return anyOf(account, `any principal of account ${account}`);
 }
 
 /** A principal with this ARN, in the form of Principal elements and of aws:PrincipalArn. */
@@ -40,38 +55,52 @@ function withArn(arn: string, words = arn): readonly KnownPrincipal[] {
     const [, role = "", sessionName = SESSION] = resource.split("/");
     return [session(`arn:aws:iam::${account}:role/${role}`, words, { sessionName })];
   }
-  if (resource === "root") return [anyOf(account, `any principal of account ${account}`)];
+  if (resource === "root") return anyPrincipalOf(account);
   if (resource.endsWith("/")) return [];
   if (resource.startsWith("user/")) return [{ principal: { type: "user", arn }, words }];
   return resource.startsWith("role/") ? [session(arn, words)] : [];
 }
 
-function withId(id: string): readonly KnownPrincipal[] {
-  const user: User = { type: "user", arn: `arn:aws:iam::${OTHER_ACCOUNT}:user/${OTHER}`, userId: id };
-  if (id.startsWith("AIDA")) return [{ principal: user, words: `the user ${id}` }];
-  return [session(`arn:aws:iam::${OTHER_ACCOUNT}:${OTHER_ROLE}`, `the role ${id}`, { roleId: id })];
+/** The role or user with this id, or what `aws:userid` says of one: a role's id with its session's name. */
+function withId(id: string, account: string): readonly KnownPrincipal[] {
+  const [principalId = "", sessionName = SESSION] = id.split(":");
+  // The id does not say whose it is.
+  return [account, OTHER_ACCOUNT].flatMap((owner): readonly KnownPrincipal[] => {
+    const arn = `arn:aws:iam::${owner}:user/${OTHER}`;
+    const user: KnownPrincipal = {
+      principal: { type: "user", arn, userId: principalId },
+      words: `the user ${id}`,
+    };
+    const role = session(`arn:aws:iam::${owner}:${OTHER_ROLE}`, `the role ${id}`, {
+      roleId: principalId,
+      sessionName,
+    });
+    return principalId.startsWith("AIDA") ? [user] : principalId.startsWith("AROA") ? [role] : [role, user];
+  });
 }
 
-function ofElement(type: string, name: string): readonly KnownPrincipal[] {
+function ofElement(type: string, name: string, account: string): readonly KnownPrincipal[] {
   if (type === "Service") return [{ principal: { type: "service", name }, words: name }];
   if (type === "Federated") return [{ principal: { type: "federated", provider: name }, words: name }];
-  if (/^\d{12}$/.test(name)) return [anyOf(name, `any principal of account ${name}`)];
-  return /^A(RO|ID)A/.test(name) ? withId(name) : withArn(name);
+  if (/^\d{12}$/.test(name)) return anyPrincipalOf(name);
+  return /^A(RO|ID)A/.test(name) ? withId(name, account) : withArn(name);
 }
 
-function namedIn({ raw }: RawStatement): readonly KnownPrincipal[] {
+function namedIn({ raw }: RawStatement, account: string): readonly KnownPrincipal[] {
   const principal = raw["Principal"];
   if (!isObject(principal)) return [];
   return Object.entries(principal).flatMap(([type, names]) =>
-    listOf(names).flatMap((name) => ofElement(type, String(name))),
+    listOf(names).flatMap((name) => ofElement(type, String(name), account)),
   );
 }
 
 function usersNamed(names: readonly string[], account: string): readonly KnownPrincipal[] {
-  return names.map((name) => ({
-    principal: { type: "user", arn: `arn:aws:iam::${account}:user/${name}` },
-    words: `user ${name}`,
-  }));
+  return names.flatMap((name) =>
+    [account, OTHER_ACCOUNT].map((owner) => ({
+      principal: { type: "user", arn: `arn:aws:iam::${owner}:user/${name}` },
+      words: `user ${name}`,
+    })),
+  );
 }
 
 function fromConditions(comparisons: readonly Comparison[], account: string): readonly KnownPrincipal[] {
@@ -80,23 +109,44 @@ function fromConditions(comparisons: readonly Comparison[], account: string): re
   const accounts = valuesOf("aws:principalaccount").filter((value) => /^\d{12}$/.test(value));
   const arns = [...arnsOf(valuesOf("aws:principalarn"))].flatMap(([arn, pattern]) => withArn(arn, pattern));
   const names = usersNamed(
-    textsOf(valuesOf("aws:username")).filter((name) => name !== ""),
+    textsOf(valuesOf("aws:username")).filter((name) => USER_NAME.test(name)),
     account,
   );
-  const ids = valuesOf("aws:userid").flatMap((id) => withId(id.split(":")[0] ?? id));
+  const userIds = textsOf(valuesOf("aws:userid"));
+  const ids = userIds.filter((id) => id !== "").flatMap((id) => withId(id, account));
+  const roots = userIds.filter((id) => /^\d{12}$/.test(id)).flatMap(anyPrincipalOf);
   const services = textsOf(valuesOf("aws:principalservicename")).map((name): KnownPrincipal => {
     return { principal: { type: "service", name }, words: name };
   });
-  const known = accounts.map((one) => anyOf(one, `any principal of account ${one}`));
-  return [...arns, ...known, ...names, ...ids, ...services];
+  return [...arns, ...accounts.flatMap(anyPrincipalOf), ...names, ...ids, ...roots, ...services];
+}
+
+const USER_NAME = /^[\w+=,.@-]{1,64}$/;
+
+/** Users whose name equals what a tag is compared with, where a policy compares users' names at all. */
+function usersLikeTags(
+  comparisons: readonly Comparison[],
+  fills: Fills,
+  account: string,
+): readonly KnownPrincipal[] {
+  const isUsed =
+    fills.has("aws:username") || comparisons.some(({ key }) => key.toLowerCase() === "aws:username");
+  if (!isUsed) return [];
+  const tags = comparisons.filter(({ key }) => /^aws:(principal|request|resource)tag\//i.test(key));
+  const names = textsOf(tags.flatMap(({ values }) => values.flatMap((value) => spellings(value, fills))));
+  return usersNamed(
+    [...names, ...(fills.get("aws:username") ?? [])].filter((name) => USER_NAME.test(name)),
+    account,
+  );
 }
 
 function strangers(kind: PolicyKind, account: string): readonly KnownPrincipal[] {
   const own = anyOf(account, `any other principal of account ${account}`);
-  if (kind === "identity" || kind === "boundary") return [{ ...own, words: "its holder" }];
+  if (kind === "identity" || kind === "boundary")
+    return own.slice(0, 2).map(({ principal }) => ({ principal, words: "its holder" }));
   const others: KnownPrincipal[] = [
-    anyOf(OTHER_ACCOUNT, "any principal of any other account"),
-    own,
+    ...anyOf(OTHER_ACCOUNT, "any principal of any other account"),
+    ...own,
     { principal: { type: "service", name: "zz-other.amazonaws.com" }, words: "any other AWS service" },
   ];
   const anyone: KnownPrincipal = { principal: { type: "anonymous" }, words: "anyone, without credentials" };
@@ -187,7 +237,7 @@ export function namedPrincipals(
   account: string,
 ): readonly KnownPrincipal[] {
   const conditional = fromConditions(statements.flatMap(comparisonsOf), account);
-  return [...statements.flatMap(namedIn), ...conditional];
+  return [...statements.flatMap((statement) => namedIn(statement, account)), ...conditional];
 }
 
 /**
@@ -207,9 +257,9 @@ export function principalsFor(
     ...strangers(kind, account),
     // The holder of an identity policy is one role or user; the policy's conditions may say which.
     ...namedPrincipals(statements, account).filter(
-      ({ principal }) => !holders || principal.type !== "service",
+      ({ principal }) => !holders || (principal.type !== "service" && principal.type !== "root"),
     ),
-    ...usersNamed(fills.get("aws:username") ?? [], account),
+    ...usersLikeTags(statements.flatMap(comparisonsOf), fills, account),
   ];
   return variationsOf(statements.flatMap(comparisonsOf), fills).reduce<readonly KnownPrincipal[]>(
     (found, vary) => found.flatMap(vary),

@@ -43,16 +43,23 @@ function absentOf(key: string): Candidate {
   return { words: { conditions: { [key]: `without ${key}` } } };
 }
 
+/** Every choice of that many values. */
+function severalOf(values: readonly string[], count: number): readonly (readonly string[])[] {
+  if (count === 0) return [[]];
+  return values.flatMap((value, index) =>
+    severalOf(values.slice(index + 1), count - 1).map((others) => [value, ...others]),
+  );
+}
+
 function keyCandidates(comparisons: readonly Comparison[], key: string, fills: Fills): readonly Candidate[] {
   const values = valuesOfKey(comparisons, fills);
   const single = values.map((value): Candidate => {
     return { context: { [key]: value }, words: { conditions: { [key]: `with ${key} "${value}"` } } };
   });
   if (!isMultivalued(key)) return [absentOf(key), ...single];
-  const pairs = values.flatMap((value, index) => values.slice(index + 1).map((other) => [value, other]));
-  const several = pairs.map((both): Candidate => {
-    const words = `with ${key} ${both.map((value) => `"${value}"`).join(" and ")}`;
-    return { context: { [key]: both }, words: { conditions: { [key]: words } } };
+  const several = [...severalOf(values, 2), ...severalOf(values, 3)].map((all): Candidate => {
+    const words = `with ${key} ${all.map((value) => `"${value}"`).join(" and ")}`;
+    return { context: { [key]: all }, words: { conditions: { [key]: words } } };
   });
   return [absentOf(key), ...single, ...several];
 }

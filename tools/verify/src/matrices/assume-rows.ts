@@ -1,5 +1,5 @@
 import type { RoleSession, User } from "@studio-access/policy";
-import { isAnyOf, namedPrincipals, type KnownPrincipal } from "@studio-access/policy/questions";
+import { anyOfAccount, namedPrincipals, type KnownPrincipal } from "@studio-access/policy/questions";
 
 import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
@@ -70,16 +70,18 @@ function strangerRow(
   own: ReadonlyMap<string, RoleModel>,
   { sharedServices }: Config,
 ): AssumeRow | undefined {
+  const account = anyOfAccount(principal);
+  if (account !== undefined) {
+    const isKnown = [truster.account, sharedServices.id, FOREIGN_ACCOUNT].includes(account);
+    return isKnown
+      ? undefined
+      : { id: namedId(`any principal of account ${account}`), kind: "account", account };
+  }
   const id = namedId(words);
   if (principal.type === "user") return { id, kind: "named", principal };
   if (principal.type !== "role_session") return undefined;
   const { roleArn, sessionName } = principal;
-  const account = accountIn(roleArn);
-  if (isAnyOf(principal)) {
-    const known = [truster.account, sharedServices.id, FOREIGN_ACCOUNT].includes(account);
-    return known ? undefined : { id, kind: "account", account };
-  }
-  const role = own.get(`${account} ${roleArn.split("/").at(-1) ?? ""}`);
+  const role = own.get(`${accountIn(roleArn)} ${roleArn.split("/").at(-1) ?? ""}`);
   if (role === undefined) return { id, kind: "named", principal };
   return roleArn === role.arn ? undefined : { id, kind: "role", role, sessionName };
 }
