@@ -16,7 +16,7 @@ import {
   type Fills,
   type RawStatement,
 } from "./elements";
-import { isMultivalued, valuesOfKey } from "./key-values";
+import { choicesOf, isMultivalued, valuesOfKey } from "./key-values";
 import { Undecidable } from "./undecidable";
 
 /** Values of a condition key in a request; undefined: AWS does not send the key. */
@@ -193,14 +193,11 @@ function openKey(key: string, tested: Tested, fills: Fills, { possible, usual }:
   if (values.length === 0) return { key, values: [{ value: undefined, usual: true }] };
   const single = values.map((value) => ({ value, usual: usually.has(value) }));
   if (!isMultivalued(key)) return { key, values: single };
-  const present = single.filter(({ value }) => value !== undefined);
-  const pairs = present.flatMap((one, index) =>
-    present.slice(index + 1).map((other) => ({
-      value: [one.value ?? "", other.value ?? ""],
-      usual: one.usual && other.usual,
-    })),
-  );
-  return { key, values: [...single, ...pairs] };
+  const several = choicesOf(values.filter((value) => value !== undefined)).map((value) => ({
+    value,
+    usual: value.every((each) => usually.has(each)),
+  }));
+  return { key, values: [...single, ...several] };
 }
 
 /** The values of variables: the stated ones, and for open keys those with which a text equals what the request holds. */

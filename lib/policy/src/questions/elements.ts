@@ -65,6 +65,12 @@ export function neededValues(text: string, other: string): readonly (readonly [s
   });
 }
 
+/** The names of users whose ARNs the statements hold. */
+function userNames(statements: readonly RawStatement[]): readonly string[] {
+  const arns = JSON.stringify(statements.map(({ raw }) => raw)).matchAll(/:user\/(?:[^"/]*\/)*([^"/*?]+)"/g);
+  return [...arns].flatMap(([, name]) => name ?? []);
+}
+
 /**
  * The values that the variables of all statements may have: those that the key is compared with, and those with which
  * two texts are equal.
@@ -91,6 +97,7 @@ export function fillsOf(statements: readonly RawStatement[]): Fills {
     if (!text.includes("${")) continue;
     for (const other of texts) for (const [key, value] of neededValues(text, other)) add(key, value);
   }
+  if (fills.has("aws:username")) for (const name of userNames(statements)) add("aws:username", name);
   return new Map([...fills].map(([key, values]) => [key, [...values]]));
 }
 

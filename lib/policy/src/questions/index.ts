@@ -15,6 +15,6 @@ export {
   type RawStatement,
 } from "./elements";
 export { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-examples";
-export { isMultivalued, valuesOfKey } from "./key-values";
+export { choicesOf, isMultivalued, valuesOfKey } from "./key-values";
 export { anyOfAccount, namedPrincipals, principalsFor, type KnownPrincipal } from "./principals";
 export { Undecidable } from "./undecidable";

@@ -113,3 +113,15 @@ export function valuesOfKey(comparisons: readonly Comparison[], fills: Fills): r
 export function isMultivalued(key: string): boolean {
   return iamData.conditionKey(key)?.multivalued === true;
 }
+
+/** Every choice of two and of three values. */
+export function choicesOf(values: readonly string[]): readonly (readonly string[])[] {
+  return [...choices(values, 2), ...choices(values, 3)];
+}
+
+function choices(values: readonly string[], count: number): readonly (readonly string[])[] {
+  if (count === 0) return [[]];
+  return values.flatMap((value, index) =>
+    choices(values.slice(index + 1), count - 1).map((others) => [value, ...others]),
+  );
+}

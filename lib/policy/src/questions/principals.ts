@@ -1,6 +1,6 @@
 import { isObject, listOf } from "../json";
 import type { PolicyKind } from "../kinds";
-import type { Organization, Principal, RoleSession, User } from "../principal";
+import type { Organization, Principal, RoleSession } from "../principal";
 import {
   comparisonsOf,
   fillsOf,
@@ -62,10 +62,10 @@ function withArn(arn: string, words = arn): readonly KnownPrincipal[] {
 }
 
 /** The role or user with this id, or what `aws:userid` says of one: a role's id with its session's name. */
-function withId(id: string, account: string): readonly KnownPrincipal[] {
+function withId(id: string, accounts: readonly string[]): readonly KnownPrincipal[] {
   const [principalId = "", sessionName = SESSION] = id.split(":");
   // The id does not say whose it is.
-  return [account, OTHER_ACCOUNT].flatMap((owner): readonly KnownPrincipal[] => {
+  return accounts.flatMap((owner): readonly KnownPrincipal[] => {
     const arn = `arn:aws:iam::${owner}:user/${OTHER}`;
     const user: KnownPrincipal = {
       principal: { type: "user", arn, userId: principalId },
@@ -79,46 +79,49 @@ function withId(id: string, account: string): readonly KnownPrincipal[] {
   });
 }
 
-function ofElement(type: string, name: string, account: string): readonly KnownPrincipal[] {
+function ofElement(type: string, name: string, accounts: readonly string[]): readonly KnownPrincipal[] {
   if (type === "Service") return [{ principal: { type: "service", name }, words: name }];
   if (type === "Federated") return [{ principal: { type: "federated", provider: name }, words: name }];
   if (/^\d{12}$/.test(name)) return anyPrincipalOf(name);
-  return /^A(RO|ID)A/.test(name) ? withId(name, account) : withArn(name);
+  return /^A(RO|ID)A/.test(name) ? withId(name, accounts) : withArn(name);
 }
 
-function namedIn({ raw }: RawStatement, account: string): readonly KnownPrincipal[] {
+function namedIn({ raw }: RawStatement, accounts: readonly string[]): readonly KnownPrincipal[] {
   const principal = raw["Principal"];
   if (!isObject(principal)) return [];
   return Object.entries(principal).flatMap(([type, names]) =>
-    listOf(names).flatMap((name) => ofElement(type, String(name), account)),
+    listOf(names).flatMap((name) => ofElement(type, String(name), accounts)),
   );
 }
 
-function usersNamed(names: readonly string[], account: string): readonly KnownPrincipal[] {
+function usersNamed(names: readonly string[], accounts: readonly string[]): readonly KnownPrincipal[] {
   return names.flatMap((name) =>
-    [account, OTHER_ACCOUNT].map((owner) => ({
+    accounts.map((owner) => ({
       principal: { type: "user", arn: `arn:aws:iam::${owner}:user/${name}` },
       words: `user ${name}`,
     })),
   );
 }
 
-function fromConditions(comparisons: readonly Comparison[], account: string): readonly KnownPrincipal[] {
+function fromConditions(
+  comparisons: readonly Comparison[],
+  accounts: readonly string[],
+): readonly KnownPrincipal[] {
   const valuesOf = (key: string): readonly string[] =>
     comparisons.filter((one) => one.key.toLowerCase() === key).flatMap(({ values }) => values);
-  const accounts = valuesOf("aws:principalaccount").filter((value) => /^\d{12}$/.test(value));
+  const compared = valuesOf("aws:principalaccount").filter((value) => /^\d{12}$/.test(value));
   const arns = [...arnsOf(valuesOf("aws:principalarn"))].flatMap(([arn, pattern]) => withArn(arn, pattern));
   const names = usersNamed(
     textsOf(valuesOf("aws:username")).filter((name) => USER_NAME.test(name)),
-    account,
+    accounts,
   );
   const userIds = textsOf(valuesOf("aws:userid"));
-  const ids = userIds.filter((id) => id !== "").flatMap((id) => withId(id, account));
+  const ids = userIds.filter((id) => id !== "").flatMap((id) => withId(id, accounts));
   const roots = userIds.filter((id) => /^\d{12}$/.test(id)).flatMap(anyPrincipalOf);
   const services = textsOf(valuesOf("aws:principalservicename")).map((name): KnownPrincipal => {
     return { principal: { type: "service", name }, words: name };
   });
-  return [...arns, ...accounts.flatMap(anyPrincipalOf), ...names, ...ids, ...roots, ...services];
+  return [...arns, ...compared.flatMap(anyPrincipalOf), ...names, ...ids, ...roots, ...services];
 }
 
 const USER_NAME = /^[\w+=,.@-]{1,64}$/;
@@ -127,7 +130,7 @@ const USER_NAME = /^[\w+=,.@-]{1,64}$/;
 function usersLikeTags(
   comparisons: readonly Comparison[],
   fills: Fills,
-  account: string,
+  accounts: readonly string[],
 ): readonly KnownPrincipal[] {
   const isUsed =
     fills.has("aws:username") || comparisons.some(({ key }) => key.toLowerCase() === "aws:username");
@@ -136,7 +139,7 @@ function usersLikeTags(
   const names = textsOf(tags.flatMap(({ values }) => values.flatMap((value) => spellings(value, fills))));
   return usersNamed(
     [...names, ...(fills.get("aws:username") ?? [])].filter((name) => USER_NAME.test(name)),
-    account,
+    accounts,
   );
 }
 
@@ -231,13 +234,20 @@ function variationsOf(comparisons: readonly Comparison[], fills: Fills): readonl
   ];
 }
 
+/** The accounts in which a name or an id may be: the policies' own, those that they hold, and any other. */
+function accountsIn(statements: readonly RawStatement[], account: string): readonly string[] {
+  const held = JSON.stringify(statements.map(({ raw }) => raw)).match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
+  return [...new Set([account, OTHER_ACCOUNT, ...held])];
+}
+
 /** The principals that statements name: in their Principal elements, and in their conditions. */
 export function namedPrincipals(
   statements: readonly RawStatement[],
   account: string,
 ): readonly KnownPrincipal[] {
-  const conditional = fromConditions(statements.flatMap(comparisonsOf), account);
-  return [...statements.flatMap((statement) => namedIn(statement, account)), ...conditional];
+  const accounts = accountsIn(statements, account);
+  const conditional = fromConditions(statements.flatMap(comparisonsOf), accounts);
+  return [...statements.flatMap((statement) => namedIn(statement, accounts)), ...conditional];
 }
 
 /**
@@ -259,7 +269,7 @@ export function principalsFor(
     ...namedPrincipals(statements, account).filter(
       ({ principal }) => !holders || (principal.type !== "service" && principal.type !== "root"),
     ),
-    ...usersLikeTags(statements.flatMap(comparisonsOf), fills, account),
+    ...usersLikeTags(statements.flatMap(comparisonsOf), fills, accountsIn(statements, account)),
   ];
   return variationsOf(statements.flatMap(comparisonsOf), fills).reduce<readonly KnownPrincipal[]>(
     (found, vary) => found.flatMap(vary),

@@ -1,4 +1,5 @@
 import {
+  choicesOf,
   comparisonsOf,
   fillsOf,
   isMultivalued,
@@ -43,21 +44,13 @@ function absentOf(key: string): Candidate {
   return { words: { conditions: { [key]: `without ${key}` } } };
 }
 
-/** Every choice of that many values. */
-function severalOf(values: readonly string[], count: number): readonly (readonly string[])[] {
-  if (count === 0) return [[]];
-  return values.flatMap((value, index) =>
-    severalOf(values.slice(index + 1), count - 1).map((others) => [value, ...others]),
-  );
-}
-
 function keyCandidates(comparisons: readonly Comparison[], key: string, fills: Fills): readonly Candidate[] {
   const values = valuesOfKey(comparisons, fills);
   const single = values.map((value): Candidate => {
     return { context: { [key]: value }, words: { conditions: { [key]: `with ${key} "${value}"` } } };
   });
   if (!isMultivalued(key)) return [absentOf(key), ...single];
-  const several = [...severalOf(values, 2), ...severalOf(values, 3)].map((all): Candidate => {
+  const several = choicesOf(values).map((all): Candidate => {
     const words = `with ${key} ${all.map((value) => `"${value}"`).join(" and ")}`;
     return { context: { [key]: all }, words: { conditions: { [key]: words } } };
   });
