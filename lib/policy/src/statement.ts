@@ -13,6 +13,8 @@ import { compileResource, type ResourcePattern } from "./resource";
 export interface Statement {
   readonly index: number;
   readonly sid?: string;
+  /** As the policy's JSON has it. */
+  readonly raw: JsonObject;
   readonly effect: "Allow" | "Deny";
   /** Whether its Action or NotAction covers the action; resource and conditions are not looked at. */
   readonly names: ActionPattern;
@@ -145,6 +147,7 @@ export function compileStatement(raw: JsonObject, index: number, options: Statem
   return {
     index,
     ...(sid === undefined ? {} : { sid }),
+    raw,
     effect,
     names: actions,
     unconditional: isUnconditional(raw),

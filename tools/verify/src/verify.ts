@@ -6,15 +6,10 @@ import { expectedAssume, expectedData, expectedPresign } from "./expect/permissi
 import { expectedReach } from "./expect/reach";
 import { expectedSettings } from "./expect/settings";
 import { assumeMatrix } from "./matrices/assume-matrix";
-import {
-  compare,
-  type Cell,
-  type CellListener,
-  type Comparison,
-  type UnprovenCells,
-} from "./matrices/compare";
+import { compare, type Cell, type Comparison, type UnprovenCells } from "./matrices/compare";
 import { dataMatrix } from "./matrices/data-matrix";
 import { endpointMatrix } from "./matrices/endpoint-matrix";
+import type { CellListener } from "./matrices/heard";
 import type { Expected, Matrix, MatrixName } from "./matrices/matrix";
 import { networksMatrix, transitMatrix } from "./matrices/network-matrices";
 import { presignMatrix } from "./matrices/presign-matrix";

@@ -1,6 +1,6 @@
 import { iamData } from "@studio-access/policy";
 import type { Candidate } from "./candidate";
-import { textsOfElement } from "./elements";
+import { textsOfElement } from "@studio-access/policy/questions";
 import type { PolicyPair } from "./policy-statements";
 
 /** Examples for the actions of services that no statement names: one for each way in which AWS authorizes actions. */

@@ -1,12 +1,20 @@
+import {
+  choicesOf,
+  comparisonsOf,
+  fillsOf,
+  isMultivalued,
+  principalsFor,
+  Undecidable,
+  valuesOfKey,
+  variablesIn,
+  type Comparison,
+  type Fills,
+} from "@studio-access/policy/questions";
 import { actionCandidates } from "./action-candidates";
 import { merge, type Candidate } from "./candidate";
-import { comparisonsOf, fillsOf, variablesIn, type Comparison, type Fills } from "./elements";
-import { isMultivalued, valuesOfKey } from "./key-values";
 import type { ComparedStatement, PolicyPair } from "./policy-statements";
-import { principalCandidates } from "./principal-candidates";
 import { resourceCandidates } from "./resource-candidates";
 import { listOf } from "./statement-fields";
-import { Undecidable } from "./undecidable";
 
 /** `action`, `principal`, `resource`, or a condition key in lower case. */
 export type DimensionName = string;
@@ -42,10 +50,9 @@ function keyCandidates(comparisons: readonly Comparison[], key: string, fills: F
     return { context: { [key]: value }, words: { conditions: { [key]: `with ${key} "${value}"` } } };
   });
   if (!isMultivalued(key)) return [absentOf(key), ...single];
-  const pairs = values.flatMap((value, index) => values.slice(index + 1).map((other) => [value, other]));
-  const several = pairs.map((both): Candidate => {
-    const words = `with ${key} ${both.map((value) => `"${value}"`).join(" and ")}`;
-    return { context: { [key]: both }, words: { conditions: { [key]: words } } };
+  const several = choicesOf(values).map((all): Candidate => {
+    const words = `with ${key} ${all.map((value) => `"${value}"`).join(" and ")}`;
+    return { context: { [key]: all }, words: { conditions: { [key]: words } } };
   });
   return [absentOf(key), ...single, ...several];
 }
@@ -99,6 +106,13 @@ function tie(dimensions: readonly Dimension[], names: readonly DimensionName[]):
   const [first, ...rest] = tied;
   if (first === undefined || rest.length === 0) return dimensions;
   return [...dimensions.filter((dimension) => !tied.includes(dimension)), rest.reduce(product, first)];
+}
+
+function principalCandidates({ kind, statements }: PolicyPair, account: string): readonly Candidate[] {
+  return principalsFor(kind, statements, account).map(({ principal, words }) => ({
+    principal,
+    words: { principal: words },
+  }));
 }
 
 /**

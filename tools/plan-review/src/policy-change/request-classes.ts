@@ -1,8 +1,8 @@
+import { Undecidable } from "@studio-access/policy/questions";
 import { isAsked, merge, type Candidate } from "./candidate";
 import { dimensionsOf } from "./dimensions";
 import type { PolicyPair } from "./policy-statements";
 import { classesOf, type CandidateClass, type Signature } from "./signature";
-import { Undecidable } from "./undecidable";
 
 /** Requests that no statement distinguishes, and one of them. */
 export interface RequestClass extends Signature {

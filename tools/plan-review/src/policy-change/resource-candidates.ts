@@ -1,6 +1,13 @@
+import {
+  arnsOf,
+  comparisonsOf,
+  fillsOf,
+  OTHER,
+  OTHER_ACCOUNT,
+  spellings,
+  textsOfElement,
+} from "@studio-access/policy/questions";
 import type { Candidate } from "./candidate";
-import { comparisonsOf, fillsOf, spellings, textsOfElement } from "./elements";
-import { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-examples";
 import type { PolicyPair } from "./policy-statements";
 
 const ACCOUNT_PART = 4;

@@ -7,11 +7,11 @@ import {
   type Policy,
   type PolicyKind,
 } from "@studio-access/policy";
+import { Undecidable } from "@studio-access/policy/questions";
 import type { Candidate } from "./candidate";
 import { ownerOf, type Dimension } from "./dimensions";
 import type { ComparedStatement, PolicyPair } from "./policy-statements";
 import { isObject } from "./statement-fields";
-import { Undecidable } from "./undecidable";
 
 /**
  * The statements that match, one bit each. `possible` also has those for which AWS's documentation leaves that open.

@@ -6,10 +6,10 @@ import {
   type Principal,
   type Verdict,
 } from "@studio-access/policy";
+import { Undecidable } from "@studio-access/policy/questions";
 import { readPair, type ComparedStatement, type NamedDocument, type PolicyPair } from "./policy-statements";
 import { requestClasses, type RequestClass } from "./request-classes";
 import { requestOf } from "./signature";
-import { Undecidable } from "./undecidable";
 import { sayActions, sayRest } from "./wording";
 
 /** Kinds of policies that can get wider. */

@@ -1,6 +1,5 @@
 import type { Verdict } from "@studio-access/policy";
-import { comparisonsOf, textsOfElement, VARIABLE_VALUE } from "./elements";
-import { OTHER } from "./glob-examples";
+import { comparisonsOf, OTHER, textsOfElement, VARIABLE_VALUE } from "@studio-access/policy/questions";
 import type { ComparedStatement } from "./policy-statements";
 import type { RequestClass } from "./request-classes";
 

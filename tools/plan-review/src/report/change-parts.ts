@@ -41,10 +41,12 @@ export function byWeight(a: ResourceChange, b: ResourceChange): number {
  * @param isFound whether a finding names this resource; such a change is kept longest
  */
 export function changePart(change: ResourceChange, mask: Mask, isFound: boolean): Part {
-  const name = headline(change, mask);
-  const lines = linesOf(change, mask);
+  const name = (): string => headline(change, mask);
   const weight = WEIGHTS[change.kind] + (isFound ? 8 : 0);
-  const full = lines.length === 0 ? name : `${name}\n\n${markdown(diff(lines))}`;
+  const full = (): string => {
+    const lines = linesOf(change, mask);
+    return lines.length === 0 ? name() : `${name()}\n\n${markdown(diff(lines))}`;
+  };
   return { forms: [full, name, ""], stages: [DETAILS_GO + weight, CHANGE_GOES + 10 + weight] };
 }
 

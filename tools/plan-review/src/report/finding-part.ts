@@ -14,11 +14,13 @@ const STAGES: Readonly<Record<Severity, readonly [details: number, all: number]>
 
 export function findingPart(finding: Finding, mask: Mask): Part {
   const { severity, details = [] } = finding;
-  const short = markdown(list([summary(finding, mask)]));
+  const short = (): string => markdown(list([summary(finding, mask)]));
   if (details.length === 0) return { forms: [short, ""], stages: [STAGES[severity][1]] };
-  // Not as a code block, in which a reader sees only the beginning of a long line.
-  const lines = details.map((line) => [paragraph(...sentence(mask(line)))]);
-  const full = markdown(list([summary(finding, mask), list(...lines)]));
+  const full = (): string => {
+    // Not as a code block, in which a reader sees only the beginning of a long line.
+    const lines = details.map((line) => [paragraph(...sentence(mask(line)))]);
+    return markdown(list([summary(finding, mask), list(...lines)]));
+  };
   return { forms: [full, short, ""], stages: STAGES[severity] };
 }
 

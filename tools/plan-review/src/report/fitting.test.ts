@@ -17,6 +17,19 @@ describe("fitting", () => {
     expect(fitted([finding, detail], 150)).toEqual({ texts: [finding.forms[0], "d"], shortened: 1 });
   });
 
+  it("makes no text that is left out", () => {
+    const made: string[] = [];
+    const parts = Array.from({ length: 100 }, (_, index): Part => {
+      const full = (): string => {
+        made.push(`part ${index}`);
+        return "x".repeat(100);
+      };
+      return { forms: [full, "x", ""], stages: [1, 2] };
+    });
+    expect(fitted(parts, 1000).shortened).toBeGreaterThan(90);
+    expect(made.length).toBeLessThan(10);
+  });
+
   it("leaves out the most important parts as well where there is no other way", () => {
     expect(fitted([finding, detail], 10)).toEqual({ texts: ["", "d"], shortened: 2 });
   });

@@ -29,7 +29,7 @@ export function stackSection(
     ...changed.map((change) => changePart(change, mask, found.has(change.address))),
     ...(outputs.length === 0
       ? []
-      : [{ forms: [`Outputs:\n\n${markdown(diff(outputs))}`, ""], stages: [OUTPUTS_GO] }]),
+      : [{ forms: [() => `Outputs:\n\n${markdown(diff(outputs))}`, ""], stages: [OUTPUTS_GO] }]),
   ];
   return {
     parts,

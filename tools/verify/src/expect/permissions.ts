@@ -1,6 +1,7 @@
 import { LET_IN, NOT_ASKED, TRUSTING } from "../matrices/assume-matrix";
 import {
   FOREIGN_ADMINISTRATOR,
+  isNamedRow,
   OWN_ADMINISTRATOR,
   serviceRow,
   SHARED_ADMINISTRATOR,
@@ -52,6 +53,9 @@ export function expectedPresign(config: Config): Expected {
         profiles.map(([, profile]) => profile),
       );
   }
+  const openers = new Map<string, string[]>();
+  for (const [row, profiles] of opens)
+    for (const profile of profiles) openers.set(profile, [...(openers.get(profile) ?? []), row]);
   return {
     name: "presign",
     rows: [...rows],
@@ -60,6 +64,7 @@ export function expectedPresign(config: Config): Expected {
       if (!rows.has(row) || !columns.has(column)) return UNEXPECTED;
       return opens.get(row)?.includes(column) === true ? LISTED : "no";
     },
+    special: (column) => openers.get(column) ?? [],
   };
 }
 
@@ -85,10 +90,16 @@ export function expectedAssume(config: Config): Expected {
     outcome: (row, column) => {
       if (column === TRUSTING) return row.startsWith("arn:") ? "no" : NOT_ASKED;
       const target = roles.get(column);
+      // A policy may name whom it likes, as long as nobody but those whom the config calls for gets in.
+      if (target !== undefined && isNamedRow(row)) return "no";
       if (target === undefined || !rows.has(row)) return UNEXPECTED;
       if (target.service !== undefined && row === serviceRow(target.service)) return target.serviceScope;
       if (target.tokens.includes(row)) return LET_IN;
       return row === presign && target.kind === "access" ? "in a user's name" : "no";
+    },
+    special: (column) => {
+      const { service, tokens = [] } = roles.get(column) ?? {};
+      return [presign, ...(service === undefined ? [] : [serviceRow(service)]), ...tokens];
     },
   };
 }
@@ -105,6 +116,7 @@ export function expectedData(config: Config): Expected {
     rows: [...rows],
     columns: [...columns],
     outcome: (row, column) => {
+      if (columns.has(column) && isNamedRow(row)) return "no";
       if (!rows.has(row) || !columns.has(column)) return UNEXPECTED;
       if (column.startsWith("read ")) return readers.includes(row) ? "GetItem" : "no";
       return row === apply ? WRITES.join(", ") : "no";

@@ -1,18 +1,17 @@
-import {
-  evaluateAssumeRole,
-  evaluateRequest,
-  type Principal,
-  type RequestContext,
-} from "@studio-access/policy";
-import { USER_SESSION_TAG } from "@studio-access/shared-types";
+import type { Policy, Principal, RoleSession, User } from "@studio-access/policy";
+import { arnsOf, comparisonsOf, textsOfElement, type Answer } from "@studio-access/policy/questions";
 
 import type { Config } from "@studio-access/config";
 import { claimsOf, githubProviderArn } from "../expect/workflows";
-import type { Model } from "../model/model";
+import { accountIn, type Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
+import { ask, marked, together, type Circumstances } from "./asking";
+import { askAssumeRole, UNNAMED, WITH_USER, WITHOUT_USER, type Naming } from "./asking-assume-role";
+import { assumeClasses, trustsAccount } from "./assume-classes";
 import { couldAssume } from "./assume-rights";
 import { assumeRows, type AssumeRow } from "./assume-rows";
-import type { CellResult, Matrix } from "./matrix";
+import { ANY_OR_NONE, meant } from "./known-keys";
+import { byId, type CellResult, type Matrix } from "./matrix";
 import {
   ANYTHING,
   orUnknown,
@@ -23,27 +22,9 @@ import {
   trailOf,
   type RolePolicies,
 } from "./policies";
-import { regionContext, ownResourceContext, sessionOf } from "./sessions";
-
-/** Every role, service, token and account × every role: who may assume it, and whether only in a user's name. */
-export function assumeMatrix(model: Model, config: Config): Matrix {
-  const rows = new Map(assumeRows(model, config).map((row) => [row.id, row]));
-  const targets = new Map(model.roles.map((role) => [role.arn, role]));
-  const permissions = new RolePermissions(config, new PolicyCache());
-  return {
-    name: "assume",
-    rows: [...rows.keys()],
-    columns: [...targets.keys(), TRUSTING],
-    cell: (rowId, column) => {
-      const row = rows.get(rowId);
-      const target = targets.get(column);
-      if (column === TRUSTING && row !== undefined)
-        return orUnknown(() => evaluateTrustingRole({ permissions, config }, row));
-      if (row === undefined || target === undefined) throw new RangeError(`no cell ${rowId} × ${column}`);
-      return orUnknown(() => evaluateCell({ permissions, config, target }, row));
-    },
-  };
-}
+import { centralEndpoints, fromAnywhere } from "./request-origins";
+import { foreignCaller, foreignResource, ownAccounts, ownCaller, ownResource, sessionOf } from "./sessions";
+import { statementsIn } from "./statements";
 
 /** Stands for any role of a foreign account whose trust policy allows everyone: only the caller's own policies decide. */
 export const TRUSTING = "a foreign role that trusts everyone";
@@ -51,141 +32,291 @@ export const NOT_ASKED = "not asked";
 /** Outcome for a token: whoever holds it may assume the role. */
 export const LET_IN = "let in";
 
-const TRUSTING_ROLE: RoleModel = {
-  arn: `arn:aws:iam::${FOREIGN_ACCOUNT}:role/trusting`,
-  name: "trusting",
-  account: FOREIGN_ACCOUNT,
-  stack: "",
-  trust: {
-    name: "trust in everyone",
-    json: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: {
-        Effect: "Allow",
-        Principal: { AWS: "*" },
-        Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
-      },
-    }),
-  },
-  identity: [],
-  boundary: undefined,
-  boundaryArn: "",
-  attached: [],
-  opaque: [],
+/** What a cell is worked out from, besides its row and its column. */
+interface AssumeInput {
+  readonly permissions: RolePermissions;
+  readonly config: Config;
+  readonly accounts: ReadonlySet<string>;
+  readonly roles: ReadonlyMap<string, RoleModel>;
+  /** From anywhere; what is meant comes through the hub's endpoint of STS. */
+  readonly origin: Circumstances;
+}
+
+/** Every role, service, token and account × every role: who may assume it, and whether only in a user's name. */
+export function assumeMatrix(model: Model, config: Config): Matrix {
+  const rows = assumeRows(model, config);
+  const roles = byId(model.roles, ({ arn }) => arn);
+  const input: AssumeInput = {
+    permissions: new RolePermissions(config, new PolicyCache()),
+    config,
+    accounts: new Set(ownAccounts(config)),
+    roles,
+    origin: fromAnywhere(centralEndpoints(model, "sts")[0]),
+  };
+  return {
+    name: "assume",
+    rows: [...rows.keys()],
+    columns: [...roles.keys(), TRUSTING],
+    cell: (rowId, column) => {
+      const row = rows.get(rowId);
+      const target = roles.get(column);
+      if (column === TRUSTING && row !== undefined) return orUnknown(() => evaluateTrusting(input, row));
+      if (row === undefined || target === undefined) throw new RangeError(`no cell ${rowId} × ${column}`);
+      return orUnknown(() => evaluateCell(input, target, row));
+    },
+    classes: assumeClasses(rows, roles),
+  };
+}
+
+function trusting(arn: string): RoleModel {
+  return {
+    arn,
+    name: "trusting",
+    account: accountIn(arn),
+    stack: "",
+    trust: TRUST_IN_EVERYONE,
+    identity: [],
+    boundary: undefined,
+    boundaryArn: "",
+    attached: [],
+    opaque: [],
+  };
+}
+
+const TRUST_IN_EVERYONE = {
+  name: "trust in everyone",
+  json: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: {
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+    },
+  }),
 };
 
-function evaluateTrustingRole(input: Omit<AssumeInput, "target">, row: AssumeRow): CellResult {
+const ROLE_ARN = /^arn:[^:]+:iam::\d{12}:role\//;
+
+/** Roles that are not in the state: a stranger's, and those that the caller's own policies name. */
+function foreignRoles({ roles }: AssumeInput, caller: RoleModel): readonly RoleModel[] {
+  const statements = caller.identity.flatMap(({ json }) => statementsIn(json));
+  const named = [...arnsOf(textsOfElement(statements, "Resource")).keys()];
+  const arns = [`arn:aws:iam::${FOREIGN_ACCOUNT}:role/trusting`, ...named];
+  return arns.filter((arn) => ROLE_ARN.test(arn) && !roles.has(arn)).map(trusting);
+}
+
+function evaluateTrusting(input: AssumeInput, row: AssumeRow): CellResult {
   if (row.kind !== "role")
     return {
       outcome: NOT_ASKED,
       reason: "this column asks only what our own roles can assume outside our accounts",
     };
-  return evaluateRole({ ...input, target: TRUSTING_ROLE }, row.role);
+  if (row.role.opaque.length === 0 && !couldAssume(row.role)) return POWERLESS;
+  const found = foreignRoles(input, row.role).map((target) => ({
+    target,
+    result: evaluateRole(input, target, row),
+  }));
+  const open =
+    found.find(({ result }) => result.outcome !== "no" || result.unproven !== undefined) ?? found[0];
+  if (open === undefined) return POWERLESS;
+  return { ...open.result, reason: `${open.target.arn}: ${open.result.reason}` };
 }
 
-/** What a cell is worked out from, besides its row. */
-interface AssumeInput {
-  readonly permissions: RolePermissions;
-  readonly config: Config;
-  readonly target: RoleModel;
-}
+const POWERLESS: CellResult = {
+  outcome: "no",
+  reason: "the role belongs to another account, and none of its own policies allows sts:AssumeRole",
+};
 
-function evaluateCell(input: AssumeInput, row: AssumeRow): CellResult {
-  const { target } = input;
+function evaluateCell(input: AssumeInput, target: RoleModel, row: AssumeRow): CellResult {
   switch (row.kind) {
     case "service":
-      return evaluateService(input, row.service);
+      return evaluateService(input, target, row.service);
     case "token":
-      return evaluateToken(input, githubProviderArn(target.account), claimsOf(row.token));
+      return evaluateToken(input, target, githubProviderArn(target.account), claimsOf(row.token));
     case "provider":
-      return evaluateToken(input, row.provider, {});
+      return evaluateToken(input, target, row.provider, {});
     case "account": {
       const account = row.account ?? target.account;
-      const anything = input.permissions.cache.policy(ANYTHING, "identity");
-      return evaluateCaller(input, `arn:aws:iam::${account}:role/administrator`, {
-        identityPolicies: [anything],
-      });
+      const kinds = ["role", "user"].map((kind) => `arn:aws:iam::${account}:${kind}/administrator`);
+      return widest(kinds.map((arn) => evaluateStranger(input, target, principalOf(arn))));
     }
+    case "named":
+      return evaluateStranger(input, target, row.principal);
     case "role":
-      return evaluateRole(input, row.role);
+      return evaluateRole(input, target, row);
   }
 }
 
-function evaluateRole(input: AssumeInput, caller: RoleModel): CellResult {
-  const { target, permissions } = input;
-  // Across accounts the caller's own policies must allow too, whatever the trust policy says.
-  if (caller.account !== target.account && caller.opaque.length === 0 && !couldAssume(caller))
-    return {
-      outcome: "no",
-      reason: "the role belongs to another account, and none of its own policies allows sts:AssumeRole",
-    };
-  return permissions.evaluate(caller, (policies) => evaluateCaller(input, caller.arn, policies));
+function principalOf(arn: string): RoleSession | User {
+  if (arn.includes(":user/")) return { type: "user", arn };
+  return { type: "role_session", roleArn: arn, sessionName: "session" };
+}
+
+const WIDEST = ["freely", "in a user's name"];
+
+/** Of several principals that a row stands for, the one with the most rights. */
+function widest(results: readonly CellResult[]): CellResult {
+  const rank = ({ outcome }: CellResult): number => {
+    const index = WIDEST.findIndex((word) => outcome.startsWith(word));
+    return index === -1 ? (outcome === "no" ? 9 : 8) : index;
+  };
+  const [first] = [...results].sort((one, other) => rank(one) - rank(other));
+  if (first === undefined) throw new RangeError("a row stands for no principal");
+  return first;
+}
+
+/** A principal whose own policies allow everything. */
+function evaluateStranger(input: AssumeInput, target: RoleModel, principal: RoleSession | User): CellResult {
+  const anything = input.permissions.cache.policy(ANYTHING, "identity");
+  const account = accountIn("arn" in principal ? principal.arn : principal.roleArn);
+  if (!trustsAccount(input.permissions.cache.policy(target.trust, "trust"), account)) return unnamed(account);
+  const isOurs = input.accounts.has(account);
+  const { organizationId } = input.config;
+  const caller =
+    isOurs && organizationId !== null ? { ...principal, organization: { id: organizationId } } : principal;
+  const circumstances = isOurs ? ownCaller(input.config) : foreignCaller(input.config);
+  return evaluateCaller(input, { target, caller, circumstances }, { identityPolicies: [anything] });
+}
+
+function evaluateRole(
+  input: AssumeInput,
+  target: RoleModel,
+  { role, sessionName = "session" }: AssumeRow & { readonly kind: "role" },
+): CellResult {
+  const trust = input.permissions.cache.policy(target.trust, "trust");
+  // The trust policy must name the caller or its account, and across accounts the caller's own policies must allow it too.
+  if (!trustsAccount(trust, role.account)) return unnamed(role.account);
+  const isFar = role.account !== target.account;
+  if (isFar && role.opaque.length === 0 && !couldAssume(role)) return POWERLESS;
+  const caller = { ...sessionOf(role.arn, undefined, input.config), sessionName };
+  const circumstances = ownCaller(input.config);
+  return input.permissions.evaluate(role, (policies) =>
+    evaluateCaller(input, { target, caller, circumstances }, policies),
+  );
+}
+
+function unnamed(account: string): CellResult {
+  return { outcome: "no", reason: `the trust policy names nobody of account ${account}` };
+}
+
+interface Caller {
+  readonly target: RoleModel;
+  readonly caller: Principal;
+  readonly circumstances: Circumstances;
 }
 
 function evaluateCaller(
-  { permissions: { cache }, config, target }: AssumeInput,
-  arn: string,
+  { permissions: { cache }, config, origin, accounts }: AssumeInput,
+  { target, caller, circumstances }: Caller,
   policies: RolePolicies,
 ): CellResult {
-  const attempt = (user: string | undefined): ReturnType<typeof evaluateAssumeRole> =>
-    evaluateAssumeRole({
+  const resource = accounts.has(target.account) ? ownResource(config) : foreignResource(config);
+  const attempt = (named: Naming): Answer =>
+    askAssumeRole({
       ...policies,
-      caller: sessionOf(arn, undefined, config),
-      roleArn: target.arn,
       trustPolicy: cache.policy(target.trust, "trust"),
-      roleSessionName: user ?? "session",
-      ...(user === undefined ? {} : { sourceIdentity: user, tags: { [USER_SESSION_TAG]: user } }),
-      context: target.account === FOREIGN_ACCOUNT ? regionContext(config) : ownResourceContext(config),
+      roleArn: target.arn,
+      caller,
+      circumstances: together(origin, inSomeRegion(config), resource, circumstances, named.circumstances),
+      sent: named.sent,
     });
-  const freely = attempt(undefined);
-  if (freely.allowed) return { outcome: "freely", reason: reasonOf(freely), steps: () => trailOf(freely) };
-  const named = attempt("any-user");
-  const steps = (): readonly string[] => trailOf(named).map((line) => `${named.action}: ${line}`);
-  if (named.allowed) return { outcome: "in a user's name", reason: reasonOf(named), steps };
-  return { outcome: "no", reason: reasonOf(named), steps };
+  const freely = WITHOUT_USER.map(attempt).find(({ allowed }) => allowed);
+  if (freely !== undefined)
+    return { outcome: "freely", reason: reasonOf(freely.decision), steps: () => trailOf(freely.decision) };
+  const named = attempt(WITH_USER);
+  const reason = reasonOf(named.decision);
+  const steps = (): readonly string[] => trailOf(named.decision).map((line) => `sts:AssumeRole: ${line}`);
+  return { outcome: named.allowed ? marked("in a user's name", [named]) : "no", reason, steps };
 }
 
-/** Evaluates AssumeRoleWithWebIdentity, called with a token of that identity provider. */
+/** Evaluates a call with a token of that identity provider. */
 function evaluateToken(
-  { permissions: { cache }, config, target }: AssumeInput,
+  { permissions: { cache }, config }: AssumeInput,
+  target: RoleModel,
   provider: string,
-  claims: RequestContext,
+  claims: Readonly<Record<string, string>>,
 ): CellResult {
-  const decision = evaluateRequest({
+  const isSaml = provider.includes(":saml-provider/");
+  const issuer = provider.replace(/^.*:oidc-provider\//, "");
+  const trust = cache.policy(target.trust, "trust");
+  const found = ask({
     identityPolicies: [],
-    resourcePolicy: cache.policy(target.trust, "trust"),
-    request: {
-      principal: { type: "federated", provider },
-      action: "sts:AssumeRoleWithWebIdentity",
-      resource: target.arn,
-      context: { ...claims, ...ownResourceContext(config) },
-    },
+    resourcePolicy: trust,
+    principal: { type: "federated", provider },
+    action: isSaml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity",
+    resource: target.arn,
+    circumstances: together(fromAnywhere(), inSomeRegion(config), ownResource(config), {
+      stated: claims,
+      facts: claimFacts(trust, issuer),
+    }),
   });
-  return {
-    outcome: decision.allowed ? LET_IN : "no",
-    reason: reasonOf(decision),
-    steps: () => trailOf(decision),
-  };
+  const steps = (): readonly string[] => trailOf(found.decision);
+  return { outcome: found.allowed ? marked(LET_IN, [found]) : "no", reason: reasonOf(found.decision), steps };
+}
+
+/** Whoever holds a token has some value of each of its provider's claims that the trust policy asks for. */
+function claimFacts({ statements }: Policy, issuer: string): Circumstances["facts"] {
+  const keys = statements.flatMap(comparisonsOf).map(({ key }) => key.toLowerCase());
+  const claims = keys.filter((key) => key.startsWith(`${issuer.toLowerCase()}:`));
+  return Object.fromEntries([...claims, "sts:rolesessionname"].map((key) => [key, ANY_OR_NONE]));
 }
 
 /**
  * A service acts on behalf of a resource. A trust policy without a condition on aws:SourceAccount lets resources of any
  * account use the role.
  */
-function evaluateService({ permissions: { cache }, target }: AssumeInput, service: string): CellResult {
-  const caller: Principal = { type: "service", name: service };
-  const attempt = (account: string): ReturnType<typeof evaluateAssumeRole> =>
-    evaluateAssumeRole({
+function evaluateService(
+  { permissions: { cache }, accounts, config }: AssumeInput,
+  target: RoleModel,
+  service: string,
+): CellResult {
+  const attempt = (sources: Circumstances["facts"]): Answer =>
+    askAssumeRole({
       identityPolicies: [],
-      caller,
+      caller: { type: "service", name: service },
       roleArn: target.arn,
       trustPolicy: cache.policy(target.trust, "trust"),
-      roleSessionName: "service",
-      context: { "aws:SourceAccount": account },
+      circumstances: together(
+        fromAnywhere(),
+        inSomeRegion(config),
+        ownResource(config),
+        UNNAMED.circumstances,
+        {
+          stated: {},
+          facts: sources,
+        },
+      ),
     });
-  const foreign = attempt(FOREIGN_ACCOUNT);
-  if (foreign.allowed)
-    return { outcome: "any account", reason: reasonOf(foreign), steps: () => trailOf(foreign) };
-  const own = attempt(target.account);
-  return { outcome: own.allowed ? "own account" : "no", reason: reasonOf(own), steps: () => trailOf(own) };
+  const foreign = attempt(sourcesOf((account) => !accounts.has(account), FOREIGN_ACCOUNT));
+  const steps = (): readonly string[] => trailOf(foreign.decision);
+  if (foreign.allowed) return { outcome: "any account", reason: reasonOf(foreign.decision), steps };
+  const own = attempt(sourcesOf((account) => account === target.account, target.account));
+  return {
+    outcome: own.allowed ? marked("own account", [own]) : "no",
+    reason: reasonOf(own.decision),
+    steps: () => trailOf(own.decision),
+  };
+}
+
+/** What a service says of the resource on whose behalf it acts. */
+function sourcesOf(isIn: (account: string) => boolean, account: string): Circumstances["facts"] {
+  const arns = (distinguished: readonly string[]): readonly string[] =>
+    distinguished.filter((arn) => isIn(accountIn(arn)));
+  return {
+    "aws:sourceaccount": {
+      possible: (distinguished) => [undefined, account, ...distinguished.filter(isIn)],
+      usual: () => [account],
+    },
+    "aws:sourcearn": {
+      possible: (distinguished) => [undefined, ...arns(distinguished)],
+      usual: (distinguished) => [arns(distinguished)[0]],
+    },
+    "aws:sourceorgid": ANY_OR_NONE,
+    "aws:sourceorgpaths": ANY_OR_NONE,
+  };
+}
+
+/** In any region; what is meant is done in that of the deployment. */
+function inSomeRegion({ region }: Config): Circumstances {
+  return { stated: {}, facts: { "aws:requestedregion": meant(region) } };
 }

@@ -1,3 +1,5 @@
+import { cellClasses } from "./cell-classes";
+import { Heard, type CellListener } from "./heard";
 import { MISSING, type CellResult, type Expected, type Matrix, type MatrixName } from "./matrix";
 
 /** One cell: its outcome by the deployed state, and the expected one by the config. */
@@ -5,6 +7,8 @@ export interface Cell {
   readonly matrix: MatrixName;
   readonly row: string;
   readonly column: string;
+  /** The number of rows for which it stands in this column: no policy tells them from its own. */
+  readonly pairs: number;
   readonly outcome: string;
   readonly expected: string;
   /** Whether the outcome differs from the expected one. */
@@ -26,7 +30,10 @@ export interface UnprovenCells {
 }
 
 export interface Comparison {
+  /** Pairs of a row and a column. */
   readonly cellCount: number;
+  /** The cells that were worked out. Each of the others is equal to one of them. */
+  readonly workedOut: number;
   readonly surprises: readonly Cell[];
   /** Cells whose outcome the state cannot fully prove. They are no surprises by themselves. */
   readonly unproven: readonly UnprovenCells[];
@@ -34,11 +41,8 @@ export interface Comparison {
   readonly cells: readonly Cell[];
 }
 
-/** Is called with every cell, row by row. */
-export interface CellListener {
-  begin(matrix: MatrixName, rows: readonly string[], columns: readonly string[]): void;
-  cell(answer: CellResult, expected: string): void;
-}
+/** In a matrix with more pairs than this, a surprise stands for its whole class. */
+const EVERY_PAIR = 20_000;
 
 /** Compares every cell, also in rows and columns that only the state or only the config has. */
 export function compare(
@@ -51,49 +55,55 @@ export function compare(
   const columns = [...new Set([...expected.columns, ...matrix.columns])];
   const cellCount = rows.length * columns.length;
   const keep = cellCount <= maxCells;
-  listener?.begin(matrix.name, rows, columns);
+  const classesOf = cellClasses(matrix, expected, rows);
+  const heard = listener && new Heard(rows);
   const cells: Cell[] = [];
   const surprises: Cell[] = [];
   const open = new Map<string, UnprovenCells>();
-  for (const row of rows) {
-    const deployed = known.rows.has(row);
-    for (const column of columns) {
+  let workedOut = 0;
+  for (const column of columns) {
+    heard?.begin();
+    for (const { row, size, members } of classesOf(column)) {
+      workedOut += 1;
+      const deployed = known.rows.has(row);
       const answer =
         deployed && known.columns.has(column) ? matrix.cell(row, column) : absent(deployed ? column : row);
       const wanted = expected.outcome(row, column);
-      listener?.cell(answer, wanted);
+      heard?.add(members(), answer, wanted);
       const surprise = answer.outcome !== wanted;
       if (answer.unproven !== undefined) {
         const first = { matrix: matrix.name, row, column, unproven: answer.unproven, count: 0 };
-        const known = open.get(answer.unproven) ?? first;
-        open.set(answer.unproven, { ...known, count: known.count + 1 });
+        const before = open.get(answer.unproven) ?? first;
+        open.set(answer.unproven, { ...before, count: before.count + size });
       }
       if (!keep && !surprise) continue;
-      const cell = cellOf(matrix.name, [row, column], answer, wanted);
-      if (keep) cells.push(cell);
-      if (surprise) surprises.push(cell);
+      const cell = cellOf(matrix.name, { row, column, pairs: size }, answer, wanted);
+      const each =
+        cellCount <= EVERY_PAIR ? members().map((one) => ({ ...cell, row: one, pairs: 1 })) : [cell];
+      if (keep) cells.push(...each);
+      if (surprise) surprises.push(...each);
     }
   }
-  return { cellCount, surprises, unproven: [...open.values()], cells };
+  if (listener !== undefined) heard?.tell(listener, matrix.name, columns);
+  const place = new Map(rows.map((row, index) => [row, index]));
+  const byRow = (one: Cell, other: Cell): number => (place.get(one.row) ?? 0) - (place.get(other.row) ?? 0);
+  return {
+    cellCount,
+    workedOut,
+    surprises: surprises.sort(byRow),
+    unproven: [...open.values()],
+    cells: cells.sort(byRow),
+  };
 }
 
 function cellOf(
   matrix: MatrixName,
-  [row, column]: readonly [string, string],
+  place: Pick<Cell, "row" | "column" | "pairs">,
   { outcome, reason, unproven, steps }: CellResult,
   expected: string,
 ): Cell {
-  return {
-    matrix,
-    row,
-    column,
-    outcome,
-    expected,
-    surprise: outcome !== expected,
-    reason,
-    unproven,
-    steps: steps?.() ?? [],
-  };
+  const surprise = outcome !== expected;
+  return { matrix, ...place, outcome, expected, surprise, reason, unproven, steps: steps?.() ?? [] };
 }
 
 function absent(what: string): CellResult {

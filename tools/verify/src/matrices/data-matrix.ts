@@ -1,11 +1,14 @@
-import { evaluateRequest } from "@studio-access/policy";
+import type { Policy, RoleSession, User } from "@studio-access/policy";
+import { namedPrincipals } from "@studio-access/policy/questions";
 
 import type { Config } from "@studio-access/config";
 import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
-import type { Model, TableModel } from "../model/model";
+import { ask, marked, together, type Circumstances } from "./asking";
+import { namedId } from "./assume-rows";
+import { accountIn, type Model, type TableModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import type { CellResult, Matrix } from "./matrix";
+import { byId, type CellResult, type Matrix } from "./matrix";
 import {
   ANYTHING,
   orUnknown,
@@ -15,7 +18,9 @@ import {
   FOREIGN_ACCOUNT,
   type RolePolicies,
 } from "./policies";
-import { regionContext, sessionOf } from "./sessions";
+import { fromAnywhere, throughEndpoint } from "./request-origins";
+import { foreignCaller, inRegion, ownAccounts, ownCaller, ownResource, sessionOf } from "./sessions";
+import { statementsIn } from "./statements";
 
 /** Actions that change a table's items, or the table and its policy. */
 export const WRITES = [
@@ -34,23 +39,50 @@ const READS = ["GetItem", "BatchGetItem", "Query", "Scan", "PartiQLSelect", "Exp
 
 export const FOREIGNER = "anyone of a foreign account";
 
-/** Every role, and an administrator of a foreign account × reading and writing each table: which actions are allowed. */
+/**
+ * Every role, an administrator of a foreign account, and whom the tables' own policies name × reading and writing each table:
+ * which actions are allowed.
+ */
 export function dataMatrix(model: Model, config: Config): Matrix {
-  const roles = new Map(model.roles.map((role) => [role.arn, role]));
-  const tables = new Map(model.tables.map((table) => [table.name, table]));
-  const permissions = new RolePermissions(config, new PolicyCache());
+  const roles = byId(model.roles, ({ arn }) => arn);
+  const strangers = new Map([[FOREIGNER, ADMINISTRATOR], ...namedStrangers(model)]);
+  const tables = byId(model.tables, ({ name }) => name);
+  const input = { model, config, permissions: new RolePermissions(config, new PolicyCache()) };
   return {
     name: "data",
-    rows: [FOREIGNER, ...roles.keys()],
+    rows: [...strangers.keys(), ...roles.keys()],
     columns: [...tables.keys()].flatMap((name) => [`read ${name}`, `write ${name}`]),
     cell: (row, column) => {
-      const [kind = "", name = ""] = column.split(" ");
+      const [, kind = "", name = ""] = /^(read|write) (.*)$/.exec(column) ?? [];
       const table = tables.get(name);
       if (table === undefined) throw new RangeError(`no cell ${row} × ${column}`);
       const actions = kind === "read" ? READS : WRITES;
-      return orUnknown(() => evaluateCell({ model, config, permissions, table, actions }, roles.get(row)));
+      const role = roles.get(row);
+      const stranger = strangers.get(row) ?? ADMINISTRATOR;
+      const asked = { ...input, table, actions };
+      return orUnknown(() => (role === undefined ? byStranger(asked, stranger) : byRole(asked, role)));
     },
   };
+}
+
+type Stranger = RoleSession | User;
+
+const ADMINISTRATOR: Stranger = {
+  type: "role_session",
+  roleArn: `arn:aws:iam::${FOREIGN_ACCOUNT}:role/administrator`,
+  sessionName: "session",
+};
+
+/** The principals that the tables' policies name and the state does not hold. */
+function namedStrangers({ tables, roles }: Model): readonly (readonly [string, Stranger])[] {
+  const own = new Set(roles.map(({ arn }) => arn));
+  return tables.flatMap(({ resourcePolicy, account }) =>
+    namedPrincipals(statementsIn(resourcePolicy?.json ?? ""), account).flatMap(({ principal, words }) => {
+      if (principal.type !== "role_session" && principal.type !== "user") return [];
+      const isOurs = principal.type === "role_session" && own.has(principal.roleArn);
+      return isOurs ? [] : [[namedId(words), principal] as const];
+    }),
+  );
 }
 
 /** What a cell is worked out from, besides its row. */
@@ -62,56 +94,80 @@ interface TableInput {
   readonly actions: readonly string[];
 }
 
-function evaluateCell(input: TableInput, role: RoleModel | undefined): CellResult {
-  const { table, permissions } = input;
-  if (role !== undefined && role.account !== table.account && table.resourcePolicy === undefined)
+function byRole(input: TableInput, role: RoleModel): CellResult {
+  const { table, permissions, config } = input;
+  if (role.account !== table.account && table.resourcePolicy === undefined)
     return {
       outcome: "no",
       reason: "the role belongs to another account, and the table has no resource policy",
     };
-  if (role !== undefined)
-    return permissions.evaluate(role, (policies) => evaluateWith(input, policies, role));
-  const anything = permissions.cache.policy(ANYTHING, "identity");
-  return evaluateWith(input, { identityPolicies: [anything] }, undefined);
+  const { origin, endpointPolicy } = originOf(input, role);
+  const circumstances = together(ownCaller(config), origin);
+  return permissions.evaluate(role, (policies) =>
+    evaluateWith(
+      input,
+      { ...policies, ...endpointPolicy },
+      sessionOf(role.arn, undefined, config),
+      circumstances,
+    ),
+  );
 }
 
-function evaluateWith(input: TableInput, policies: RolePolicies, role: RoleModel | undefined): CellResult {
-  const { table, config, actions } = input;
-  const { cache } = input.permissions;
-  const caller = role?.arn ?? `arn:aws:iam::${FOREIGN_ACCOUNT}:role/administrator`;
-  const decisions = actions.map((action) => ({
+/** A stranger's own policies allow everything, except in the table's account, where they are in the state. */
+function byStranger(input: TableInput, stranger: Stranger): CellResult {
+  const { permissions, config, table } = input;
+  const account = accountIn(stranger.type === "user" ? stranger.arn : stranger.roleArn);
+  const anything = permissions.cache.policy(ANYTHING, "identity");
+  const caller = ownAccounts(config).includes(account) ? ownCaller(config) : foreignCaller(config);
+  const policies = { identityPolicies: account === table.account ? [] : [anything] };
+  return evaluateWith(input, policies, stranger, together(caller, fromAnywhere()));
+}
+
+function evaluateWith(
+  { permissions: { cache }, table, config, actions }: TableInput,
+  policies: RolePolicies & { readonly endpointPolicy?: Policy },
+  principal: Stranger,
+  caller: Circumstances,
+): CellResult {
+  const answers = actions.map((action) => ({
     action,
-    decision: evaluateRequest({
+    answer: ask({
       ...policies,
       ...(table.resourcePolicy && { resourcePolicy: cache.policy(table.resourcePolicy, "resource") }),
-      ...gatewayOf(input, role),
-      request: {
-        principal: sessionOf(caller, undefined, config),
-        action: `dynamodb:${action}`,
-        resource: table.arn,
-        context: regionContext(config),
-      },
+      principal,
+      action: `dynamodb:${action}`,
+      resource: table.arn,
+      circumstances: together(caller, inRegion(config), ownResource(config)),
     }),
   }));
-  const allowed = decisions.filter(({ decision }) => decision.allowed);
+  const allowed = answers.filter(({ answer }) => answer.allowed);
+  const names = allowed.map(({ action }) => action).join(", ");
   return {
-    outcome: allowed.length === 0 ? "no" : allowed.map(({ action }) => action).join(", "),
+    outcome:
+      allowed.length === 0
+        ? "no"
+        : marked(
+            names,
+            allowed.map(({ answer }) => answer),
+          ),
     reason: allowed.length === 0 ? "no policy allows it" : "its policies allow it",
-    steps: () => decisions.map(({ action, decision }) => `${action}: ${reasonOf(decision)}`),
+    steps: () => answers.map(({ action, answer }) => `${action}: ${reasonOf(answer.decision)}`),
   };
 }
 
-/** The presign function runs in the access VPC, so the policy of that VPC's gateway endpoint applies to its requests. */
-function gatewayOf(
+/** The presign function runs in the access VPC: its requests come through that VPC's gateway endpoint. */
+function originOf(
   { model, config, permissions: { cache } }: TableInput,
-  role: RoleModel | undefined,
-): object {
-  if (role?.arn !== presignRoleArn(config)) return {};
+  role: RoleModel,
+): { readonly origin: Circumstances; readonly endpointPolicy?: { readonly endpointPolicy: Policy } } {
+  if (role.arn !== presignRoleArn(config)) return { origin: fromAnywhere() };
   const vpcId = model.facts.vpcs.find(({ stack }) => stack === "access")?.vpcId;
   const gateway = model.facts.endpoints.find(
     (endpoint) => endpoint.vpcId === vpcId && serviceId(endpoint.serviceName) === "dynamodb",
   );
-  if (gateway === undefined || gateway.policy === "") return {};
+  if (gateway === undefined) return { origin: fromAnywhere() };
+  const origin = throughEndpoint(gateway, config);
+  if (gateway.policy === "") return { origin };
   const policy = { name: "policy of the dynamodb endpoint", json: gateway.policy };
-  return { endpointPolicy: cache.policy(policy, "endpoint") };
+  return { origin, endpointPolicy: { endpointPolicy: cache.policy(policy, "endpoint") } };
 }

@@ -1,12 +1,23 @@
-import { evaluateRequest, type AuthorizationRequest } from "@studio-access/policy";
+import type { RoleSession, User } from "@studio-access/policy";
+import {
+  comparisonsOf,
+  namedPrincipals,
+  textsOfElement,
+  Undecidable,
+  type Answer,
+} from "@studio-access/policy/questions";
 
 import type { Config } from "@studio-access/config";
 import { presignRoleArn } from "../expect/roles";
 import { serviceId } from "../expect/services";
-import type { Model } from "../model/model";
-import type { CellResult, Matrix } from "./matrix";
-import { ANYTHING, orUnknown, PolicyCache, reasonOf, FOREIGN_ACCOUNT } from "./policies";
-import { regionContext, ownResourceContext, sessionOf } from "./sessions";
+import { accountIn, type Model } from "../model/model";
+import type { PolicyText } from "../model/roles";
+import { ask, marked, together } from "./asking";
+import { byId, type CellResult, type Matrix } from "./matrix";
+import { ANYTHING, FOREIGN_ACCOUNT, orUnknown, PolicyCache, reasonOf } from "./policies";
+import { throughEndpoint } from "./request-origins";
+import { foreignCaller, foreignResource, inRegion, ownAccounts, ownCaller, ownResource } from "./sessions";
+import { statementsIn } from "./statements";
 
 type Endpoint = Model["facts"]["endpoints"][number];
 
@@ -15,10 +26,14 @@ export const FOREIGN_PRINCIPAL = "foreign principal";
 export const FOREIGN_RESOURCE = "foreign resource";
 export const ALL_FOREIGN = "foreign principal, foreign resource";
 
+interface ExampleRequest {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
 /** By service: an example of a request through its endpoint, for a resource of the given account. */
-const REQUESTS: Readonly<
-  Record<string, (region: string, account: string) => Omit<AuthorizationRequest, "principal">>
-> = {
+const REQUESTS: Readonly<Record<string, (region: string, account: string) => ExampleRequest>> = {
   "sagemaker-api": (region, account) => ({
     action: "sagemaker:CreatePresignedDomainUrl",
     resource: `arn:aws:sagemaker:${region}:${account}:user-profile/d-example/user`,
@@ -71,68 +86,141 @@ const REQUESTS: Readonly<
 
 /**
  * Every endpoint × our and foreign principals and resources: whether the endpoint's own policy lets the request through.
- * All other policies allow everything, so that the endpoint's policy alone decides.
+ * All other policies allow everything, so that the endpoint's policy alone decides. All of ours must get through, and of the
+ * foreign ones (a stranger, and those whom the policy names) one is enough.
  */
 export function endpointMatrix(model: Model, config: Config): Matrix {
   const stackOf = new Map(model.facts.vpcs.map(({ vpcId, stack }) => [vpcId, stack]));
-  const endpoints = new Map(
-    model.facts.endpoints.map((each) => [
-      `${stackOf.get(each.vpcId) ?? each.vpcId}/${serviceId(each.serviceName)}`,
-      each,
-    ]),
+  const endpoints = byId(
+    model.facts.endpoints,
+    ({ vpcId, serviceName }) => `${stackOf.get(vpcId) ?? vpcId}/${serviceId(serviceName)}`,
   );
-  const cache = new PolicyCache();
+  const users = model.tables.find(({ name }) => name.endsWith("-users"))?.arn;
+  const shared = { config, cache: new PolicyCache(), users, accounts: ownAccounts(config) };
+  const inputs = new Map(
+    [...endpoints].map(([id, endpoint]) => {
+      // An endpoint without a policy lets everything through.
+      const json = endpoint.policy === "" ? EVERYONE.json : endpoint.policy;
+      const policy = { name: `policy of the ${serviceId(endpoint.serviceName)} endpoint`, json };
+      return [id, { ...shared, endpoint, policy, isCentral: id.startsWith("networking/") }];
+    }),
+  );
   return {
     name: "endpoints",
     rows: [...endpoints.keys()],
     columns: [OURS, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE, ALL_FOREIGN],
     cell: (row, column) => {
-      const endpoint = endpoints.get(row);
-      if (endpoint === undefined) throw new RangeError(`no cell ${row} × ${column}`);
-      return orUnknown(() => evaluateCell({ model, config, cache, endpoint }, column));
+      const input = inputs.get(row);
+      if (input === undefined) throw new RangeError(`no cell ${row} × ${column}`);
+      return orUnknown(() => evaluateCell(input, column));
     },
   };
 }
 
 /** What a cell is worked out from, besides its column. */
 interface EndpointInput {
-  readonly model: Model;
   readonly config: Config;
   readonly cache: PolicyCache;
   readonly endpoint: Endpoint;
+  readonly policy: PolicyText;
+  readonly isCentral: boolean;
+  /** ARN of the table of users. */
+  readonly users: string | undefined;
+  /** Ours. */
+  readonly accounts: readonly string[];
 }
 
-function evaluateCell({ model, config, cache, endpoint }: EndpointInput, column: string): CellResult {
-  const service = serviceId(endpoint.serviceName);
+function evaluateCell(input: EndpointInput, column: string): CellResult {
+  const { accounts, endpoint, isCentral } = input;
+  const ours = isCentral ? accounts : [endpoint.account];
+  const callers =
+    column === OURS || column === FOREIGN_RESOURCE ? ownCallers(input, ours) : foreignCallers(input);
   const ofForeigners = column === FOREIGN_RESOURCE || column === ALL_FOREIGN;
-  const byForeigners = column === FOREIGN_PRINCIPAL || column === ALL_FOREIGN;
-  const owner = ofForeigners ? FOREIGN_ACCOUNT : endpoint.account;
+  const owners = ofForeigners ? foreignOwners(input) : undefined;
+  const answers = callers.flatMap((caller) =>
+    (owners ?? [ownerFor(input, caller)]).map((owner) => evaluateOne(input, caller, owner)),
+  );
+  const [first] = answers;
+  if (first === undefined) return { outcome: "unknown", reason: "nobody to ask for" };
+  const telling = answers.find(({ allowed }) => allowed !== (column === OURS)) ?? first;
+  return {
+    outcome: telling.allowed ? marked("through", column === OURS ? answers : []) : "stopped",
+    reason: reasonOf(telling.decision),
+  };
+}
+
+type Caller = RoleSession | User;
+
+function sessionIn(account: string): RoleSession {
+  return { type: "role_session", roleArn: `arn:aws:iam::${account}:role/example`, sessionName: "session" };
+}
+
+/** Of the access VPC's endpoint of DynamoDB, the presign function is the only one. */
+function ownCallers({ config, endpoint }: EndpointInput, accounts: readonly string[]): readonly Caller[] {
+  if (serviceId(endpoint.serviceName) !== "dynamodb") return accounts.map(sessionIn);
+  return [{ ...sessionIn(endpoint.account), roleArn: presignRoleArn(config) }];
+}
+
+function foreignCallers({ endpoint, accounts }: EndpointInput): readonly Caller[] {
+  const named = namedPrincipals(statementsIn(endpoint.policy), FOREIGN_ACCOUNT).flatMap(({ principal }) =>
+    (principal.type === "role_session" || principal.type === "user") &&
+    !accounts.includes(accountOf(principal))
+      ? [principal]
+      : [],
+  );
+  const others = serviceId(endpoint.serviceName) === "dynamodb" ? [sessionIn(endpoint.account)] : [];
+  return [sessionIn(FOREIGN_ACCOUNT), ...others, ...named];
+}
+
+/** A foreign account, and those that the policy names as owners of resources. */
+function foreignOwners({ endpoint, accounts }: EndpointInput): readonly string[] {
+  const statements = statementsIn(endpoint.policy);
+  const compared = statements
+    .flatMap(comparisonsOf)
+    .flatMap(({ key, values }) => (key.toLowerCase() === "aws:resourceaccount" ? values : []));
+  const inArns = textsOfElement(statements, "Resource").map(accountIn);
+  const named = [...compared, ...inArns].filter((account) => /^\d{12}$/.test(account));
+  return [...new Set([FOREIGN_ACCOUNT, ...named])].filter((account) => !accounts.includes(account));
+}
+
+function accountOf(caller: Caller): string {
+  return accountIn(caller.type === "user" ? caller.arn : caller.roleArn);
+}
+
+/** Of ours, everybody asks for what is in its own account; for the API, and a foreigner, for what is in the endpoint's. */
+function ownerFor({ accounts, endpoint }: EndpointInput, caller: Caller): string {
+  const account = accountOf(caller);
+  const isApi = serviceId(endpoint.serviceName) === "execute-api";
+  return accounts.includes(account) && !isApi ? account : endpoint.account;
+}
+
+function evaluateOne(
+  { config, cache, endpoint, policy, users, accounts }: EndpointInput,
+  caller: Caller,
+  owner: string,
+): Answer {
+  const service = serviceId(endpoint.serviceName);
   const request = REQUESTS[service]?.(config.region, owner);
-  if (request === undefined) return { outcome: "unknown", reason: `no example of a request for ${service}` };
-  // An endpoint without a policy lets everything through.
-  const json = endpoint.policy === "" ? ANYTHING.json : endpoint.policy;
-  const account = byForeigners ? FOREIGN_ACCOUNT : endpoint.account;
-  const arn =
-    service === "dynamodb" && account !== FOREIGN_ACCOUNT
-      ? presignRoleArn(config)
-      : `arn:aws:iam::${account}:role/example`;
-  const users = model.tables.find(({ name }) => name.endsWith("-users"))?.arn;
-  const resource = service === "dynamodb" && !ofForeigners ? (users ?? request.resource) : request.resource;
-  const decision = evaluateRequest({
-    request: {
-      ...request,
-      resource,
-      principal: sessionOf(arn, undefined, config),
-      context: {
-        ...(ofForeigners ? regionContext(config) : ownResourceContext(config)),
-        ...request.context,
-      },
-    },
+  if (request === undefined) throw new Undecidable(`there is no example of a request for ${service}`);
+  const isOurs = accounts.includes(owner);
+  const isOwnCaller = accounts.includes(accountOf(caller));
+  const organization =
+    isOwnCaller && config.organizationId !== null ? { organization: { id: config.organizationId } } : {};
+  return ask({
+    principal: { ...caller, ...organization },
+    action: request.action,
+    resource: service === "dynamodb" && isOurs ? (users ?? request.resource) : request.resource,
+    circumstances: together(
+      throughEndpoint(endpoint, config),
+      inRegion(config),
+      isOwnCaller ? ownCaller(config) : foreignCaller(config),
+      isOurs ? ownResource(config) : foreignResource(config),
+      { stated: request.context ?? {}, facts: {} },
+    ),
     identityPolicies: [cache.policy(ANYTHING, "identity")],
     resourcePolicy: cache.policy(EVERYONE, "resource"),
-    endpointPolicy: cache.policy({ name: `policy of the ${service} endpoint`, json }, "endpoint"),
+    endpointPolicy: cache.policy(policy, "endpoint"),
   });
-  return { outcome: decision.allowed ? "through" : "stopped", reason: reasonOf(decision) };
 }
 
 /** A resource policy that allows everyone everything. */

@@ -16,6 +16,19 @@ export interface Matrix {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   cell(row: string, column: string): CellResult;
+  /** Which rows have equal cells. Absent: nothing is known of that, and every cell is worked out. */
+  readonly classes?: RowClasses;
+}
+
+/**
+ * Rows that no policy tells apart, so that one cell stands for many. A large environment has millions of pairs, nearly all of
+ * strangers to each other.
+ */
+export interface RowClasses {
+  /** Every row is in one of them. */
+  readonly groups: readonly (readonly string[])[];
+  /** Rows that this column tells apart from the others of their groups, again by classes. */
+  apart(column: string): readonly (readonly string[])[];
 }
 
 /** What the config alone calls for in the same matrix. */
@@ -25,6 +38,8 @@ export interface Expected {
   readonly columns: readonly string[];
   /** Is called for rows and columns that only the state has, too: then the outcome is {@link UNEXPECTED}. */
   outcome(row: string, column: string): string;
+  /** The rows whose outcome in a column differs from that of the config's other rows. Absent: it may be any. */
+  readonly special?: (column: string) => readonly string[];
 }
 
 export const MATRICES = {
@@ -39,6 +54,31 @@ export const MATRICES = {
 } as const;
 
 export type MatrixName = keyof typeof MATRICES;
+
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/**
+ * Items by their ids. A second item with the same id gets an id of its own, so that it is judged as well; the config calls for
+ * one.
+ */
+export function byId<T>(items: readonly T[], idOf: (item: T) => string): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const item of items) {
+    const id = idOf(item);
+    let [unique, number] = [id, 1];
+    while (found.has(unique)) unique = `${id} (${++number})`;
+    found.set(unique, item);
+  }
+  return found;
+}
 
 /** The config calls for the row or column, and the state does not hold it. */
 export const MISSING = "not deployed";

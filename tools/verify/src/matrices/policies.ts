@@ -6,6 +6,7 @@ import {
   type Policy,
   type PolicyKind,
 } from "@studio-access/policy";
+import { Undecidable } from "@studio-access/policy/questions";
 
 import type { Config } from "@studio-access/config";
 import { expectedRoles } from "../expect/roles";
@@ -81,12 +82,12 @@ export class RolePermissions {
   }
 }
 
-/** Turns the evaluator's refusal of a policy or request into the outcome {@link UNKNOWN}, with the refusal as its reason. */
+/** Turns a refusal to decide, because of a policy or of what is not known of the request, into the outcome {@link UNKNOWN}, with the refusal as its reason. */
 export function orUnknown(ask: () => CellResult): CellResult {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof PolicyError || error instanceof RequestError)
+    if (error instanceof PolicyError || error instanceof RequestError || error instanceof Undecidable)
       return { outcome: UNKNOWN, reason: error.message };
     throw error;
   }

@@ -1,41 +1,43 @@
-import { evaluateAssumeRole, evaluateRequest, type RoleSession } from "@studio-access/policy";
-import { USER_SESSION_TAG } from "@studio-access/shared-types";
-
 import type { Config } from "@studio-access/config";
 import { presignRoleArn, roleArn } from "../expect/roles";
 import type { Model, ProfileModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import type { CellResult, Matrix } from "./matrix";
+import { ask, marked, together, type Circumstances } from "./asking";
+import { askAssumeRole, inNameOf } from "./asking-assume-role";
+import { maybe, NONE } from "./known-keys";
+import { byId, type CellResult, type Matrix } from "./matrix";
 import { orUnknown, PolicyCache, reasonOf, RolePermissions, trailOf, type RolePolicies } from "./policies";
+import { presignClasses } from "./presign-classes";
 import { presignRows, type PresignRow } from "./presign-rows";
-import { regionContext, ownResourceContext, sessionOf } from "./sessions";
 import { requestOriginsOf, type RequestOrigin } from "./request-origins";
+import { inRegion, ownAccounts, ownCaller, ownResource, sessionOf, untagged } from "./sessions";
 
-const ACTION = "sagemaker:CreatePresignedDomainUrl";
+export const PRESIGN_ACTION = "sagemaker:CreatePresignedDomainUrl";
 
 /** What every cell is worked out from. */
-interface PresignInput {
+export interface PresignInput {
   readonly permissions: RolePermissions;
   readonly origins: readonly RequestOrigin[];
   readonly roles: ReadonlyMap<string, RoleModel>;
   readonly config: Config;
   /** The hub's STS endpoint, through which the presign function calls AssumeRole. */
   readonly sts: RequestOrigin | undefined;
+  /** What is known of every request: a caller and a resource of ours. */
+  readonly ours: Circumstances;
 }
 
 /** Every principal × every user profile: through which endpoints it may make a URL. */
 export function presignMatrix(model: Model, config: Config): Matrix {
-  const rows = new Map(presignRows(model, config).map((row) => [row.id, row]));
-  const profiles = new Map(model.profiles.map((profile) => [profileId(profile), profile]));
-  const origins = requestOriginsOf(model);
+  const rows = presignRows(model, config);
+  const profiles = byId(model.profiles, profileId);
+  const origins = requestOriginsOf(model, config, ownAccounts(config));
   const input: PresignInput = {
     permissions: new RolePermissions(config, new PolicyCache()),
-    origins: origins
-      .filter(({ id }) => id !== "sts")
-      .map((origin) => ({ ...origin, context: { ...origin.context, ...regionContext(config) } })),
-    roles: new Map(model.roles.map((role) => [role.arn, role])),
+    origins: origins.filter(({ id }) => id !== "sts"),
+    roles: byId(model.roles, ({ arn }) => arn),
     config,
     sts: origins.find(({ id }) => id === "sts"),
+    ours: together(ownCaller(config), ownResource(config)),
   };
   return {
     name: "presign",
@@ -49,6 +51,7 @@ export function presignMatrix(model: Model, config: Config): Matrix {
         row.kind === "presign" ? onBehalf(input, row.user, profile) : bySession(input, row, profile),
       );
     },
+    classes: presignClasses(input, rows, profiles),
   };
 }
 
@@ -56,13 +59,18 @@ export function profileId({ stack, user }: Pick<ProfileModel, "stack" | "user">)
   return `${stack}/${user}`;
 }
 
+/** ARN of the role that the presign function assumes for a profile. */
+export function accessRoleArn({ account, stack }: ProfileModel, config: Config): string {
+  return roleArn(config, account, stack, "access");
+}
+
 /** The presign function on behalf of a user: whether it may assume the access role, and what that session may do. */
 function onBehalf(input: PresignInput, user: string, profile: ProfileModel): CellResult {
-  const accessArn = roleArn(input.config, profile.account, profile.stack, "access");
+  const accessArn = accessRoleArn(profile, input.config);
   const role = input.roles.get(accessArn);
   if (role === undefined) return { outcome: "no", reason: `there is no ${accessArn}` };
   // The session's rights come first: they refuse nearly every pair of user and profile, and cost less than AssumeRole.
-  const answer = overOrigins(input, role, sessionOf(role.arn, user, input.config), profile);
+  const answer = overOrigins(input, role, { user, profile, ownApps: false });
   if (answer.outcome === "no") return answer;
   const chain = assume(input, user, role);
   if (chain.outcome !== "assumed") return chain;
@@ -87,32 +95,28 @@ interface Assumption {
 }
 
 function assumeWith(
-  { permissions: { cache }, config }: PresignInput,
-  policies: RolePolicies,
+  { permissions: { cache }, config, ours }: PresignInput,
+  own: RolePolicies,
   { presign, access, user, sts }: Assumption,
 ): CellResult {
-  const decision = evaluateAssumeRole({
-    ...policies,
-    caller: sessionOf(presign.arn, undefined, config),
-    roleArn: access.arn,
-    trustPolicy: cache.policy(access.trust, "trust"),
-    roleSessionName: user,
-    sourceIdentity: user,
-    tags: { [USER_SESSION_TAG]: user },
-    context: { ...sts.context, ...ownResourceContext(config) },
+  const found = askAssumeRole({
+    ...own,
     ...(sts.policy && { endpointPolicy: cache.policy(sts.policy, "endpoint") }),
+    trustPolicy: cache.policy(access.trust, "trust"),
+    roleArn: access.arn,
+    caller: sessionOf(presign.arn, undefined, config),
+    circumstances: together(ours, inRegion(config), sts.circumstances, inNameOf(user)),
   });
-  const steps = (): readonly string[] => trailOf(decision).map((line) => `${decision.action}: ${line}`);
-  if (decision.allowed) return { outcome: "assumed", reason: reasonOf(decision), steps };
-  return { outcome: "no", reason: `the access role is not assumed: ${reasonOf(decision)}`, steps };
+  const steps = (): readonly string[] => trailOf(found.decision).map((line) => `sts:AssumeRole: ${line}`);
+  if (found.allowed) return { outcome: marked("assumed", [found]), reason: reasonOf(found.decision), steps };
+  return { outcome: "no", reason: `the access role is not assumed: ${reasonOf(found.decision)}`, steps };
 }
 
 function bySession(
   input: PresignInput,
-  row: PresignRow & { readonly kind: "session" },
+  { role, user }: PresignRow & { readonly kind: "session" },
   profile: ProfileModel,
 ): CellResult {
-  const { role, user } = row;
   // Across accounts IAM requires an Allow of the resource's policy too, and a user profile has no resource policy.
   if (role.account !== profile.account)
     return {
@@ -120,37 +124,52 @@ function bySession(
       reason:
         "the role belongs to another account, and a user profile has no resource policy that could allow it",
     };
-  return overOrigins(input, role, sessionOf(role.arn, user, input.config), profile);
+  return overOrigins(input, role, { user, profile, ownApps: true });
 }
 
-function overOrigins(
-  input: PresignInput,
-  role: RoleModel,
-  principal: RoleSession,
-  profile: ProfileModel,
-): CellResult {
-  return input.permissions.evaluate(role, (policies) => overOriginsWith(input, policies, principal, profile));
+interface PresignRequest {
+  readonly user: string | undefined;
+  readonly profile: ProfileModel;
+  /** Whether it may come from Studio's apps, for whose requests AWS sends the name of the user's profile. */
+  readonly ownApps: boolean;
+}
+
+function overOrigins(input: PresignInput, role: RoleModel, request: PresignRequest): CellResult {
+  return input.permissions.evaluate(role, (policies) => overOriginsWith(input, policies, role, request));
 }
 
 function overOriginsWith(
-  { origins, permissions: { cache } }: PresignInput,
+  { origins, permissions: { cache }, config, ours }: PresignInput,
   policies: RolePolicies,
-  principal: RoleSession,
-  profile: ProfileModel,
+  role: RoleModel,
+  { user, profile, ownApps }: PresignRequest,
 ): CellResult {
-  const decisions = origins.map((origin) => ({
+  const profileName = user !== undefined && ownApps ? maybe(user) : NONE;
+  const session = { stated: untagged(user), facts: { "sagemaker:userprofilename": profileName } };
+  const answers = origins.map((origin) => ({
     origin,
-    decision: evaluateRequest({
+    answer: ask({
       ...policies,
-      request: { principal, action: ACTION, resource: profile.arn, context: origin.context },
+      principal: sessionOf(role.arn, user, config),
+      action: PRESIGN_ACTION,
+      resource: profile.arn,
+      circumstances: together(ours, inRegion(config), session, origin.circumstances),
       ...(origin.policy && { endpointPolicy: cache.policy(origin.policy, "endpoint") }),
     }),
   }));
-  const open = decisions.filter(({ decision }) => decision.allowed);
-  const [telling = decisions[0]] = open;
+  const open = answers.filter(({ answer }) => answer.allowed);
+  const [telling = answers[0]] = open;
+  const ways = open.map(({ origin }) => origin.id).join(" + ");
   return {
-    outcome: open.length === 0 ? "no" : open.map(({ origin }) => origin.id).join(" + "),
-    reason: telling === undefined ? "there is no endpoint to call through" : reasonOf(telling.decision),
-    steps: () => decisions.map(({ origin, decision }) => `${origin.id}: ${reasonOf(decision)}`),
+    outcome:
+      open.length === 0
+        ? "no"
+        : marked(
+            ways,
+            open.map(({ answer }) => answer),
+          ),
+    reason:
+      telling === undefined ? "there is no endpoint to call through" : reasonOf(telling.answer.decision),
+    steps: () => answers.map(({ origin, answer }) => `${origin.id}: ${reasonOf(answer.decision)}`),
   };
 }

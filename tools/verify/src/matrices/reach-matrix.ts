@@ -4,7 +4,7 @@ import { API, BELOW_ZONE, OTHER_NAMES, serviceId, serviceHosts } from "../expect
 import type { Config } from "@studio-access/config";
 import type { Model } from "../model/model";
 import { dnsLeadsOut } from "./dns-question";
-import type { CellResult, Matrix } from "./matrix";
+import { byId, type CellResult, type Matrix } from "./matrix";
 import { vantagesOf, type Vantage } from "./vantages";
 
 /** Ends the outcome where only the DNS firewall stands in the way: who knows the address needs no name. */
@@ -15,8 +15,12 @@ export const BY_ADDRESS = ", by address";
  * leads out: a query for a name of somebody's own carries data to whoever answers for it.
  */
 export function reachMatrix(model: Model, config: Config): Matrix {
-  const vantages = new Map(vantagesOf(model, config.network.corporateCidrs).map((each) => [each.id, each]));
-  const hosts = new Map([...hostsOf(model, config), ...unexpectedZones(model, config)]);
+  const vantages = byId(vantagesOf(model, config.network.corporateCidrs), ({ id }) => id);
+  const hosts = new Map(
+    [...byId([...hostsOf(model, config), ...unexpectedZones(model, config)], ([id]) => id)].map(
+      ([id, [, host]]) => [id, host],
+    ),
+  );
   const networks: Networks = {
     deployed: model.facts,
     // One object for all cells, since facts are indexed once per object.

@@ -8,7 +8,7 @@ import { closedWorldSettings } from "../closed-world/closed-world";
 import { closureSettings } from "../closed-world/closure";
 import { dnsSettings } from "./dns-settings";
 import { keySettings } from "./key-settings";
-import type { CellResult, Matrix } from "./matrix";
+import { byId, type CellResult, type Matrix } from "./matrix";
 import { orUnknown } from "./policies";
 import { stageSettings } from "./stage-settings";
 import { openToInternet } from "./vantages";
@@ -19,7 +19,7 @@ export const OWN_DOMAIN = "its own domain";
 
 /** Single settings and table rows, each with its value. The other matrices rely on them. */
 export function settingsMatrix(model: Model, config: Config): Matrix {
-  const settings = new Map<string, () => CellResult>([
+  const all: readonly Setting[] = [
     ...invocations(model, config),
     ...stageSettings(model),
     ...rowSettings(model),
@@ -30,7 +30,8 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     ...workflowSettings(model, config),
     ...closureSettings(model, config),
     ...closedWorldSettings(model, config),
-  ]);
+  ];
+  const settings = byId(all, ([name]) => name);
   return {
     name: "settings",
     rows: [...settings.keys()],
@@ -38,7 +39,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     cell: (row) => {
       const setting = settings.get(row);
       if (setting === undefined) throw new RangeError(`no setting ${row}`);
-      return orUnknown(setting);
+      return orUnknown(setting[1]);
     },
   };
 }

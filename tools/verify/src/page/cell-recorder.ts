@@ -1,4 +1,4 @@
-import type { CellListener } from "../matrices/compare";
+import type { CellListener } from "../matrices/heard";
 import type { CellResult, MatrixName } from "../matrices/matrix";
 import type { CellKind } from "./page-data";
 

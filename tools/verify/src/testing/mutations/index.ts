@@ -4,6 +4,7 @@ import type { Mutation } from "./mutation";
 import { NETWORK_MUTATIONS } from "./network-mutations";
 import { PERMISSION_MUTATIONS } from "./permission-mutations";
 import { SETTING_MUTATIONS } from "./setting-mutations";
+import { STRANGER_MUTATIONS } from "./stranger-mutations";
 
 export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
 
@@ -13,4 +14,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...PERMISSION_MUTATIONS,
   ...ATTACHED_MUTATIONS,
   ...SETTING_MUTATIONS,
+  ...STRANGER_MUTATIONS,
 ];

@@ -1,6 +1,10 @@
-import type { ComparedStatement } from "./policy-statements";
+import { isObject, listOf, type JsonObject } from "../json";
 import { Undecidable } from "./undecidable";
-import { isObject, listOf } from "./statement-fields";
+
+/** A statement as its policy's JSON has it. */
+export interface RawStatement {
+  readonly raw: JsonObject;
+}
 
 /** One comparison of a Condition element. */
 export interface Comparison {
@@ -11,7 +15,7 @@ export interface Comparison {
   readonly values: readonly string[];
 }
 
-export function comparisonsOf({ raw }: ComparedStatement): readonly Comparison[] {
+export function comparisonsOf({ raw }: RawStatement): readonly Comparison[] {
   const condition = raw["Condition"];
   if (!isObject(condition)) return [];
   return Object.entries(condition).flatMap(([name, keys]) =>
@@ -24,7 +28,7 @@ export function comparisonsOf({ raw }: ComparedStatement): readonly Comparison[]
 }
 
 /** Texts of an element and of its negation, of all statements, without repetition. */
-export function textsOfElement(statements: readonly ComparedStatement[], element: string): readonly string[] {
+export function textsOfElement(statements: readonly RawStatement[], element: string): readonly string[] {
   const texts = statements.flatMap(({ raw }) =>
     [element, `Not${element}`].flatMap((name) => (name in raw ? listOf(raw[name]).map(String) : [])),
   );
@@ -49,7 +53,7 @@ function escape(text: string): string {
 }
 
 /** The values of its variables with which a text equals another, by condition key. */
-function needed(text: string, other: string): readonly (readonly [string, string])[] {
+export function neededValues(text: string, other: string): readonly (readonly [string, string])[] {
   const keys = variablesIn(text);
   const literals = text
     .split(/\$\{[^{}]*\}/)
@@ -61,11 +65,17 @@ function needed(text: string, other: string): readonly (readonly [string, string
   });
 }
 
+/** The names of users whose ARNs the statements hold. */
+function userNames(statements: readonly RawStatement[]): readonly string[] {
+  const arns = JSON.stringify(statements.map(({ raw }) => raw)).matchAll(/:user\/(?:[^"/]*\/)*([^"/*?]+)"/g);
+  return [...arns].flatMap(([, name]) => name ?? []);
+}
+
 /**
  * The values that the variables of all statements may have: those that the key is compared with, and those with which
  * two texts are equal.
  */
-export function fillsOf(statements: readonly ComparedStatement[]): Fills {
+export function fillsOf(statements: readonly RawStatement[]): Fills {
   const fills = new Map<string, Set<string>>();
   const add = (key: string, value: string): void => {
     fills.set(key, (fills.get(key) ?? new Set([VARIABLE_VALUE])).add(value));
@@ -85,9 +95,15 @@ export function fillsOf(statements: readonly ComparedStatement[]): Fills {
         });
     }
     if (!text.includes("${")) continue;
-    for (const other of texts) for (const [key, value] of needed(text, other)) add(key, value);
+    for (const other of texts) for (const [key, value] of neededValues(text, other)) add(key, value);
   }
+  if (fills.has("aws:username")) for (const name of userNames(statements)) add("aws:username", name);
   return new Map([...fills].map(([key, values]) => [key, [...values]]));
+}
+
+/** A text with the values of those variables that have one. */
+export function fill(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(VARIABLE, (whole: string, key: string) => values.get(key.toLowerCase()) ?? whole);
 }
 
 const MOST_SPELLINGS = 200;

@@ -1,4 +1,4 @@
-import { iamData } from "@studio-access/policy";
+import { iamData } from "../iam-data";
 import { spellings, type Comparison, type Fills } from "./elements";
 import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-examples";
 import { Undecidable } from "./undecidable";
@@ -112,4 +112,16 @@ export function valuesOfKey(comparisons: readonly Comparison[], fills: Fills): r
 /** Whether a request may hold several values of the key. */
 export function isMultivalued(key: string): boolean {
   return iamData.conditionKey(key)?.multivalued === true;
+}
+
+/** Every choice of two and of three values. */
+export function choicesOf(values: readonly string[]): readonly (readonly string[])[] {
+  return [...choices(values, 2), ...choices(values, 3)];
+}
+
+function choices(values: readonly string[], count: number): readonly (readonly string[])[] {
+  if (count === 0) return [[]];
+  return values.flatMap((value, index) =>
+    choices(values.slice(index + 1), count - 1).map((others) => [value, ...others]),
+  );
 }
