@@ -10,6 +10,7 @@ import {
 
 import type { Model } from "../model/model";
 import type { CellResult, Matrix, MatrixName } from "./matrix";
+import { orUnknown } from "./policies";
 import { networkIds } from "./vantages";
 
 /** Every VPC × every other: whether the routes of both lead there and back. */
@@ -44,7 +45,7 @@ function square(name: MatrixName, facts: NetworkFacts, ask: Ask): Matrix {
       const from = ids.get(row);
       const to = ids.get(column);
       if (from === undefined || to === undefined) throw new RangeError(`no cell ${row} × ${column}`);
-      return from === to ? { outcome: "itself", reason: "the same network" } : ask(from, to);
+      return from === to ? { outcome: "itself", reason: "the same network" } : orUnknown(() => ask(from, to));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { NotModelled } from "@studio-access/network";
 import {
   parsePolicy,
   PolicyError,
@@ -82,12 +83,15 @@ export class RolePermissions {
   }
 }
 
-/** Turns a refusal to decide, because of a policy or of what is not known of the request, into the outcome {@link UNKNOWN}, with the refusal as its reason. */
+/** Errors that say what cannot be told, of a policy, a request or a network. */
+const REFUSALS = [PolicyError, RequestError, Undecidable, NotModelled];
+
+/** Turns a refusal to decide, because of a policy, of a network or of what is not known of the request, into the outcome {@link UNKNOWN}, with the refusal as its reason. */
 export function orUnknown(ask: () => CellResult): CellResult {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof PolicyError || error instanceof RequestError || error instanceof Undecidable)
+    if (REFUSALS.some((refusal) => error instanceof refusal) && error instanceof Error)
       return { outcome: UNKNOWN, reason: error.message };
     throw error;
   }

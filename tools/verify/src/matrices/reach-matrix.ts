@@ -5,6 +5,7 @@ import type { Config } from "@studio-access/config";
 import type { Model } from "../model/model";
 import { dnsLeadsOut } from "./dns-question";
 import { byId, type CellResult, type Matrix } from "./matrix";
+import { orUnknown } from "./policies";
 import { vantagesOf, type Vantage } from "./vantages";
 
 /** Ends the outcome where only the DNS firewall stands in the way: who knows the address needs no name. */
@@ -32,10 +33,11 @@ export function reachMatrix(model: Model, config: Config): Matrix {
     columns: [...hosts.keys(), OTHER_NAMES],
     cell: (row, column) => {
       const vantage = vantages.get(row);
-      if (vantage !== undefined && column === OTHER_NAMES) return dnsLeadsOut(vantage, model.facts);
+      if (vantage !== undefined && column === OTHER_NAMES)
+        return orUnknown(() => dnsLeadsOut(vantage, model.facts));
       const host = hosts.get(column);
       if (vantage === undefined || host === undefined) throw new RangeError(`no cell ${row} × ${column}`);
-      return answer(vantage, host, networks);
+      return orUnknown(() => answer(vantage, host, networks));
     },
   };
 }

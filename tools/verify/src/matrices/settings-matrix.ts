@@ -126,12 +126,15 @@ export function policyRow(roleArn: string, policyArn: string): string {
   return `${roleArn} has ${policyArn}`;
 }
 
+const OPEN = "open";
+
 /** The security groups that admit the internet. A deployment without a fault has none. */
 function groupSettings({ facts }: Model): readonly Setting[] {
-  return facts.securityGroups
-    .filter(({ groupId }) => openToInternet(facts, groupId))
-    .map(({ groupName, groupId }): Setting => [
-      `security group ${groupName}: from the internet`,
-      value("open", `${groupId} admits TCP 443 from everywhere`),
-    ]);
+  return facts.securityGroups.flatMap(({ groupName, groupId }): readonly Setting[] => {
+    const result = orUnknown(() => ({
+      outcome: openToInternet(facts, groupId) ? OPEN : "",
+      reason: `${groupId} admits TCP 443 from everywhere`,
+    }));
+    return result.outcome === "" ? [] : [[`security group ${groupName}: from the internet`, () => result]];
+  });
 }

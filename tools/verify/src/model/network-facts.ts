@@ -6,7 +6,7 @@ import { readDnsFirewalls } from "./dns-firewall-facts";
 import { readEndpoints, readPrefixLists } from "./endpoint-facts";
 import { readSecurityGroups } from "./group-facts";
 import { readAttachments, readPeerings, readTransitRouteTables } from "./transit-facts";
-import { readResolvers, readZones } from "./zone-facts";
+import { readResolverRules, readResolvers, readZones } from "./zone-facts";
 
 /** The network of all accounts, as Terraform's state describes it. */
 export function readNetworkFacts(resources: readonly ResourceInstance[], region: string): NetworkFacts {
@@ -23,6 +23,7 @@ export function readNetworkFacts(resources: readonly ResourceInstance[], region:
     transitRouteTables: readTransitRouteTables(resources),
     zones: readZones(resources),
     resolvers: readResolvers(resources),
+    resolverRules: readResolverRules(resources),
     dnsFirewalls: readDnsFirewalls(resources),
   };
 }
@@ -38,15 +39,21 @@ function readVpcs(resources: readonly ResourceInstance[]): readonly VpcFact[] {
         .map((extra) => text(extra, "cidr_block")),
     ],
     stack: vpc.stack,
+    dnsSupport: vpc.values["enable_dns_support"] !== false,
+    dnsHostnames: vpc.values["enable_dns_hostnames"] !== false,
   }));
 }
 
 function readSubnets(resources: readonly ResourceInstance[]): readonly SubnetFact[] {
-  return ofType(resources, "aws_subnet").map((subnet) => ({
-    subnetId: text(subnet, "id"),
-    vpcId: text(subnet, "vpc_id"),
-    cidr: text(subnet, "cidr_block"),
-  }));
+  return ofType(resources, "aws_subnet").map((subnet) => {
+    const zone = text(subnet, "availability_zone_id");
+    return {
+      subnetId: text(subnet, "id"),
+      vpcId: text(subnet, "vpc_id"),
+      cidr: text(subnet, "cidr_block"),
+      ...(zone !== "" && { zone }),
+    };
+  });
 }
 
 function readRouteTables(resources: readonly ResourceInstance[]): readonly RouteTableFact[] {
@@ -83,7 +90,10 @@ function readRouteTables(resources: readonly ResourceInstance[]): readonly Route
 function inlineRoutes(table: ResourceInstance, separate: readonly ResourceInstance[]): readonly RouteFact[] {
   const known = new Set(separate.map((route) => routeFact(route).destination));
   return blocks(table, "route")
-    .map((route) => ({ ...routeFact(route), destination: text(route, "cidr_block") }))
+    .map((route) => ({
+      ...routeFact(route),
+      destination: firstOf(route, "cidr_block", "ipv6_cidr_block", "destination_prefix_list_id"),
+    }))
     .filter(({ destination }) => destination !== "" && !known.has(destination));
 }
 
@@ -101,7 +111,17 @@ const TARGETS = [
 ];
 
 function routeFact(route: Pick<ResourceInstance, "values">): RouteFact {
-  const target = TARGETS.map((name) => text(route, name)).find((id) => id !== "") ?? "";
-  const destination = text(route, "destination_cidr_block") || text(route, "destination_prefix_list_id");
+  const target = firstOf(route, ...TARGETS);
+  const destination = firstOf(
+    route,
+    "destination_cidr_block",
+    "destination_ipv6_cidr_block",
+    "destination_prefix_list_id",
+  );
   return { destination, target, blackhole: text(route, "state") === "blackhole" || flag(route, "blackhole") };
+}
+
+/** The first of these attributes that has a value. */
+function firstOf(route: Pick<ResourceInstance, "values">, ...names: readonly string[]): string {
+  return names.map((name) => text(route, name)).find((value) => value !== "") ?? "";
 }

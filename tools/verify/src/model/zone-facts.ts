@@ -1,4 +1,4 @@
-import { normalName, type ResolverFact, type ZoneFact } from "@studio-access/network";
+import { normalName, type ResolverFact, type ResolverRuleFact, type ZoneFact } from "@studio-access/network";
 import type { ResourceInstance } from "@studio-access/terraform";
 
 import { blocks, ofType, text, texts } from "./attributes";
@@ -37,5 +37,18 @@ export function readResolvers(resources: readonly ResourceInstance[]): readonly 
     direction: text(endpoint, "direction") === "OUTBOUND" ? "OUTBOUND" : "INBOUND",
     vpcId: text(endpoint, "host_vpc_id"),
     securityGroupIds: texts(endpoint, "security_group_ids"),
+  }));
+}
+
+/** The rules by which a VPC's resolver asks elsewhere, each with the VPCs that it is associated with. */
+export function readResolverRules(resources: readonly ResourceInstance[]): readonly ResolverRuleFact[] {
+  const associations = ofType(resources, "aws_route53_resolver_rule_association");
+  return ofType(resources, "aws_route53_resolver_rule").map((rule) => ({
+    ruleId: text(rule, "id"),
+    type: text(rule, "rule_type") === "SYSTEM" ? "SYSTEM" : "FORWARD",
+    domain: normalName(text(rule, "domain_name")),
+    vpcIds: associations
+      .filter((association) => text(association, "resolver_rule_id") === text(rule, "id"))
+      .map((association) => text(association, "vpc_id")),
   }));
 }

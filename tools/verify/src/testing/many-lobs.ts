@@ -1,4 +1,4 @@
-import type { Config } from "@studio-access/config";
+import { subnetPlan, type Config } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
 import { sampleConfig, sampleState } from "./sample";
 
@@ -18,11 +18,11 @@ export function manyLobs(count: number): {
     state: [...shared, ...numbers.flatMap((number) => first.map((resource) => copyOf(resource, number)))],
     config: {
       ...sampleConfig,
-      network: { ...sampleConfig.network, lobSupernets: ["12.0.0.0/6"] },
+      network: { ...sampleConfig.network, lobSupernets: [SUPERNET] },
       linesOfBusiness: numbers.map((number) => ({
         name: `lob-${number}`,
         account: { id: accountOf(number), credentials: { profile: `lob-${number}` } },
-        cidr: `${12 + Math.floor(number / 256)}.${number % 256}.0.0/16`,
+        cidr: cidrOf(number),
         domainName: `studio-lob-${number}`,
         users: [`user-lob-${number}`],
       })),
@@ -37,12 +37,29 @@ function accountOf(number: number): string {
 /** Gives the copy names, an account, a CIDR block and ids of its own. References to the hub's resources stay. */
 function copyOf(resource: ResourceInstance, number: number): ResourceInstance {
   const own = ownIds();
-  const text = JSON.stringify(resource)
+  const ranges = rangesOf(cidrOf(number));
+  const moved = rangesOf("10.100.0.0/16").reduce(
+    (text, range, index) => text.replaceAll(`"${range}"`, `"${ranges[index]}"`),
+    JSON.stringify(resource),
+  );
+  const text = moved
     .replaceAll("lob-a", `lob-${number}`)
     .replaceAll("222222222222", accountOf(number))
-    .replaceAll("10.100.", `${12 + Math.floor(number / 256)}.${number % 256}.`)
     .replaceAll(own, (id) => `${id}${number.toString(16).padStart(4, "0")}`);
   return JSON.parse(text) as ResourceInstance;
+}
+
+/** Room for two thousand lines of business. */
+const SUPERNET = "10.128.0.0/9";
+
+function cidrOf(number: number): string {
+  return `10.${128 + Math.floor(number / 16)}.${(number % 16) * 16}.0/20`;
+}
+
+/** A VPC's range, and those of its subnets. */
+function rangesOf(cidr: string): readonly string[] {
+  const { private: apps, attachment } = subnetPlan(cidr);
+  return [cidr, ...apps, ...attachment];
 }
 
 let pattern: RegExp | undefined;
@@ -83,5 +100,5 @@ function withAccounts(resource: ResourceInstance, accounts: string, count: numbe
 
 /** Widens the supernet: the sample's has too few /16 blocks for many lines of business. */
 function withRoom(resource: ResourceInstance): ResourceInstance {
-  return JSON.parse(JSON.stringify(resource).replaceAll("10.96.0.0/11", "12.0.0.0/6")) as ResourceInstance;
+  return JSON.parse(JSON.stringify(resource).replaceAll("10.96.0.0/11", SUPERNET)) as ResourceInstance;
 }
