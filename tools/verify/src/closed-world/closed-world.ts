@@ -2,6 +2,7 @@ import type { Config } from "@studio-access/config";
 import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 
 import type { CellResult } from "../matrices/matrix";
+import { text } from "../model/attributes";
 import type { Model } from "../model/model";
 import { isUnset, leavesOf } from "./leaves";
 import { OneOf, valueOf, type AttributeContext, type Expected, type StackContext } from "./rules";
@@ -136,10 +137,7 @@ function twins(resources: readonly ResourceInstance[], fates: Fates): readonly s
   const known = new Map<string, string>();
   return resources.flatMap((resource) => {
     const leaves = leavesOf(resource.values, fates).filter(([path]) => !isAssigned(fates.get(path)));
-    const keys = [
-      canonical(Object.fromEntries(leaves)),
-      `id ${String(resource.values["id"] ?? resource.address)}`,
-    ];
+    const keys = [canonical(Object.fromEntries(leaves)), `id ${text(resource, "id") || resource.address}`];
     const twin =
       leaves.length === 0 ? undefined : keys.map((key) => known.get(key)).find((each) => each !== undefined);
     for (const key of keys) known.set(key, resource.address);
@@ -161,8 +159,8 @@ function canonical(value: unknown): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+  const words = typeof value === "string" ? value : JSON.stringify(value ?? "nothing");
+  return words.length > 120 ? `${words.slice(0, 119)}…` : words;
 }
 
 /** The managed resources by stack and type, and lookups in them that are worked out once. */

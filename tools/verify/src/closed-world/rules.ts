@@ -44,7 +44,7 @@ export interface StackContext {
 export interface AttributeContext extends StackContext {
   readonly resource: ResourceInstance;
   /** The values of an attribute of all resources of a type in a stack whose addresses contain `part`. */
-  valuesOf(stack: string, type: string, attribute: string, part?: string): readonly unknown[];
+  readonly valuesOf: (stack: string, type: string, attribute: string, part?: string) => readonly unknown[];
 }
 
 /** Several values, of which an attribute has one. */

@@ -42,7 +42,7 @@ describe("the table of attributes", () => {
     const { modelled, fixed, free, unset } = attributeCounts(schema);
     const all = Object.values(schema).reduce((sum, paths) => sum + Object.keys(paths).length, 0);
     expect(modelled + fixed + free + unset).toBe(all);
-    expect(Math.min(modelled, fixed, free, unset)).toBeGreaterThan(10);
+    expect(Math.min(modelled, fixed, free, unset)).toBeGreaterThan(0);
   });
 
   it("is counted in the README", () => {

@@ -9,24 +9,15 @@ import {
   own,
   type AttributeContext,
   type Expectation,
-  type Literal,
   type TypeRules,
 } from "../rules";
 
 /** Each central service's zone is called as its name is looked up; its record leads to its own endpoint. */
-function zoneName({
-  config: { region },
-  resource,
-  kind,
-  valuesOf,
-  stack,
-}: AttributeContext): OneOf | Literal {
-  if (kind === "access")
-    return new OneOf(
-      valuesOf(stack, "aws_api_gateway_rest_api", "id").map(
-        (id) => `${String(id)}.execute-api.${region}.amazonaws.com`,
-      ),
-    );
+function zoneName({ config: { region }, resource, kind, valuesOf, stack }: AttributeContext): string {
+  if (kind === "access") {
+    const [api] = valuesOf(stack, "aws_api_gateway_rest_api", "id");
+    return `${String(api)}.execute-api.${region}.amazonaws.com`;
+  }
   const service = /(?:Zone|Record)-([a-z-]+)_/.exec(resource.address)?.[1] ?? "";
   if (service === "studio") return `studio.${region}.sagemaker.aws`;
   return `${service.split("-").reverse().join(".")}.${region}.amazonaws.com`;
@@ -35,7 +26,7 @@ function zoneName({
 const recordName: Expectation = (context) => {
   const zone = zoneName(context);
   const below = /Record-(?:studio|ecr-dkr)_/.test(context.resource.address);
-  return below ? `*.${String(zone)}` : zone;
+  return below ? `*.${zone}` : zone;
 };
 
 /** The names of the endpoint that a record is for. */

@@ -86,8 +86,11 @@ function strangers(state: State): readonly ClassedChange[] {
       eachStatement(state, `trusts ${stranger}`, (statement) => {
         const principal = statement["Principal"];
         if (!isRecord(principal) || statement["Effect"] === "Deny") return undefined;
-        const { Condition: _condition, ...bare } = statement;
-        return { ...bare, Principal: { ...principal, AWS: [...[principal["AWS"] ?? []].flat(), stranger] } };
+        return {
+          ...statement,
+          Condition: {},
+          Principal: { ...principal, AWS: [...[principal["AWS"] ?? []].flat(), stranger] },
+        };
       }),
     ),
     ...["aws:SourceVpce", "aws:PrincipalAccount", "aws:ResourceAccount", "aws:PrincipalArn"].flatMap((key) =>

@@ -148,7 +148,7 @@ function newValues(
       return [...common, ["another number", (typeof old === "number" ? old : 0) + 7]];
     case "list":
     case "set":
-      return [...common, ...listValues(Array.isArray(old) ? old : [])];
+      return [...common, ...listValues(Array.isArray(old) ? (old as readonly unknown[]) : [])];
     case "map":
       return [...common, ["add a key", { ...(isRecord(old) ? old : {}), Added: "by machine" }]];
     default:
@@ -192,7 +192,10 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 
 /** A copy with another value at a path. A block that is not there is made. */
 function withValueAt(value: unknown, [name = "", ...rest]: readonly string[], changed: unknown): unknown {
-  if (Array.isArray(value)) return [withValueAt(value[0], [name, ...rest], changed), ...value.slice(1)];
+  if (Array.isArray(value)) {
+    const [first, ...others] = value as readonly unknown[];
+    return [withValueAt(first, [name, ...rest], changed), ...others];
+  }
   const old = isRecord(value) ? value : {};
   if (rest.length === 0) return { ...old, [name]: changed };
   return { ...old, [name]: withValueAt(old[name] ?? [{}], rest, changed) };

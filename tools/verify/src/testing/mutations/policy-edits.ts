@@ -69,7 +69,7 @@ function statementEdits(statement: Statement): readonly Edit[] {
       : [["any resource", [{ ...statement, Resource: "*" }]] as const]),
     ...(statement["Principal"] === undefined ? [] : principalEdits(statement)),
     ...Object.entries(conditions).flatMap(([operator, keys]): readonly Edit[] => {
-      const { [operator]: _gone, ...others } = conditions;
+      const others = Object.fromEntries(Object.entries(conditions).filter(([name]) => name !== operator));
       return [
         [`without ${operator}`, [{ ...bare, ...(Object.keys(others).length > 0 && { Condition: others }) }]],
         [`weaker ${operator}`, [{ ...bare, Condition: { ...others, StringLike: mapped(keys, () => "*") } }]],

@@ -261,7 +261,7 @@ const TWINS: readonly Mutation[] = (["before", "after"] as const).flatMap((place
     named(
       `an open method is ${place} the guarded one`,
       twin(["access", "aws_api_gateway_method"], { authorization: "NONE", authorizer_id: "" }, place),
-      ...cell("settings", second("API: GET is authorized by"), "value"),
+      ...cell("settings", "access: aws_api_gateway_method", "value"),
     ),
     named(
       `an open endpoint is ${place} that of STS`,
