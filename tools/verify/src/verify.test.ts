@@ -1,3 +1,4 @@
+import type { Config } from "@studio-access/config";
 import { sampleLob } from "@studio-access/config/testing";
 
 import { sampleConfig, sampleState } from "./testing/sample";
@@ -167,6 +168,17 @@ describe("an Organization", () => {
   it("may be named in the policies' conditions in place of the accounts", () => {
     const config = { ...sampleConfig, organizationId: "o-example" };
     expect(verify(inOrganization(sampleState()), config).surprises).toEqual([]);
+  });
+});
+
+describe("what the config leaves to others", () => {
+  it("is no surprise where it is not there: API Gateway's role for logs, and SageMaker's bucket", () => {
+    const linesOfBusiness = sampleConfig.linesOfBusiness.map((lob) => ({ ...lob, defaultBucket: false }));
+    const config: Config = { ...sampleConfig, apiGatewayLogRole: "leave", linesOfBusiness };
+    const gone = /^aws_(?:s3_bucket|api_gateway_account)|LogWriter/;
+    const state = sampleState().filter(({ address }) => !gone.test(address));
+    expect(verify(state, config).surprises).toEqual([]);
+    expect(verify(state, sampleConfig).surprises).not.toEqual([]);
   });
 });
 

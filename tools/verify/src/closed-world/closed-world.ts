@@ -13,7 +13,7 @@ import { fatesOf, TABLE, type Fate, type Fates } from "./table";
 type Setting = readonly [name: string, answer: () => CellResult];
 
 /** Outcome for the resources of one type in one stack: their number and every attribute are as the table says. */
-export const AS_TABLE = "as the table of attributes says";
+const AS_TABLE = "as the table of attributes says";
 /** Outcome for what the table does not know: what it does cannot be told. */
 const UNKNOWN_TYPE = "cannot be told: the table does not know the type";
 const MAX_PROBLEMS = 3;

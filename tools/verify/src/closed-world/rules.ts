@@ -18,11 +18,8 @@ export interface TypeRules {
 }
 
 export type StackKind = "networking" | "access" | "lob" | "on-premise" | "state" | "ci";
-export type Count = number | ((stack: StackContext) => number | AtMost);
-/** So many, or fewer. */
-export interface AtMost {
-  readonly atMost: number;
-}
+/** So many, or, as `atMost`, so many or fewer. */
+export type Count = number | ((stack: StackContext) => number | { readonly atMost: number });
 export type Fixed = Literal | Expectation;
 export type Literal = string | number | boolean | readonly (string | number)[];
 export type Expectation = (context: AttributeContext) => Expected;

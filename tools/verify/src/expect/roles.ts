@@ -52,7 +52,7 @@ export function expectedRoles(config: Config): readonly ExpectedRole[] {
   return [
     shared("vpc-flow-logs.amazonaws.com", "hub", "flow-logs"),
     shared("vpc-flow-logs.amazonaws.com", "access", "flow-logs"),
-    shared("apigateway.amazonaws.com", "api-log-writer"),
+    ...(config.apiGatewayLogRole === "leave" ? [] : [shared("apigateway.amazonaws.com", "api-log-writer")]),
     shared("lambda.amazonaws.com", "authorizer"),
     shared("lambda.amazonaws.com", "presign"),
     ...(simulator

@@ -52,7 +52,7 @@ export function rolePolicy(context: AttributeContext): readonly Statement[] | un
   return address.includes("ExecutionRole") ? [...ofApps(context), ...ofData(context)] : [];
 }
 
-export function allow(action: unknown, resource: unknown, condition?: object): Statement {
+function allow(action: unknown, resource: unknown, condition?: object): Statement {
   return {
     Effect: "Allow",
     Action: action,
@@ -61,7 +61,7 @@ export function allow(action: unknown, resource: unknown, condition?: object): S
   };
 }
 
-export function logGroupArn({ config, account }: AttributeContext, name: string): string {
+function logGroupArn({ config, account }: AttributeContext, name: string): string {
   return `arn:aws:logs:${config.region}:${account}:log-group:/${namePrefix(config)}/${name}`;
 }
 

@@ -13,7 +13,7 @@ const retained: Expectation = ({ config }) => config.dataRetention === "retain";
 /** The API, who is asked whether a call is let in, and the functions behind it. */
 export const ACCESS = {
   aws_api_gateway_account: {
-    count: { access: 1 },
+    count: { access: ({ config }) => (config.apiGatewayLogRole === "leave" ? 0 : 1) },
     fixed: { cloudwatch_role_arn: own("aws_iam_role", "arn", "LogWriter") },
     free: {
       "no method asks for a key": "api_key_version",

@@ -21,7 +21,10 @@ const bucket: Expectation = (context) =>
   context.kind === "state"
     ? `${prefix(context)}-state-${context.account}`
     : `sagemaker-${context.config.region}-${context.account}`;
-const buckets = { lob: 1, state: 1 } as const;
+const ofLob: Count = ({ lob }) => (lob?.defaultBucket === false ? 0 : 1);
+const buckets = { lob: ofLob, state: 1 } as const;
+/** One less where somebody else sets the role by which API Gateway writes logs. */
+const accessRoles: Count = ({ config }) => (config.apiGatewayLogRole === "leave" ? 3 : 4);
 /** Plans are sealed with a key of the shared-services account. */
 const planKey: Count = ({ lob, account, config }) =>
   lob === undefined && account === config.sharedServices.id ? 1 : 0;
@@ -45,7 +48,7 @@ const idle = (app: string): Record<string, Expectation | string | number> => ({
 /** Roles, keys, buckets, Studio, and the machines of the simulated corporate network. */
 export const ACCOUNTS = {
   aws_iam_role: {
-    count: { networking: 1, access: 4, lob: 3, "on-premise": 2, ci: 2 },
+    count: { networking: 1, access: accessRoles, lob: 3, "on-premise": 2, ci: 2 },
     modelled: "permissions_boundary name",
     fixed: {
       path: ({ config, kind }) => `/studio-access${kind === "ci" ? "-ci" : ""}/${config.environment}/`,
@@ -63,7 +66,7 @@ export const ACCOUNTS = {
     },
   },
   aws_iam_role_policy: {
-    count: { networking: 1, access: 4, lob: 3, "on-premise": 2, ci: 2 },
+    count: { networking: 1, access: accessRoles, lob: 3, "on-premise": 2, ci: 2 },
     fixed: { role: roleOfPolicy, policy: statements },
     free: { label: "name name_prefix" },
   },

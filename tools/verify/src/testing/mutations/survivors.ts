@@ -7,7 +7,7 @@ interface Excuse {
 }
 
 /** The rules by which a surviving change is explained, the first that covers it. A survivor that none covers is a fault. */
-export const EXCUSES: readonly Excuse[] = [
+const EXCUSES: readonly Excuse[] = [
   {
     reason: "AWS itself says who owns a resource: a state without it was written by an older provider",
     covers: ({ kind, path }) => kind === "remove the value" && path === "owner_id",
