@@ -7,7 +7,7 @@ import type { Model } from "../model/model";
 import { isUnset, leavesOf } from "./leaves";
 import { OneOf, valueOf, type AttributeContext, type Expected, type StackContext } from "./rules";
 import { stackContexts } from "./stack-contexts";
-import { JUDGED_BY_MATRICES, Statements } from "./statements";
+import { JUDGED_BY_MATRICES, Statements } from "./policies/expected-statements";
 import { fatesOf, TABLE, type Fate, type Fates } from "./table";
 
 type Setting = readonly [name: string, answer: () => CellResult];

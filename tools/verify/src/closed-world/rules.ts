@@ -1,6 +1,6 @@
 import type { Config, LineOfBusiness } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
-import type { JUDGED_BY_MATRICES, Statements } from "./statements";
+import type { JUDGED_BY_MATRICES, Statements } from "./policies/expected-statements";
 
 /**
  * What becomes of a resource type's attributes. An attribute of the provider's schema that stands in none of the three lists

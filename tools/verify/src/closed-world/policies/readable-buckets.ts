@@ -1,5 +1,5 @@
 import type { Config } from "@studio-access/config";
-import type { Statement } from "../statements";
+import type { Statement } from "./expected-statements";
 
 /** Reading from the buckets outside of a line of business's account that the config lists. */
 export function readOnlyBuckets({ network }: Config, more: object = {}): readonly Statement[] {

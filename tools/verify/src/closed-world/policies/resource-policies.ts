@@ -1,7 +1,7 @@
 import { namePrefix, presignRoleArn } from "../../expect/roles";
 import { text } from "../../model/attributes";
 import { networkName, type AttributeContext } from "../rules";
-import type { Statement } from "../statements";
+import type { Statement } from "./expected-statements";
 import { readOnlyBuckets } from "./readable-buckets";
 
 /** Policies of endpoints, keys, buckets, topics, logs and the API: whom they let in, and what to. */

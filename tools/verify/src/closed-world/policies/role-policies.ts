@@ -2,7 +2,7 @@ import { instanceTypesOf } from "@studio-access/config";
 
 import { namePrefix, roleArn } from "../../expect/roles";
 import { networkName, type AttributeContext } from "../rules";
-import type { Statement } from "../statements";
+import type { Statement } from "./expected-statements";
 import { readOnlyBuckets } from "./readable-buckets";
 
 /**

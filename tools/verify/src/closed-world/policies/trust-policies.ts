@@ -1,7 +1,7 @@
 import { trustedTokens, githubProviderArn } from "../../expect/workflows";
 import { presignRoleArn } from "../../expect/roles";
 import type { AttributeContext } from "../rules";
-import type { Statement } from "../statements";
+import type { Statement } from "./expected-statements";
 
 /** Who may assume a role, by the part of its address that says what it is for. */
 export function trustPolicy(context: AttributeContext): readonly Statement[] {
