@@ -1,6 +1,6 @@
 import { isObject, listOf } from "../json";
 import type { PolicyKind } from "../kinds";
-import type { Organization, Principal, RoleSession } from "../principal";
+import { SESSION_NAME, type Organization, type Principal, type RoleSession } from "../principal";
 import {
   comparisonsOf,
   fillsOf,
@@ -220,6 +220,36 @@ function withSourceIdentity(comparisons: readonly Comparison[], fills: Fills): V
   };
 }
 
+/** Ids of roles that the statements name, and names of sessions, where an id tells them apart. */
+function withIds(statements: readonly RawStatement[]): Variation {
+  const userIds = textsOf(
+    statements
+      .flatMap(comparisonsOf)
+      .flatMap(({ key, values }) => (key.toLowerCase() === "aws:userid" ? values : [])),
+  );
+  const elements =
+    JSON.stringify(statements.map(({ raw }) => raw["Principal"] ?? "")).match(/AROA[A-Z0-9]+/g) ?? [];
+  const ids = [...new Set([...elements, ...userIds.flatMap((id) => id.split(":")[0] ?? [])])].filter(
+    (id) => id !== "",
+  );
+  const names = new Set(
+    userIds.map((id) => id.split(":")[1] ?? "").filter((name) => SESSION_NAME.test(name)),
+  );
+  return (known) => {
+    const { principal } = known;
+    if (principal.type !== "role_session") return [known];
+    const roleIds = principal.roleId === undefined ? ids : [principal.roleId];
+    const variants = roleIds.flatMap((roleId) =>
+      [principal.sessionName, ...names].map((sessionName) => ({
+        ...known,
+        principal: { ...principal, roleId, sessionName },
+        words: `${known.words} (id ${roleId}:${sessionName})`,
+      })),
+    );
+    return [known, ...variants];
+  };
+}
+
 function variationsOf(comparisons: readonly Comparison[], fills: Fills): readonly Variation[] {
   // A key that appears only as a variable is compared with nothing, but its value matters.
   const used = [...fills.keys()].map((key): Comparison => ({ operator: "Null", key, values: [] }));
@@ -271,8 +301,7 @@ export function principalsFor(
     ),
     ...usersLikeTags(statements.flatMap(comparisonsOf), fills, accountsIn(statements, account)),
   ];
-  return variationsOf(statements.flatMap(comparisonsOf), fills).reduce<readonly KnownPrincipal[]>(
-    (found, vary) => found.flatMap(vary),
-    base,
-  );
+  return [withIds(statements), ...variationsOf(statements.flatMap(comparisonsOf), fills)].reduce<
+    readonly KnownPrincipal[]
+  >((found, vary) => found.flatMap(vary), base);
 }
