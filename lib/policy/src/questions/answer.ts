@@ -20,7 +20,7 @@ import { choicesOf, isMultivalued, valuesOfKey } from "./key-values";
 import { Undecidable } from "./undecidable";
 
 /** Values of a condition key in a request; undefined: AWS does not send the key. */
-export type SentValues = readonly (string | undefined)[];
+type SentValues = readonly (string | undefined)[];
 
 /** What AWS sends for a condition key that a question leaves open. */
 export type KeyFacts =
