@@ -20,15 +20,18 @@ import { choicesOf, isMultivalued, valuesOfKey } from "./key-values";
 import { Undecidable } from "./undecidable";
 
 /** Values of a condition key in a request; undefined: AWS does not send the key. */
-export type SentValues = readonly (string | undefined)[];
+type SentValues = readonly (string | undefined)[];
 
 /** What AWS sends for a condition key that a question leaves open. */
-export interface KeyFacts {
-  /** Of the values that the policies distinguish, those that a request can have, whoever makes it. */
-  readonly possible: (distinguished: readonly string[]) => SentValues;
-  /** Those of requests as they are meant. Each of them is possible as well. */
-  readonly usual: (distinguished: readonly string[]) => SentValues;
-}
+export type KeyFacts =
+  | {
+      /** Of the values that the policies distinguish, those that a request can have, whoever makes it. */
+      readonly possible: (distinguished: readonly string[]) => SentValues;
+      /** Those of requests as they are meant. Each of them is possible as well. */
+      readonly usual: (distinguished: readonly string[]) => SentValues;
+    }
+  /** One of these, whatever the policies distinguish; each of them is usual. */
+  | { readonly exactly: SentValues };
 
 /** A request with condition keys that are left open. */
 export interface Question {
@@ -87,7 +90,7 @@ function testedBy(policy: Policy, actions: readonly string[]): Tested {
 
 /** What several policies test together, and the values of their variables. */
 interface TestedTogether extends Tested {
-  readonly fills: Fills;
+  readonly fills: () => Fills;
 }
 
 const TOGETHER = new WeakMap<Tested, { readonly all: readonly Tested[]; readonly found: TestedTogether }[]>();
@@ -100,15 +103,16 @@ function testedTogether(all: readonly Tested[]): TestedTogether {
   );
   if (same !== undefined) return same.found;
   const statements = all.flatMap((one) => one.statements);
-  const found = { ...testsOf(statements), fills: fillsOf(statements) };
+  let fills: Fills | undefined;
+  const found = { ...testsOf(statements), fills: () => (fills ??= fillsOf(statements)) };
   if (first !== undefined) TOGETHER.set(first, [...known, { all, found }]);
   return found;
 }
 
-const EVERY: KeyFacts = {
+const EVERY = {
   possible: (distinguished) => [undefined, ...distinguished],
   usual: (distinguished) => [undefined, ...distinguished],
-};
+} satisfies KeyFacts;
 
 const MOST_REQUESTS = 4_000;
 
@@ -139,7 +143,8 @@ export function answer(question: Question): Answer {
     return { allowed: decision.allowed, decision, depends: [], untold: [] };
   }
   const all = testedTogether(tested);
-  const fills = fillsFor(question, all, stated);
+  let known: Fills | undefined;
+  const fills = (): Fills => (known ??= fillsFor(question, all, stated));
   const keys = [...open].map((key) => openKey(key, all, fills, question.facts(key) ?? EVERY));
   return settle(question, keys, stated);
 }
@@ -184,10 +189,12 @@ function settle(
   return { allowed: allowed !== undefined, decision, depends, untold };
 }
 
-function openKey(key: string, tested: Tested, fills: Fills, { possible, usual }: KeyFacts): OpenKey {
+function openKey(key: string, tested: Tested, fills: () => Fills, facts: KeyFacts): OpenKey {
+  if ("exactly" in facts) return { key, values: facts.exactly.map((value) => ({ value, usual: true })) };
+  const { possible, usual } = facts;
   const compared = tested.comparisons.filter((one) => one.key.toLowerCase() === key);
   // A key that appears only as a variable is compared with nothing, but its value matters.
-  const distinguished = valuesOfKey([...compared, { operator: "Null", key, values: [] }], fills);
+  const distinguished = valuesOfKey([...compared, { operator: "Null", key, values: [] }], fills());
   const usually = new Set(usual(distinguished));
   const values = [...new Set(possible(distinguished))];
   if (values.length === 0) return { key, values: [{ value: undefined, usual: true }] };
@@ -208,10 +215,10 @@ function fillsFor(
 ): Fills {
   const resources = textsOfElement(statements, "Resource").filter(isTemplate);
   const compared = comparisons.filter(({ values }) => values.some(isTemplate));
-  if (resources.length + compared.length === 0) return fills;
+  if (resources.length + compared.length === 0) return fills();
   const values = new Map(requestValues(principal, stated));
   if (isOwner(OWNER, resource)) values.set(OWNER, resource.split(":")[4] ?? "");
-  const all = new Map(fills);
+  const all = new Map(fills());
   for (const [key, value] of values) if (all.has(key)) all.set(key, [value]);
   const pairs = [
     ...resources.map((text) => [text, resource] as const),

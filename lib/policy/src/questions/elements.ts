@@ -1,4 +1,5 @@
 import { isObject, listOf, type JsonObject } from "../json";
+import { OTHER_ACCOUNT } from "./glob-examples";
 import { Undecidable } from "./undecidable";
 
 /** A statement as its policy's JSON has it. */
@@ -128,4 +129,10 @@ export function spellings(text: string, fills: Fills): readonly string[] {
   const fallback = text.replace(VARIABLE, (_, __, other: string | undefined) => other ?? VARIABLE_VALUE);
   const plain = [...found, fallback].map((one) => one.replace(/\$\{([*?$])\}/g, "$1"));
   return [...new Set(plain)];
+}
+
+/** The accounts in which a name or an id may be: the policies' own, those that they hold, and any other. */
+export function accountsIn(statements: readonly RawStatement[], account: string): readonly string[] {
+  const held = JSON.stringify(statements.map(({ raw }) => raw)).match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
+  return [...new Set([account, OTHER_ACCOUNT, ...held])];
 }

@@ -16,5 +16,6 @@ export {
 } from "./elements";
 export { arnsOf, OTHER, OTHER_ACCOUNT } from "./glob-examples";
 export { choicesOf, isMultivalued, valuesOfKey } from "./key-values";
-export { anyOfAccount, namedPrincipals, principalsFor, type KnownPrincipal } from "./principals";
+export { anyOfAccount, namedPrincipals, principalsFor } from "./principals";
+export type { KnownPrincipal } from "./variations";
 export { Undecidable } from "./undecidable";

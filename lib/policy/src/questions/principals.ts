@@ -1,7 +1,8 @@
 import { isObject, listOf } from "../json";
 import type { PolicyKind } from "../kinds";
-import type { Organization, Principal, RoleSession } from "../principal";
+import type { Principal, RoleSession } from "../principal";
 import {
+  accountsIn,
   comparisonsOf,
   fillsOf,
   spellings,
@@ -10,16 +11,10 @@ import {
   type RawStatement,
 } from "./elements";
 import { arnsOf, OTHER, OTHER_ACCOUNT, textsOf } from "./glob-examples";
-import { valuesOfKey } from "./key-values";
+import { variationsOf, withIds, type KnownPrincipal } from "./variations";
 
 const SESSION = "zz-session";
 const OTHER_ROLE = `role/${OTHER}`;
-
-/** A principal, and what to call it. */
-export interface KnownPrincipal {
-  readonly principal: Principal;
-  readonly words: string;
-}
 
 function session(roleArn: string, words: string, more: Partial<RoleSession> = {}): KnownPrincipal {
   return { principal: { type: "role_session", roleArn, sessionName: SESSION, ...more }, words };
@@ -79,8 +74,12 @@ function withId(id: string, accounts: readonly string[]): readonly KnownPrincipa
   });
 }
 
+function serviceNamed(name: string): KnownPrincipal {
+  return { principal: { type: "service", name }, words: name };
+}
+
 function ofElement(type: string, name: string, accounts: readonly string[]): readonly KnownPrincipal[] {
-  if (type === "Service") return [{ principal: { type: "service", name }, words: name }];
+  if (type === "Service") return [serviceNamed(name)];
   if (type === "Federated") return [{ principal: { type: "federated", provider: name }, words: name }];
   if (/^\d{12}$/.test(name)) return anyPrincipalOf(name);
   return /^A(RO|ID)A/.test(name) ? withId(name, accounts) : withArn(name);
@@ -115,12 +114,10 @@ function fromConditions(
     textsOf(valuesOf("aws:username")).filter((name) => USER_NAME.test(name)),
     accounts,
   );
-  const userIds = textsOf(valuesOf("aws:userid"));
-  const ids = userIds.filter((id) => id !== "").flatMap((id) => withId(id, accounts));
+  const userIds = textsOf(valuesOf("aws:userid")).filter((id) => id !== "");
+  const ids = userIds.flatMap((id) => withId(id, accounts));
   const roots = userIds.filter((id) => /^\d{12}$/.test(id)).flatMap(anyPrincipalOf);
-  const services = textsOf(valuesOf("aws:principalservicename")).map((name): KnownPrincipal => {
-    return { principal: { type: "service", name }, words: name };
-  });
+  const services = textsOf(valuesOf("aws:principalservicename")).map(serviceNamed);
   return [...arns, ...compared.flatMap(anyPrincipalOf), ...names, ...ids, ...roots, ...services];
 }
 
@@ -160,86 +157,6 @@ function strangers(kind: PolicyKind, account: string): readonly KnownPrincipal[]
   return kind === "trust" ? [...others, federated] : [anyone, ...others];
 }
 
-type Variation = (
-  known: KnownPrincipal,
-) => readonly (KnownPrincipal & { readonly conditions?: Record<string, string> })[];
-
-function organizations(comparisons: readonly Comparison[], fills: Fills): readonly Organization[] {
-  const of = (key: string): Comparison[] => comparisons.filter((one) => one.key.toLowerCase() === key);
-  const [ids, paths] = [of("aws:principalorgid"), of("aws:principalorgpaths")];
-  if (ids.length + paths.length === 0) return [];
-  const byPath = paths.length === 0 ? [] : valuesOfKey(paths, fills);
-  return [
-    ...(ids.length === 0 ? [] : valuesOfKey(ids, fills)).map((id) => ({ id })),
-    ...byPath.map((path) => ({ id: path.split("/")[0] ?? path, path })),
-  ];
-}
-
-function inOrganizations(comparisons: readonly Comparison[], fills: Fills): Variation {
-  const found = organizations(comparisons, fills);
-  return (known) => {
-    const { principal } = known;
-    const takes = principal.type === "role_session" || principal.type === "user" || principal.type === "root";
-    if (!takes) return [known];
-    const members = found.map((organization) => ({
-      ...known,
-      principal: { ...principal, organization },
-      words: `${known.words} (organization ${organization.path ?? organization.id})`,
-    }));
-    return [known, ...members];
-  };
-}
-
-function withTag(key: string, comparisons: readonly Comparison[], fills: Fills): Variation {
-  const tag = key.slice(key.indexOf("/") + 1);
-  const own = comparisons.filter((one) => one.key.toLowerCase() === key.toLowerCase());
-  const values = valuesOfKey(own, fills);
-  return (known) => {
-    const { principal } = known;
-    if (principal.type !== "role_session" && principal.type !== "user") return [known];
-    const tagged = values.map((value) => ({
-      ...known,
-      principal: { ...principal, tags: { ...principal.tags, [tag]: value } },
-      words: `${known.words} (tag ${tag} "${value}")`,
-    }));
-    return [known, ...tagged];
-  };
-}
-
-function withSourceIdentity(comparisons: readonly Comparison[], fills: Fills): Variation {
-  const values = valuesOfKey(comparisons, fills);
-  return (known) => {
-    const { principal } = known;
-    if (principal.type !== "role_session") return [known];
-    const named = values.map((sourceIdentity) => ({
-      ...known,
-      principal: { ...principal, sourceIdentity },
-      words: `${known.words} (source identity "${sourceIdentity}")`,
-    }));
-    return [known, ...named];
-  };
-}
-
-function variationsOf(comparisons: readonly Comparison[], fills: Fills): readonly Variation[] {
-  // A key that appears only as a variable is compared with nothing, but its value matters.
-  const used = [...fills.keys()].map((key): Comparison => ({ operator: "Null", key, values: [] }));
-  const all = [...comparisons, ...used];
-  const keys = new Map(all.map(({ key }) => [key.toLowerCase(), key]));
-  const tags = [...keys].filter(([key]) => key.startsWith("aws:principaltag/")).map(([, key]) => key);
-  const identities = all.filter(({ key }) => key.toLowerCase() === "aws:sourceidentity");
-  return [
-    inOrganizations(all, fills),
-    ...tags.map((tag) => withTag(tag, all, fills)),
-    ...(identities.length === 0 ? [] : [withSourceIdentity(identities, fills)]),
-  ];
-}
-
-/** The accounts in which a name or an id may be: the policies' own, those that they hold, and any other. */
-function accountsIn(statements: readonly RawStatement[], account: string): readonly string[] {
-  const held = JSON.stringify(statements.map(({ raw }) => raw)).match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
-  return [...new Set([account, OTHER_ACCOUNT, ...held])];
-}
-
 /** The principals that statements name: in their Principal elements, and in their conditions. */
 export function namedPrincipals(
   statements: readonly RawStatement[],
@@ -271,8 +188,7 @@ export function principalsFor(
     ),
     ...usersLikeTags(statements.flatMap(comparisonsOf), fills, accountsIn(statements, account)),
   ];
-  return variationsOf(statements.flatMap(comparisonsOf), fills).reduce<readonly KnownPrincipal[]>(
-    (found, vary) => found.flatMap(vary),
-    base,
-  );
+  return [withIds(statements), ...variationsOf(statements.flatMap(comparisonsOf), fills)].reduce<
+    readonly KnownPrincipal[]
+  >((found, vary) => found.flatMap(vary), base);
 }

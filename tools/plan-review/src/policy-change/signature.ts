@@ -3,6 +3,7 @@ import {
   parsePolicy,
   PolicyError,
   RequestError,
+  statementsNaming,
   type AuthorizationRequest,
   type Policy,
   type PolicyKind,
@@ -91,14 +92,18 @@ function matchOf({ whole, ofAnyone }: Facet, request: AuthorizationRequest): Mat
   }
 }
 
-function signatureOf(facets: readonly Facet[], candidate: Candidate, account: string): Signature {
-  const request = requestOf(candidate, account);
+/** Where the statements test nothing but the action, no request needs to be evaluated. */
+function namesAction({ whole }: Facet, { action = "" }: Candidate): Match {
+  return statementsNaming(whole, action).length > 0 ? "yes" : "no";
+}
+
+function signatureOf(facets: readonly Facet[], match: (facet: Facet) => Match): Signature {
   let [certain, possible] = [0n, 0n];
   facets.forEach((facet, index) => {
-    const match = matchOf(facet, request);
+    const found = match(facet);
     const bit = 1n << BigInt(index);
-    if (match === "yes") certain |= bit;
-    if (match !== "no") possible |= bit;
+    if (found === "yes") certain |= bit;
+    if (found !== "no") possible |= bit;
   });
   return { certain, possible };
 }
@@ -110,9 +115,13 @@ export function classesOf(
   account: string,
 ): readonly CandidateClass[] {
   const facets = pair.statements.map((statement) => facetOf(statement, pair.kind, dimension));
+  const ofActions = [...dimension.owns].join() === "action";
   const classes = new Map<string, { signature: Signature; all: Candidate[] }>();
   for (const candidate of dimension.candidates) {
-    const signature = signatureOf(facets, candidate, account);
+    const request = ofActions ? undefined : requestOf(candidate, account);
+    const signature = signatureOf(facets, (facet) =>
+      request === undefined ? namesAction(facet, candidate) : matchOf(facet, request),
+    );
     const asked = candidate.takes ?? (candidate.resource === "*" ? "every" : "one");
     const key = `${signature.certain} ${signature.possible} ${asked}`;
     const known = classes.get(key);

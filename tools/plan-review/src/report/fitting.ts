@@ -1,5 +1,5 @@
 /** A text, or what makes it: only what is shown is made. */
-export type Form = string | (() => string);
+type Form = string | (() => string);
 
 /** A part of a report, and what it may be shortened to. */
 export interface Part {

@@ -1,4 +1,5 @@
-import { LET_IN, NOT_ASKED, TRUSTING } from "../matrices/assume-matrix";
+import { NOT_ASKED, TRUSTING } from "../matrices/assume-matrix";
+import { LET_IN } from "../matrices/assume-outsiders";
 import {
   FOREIGN_ADMINISTRATOR,
   isNamedRow,

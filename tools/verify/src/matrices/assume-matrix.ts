@@ -1,16 +1,16 @@
-import type { Policy, Principal, RoleSession, User } from "@studio-access/policy";
-import { arnsOf, comparisonsOf, textsOfElement, type Answer } from "@studio-access/policy/questions";
+import type { Principal, RoleSession, User } from "@studio-access/policy";
+import { arnsOf, textsOfElement, type Answer } from "@studio-access/policy/questions";
 
 import type { Config } from "@studio-access/config";
 import { claimsOf, githubProviderArn } from "../expect/workflows";
 import { accountIn, type Model } from "../model/model";
 import type { RoleModel } from "../model/roles";
-import { ask, marked, together, type Circumstances } from "./asking";
-import { askAssumeRole, UNNAMED, WITH_USER, WITHOUT_USER, type Naming } from "./asking-assume-role";
+import { marked, together, type Circumstances } from "./asking";
+import { askAssumeRole, WITH_USER, WITHOUT_USER, type Naming } from "./asking-assume-role";
 import { assumeClasses, trustsAccount } from "./assume-classes";
 import { couldAssume } from "./assume-rights";
+import { evaluateService, evaluateToken } from "./assume-outsiders";
 import { assumeRows, type AssumeRow } from "./assume-rows";
-import { ANY_OR_NONE, meant } from "./known-keys";
 import { byId, type CellResult, type Matrix } from "./matrix";
 import {
   ANYTHING,
@@ -23,14 +23,20 @@ import {
   type RolePolicies,
 } from "./policies";
 import { centralEndpoints, fromAnywhere } from "./request-origins";
-import { foreignCaller, foreignResource, ownAccounts, ownCaller, ownResource, sessionOf } from "./sessions";
+import {
+  foreignCaller,
+  foreignResource,
+  inSomeRegion,
+  ownAccounts,
+  ownCaller,
+  ownResource,
+  sessionOf,
+} from "./sessions";
 import { statementsIn } from "./statements";
 
 /** Stands for any role of a foreign account whose trust policy allows everyone: only the caller's own policies decide. */
 export const TRUSTING = "a foreign role that trusts everyone";
 export const NOT_ASKED = "not asked";
-/** Outcome for a token: whoever holds it may assume the role. */
-export const LET_IN = "let in";
 
 /** What a cell is worked out from, besides its row and its column. */
 interface AssumeInput {
@@ -227,96 +233,4 @@ function evaluateCaller(
   const reason = reasonOf(named.decision);
   const steps = (): readonly string[] => trailOf(named.decision).map((line) => `sts:AssumeRole: ${line}`);
   return { outcome: named.allowed ? marked("in a user's name", [named]) : "no", reason, steps };
-}
-
-/** Evaluates a call with a token of that identity provider. */
-function evaluateToken(
-  { permissions: { cache }, config }: AssumeInput,
-  target: RoleModel,
-  provider: string,
-  claims: Readonly<Record<string, string>>,
-): CellResult {
-  const isSaml = provider.includes(":saml-provider/");
-  const issuer = provider.replace(/^.*:oidc-provider\//, "");
-  const trust = cache.policy(target.trust, "trust");
-  const found = ask({
-    identityPolicies: [],
-    resourcePolicy: trust,
-    principal: { type: "federated", provider },
-    action: isSaml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity",
-    resource: target.arn,
-    circumstances: together(fromAnywhere(), inSomeRegion(config), ownResource(config), {
-      stated: claims,
-      facts: claimFacts(trust, issuer),
-    }),
-  });
-  const steps = (): readonly string[] => trailOf(found.decision);
-  return { outcome: found.allowed ? marked(LET_IN, [found]) : "no", reason: reasonOf(found.decision), steps };
-}
-
-/** Whoever holds a token has some value of each of its provider's claims that the trust policy asks for. */
-function claimFacts({ statements }: Policy, issuer: string): Circumstances["facts"] {
-  const keys = statements.flatMap(comparisonsOf).map(({ key }) => key.toLowerCase());
-  const claims = keys.filter((key) => key.startsWith(`${issuer.toLowerCase()}:`));
-  return Object.fromEntries([...claims, "sts:rolesessionname"].map((key) => [key, ANY_OR_NONE]));
-}
-
-/**
- * A service acts on behalf of a resource. A trust policy without a condition on aws:SourceAccount lets resources of any
- * account use the role.
- */
-function evaluateService(
-  { permissions: { cache }, accounts, config }: AssumeInput,
-  target: RoleModel,
-  service: string,
-): CellResult {
-  const attempt = (sources: Circumstances["facts"]): Answer =>
-    askAssumeRole({
-      identityPolicies: [],
-      caller: { type: "service", name: service },
-      roleArn: target.arn,
-      trustPolicy: cache.policy(target.trust, "trust"),
-      circumstances: together(
-        fromAnywhere(),
-        inSomeRegion(config),
-        ownResource(config),
-        UNNAMED.circumstances,
-        {
-          stated: {},
-          facts: sources,
-        },
-      ),
-    });
-  const foreign = attempt(sourcesOf((account) => !accounts.has(account), FOREIGN_ACCOUNT));
-  const steps = (): readonly string[] => trailOf(foreign.decision);
-  if (foreign.allowed) return { outcome: "any account", reason: reasonOf(foreign.decision), steps };
-  const own = attempt(sourcesOf((account) => account === target.account, target.account));
-  return {
-    outcome: own.allowed ? marked("own account", [own]) : "no",
-    reason: reasonOf(own.decision),
-    steps: () => trailOf(own.decision),
-  };
-}
-
-/** What a service says of the resource on whose behalf it acts. */
-function sourcesOf(isIn: (account: string) => boolean, account: string): Circumstances["facts"] {
-  const arns = (distinguished: readonly string[]): readonly string[] =>
-    distinguished.filter((arn) => isIn(accountIn(arn)));
-  return {
-    "aws:sourceaccount": {
-      possible: (distinguished) => [undefined, account, ...distinguished.filter(isIn)],
-      usual: () => [account],
-    },
-    "aws:sourcearn": {
-      possible: (distinguished) => [undefined, ...arns(distinguished)],
-      usual: (distinguished) => [arns(distinguished)[0]],
-    },
-    "aws:sourceorgid": ANY_OR_NONE,
-    "aws:sourceorgpaths": ANY_OR_NONE,
-  };
-}
-
-/** In any region; what is meant is done in that of the deployment. */
-function inSomeRegion({ region }: Config): Circumstances {
-  return { stated: {}, facts: { "aws:requestedregion": meant(region) } };
 }

@@ -57,6 +57,7 @@ export function compare(
   const keep = cellCount <= maxCells;
   const classesOf = cellClasses(matrix, expected, rows);
   const heard = listener && new Heard(rows);
+  const place = new Map(rows.map((row, index) => [row, index]));
   const cells: Cell[] = [];
   const surprises: Cell[] = [];
   const open = new Map<string, UnprovenCells>();
@@ -74,7 +75,8 @@ export function compare(
       if (answer.unproven !== undefined) {
         const first = { matrix: matrix.name, row, column, unproven: answer.unproven, count: 0 };
         const before = open.get(answer.unproven) ?? first;
-        open.set(answer.unproven, { ...before, count: before.count + size });
+        const earlier = (place.get(before.row) ?? 0) <= (place.get(row) ?? 0) ? before : first;
+        open.set(answer.unproven, { ...earlier, count: before.count + size });
       }
       if (!keep && !surprise) continue;
       const cell = cellOf(matrix.name, { row, column, pairs: size }, answer, wanted);
@@ -85,7 +87,6 @@ export function compare(
     }
   }
   if (listener !== undefined) heard?.tell(listener, matrix.name, columns);
-  const place = new Map(rows.map((row, index) => [row, index]));
   const byRow = (one: Cell, other: Cell): number => (place.get(one.row) ?? 0) - (place.get(other.row) ?? 0);
   return {
     cellCount,

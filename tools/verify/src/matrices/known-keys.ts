@@ -1,6 +1,6 @@
 import type { KeyFacts } from "@studio-access/policy/questions";
 
-type Values = KeyFacts["possible"];
+type Values = Extract<KeyFacts, { readonly possible: unknown }>["possible"];
 
 /** Any value that a policy distinguishes. */
 const any: Values = (distinguished) => distinguished;
@@ -13,7 +13,7 @@ function only(...values: readonly string[]): Values {
 
 export const ANY: KeyFacts = { possible: any, usual: any };
 export const ANY_OR_NONE: KeyFacts = { possible: anyOrNone, usual: anyOrNone };
-export const NONE: KeyFacts = { possible: none, usual: none };
+export const NONE: KeyFacts = { exactly: [undefined] };
 /** A caller may have it, and those that are meant do not. */
 export const AT_WILL: KeyFacts = { possible: anyOrNone, usual: none };
 
@@ -24,8 +24,7 @@ export function meant(...values: readonly string[]): KeyFacts {
 
 /** It has this value, or none. */
 export function maybe(value: string): KeyFacts {
-  const values: Values = () => [undefined, value];
-  return { possible: values, usual: values };
+  return { exactly: [undefined, value] };
 }
 
 /** Any value but these, which only our own requests have. */
@@ -43,7 +42,7 @@ export function anyBut(...ours: readonly string[]): KeyFacts {
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability"
  */
-const SENT: ReadonlyMap<string, KeyFacts> = new Map([
+const SENT: ReadonlyMap<string, KeyFacts> = new Map<string, KeyFacts>([
   ["aws:currenttime", ANY],
   ["aws:epochtime", ANY],
   ["aws:tokenissuetime", ANY],

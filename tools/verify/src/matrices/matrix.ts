@@ -17,7 +17,7 @@ export interface Matrix {
   readonly columns: readonly string[];
   cell(row: string, column: string): CellResult;
   /** Which rows have equal cells. Absent: nothing is known of that, and every cell is worked out. */
-  readonly classes?: RowClasses;
+  readonly classes?: RowClasses | undefined;
 }
 
 /**

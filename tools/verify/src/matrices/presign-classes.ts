@@ -1,12 +1,14 @@
 import { comparisonsOf, variablesIn, type RawStatement } from "@studio-access/policy/questions";
 import { USER_SESSION_TAG } from "@studio-access/shared-types";
 
+import type { Config } from "@studio-access/config";
+
 import { presignRoleArn } from "../expect/roles";
 import type { ProfileModel } from "../model/model";
 import type { PolicyText, RoleModel } from "../model/roles";
 import { groupBy, type RowClasses } from "./matrix";
-import { accessRoleArn, type PresignInput } from "./presign-matrix";
-import { presignId, type PresignRow } from "./presign-rows";
+import { accessRoleArn, presignId, type PresignRow } from "./presign-rows";
+import type { RequestOrigin } from "./request-origins";
 import { statementsIn } from "./statements";
 import { UserIndex } from "./user-index";
 
@@ -29,6 +31,13 @@ interface Tests {
   readonly patterns: readonly string[];
   /** A variable holds the name: what the request's values hold is told apart. */
   readonly inConditions: readonly string[];
+}
+
+interface PresignInput {
+  readonly origins: readonly RequestOrigin[];
+  readonly roles: ReadonlyMap<string, RoleModel>;
+  readonly config: Config;
+  readonly sts: RequestOrigin | undefined;
 }
 
 type SessionRow = PresignRow & { readonly kind: "session" };

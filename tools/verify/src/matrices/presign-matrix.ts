@@ -1,5 +1,5 @@
 import type { Config } from "@studio-access/config";
-import { presignRoleArn, roleArn } from "../expect/roles";
+import { presignRoleArn } from "../expect/roles";
 import type { Model, ProfileModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
 import { ask, marked, together, type Circumstances } from "./asking";
@@ -8,14 +8,14 @@ import { maybe, NONE } from "./known-keys";
 import { byId, type CellResult, type Matrix } from "./matrix";
 import { orUnknown, PolicyCache, reasonOf, RolePermissions, trailOf, type RolePolicies } from "./policies";
 import { presignClasses } from "./presign-classes";
-import { presignRows, type PresignRow } from "./presign-rows";
+import { accessRoleArn, presignRows, type PresignRow } from "./presign-rows";
 import { requestOriginsOf, type RequestOrigin } from "./request-origins";
 import { inRegion, ownAccounts, ownCaller, ownResource, sessionOf, untagged } from "./sessions";
 
-export const PRESIGN_ACTION = "sagemaker:CreatePresignedDomainUrl";
+const PRESIGN_ACTION = "sagemaker:CreatePresignedDomainUrl";
 
 /** What every cell is worked out from. */
-export interface PresignInput {
+interface PresignInput {
   readonly permissions: RolePermissions;
   readonly origins: readonly RequestOrigin[];
   readonly roles: ReadonlyMap<string, RoleModel>;
@@ -57,11 +57,6 @@ export function presignMatrix(model: Model, config: Config): Matrix {
 
 export function profileId({ stack, user }: Pick<ProfileModel, "stack" | "user">): string {
   return `${stack}/${user}`;
-}
-
-/** ARN of the role that the presign function assumes for a profile. */
-export function accessRoleArn({ account, stack }: ProfileModel, config: Config): string {
-  return roleArn(config, account, stack, "access");
 }
 
 /** The presign function on behalf of a user: whether it may assume the access role, and what that session may do. */

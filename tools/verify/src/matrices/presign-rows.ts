@@ -1,6 +1,7 @@
 import type { Config } from "@studio-access/config";
 import { expectedProfile } from "../expect/profile-names";
-import type { Model } from "../model/model";
+import { roleArn } from "../expect/roles";
+import type { Model, ProfileModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
 import { byId } from "./matrix";
 
@@ -40,4 +41,9 @@ export function presignRows({ roles, profiles }: Model, config: Config): Readonl
   return byId(rows, (row) =>
     row.kind === "presign" ? presignId(row.user) : sessionId(row.role.arn, row.user),
   );
+}
+
+/** ARN of the role that the presign function assumes for a profile. */
+export function accessRoleArn({ account, stack }: ProfileModel, config: Config): string {
+  return roleArn(config, account, stack, "access");
 }

@@ -1,10 +1,12 @@
 import type { Config } from "@studio-access/config";
 
+import type { KeyFacts } from "@studio-access/policy/questions";
+
 import { serviceId } from "../expect/services";
 import type { Model } from "../model/model";
 import type { PolicyText } from "../model/roles";
 import type { Circumstances } from "./asking";
-import { ANY, anyBut, ANY_OR_NONE, AT_WILL, meant, NONE } from "./known-keys";
+import { ANY, anyBut, ANY_OR_NONE, AT_WILL, meant } from "./known-keys";
 
 /** Where a request enters AWS: through a VPC endpoint, or from the internet. */
 export interface RequestOrigin {
@@ -73,7 +75,7 @@ const PUBLIC: RequestOrigin = {
 
 /** From anywhere: what is meant comes through this endpoint, if there is one. */
 export function fromAnywhere(endpoint?: Pick<Endpoint, "vpcEndpointId" | "vpcId">): Circumstances {
-  const through = (id: string | undefined): typeof NONE => (id === undefined ? AT_WILL : meant(id));
+  const through = (id: string | undefined): KeyFacts => (id === undefined ? AT_WILL : meant(id));
   return {
     stated: {},
     facts: {

@@ -4,7 +4,7 @@ import { USER_SESSION_TAG } from "@studio-access/shared-types";
 import type { Config } from "@studio-access/config";
 import type { Circumstances } from "./asking";
 import { FOREIGN_ACCOUNT } from "./policies";
-import { anyBut, ANY_OR_NONE, AT_WILL } from "./known-keys";
+import { anyBut, ANY_OR_NONE, AT_WILL, meant } from "./known-keys";
 
 type OrganizationConfig = Pick<Config, "organizationId">;
 
@@ -69,6 +69,11 @@ function foreignOrganization(of: "principal" | "resource", ours: string | null):
 /** The region of the deployment, which is that of its resources too. */
 export function inRegion({ region }: Pick<Config, "region">): Circumstances {
   return { stated: { "aws:RequestedRegion": region }, facts: {} };
+}
+
+/** In any region; what is meant is done in that of the deployment. */
+export function inSomeRegion({ region }: Pick<Config, "region">): Circumstances {
+  return { stated: {}, facts: { "aws:requestedregion": meant(region) } };
 }
 
 /** Condition keys that AWS sets in a request for a resource of our accounts, for requests that leave no key open. */

@@ -1,6 +1,7 @@
 import type { Config } from "@studio-access/config";
 import { MATRICES, type MatrixName } from "../matrices/matrix";
 import { shortId } from "../report/short-id";
+import { pairsOf } from "../report/terminal";
 import type { Verification } from "../verify";
 import type { CellRecorder, Recorded } from "./cell-recorder";
 import { drawingOf } from "./drawing";
@@ -35,7 +36,7 @@ export function pageData(
     provedAt: provedAt.toISOString(),
     groups: groups.names,
     cellCount: matrices.reduce((sum, { cellCount }) => sum + cellCount, 0),
-    surpriseCount: surprises.length,
+    surpriseCount: pairsOf(surprises),
     unprovenCount: unproven.reduce((sum, { count }) => sum + count, 0),
     names: namesOf(model, drawing),
     drawing,

@@ -2,8 +2,8 @@ import { MATRICES } from "../matrices/matrix";
 import type { Verification } from "../verify";
 
 /**
- * `{ environment, passed, matrices: [{ name, title, cellCount, surprises, unproven, cells }] }`; a cell is
- * `{ row, column, outcome, expected, surprise, reason, unproven?, steps }`. `cells` is empty when a matrix has too many to
+ * `{ environment, passed, matrices: [{ name, title, cellCount, workedOut, surprises, unproven, cells }] }`; a cell is
+ * `{ row, column, pairs, outcome, expected, surprise, reason, unproven?, steps }`. `cells` is empty when a matrix has too many to
  * list; `unproven` of a matrix names the reasons why cells are unproven, each with the number of cells and the first one.
  */
 export function jsonReport({ environment, matrices, surprises }: Verification): string {

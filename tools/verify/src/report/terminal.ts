@@ -1,7 +1,7 @@
 import { table, type Cell as TableCell } from "@studio-access/terraform-cli/table";
 
 import type { Cell, UnprovenCells } from "../matrices/compare";
-import { MATRICES } from "../matrices/matrix";
+import { MATRICES, UNKNOWN } from "../matrices/matrix";
 import type { Verification } from "../verify";
 import { shortId } from "./short-id";
 
@@ -11,13 +11,14 @@ const MAX_LISTED = 40;
 /** A line per matrix, then every surprise with its reason. */
 export function terminalReport(verification: Verification): string {
   const { matrices, surprises, unproven } = verification;
-  const rows = matrices.map(({ name, cellCount, surprises: own }) => [
+  const rows = matrices.map(({ name, cellCount, workedOut, surprises: own }) => [
     MATRICES[name],
     cellCount,
-    surpriseCount(own.length),
+    workedOut,
+    surpriseCount(pairsOf(own)),
   ]);
   return [
-    table(["proof", "cells", "surprises"], rows),
+    table(["proof", "cells", "worked out", "surprises"], rows),
     "",
     ...listSurprises(surprises),
     ...listUnproven(unproven),
@@ -30,6 +31,11 @@ function surpriseCount(count: number): TableCell {
   return count === 0 ? "none" : { word: String(count), outcome: "failure" };
 }
 
+/** The pairs for which cells stand. */
+export function pairsOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { pairs }) => sum + pairs, 0);
+}
+
 /** One line: all cells are as expected, or the number of surprises. */
 export function verdictOf({ environment, matrices, surprises, unproven }: Verification): string {
   const cells = matrices.reduce((sum, { cellCount }) => sum + cellCount, 0);
@@ -37,7 +43,7 @@ export function verdictOf({ environment, matrices, surprises, unproven }: Verifi
   const open = unprovenCount === 0 ? "" : `, ${unprovenCount} of them only as far as the state tells`;
   return surprises.length === 0
     ? `${environment}: all ${cells} cells are as the config calls for${open}`
-    : `${environment}: ${surprises.length} of ${cells} cells are a surprise`;
+    : `${environment}: ${pairsOf(surprises)} of ${cells} cells are a surprise`;
 }
 
 /** One line for all cells that are unproven for the same reason: a policy outside the state can affect many of a role's. */
@@ -50,9 +56,14 @@ function listUnproven(open: readonly UnprovenCells[]): readonly string[] {
 
 function listSurprises(surprises: readonly Cell[]): readonly string[] {
   if (surprises.length === 0) return [];
-  const lines = surprises.slice(0, MAX_LISTED).map((cell) => {
-    const { matrix, row, column, outcome, expected, reason } = cell;
-    return `✗ ${matrix}: ${shortId(row)} → ${shortId(column)}: ${outcome}, expected ${expected} (${reason})`;
+  // What cannot be told comes first: whether it is right or wrong is not known.
+  const untold = ({ outcome }: Cell): number => (outcome === UNKNOWN ? 0 : 1);
+  const ordered = [...surprises].sort((one, other) => untold(one) - untold(other));
+  const lines = ordered.slice(0, MAX_LISTED).map((cell) => {
+    const { matrix, row, column, pairs, outcome, expected, reason } = cell;
+    const alike = pairs === 1 ? "" : ` and ${pairs - 1} more like it`;
+    const what = outcome === UNKNOWN ? "cannot be told" : outcome;
+    return `✗ ${matrix}: ${shortId(row)}${alike} → ${shortId(column)}: ${what}, expected ${expected} (${reason})`;
   });
   const more = surprises.length - MAX_LISTED;
   return more > 0 ? [...lines, `… and ${more} more: \`--json FILE\` writes all`] : lines;
