@@ -1,4 +1,4 @@
-import { COGNITO_RULES } from "@studio-access/shared-types";
+import { COGNITO_RULES, type PortalEndpoints } from "@studio-access/shared-types";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import type { Config } from "@studio-access/config";
 import type { AccountContext } from "../constructs/account-stack";
 import type { AuthorizerTokens } from "./authorizer-function";
-import { DEFAULT_SCOPES, type PortalEndpoints } from "./portal-function";
+import { DEFAULT_SCOPES } from "./portal-function";
 
 export interface CognitoStandInProps extends AccountContext {
   readonly identity: Extract<Config["identity"], { provider: "cognito" }>;

@@ -1,10 +1,10 @@
 import { tokenRules } from "@studio-access/config";
+import type { PortalEndpoints } from "@studio-access/shared-types";
 import { Construct } from "constructs";
 
 import type { AccountContext } from "../constructs/account-stack";
 import type { AuthorizerTokens } from "./authorizer-function";
 import { CognitoStandIn } from "./cognito-stand-in";
-import type { PortalEndpoints } from "./portal-function";
 
 export interface IdentityProviderProps extends AccountContext {
   /** The portal's address, which people return to after they signed in or out. */

@@ -1,4 +1,4 @@
-import { PORTAL_ENVIRONMENT, type PortalSettings } from "@studio-access/shared-types";
+import { PORTAL_ENVIRONMENT, type PortalEndpoints, type PortalSettings } from "@studio-access/shared-types";
 import type { Construct } from "constructs";
 
 import type { PortalConfig } from "@studio-access/config";
@@ -8,9 +8,6 @@ import type { AuthorizerTokens } from "./authorizer-function";
 
 /** Scopes that the page asks for where the config names none. */
 export const DEFAULT_SCOPES: readonly string[] = ["openid"];
-
-/** The endpoints of the identity provider that a browser is sent to, or asks itself. */
-export type PortalEndpoints = NonNullable<PortalSettings["endpoints"]>;
 
 export interface PortalFunctionProps extends EncryptedContext {
   readonly portal: PortalConfig;

@@ -1,3 +1,4 @@
+import { PORTAL_LOGO_LIMIT, PORTAL_SIGN_INS } from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
 import * as field from "./fields";
@@ -17,7 +18,7 @@ const Company = field.section({
   // It travels in the function's environment, of which Lambda takes 4 KB in all.
   logo: z
     .string()
-    .max(2400, advice("at most 2,400 characters", "take a small SVG, or leave the logo out"))
+    .max(PORTAL_LOGO_LIMIT, advice(`at most ${PORTAL_LOGO_LIMIT} characters`, "take a small SVG, or leave the logo out"))
     .regex(
       /^data:image\/(svg\+xml|png|webp|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/,
       advice(
@@ -39,7 +40,7 @@ const Company = field.section({
 const Portal = field
   .section({
     signIn: z
-      .enum(["at_once", "button"])
+      .enum(PORTAL_SIGN_INS)
       .optional()
       .describe(
         "Whether the page goes to the provider at once, or when its button is pressed. Left out: at_once.",
@@ -48,6 +49,10 @@ const Portal = field
       (scopes) => scopes.includes("openid"),
       advice("must hold openid, or there is no ID token", "add openid"),
     )
+      .refine(
+        (scopes) => !scopes.includes("offline_access"),
+        advice("must not hold offline_access: the page keeps no refresh token", "leave it out"),
+      )
       .optional()
       .describe("Scopes that the page asks for, openid among them. Left out: openid alone (docs/identity.md)."),
     authorizationParameters: z
