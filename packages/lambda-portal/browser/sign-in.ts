@@ -139,7 +139,7 @@ export function isSignedOut(): boolean {
 }
 
 function isOurs(pending: Pending | undefined, parameters: URLSearchParams): pending is Pending {
-  return pending !== undefined && parameters.get("state") === pending.state;
+  return pending?.state === parameters.get("state");
 }
 
 /** Once: an answer that comes a second time finds nothing. */
@@ -164,7 +164,7 @@ async function serverOf({ issuer, endpoints }: PageSettings): Promise<oauth.Auth
   }
 }
 
-function requestOptions(address: string | undefined): Pick<oauth.HttpRequestOptions<"GET">, "signal"> {
+function requestOptions(address: string | undefined) {
   return {
     signal: () => AbortSignal.timeout(TIMEOUT_MS),
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- Marked only to be noticed. http stays on this machine.
