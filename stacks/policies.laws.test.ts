@@ -237,7 +237,9 @@ describe("the private API", () => {
     expect(one("aws_api_gateway_rest_api")).toMatchObject({ endpoint_configuration: { types: ["PRIVATE"] } });
     const methods = resources.filter(({ type }) => type === "aws_api_gateway_method");
     const api = "aws_api_gateway_rest_api.Api_RestApi_88175D59";
-    expect(methods.map(({ body }) => [body["authorization"], body["http_method"], body["resource_id"]])).toEqual([
+    expect(
+      methods.map(({ body }) => [body["authorization"], body["http_method"], body["resource_id"]]),
+    ).toEqual([
       ["CUSTOM", "GET", expect.stringContaining("aws_api_gateway_resource.Api_User") as unknown],
       // The page holds no secret.
       ["NONE", "GET", `\${${api}.root_resource_id}`],
@@ -264,9 +266,12 @@ describe("the private API", () => {
   it("has no page, and no function for one, where the config has no portal", () => {
     const without = allResources(synthApp(withoutPortal(config)));
     const added = (type: string): number =>
-      resources.filter((each) => each.type === type).length - without.filter((each) => each.type === type).length;
+      resources.filter((each) => each.type === type).length -
+      without.filter((each) => each.type === type).length;
     expect(
-      ["aws_api_gateway_method", "aws_api_gateway_integration", "aws_lambda_function", "aws_iam_role"].map(added),
+      ["aws_api_gateway_method", "aws_api_gateway_integration", "aws_lambda_function", "aws_iam_role"].map(
+        added,
+      ),
     ).toEqual([1, 1, 1, 1]);
   });
 });

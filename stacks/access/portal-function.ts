@@ -21,17 +21,16 @@ export interface PortalFunctionProps extends EncryptedContext {
 export class PortalFunction extends NodeFunction {
   constructor(scope: Construct, id: string, { portal, identity, ...props }: PortalFunctionProps) {
     const { tokens, endpoints } = identity;
-    const { company } = portal;
     const settings: PortalSettings = {
       issuer: tokens.issuer,
       clientId: tokens.clientId,
       scopes: portal.scopes ?? DEFAULT_SCOPES,
       authorizationParameters: portal.authorizationParameters ?? {},
-      ...(endpoints === undefined ? {} : { endpoints }),
+      ...(endpoints === undefined ? {} : { endpoints: withoutComment(endpoints) }),
       userNameClaim: tokens.userNameClaim,
       region: props.config.region,
       signIn: portal.signIn ?? "at_once",
-      ...(company === undefined ? {} : { company }),
+      ...(portal.company === undefined ? {} : { company: withoutComment(portal.company) }),
     };
     super(scope, id, {
       ...props,
@@ -42,4 +41,10 @@ export class PortalFunction extends NodeFunction {
       environment: { [PORTAL_ENVIRONMENT.settings]: JSON.stringify(settings) },
     });
   }
+}
+
+/** A comment is for the config's readers, and the page is everybody's. */
+function withoutComment<T extends object>(section: T & { readonly $comment?: unknown }): Omit<T, "$comment"> {
+  const { $comment: _comment, ...rest } = section;
+  return rest;
 }

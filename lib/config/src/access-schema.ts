@@ -18,7 +18,10 @@ const Company = field.section({
   // It travels in the function's environment, of which Lambda takes 4 KB in all.
   logo: z
     .string()
-    .max(PORTAL_LOGO_LIMIT, advice(`at most ${PORTAL_LOGO_LIMIT} characters`, "take a small SVG, or leave the logo out"))
+    .max(
+      PORTAL_LOGO_LIMIT,
+      advice(`at most ${PORTAL_LOGO_LIMIT} characters`, "take a small SVG, or leave the logo out"),
+    )
     .regex(
       /^data:image\/(svg\+xml|png|webp|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/,
       advice(
@@ -29,10 +32,9 @@ const Company = field.section({
     .optional()
     .describe("Picture of 2,400 characters at most, as a data URI."),
   support: z
-    .union([
-      z.email(),
-      z.url({ protocol: /^https$/ }),
-    ], { error: advice("must be an e-mail address or an https URL", "write where people get help") })
+    .union([z.email(), z.url({ protocol: /^https$/ })], {
+      error: advice("must be an e-mail address or an https URL", "write where people get help"),
+    })
     .optional()
     .describe("Where people get help: an e-mail address, or an https URL."),
 });
@@ -54,7 +56,9 @@ const Portal = field
         advice("must not hold offline_access: the page keeps no refresh token", "leave it out"),
       )
       .optional()
-      .describe("Scopes that the page asks for, openid among them. Left out: openid alone (docs/identity.md)."),
+      .describe(
+        "Scopes that the page asks for, openid among them. Left out: openid alone (docs/identity.md).",
+      ),
     authorizationParameters: z
       .record(
         z

@@ -9,16 +9,16 @@ export interface PortalEndpoints {
   /** Has to answer other origins' pages (CORS). */
   readonly token: string;
   /** Absent, signing out ends the portal's own session alone. */
-  readonly endSession?: string;
+  readonly endSession?: string | undefined;
 }
 
 /** Whose page it is. */
 export interface PortalCompany {
   readonly name: string;
   /** A `data:` URI of an image, at most {@link PORTAL_LOGO_LIMIT} characters. */
-  readonly logo?: string;
+  readonly logo?: string | undefined;
   /** Where people get help: a mail address or an https URL. */
-  readonly support?: string;
+  readonly support?: string | undefined;
 }
 
 /** Characters of a logo. All variables of a Lambda function share 4 KB. */

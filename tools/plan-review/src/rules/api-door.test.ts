@@ -21,7 +21,11 @@ describe("api-door", () => {
       kind: "no-op",
       after: { root_resource_id: "root" },
     });
-    const found = (method: object, path = "access/Api/GetPortal", access: object = { portal: {} }): number => {
+    const found = (
+      method: object,
+      path = "access/Api/GetPortal",
+      access: object = { portal: {} },
+    ): number => {
       const resources = [created(METHOD, { ...page, ...method }, { constructPath: path }), api];
       return apiDoor.check({ stacks: [planOf("access", resources)], config: { ...CONFIG, access } }).length;
     };
