@@ -240,9 +240,9 @@ describe("the private API", () => {
     expect(
       methods.map(({ body }) => [body["authorization"], body["http_method"], body["resource_id"]]),
     ).toEqual([
-      ["CUSTOM", "GET", expect.stringContaining("aws_api_gateway_resource.Api_User") as unknown],
       // The page holds no secret.
       ["NONE", "GET", `\${${api}.root_resource_id}`],
+      ["CUSTOM", "GET", expect.stringContaining("aws_api_gateway_resource.Api_User") as unknown],
     ]);
     expect(one("aws_api_gateway_method_settings")).toMatchObject({ settings: { data_trace_enabled: false } });
     expect(JSON.stringify(one("aws_api_gateway_stage"))).not.toMatch(
@@ -258,8 +258,8 @@ describe("the private API", () => {
         "apigateway.amazonaws.com",
         `${api}/authorizers/\${aws_api_gateway_authorizer.Api_Authorizer_8ADB22C5.id}`,
       ],
-      ["apigateway.amazonaws.com", `${api}/studio/GET/*`],
       ["apigateway.amazonaws.com", `${api}/studio/GET/`],
+      ["apigateway.amazonaws.com", `${api}/studio/GET/*`],
     ]);
   });
 
