@@ -30,8 +30,14 @@ export async function removeLob(flags: Flags, root: string): Promise<string> {
     const steps = beforeRemovingLob(name, before, parts, studioFor(flags));
     if (steps.length > 0)
       throw new Error(
-        `${name} is still deployed. ${shownPath(configFile)} stays as it is, since no command finds the account without the entry.\n\n` +
+        [
+          nextSteps([
+            [
+              `${name} is still deployed. ${shownPath(configFile)} stays as it is, since no command finds the account without the entry.`,
+            ],
+          ]),
           nextSteps(steps),
+        ].join("\n\n"),
       );
     const isHubThere = (await resourcesInState("networking", root, before)) > 0;
     const emptyState = isHubThere ? undefined : stateLocation(before);
