@@ -1,6 +1,6 @@
 import { ciStackName, stacksOf, type Config } from "@studio-access/config";
 
-import { resourcesInState } from "../environment/deployed-state";
+import { resourcesInState, type DeployedStateOptions } from "../environment/deployed-state";
 import { workingFolder } from "../environment/working-folder";
 import { JournalFile } from "../teardown/journal";
 
@@ -14,17 +14,11 @@ export interface DeployedParts {
   readonly isTeardownUnfinished: boolean;
 }
 
-export interface Place {
-  /** Path of the checkout. */
-  readonly root: string;
-  readonly configFile: string;
-}
-
 /** Looks in the states, and in the record of an interrupted teardown, without Terraform and without a synth. */
 export async function deployedParts(
   lob: string,
   config: Config,
-  { root, configFile }: Place,
+  { root, configFile }: DeployedStateOptions,
 ): Promise<DeployedParts> {
   const { environment } = config;
   const roles = ciStackName(lob);
