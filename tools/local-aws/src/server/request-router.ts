@@ -2,6 +2,7 @@ import type { AwsCall, EndpointPath, Moto, Reply, ServiceHandler } from "./call"
 import { AwsError, internalFailure, notImplemented } from "./aws-error";
 import type { RequestCheck } from "../models/request-check";
 import { MotoUnavailable } from "../moto/moto-unavailable";
+import { refusalOfMissing } from "../services/missing-resource";
 import { readCredential } from "./credential";
 import type { CallInterceptor, CallObserver, HttpMount } from "./data-plane";
 import { FORWARDED_SERVICES } from "./forwarded-services";
@@ -106,9 +107,16 @@ async function serve(options: RequestRouterOptions, call: AwsCall): Promise<Repl
     const reply = await intercept(call);
     if (reply) return reply;
   }
-  if (handler) return await handler.handle(call);
-  if (forwarded) return await options.moto.forward(call);
-  throw notImplemented(call.service, call.operation, "the service is not one that Studio Access uses");
+  if (!handler && !forwarded)
+    throw notImplemented(call.service, call.operation, "the service is not one that Studio Access uses");
+  try {
+    return await (handler ? handler.handle(call) : options.moto.forward(call));
+  } catch (error) {
+    const isGap = error instanceof AwsError && error.code === "NotImplemented";
+    const refusal = isGap ? await refusalOfMissing(options.moto, call) : undefined;
+    if (refusal) return refusal;
+    throw error;
+  }
 }
 
 /** Mounts get unsigned requests, and calls that are signed for execute-api itself. */
