@@ -2,6 +2,7 @@ import type { AwsCall, EndpointPath, Moto, Reply, ServiceHandler } from "./call"
 import { AwsError, internalFailure, notImplemented } from "./aws-error";
 import type { RequestCheck } from "../models/request-check";
 import { MotoUnavailable } from "../moto/moto-unavailable";
+import { crashRefusal } from "../services/crash-refusals";
 import { refusalOfMissing } from "../services/missing-resource";
 import { readCredential } from "./credential";
 import type { CallInterceptor, CallObserver, HttpMount } from "./data-plane";
@@ -112,10 +113,10 @@ async function serve(options: RequestRouterOptions, call: AwsCall): Promise<Repl
   try {
     return await (handler ? handler.handle(call) : options.moto.forward(call));
   } catch (error) {
-    const isGap = error instanceof AwsError && error.code === "NotImplemented";
-    const refusal = isGap ? await refusalOfMissing(options.moto, call) : undefined;
+    if (!(error instanceof AwsError) || error.code !== "NotImplemented") throw error;
+    const refusal = await refusalOfMissing(options.moto, call);
     if (refusal) return refusal;
-    throw error;
+    throw crashRefusal(call) ?? error;
   }
 }
 

@@ -7,6 +7,10 @@ import { startLocalAws, type LocalAws } from "../index";
 
 const KEY = "12345678-1234-1234-1234-123456789012";
 const POOL = "eu-west-1_absent123";
+const NAT = "nat-0123456789abcdef0";
+const LIST = "pl-0123456789abcdef0";
+const IMAGE = "ami-0123456789abcdef0";
+const EXPORT = "arn:aws:dynamodb:eu-west-1:111111111111:table/users/export/01234567890123-a1b2c3d4";
 const FILE_SYSTEM = "fs-0123456789abcdef0";
 const NO_KEY = `Key 'arn:aws:kms:eu-west-1:111111111111:key/${KEY}' does not exist`;
 const NO_POOL = `User pool ${POOL} does not exist.`;
@@ -15,7 +19,7 @@ interface Call {
   readonly service: string;
   /** `X-Amz-Target`, or method and path. */
   readonly operation: string;
-  readonly input?: object;
+  readonly input?: object | string;
 }
 
 let directory: string;
@@ -32,6 +36,8 @@ afterAll(async () => {
 });
 
 async function send({ service, operation, input = {} }: Call): Promise<readonly [number, string]> {
+  if (typeof input === "object" && (service === "ec2" || service === "iam"))
+    return await sendForm(service, operation, input);
   const [method = "", path] = operation.split(" ");
   const credential = `Credential=111111111111/20260101/eu-west-1/${service}/aws4_request`;
   const headers = {
@@ -40,8 +46,20 @@ async function send({ service, operation, input = {} }: Call): Promise<readonly 
     ...(path === undefined && { "x-amz-target": operation }),
   };
   const rest = path === undefined ? "POST" : method;
-  const body = rest === "GET" || rest === "DELETE" ? {} : { body: JSON.stringify(input) };
+  const body =
+    rest === "GET" || rest === "DELETE"
+      ? {}
+      : { body: typeof input === "string" ? input : JSON.stringify(input) };
   const response = await fetch(aws.endpoint + (path ?? "/"), { method: rest, headers, ...body });
+  return [response.status, await response.text()];
+}
+
+async function sendForm(service: string, Action: string, input: object): Promise<readonly [number, string]> {
+  const credential = `Credential=111111111111/20260101/eu-west-1/${service}/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=none`;
+  const Version = service === "ec2" ? "2016-11-15" : "2010-05-08";
+  const body = new URLSearchParams({ Action, Version, ...input });
+  const response = await fetch(aws.endpoint, { method: "POST", headers: { authorization }, body });
   return [response.status, await response.text()];
 }
 
@@ -84,7 +102,13 @@ describe("the local AWS says what is not there, where moto crashes", () => {
     ],
     ["ListResourceServers", cognito("ListResourceServers"), 400, "ResourceNotFoundException", NO_POOL],
     ["GetUICustomization", cognito("GetUICustomization"), 400, "ResourceNotFoundException", NO_POOL],
-    ["DeleteRestApi", api("DELETE /restapis/absent"), 404, "NotFoundException", "Invalid Rest API Id specified"],
+    [
+      "DeleteRestApi",
+      api("DELETE /restapis/absent"),
+      404,
+      "NotFoundException",
+      "Invalid Rest API Id specified",
+    ],
     [
       "UpdateRestApi",
       api("PATCH /restapis/absent", {
@@ -116,6 +140,59 @@ describe("the local AWS says what is not there, where moto crashes", () => {
       "FileSystemNotFound",
       FILE_SYSTEM,
     ],
+    [
+      "DeleteNatGateway",
+      { service: "ec2", operation: "DeleteNatGateway", input: { NatGatewayId: NAT } },
+      400,
+      "NatGatewayNotFound",
+      NAT,
+    ],
+    [
+      "DeleteManagedPrefixList",
+      { service: "ec2", operation: "DeleteManagedPrefixList", input: { PrefixListId: LIST } },
+      400,
+      "InvalidPrefixListID.NotFound",
+      LIST,
+    ],
+    [
+      "DescribeImageAttribute",
+      {
+        service: "ec2",
+        operation: "DescribeImageAttribute",
+        input: { ImageId: IMAGE, Attribute: "description" },
+      },
+      400,
+      "InvalidAMIID.NotFound",
+      IMAGE,
+    ],
+    [
+      "ListRoles of no page",
+      { service: "iam", operation: "ListRoles", input: { Marker: "x" } },
+      400,
+      "ValidationError",
+      "Marker",
+    ],
+    [
+      "GetQueryResults",
+      { service: "logs", operation: "Logs_20140328.GetQueryResults", input: { queryId: "absent" } },
+      400,
+      "ResourceNotFoundException",
+      "absent",
+    ],
+    [
+      "ListDocuments of no page",
+      { service: "ssm", operation: "AmazonSSM.ListDocuments", input: { NextToken: "x" } },
+      400,
+      "InvalidNextToken",
+      "NextToken",
+    ],
+    [
+      "DescribeExport",
+      { service: "dynamodb", operation: "DynamoDB_20120810.DescribeExport", input: { ExportArn: EXPORT } },
+      400,
+      "ExportNotFoundException",
+      EXPORT,
+    ],
   ])("%s", async (_operation, call, status, code, message) => {
     const [found, body] = await send(call);
     expect([found, body]).toEqual([status, expect.stringContaining(code)]);
@@ -132,5 +209,27 @@ describe("the local AWS says what is not there, where moto crashes", () => {
     expect(status).toBe(200);
     const [missing, text] = await send(cognito("GetUICustomization", { UserPoolId: Id }));
     expect([missing, text]).toEqual([501, expect.stringContaining("GetUICustomization")]);
+  });
+
+  it("says which part of an API that is there is not", async () => {
+    const [, made] = await send(api("POST /restapis", { name: "a" }));
+    const { id } = JSON.parse(made) as { readonly id: string };
+    for (const part of ["authorizers", "deployments", "requestvalidators", "resources", "stages"]) {
+      const operation = part === "deployments" ? "GET" : "DELETE";
+      const [status, text] = await send(api(`${operation} /restapis/${id}/${part}/absent`));
+      expect([part, status, text]).toEqual([part, 404, expect.stringContaining("NotFoundException")]);
+    }
+  });
+
+  it("says which part of a bucket that is there is not", async () => {
+    const s3 = (operation: string, input = ""): Promise<readonly [number, string]> =>
+      send({ service: "s3", operation, input });
+    const place = "<LocationConstraint>eu-west-1</LocationConstraint>";
+    await s3("PUT /some-bucket", `<CreateBucketConfiguration>${place}</CreateBucketConfiguration>`);
+    for (const [operation, code] of [
+      ["PUT /some-bucket/key?partNumber=1&uploadId=absent", "NoSuchUpload"],
+      ["DELETE /some-bucket/key?tagging", "NoSuchKey"],
+    ] as const)
+      expect(await s3(operation)).toEqual([404, expect.stringContaining(`<Code>${code}</Code>`)]);
   });
 });

@@ -23,9 +23,14 @@ export async function refusalOfMissing(
       if (error instanceof AwsError) return undefined;
       throw error;
     });
-    if (reply !== undefined && reply.status >= 400 && reply.status < 500) return reply;
+    if (reply !== undefined && isRefusal(call, reply)) return reply;
   }
   return undefined;
+}
+
+/** API Gateway says with 404 that something is not there, and moto with 400 at some. */
+function isRefusal({ service }: AwsCall, { status }: Reply): boolean {
+  return service === "apigateway" ? status === 404 : status >= 400 && status < 500;
 }
 
 /** Calls that describe the resources of a call, the outermost first. */
