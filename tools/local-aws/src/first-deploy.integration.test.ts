@@ -1,6 +1,6 @@
 /**
  * What a first deploy sent before this project was made ready for a real account, with the refusals of AWS that nobody saw
- * then, and what it sends now. The numbers are those of the changelog's list.
+ * then, and what it sends now.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -98,7 +98,7 @@ async function put(RoleName: string, PolicyDocument: string): Promise<Answer> {
 }
 
 describe("the local AWS refuses what an earlier first deploy sent, and takes what it sends now:", () => {
-  it("R1, the role by which API Gateway writes logs", async () => {
+  it("the role by which API Gateway writes logs", async () => {
     const value = await role("api-log-writer", { Service: "apigateway.amazonaws.com" });
     const actions = ["CreateLogGroup", "CreateLogStream", "DescribeLogStreams", "FilterLogEvents"];
     const Action = [...actions, "GetLogEvents", "PutLogEvents"].map((action) => `logs:${action}`);
@@ -118,7 +118,7 @@ describe("the local AWS refuses what an earlier first deploy sent, and takes wha
     expect((await save(`${GROUPS}:*`)).status).toBe(200);
   });
 
-  it("R4, the access roles of 100 lines of business in one inline policy", async () => {
+  it("the access roles of 100 lines of business in one inline policy", async () => {
     await role("presign", { Service: "lambda.amazonaws.com" });
     const Action = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
     const listed = (count: number): string => {
@@ -135,7 +135,7 @@ describe("the local AWS refuses what an earlier first deploy sent, and takes wha
     expect((await put("presign", listed(74))).status).toBe(200);
   });
 
-  it("R5, a sign-in domain with a word of AWS's", async () => {
+  it("a sign-in domain with a word of AWS's", async () => {
     const call = async (operation: string, input: object): Promise<Answer> =>
       await send({
         service: "cognito-idp",
@@ -162,7 +162,7 @@ describe("the local AWS refuses what an earlier first deploy sent, and takes wha
     expect(made.status).toBe(200);
   });
 
-  it("R9, eight tags of one's own beside the three of the stacks on a hosted zone", async () => {
+  it("eight tags of one's own beside the three of the stacks on a hosted zone", async () => {
     const NS = 'xmlns="https://route53.amazonaws.com/doc/2013-04-01/"';
     const made = await send({
       service: "route53",
@@ -191,7 +191,7 @@ describe("the local AWS refuses what an earlier first deploy sent, and takes wha
     expect((await tagged(7)).status).toBe(200);
   });
 
-  it("R28, a plan role that may not list a function's tags, so that every plan adds them again", async () => {
+  it("a plan role that may not list a function's tags, so that every plan adds them again", async () => {
     const trusted = await role("function", { Service: "lambda.amazonaws.com" });
     await done(
       rest("lambda", "POST /2015-03-31/functions", {
