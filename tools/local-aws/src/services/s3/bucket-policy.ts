@@ -23,7 +23,8 @@ export function requireBucketPolicy(text: string): void {
   for (const statement of statements) {
     const effect: unknown = "Effect" in statement ? statement.Effect : undefined;
     if (effect === undefined) throw malformed("Missing required field Effect");
-    if (effect !== "Allow" && effect !== "Deny") throw malformed(`Invalid effect: ${String(effect)}`);
+    if (effect !== "Allow" && effect !== "Deny")
+      throw malformed(`Invalid effect: ${JSON.stringify(effect).replaceAll('"', "")}`);
     const missing = REQUIRED.find((name) => !(name in statement) && !(`Not${name}` in statement));
     if (missing !== undefined) throw malformed(`Missing required field ${missing}`);
   }
