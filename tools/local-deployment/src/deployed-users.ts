@@ -26,8 +26,14 @@ export async function apiUrl({ endpoint, workspace }: Deployed): Promise<string>
   return `${endpoint}/execute-api/${apiId}${deployed.pathname}`;
 }
 
-/** Users of every line of business with their passwords, which are secrets of local stand-in users. */
+/** Whether the users are those of the local stand-in: people of a provider of the company's own cannot sign in here. */
+export function hasStandInUsers({ config }: Pick<Workspace, "config">): boolean {
+  return config.identity.provider === "cognito";
+}
+
+/** Users of every line of business with their passwords, which are secrets of local stand-in users; none of others. */
 export async function signIns(workspace: Workspace): Promise<readonly SignIn[]> {
+  if (!hasStandInUsers(workspace)) return [];
   const perLob = workspace.config.linesOfBusiness.map(async ({ name, users }) => {
     const { outputs } = await readState(workspace, name);
     const passwords = outputs["sign_in_passwords"] as Readonly<Record<string, string>> | undefined;

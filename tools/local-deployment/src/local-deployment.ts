@@ -42,7 +42,7 @@ export interface LocalDeploymentOptions {
 }
 
 /** A deploy mostly waits in the AWS provider, so Terraform's default of ten operations at a time would delay the others. */
-const TERRAFORM_PARALLELISM = 40;
+const TERRAFORM_ARGUMENTS = { TF_CLI_ARGS_apply: "-parallelism=40", TF_CLI_ARGS_destroy: "-parallelism=40" };
 
 /** A local AWS and the deployment in it. */
 export class LocalDeployment {
@@ -68,8 +68,8 @@ export class LocalDeployment {
       died.abort(error);
     });
     this.#signal = AbortSignal.any([died.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-    this.#shell = { ...environment, ...options.tools.environment };
-    this.#environment = { ...withoutAws(process.env), ...options.tools.environment, ...environment };
+    this.#shell = { ...environment, ...options.tools.environment, ...TERRAFORM_ARGUMENTS };
+    this.#environment = { ...withoutAws(process.env), ...this.#shell };
   }
 
   /** Starts the local AWS without deploying anything. */
@@ -140,7 +140,6 @@ export class LocalDeployment {
     const progress = await deploy(stacks, {
       ...this.#cdktf(),
       isSynthesized: true,
-      terraformParallelism: TERRAFORM_PARALLELISM,
       parallelism: 4,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -152,7 +151,6 @@ export class LocalDeployment {
     return destroy(stacks, {
       ...this.#cdktf(),
       isSynthesized: true,
-      terraformParallelism: TERRAFORM_PARALLELISM,
     });
   }
 
