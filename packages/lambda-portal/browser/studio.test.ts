@@ -5,7 +5,9 @@ const STUDIO = "https://DOMAIN.studio.eu-west-1.sagemaker.aws";
 const GOOD = "https://d-abc123.studio.eu-west-1.sagemaker.aws/auth?token=x";
 
 function tokenOf(claims: object): string {
-  return `header.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
+  const bytes = new TextEncoder().encode(JSON.stringify(claims));
+  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
+  return `header.${base64.replaceAll("+", "-").replaceAll("/", "_")}.signature`;
 }
 
 describe("studioUrl", () => {

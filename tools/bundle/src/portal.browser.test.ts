@@ -421,9 +421,8 @@ describe("where the API's URL leads", () => {
   it("a Studio that does not answer in time leaves one button, which asks for another URL", async () => {
     await page.clock.install();
     let isSilent = true;
-    answer(STUDIO_HOST, "/auth", () =>
-      isSilent ? new Promise<Answer>(() => undefined) : redirect("/jupyter/default"),
-    );
+    // The browser stays on the page, as it does while it waits. (Playwright cannot look at a page that it is leaving.)
+    answer(STUDIO_HOST, "/auth", () => (isSilent ? { status: 204 } : redirect("/jupyter/default")));
     await openPortal();
     await expectEventually(() => asked(STUDIO_HOST, "/auth").length, 1);
     await page.clock.fastForward(30_000);
