@@ -8,7 +8,7 @@ export interface Action {
 }
 
 /** What the card shows at one time. */
-export interface Screen {
+interface Screen {
   readonly title: string;
   readonly text: string;
   /** Index of the step that goes on now; absent where nothing does. */
@@ -20,7 +20,7 @@ export interface Screen {
   readonly user?: string | undefined;
 }
 
-export type Show = (screen: Screen) => void;
+type Show = (screen: Screen) => void;
 
 /**
  * The page's one card. Its parts are made once and then change, so that screen readers notice. Everything is set as

@@ -347,9 +347,9 @@ describe("when the API refuses", () => {
   });
 
   it.each([
-    ["no JSON", html("Bad gateway"), "answer_unknown"],
-    ["an unknown code", json(418, { code: "teapot" }), "answer_unknown"],
-  ] as const)("%s is our fault, not the person's", async (_what, given, _kind) => {
+    ["no JSON", html("Bad gateway")],
+    ["an unknown code", json(502, { code: "teapot" })],
+  ])("%s is our fault, not the person's", async (_what, given) => {
     answerApi(() => ({ ...given, status: 502 }));
     await openPortal();
     await says("Something went wrong on our side");
@@ -516,7 +516,10 @@ describe("when the provider refuses or is down", () => {
   });
 
   it("without metadata there is one button, and no loop", async () => {
-    answer("sign-in", "/.well-known/openid-configuration", () => ({ status: 503 }));
+    answer("sign-in", "/.well-known/openid-configuration", () => ({
+      status: 503,
+      headers: { "Access-Control-Allow-Origin": "*" },
+    }));
     await openPortal();
     await says("The sign-in service does not answer");
     expect(asked("sign-in", "/.well-known/openid-configuration")).toHaveLength(1);
@@ -628,11 +631,11 @@ describe("the page", () => {
       `[
         () => { document.body.innerHTML = "<img src=x onerror=hit()>"; },
         () => { document.createElement("script").text = "hit()"; },
-        () => { eval("1"); },
+        () => { setTimeout("hit()"); },
       ].map((attempt) => { try { attempt(); return "done"; } catch (error) { return error.name; } })`,
     );
-    expect(refused).toEqual(["TypeError", "TypeError", "EvalError"]);
-    expect(complaints.splice(0).length).toBeGreaterThan(0);
+    expect(refused).toEqual(["TypeError", "TypeError", "TypeError"]);
+    expect(complaints.splice(0)).toHaveLength(3);
   });
 
   it("sends nothing to a stranger, whatever a script would try", async () => {
@@ -651,7 +654,7 @@ describe("the page", () => {
     answer("stranger", "/", () => html("Win a prize", `<iframe src="${site.address}"></iframe>`));
     await page.goto(site.provider.replace("sign-in", "stranger"));
     await page.waitForLoadState("networkidle");
-    expect(await page.frames()[1]?.locator("h1").count()).toBe(0);
+    expect(page.frames()[1]?.url()).toBe("chrome-error://chromewebdata/");
     expect(signIns()).toEqual([]);
     expect(complaints.splice(0).join()).toContain("frame-ancestors");
   });
