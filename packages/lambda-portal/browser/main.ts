@@ -104,7 +104,7 @@ function open(tokens: SignedIn): void {
 }
 
 function leave(): void {
-  progress(0, TEXTS.actions.signOut);
+  show({ ...TEXTS.signingOut, actions: [] });
   run(async () => {
     const idToken = signedIn?.idToken;
     signedIn = undefined;

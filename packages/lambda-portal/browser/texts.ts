@@ -20,6 +20,10 @@ export const TEXTS = {
     title: "Sign out?",
     text: "You will have to sign in again to open Studio.",
   },
+  signingOut: {
+    title: "Signing out",
+    text: "One moment.",
+  },
   signedOut: {
     title: "You are signed out",
     text: "A Studio that is still open stays open until its own session ends. Close its tabs when you are done.",

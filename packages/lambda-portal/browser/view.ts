@@ -8,7 +8,7 @@ export interface Action {
 }
 
 /** What the card shows at one time. */
-export interface Screen {
+interface Screen {
   readonly title: string;
   readonly text: string;
   /** Index of the step that goes on now; absent where nothing does. */
@@ -20,7 +20,7 @@ export interface Screen {
   readonly user?: string | undefined;
 }
 
-export type Show = (screen: Screen) => void;
+type Show = (screen: Screen) => void;
 
 /**
  * The page's one card. Its parts are made once and then change, so that screen readers notice. Everything is set as
@@ -28,7 +28,8 @@ export type Show = (screen: Screen) => void;
  */
 export function createView({ company }: PageSettings): Show {
   const title = element("h1", { tabIndex: -1 });
-  const text = element("p", { role: "status" });
+  const text = element("p", {});
+  text.setAttribute("role", "status");
   const steps = element("ol", { className: "steps" });
   const actions = element("div", { className: "actions" });
   const reference = element("p", { className: "reference" });
@@ -46,7 +47,10 @@ export function createView({ company }: PageSettings): Show {
     ),
   );
 
+  let isBusySinceLoad = true;
   return (screen) => {
+    isBusySinceLoad &&= screen.step !== undefined;
+    document.body.classList.toggle("late", isBusySinceLoad);
     title.textContent = screen.title;
     text.textContent = screen.text;
     document.body.classList.toggle("busy", screen.step !== undefined);
@@ -71,7 +75,7 @@ function stepsAt(current: number | undefined): Node[] {
   if (current === undefined) return [];
   return TEXTS.opening.steps.map((label, index) => {
     const item = element("li", { className: index < current ? "done" : "", textContent: label });
-    if (index === current) item.ariaCurrent = "step";
+    if (index === current) item.setAttribute("aria-current", "step");
     return item;
   });
 }

@@ -2,13 +2,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { createKey, startProvider } from "@studio-access/lambda-authorizer/testing";
 import { REFUSAL_STATUS, type RefusalCode } from "@studio-access/shared-types";
 import { chromiumPath } from "@studio-access/verify/chromium";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 import { ROOT } from "./bundle-all";
-import { bundleFunction } from "./bundle-function";
+import { type BundledFunction, bundleFunction } from "./bundle-function";
 import { FUNCTIONS } from "./functions";
+import { invoke } from "./testing/invocation";
 import {
   type Answer,
   html,
@@ -21,6 +23,7 @@ import {
   STUDIO_HOST,
   tokenOf,
   URL_SECRET,
+  USER,
 } from "./testing/portal-site";
 
 jest.setTimeout(60_000);
@@ -40,9 +43,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "portal-"));
-  const portal = FUNCTIONS.find(({ name }) => name === "lambda-portal")!;
-  const { codePath } = await bundleFunction({ ...portal, root: ROOT, outDir: folder });
-  site = await startPortalSite(codePath);
+  site = await startPortalSite((await bundled("lambda-portal")).codePath);
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
 });
 
@@ -62,6 +63,11 @@ afterEach(async () => {
   await context.close();
   expect(complaints).toEqual([]);
 });
+
+function bundled(name: string): Promise<BundledFunction> {
+  const definition = FUNCTIONS.find((one) => one.name === name)!;
+  return bundleFunction({ ...definition, root: ROOT, outDir: join(folder, name) });
+}
 
 async function inWindow(viewport: typeof DESKTOP, dark = false): Promise<void> {
   context = await browser.newContext({ viewport, colorScheme: dark ? "dark" : "light" });
@@ -187,7 +193,7 @@ describe("the way into Studio", () => {
     await inStudio();
     const session = await context.newCDPSession(page);
     const { entries } = await session.send("Page.getNavigationHistory");
-    const addresses = entries.map(({ url, userTypedURL }) => url + userTypedURL).join("\n");
+    const addresses = entries.map(({ url }) => url).join("\n");
     expect(addresses).toContain("/jupyter/default");
     expect(addresses).not.toContain(URL_SECRET);
     expect(addresses).not.toContain("code=");
@@ -229,6 +235,53 @@ describe("the way into Studio", () => {
     await openPortal();
     await inStudio();
     expect(asked("sign-in", "/.well-known/openid-configuration")).toEqual([]);
+  });
+});
+
+describe("with a provider of the company's own", () => {
+  it("the token that the page brings opens its owner's path, by the authorizer's judgement", async () => {
+    // It warns that it keeps everything in memory, and of every Node but the newest.
+    const warn = jest.spyOn(console, "warn").mockImplementation();
+    const provider = await startProvider(createKey("key-1"), site.address);
+    provider.signedInAs(USER);
+    const authorizer = await bundled("lambda-authorizer");
+    const environment = {
+      ISSUER: provider.issuer,
+      JWKS_URI: provider.jwksUri,
+      CLIENT_ID: provider.clientId,
+      ACCESS_TOKEN_PROFILE: "oidc",
+      USER_NAME_CLAIM: "preferred_username",
+      CLIENT_CLAIM: "client_id",
+      TOKEN_TYPES: '["at+jwt"]',
+      AUDIENCES: JSON.stringify([provider.audience]),
+    };
+    const judged: unknown[] = [];
+    site.intercept(async (request) => {
+      if (!isApi(request)) return undefined;
+      const event = {
+        methodArn: `arn:aws:execute-api:eu-west-1:111111111111:abc123def4/live/GET/${PROFILE}`,
+        headers: { Authorization: request.headers.authorization },
+        requestContext: { requestId: "request-1" },
+      };
+      judged.push((await invoke(authorizer.codePath, event, environment)).answer);
+      return undefined;
+    });
+    site.configure({
+      issuer: provider.issuer,
+      clientId: provider.clientId,
+      authorizationParameters: { resource: provider.audience },
+      userNameClaim: "preferred_username",
+    });
+    try {
+      await openPortal();
+      await inStudio();
+    } finally {
+      await provider.close();
+      warn.mockRestore();
+    }
+    expect(judged).toMatchObject([
+      { context: { userName: PROFILE }, policyDocument: { Statement: [{ Effect: "Allow" }, {}] } },
+    ]);
   });
 });
 
@@ -294,9 +347,9 @@ describe("when the API refuses", () => {
   });
 
   it.each([
-    ["no JSON", html("Bad gateway"), "answer_unknown"],
-    ["an unknown code", json(418, { code: "teapot" }), "answer_unknown"],
-  ] as const)("%s is our fault, not the person's", async (_what, given, _kind) => {
+    ["no JSON", html("Bad gateway")],
+    ["an unknown code", json(502, { code: "teapot" })],
+  ])("%s is our fault, not the person's", async (_what, given) => {
     answerApi(() => ({ ...given, status: 502 }));
     await openPortal();
     await says("Something went wrong on our side");
@@ -327,7 +380,7 @@ describe("when the API refuses", () => {
     await page.clock.install();
     answerApi(() => json(202, {}, { "Retry-After": "600" }));
     await openPortal();
-    for (let asking = 1; asking <= 8; asking++) {
+    for (let asking = 1; asking <= 7; asking++) {
       await page.getByText("Your Studio is being set up").waitFor();
       await expectEventually(() => apiRequests().length, asking);
       // A second more than the longest pause between two questions.
@@ -368,9 +421,8 @@ describe("where the API's URL leads", () => {
   it("a Studio that does not answer in time leaves one button, which asks for another URL", async () => {
     await page.clock.install();
     let isSilent = true;
-    answer(STUDIO_HOST, "/auth", () =>
-      isSilent ? new Promise<Answer>(() => undefined) : redirect("/jupyter/default"),
-    );
+    // The browser stays on the page, as it does while it waits. (Playwright cannot look at a page that it is leaving.)
+    answer(STUDIO_HOST, "/auth", () => (isSilent ? { status: 204 } : redirect("/jupyter/default")));
     await openPortal();
     await expectEventually(() => asked(STUDIO_HOST, "/auth").length, 1);
     await page.clock.fastForward(30_000);
@@ -464,7 +516,10 @@ describe("when the provider refuses or is down", () => {
   });
 
   it("without metadata there is one button, and no loop", async () => {
-    answer("sign-in", "/.well-known/openid-configuration", () => ({ status: 503 }));
+    answer("sign-in", "/.well-known/openid-configuration", () => ({
+      status: 503,
+      headers: { "Access-Control-Allow-Origin": "*" },
+    }));
     await openPortal();
     await says("The sign-in service does not answer");
     expect(asked("sign-in", "/.well-known/openid-configuration")).toHaveLength(1);
@@ -576,11 +631,11 @@ describe("the page", () => {
       `[
         () => { document.body.innerHTML = "<img src=x onerror=hit()>"; },
         () => { document.createElement("script").text = "hit()"; },
-        () => { eval("1"); },
+        () => { setTimeout("hit()"); },
       ].map((attempt) => { try { attempt(); return "done"; } catch (error) { return error.name; } })`,
     );
-    expect(refused).toEqual(["TypeError", "TypeError", "EvalError"]);
-    expect(complaints.splice(0).length).toBeGreaterThan(0);
+    expect(refused).toEqual(["TypeError", "TypeError", "TypeError"]);
+    expect(complaints.splice(0)).toHaveLength(3);
   });
 
   it("sends nothing to a stranger, whatever a script would try", async () => {
@@ -599,7 +654,7 @@ describe("the page", () => {
     answer("stranger", "/", () => html("Win a prize", `<iframe src="${site.address}"></iframe>`));
     await page.goto(site.provider.replace("sign-in", "stranger"));
     await page.waitForLoadState("networkidle");
-    expect(await page.frames()[1]?.locator("h1").count()).toBe(0);
+    expect(page.frames()[1]?.url()).toBe("chrome-error://chromewebdata/");
     expect(signIns()).toEqual([]);
     expect(complaints.splice(0).join()).toContain("frame-ancestors");
   });
