@@ -24,6 +24,8 @@ import type {
   MayAlso,
   PresignedUrlSink,
 } from "./server/data-plane";
+import { createHostedMount } from "./services/cognito/hosted/hosted-mount";
+import { HostedSignIn } from "./services/cognito/hosted/hosted-sign-in";
 import { createStudioMount, type MayUse } from "./studio/studio-mount";
 import { UrlRegistry } from "./studio/url-registry";
 
@@ -54,7 +56,7 @@ export interface FullDataPlane extends DataPlane {
 
 /** Runs the deployed functions, APIs and Studio, and the network between them. */
 export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions): FullDataPlane {
-  const { moto, dispatch, dnsFirewalls } = parts;
+  const { moto, dispatch, dnsFirewalls, userPools } = parts;
   const clock = options.clock ?? Date.now;
   const log = lineLog(join(options.logDirectory, "network.log"));
   const decisions = lineLog(join(options.logDirectory, "enforcement.log"));
@@ -85,10 +87,13 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
   const gateway = new ApiGateway({ runtime, permissions, delivery, report, clock });
   const urls = new UrlRegistry(clock);
   const mayUse = options.mayUse ?? enforcement.mayUse;
+  const { directory: pools } = userPools;
+  const signIn = new HostedSignIn({ moto, ...userPools, clock });
   return {
     mounts: [
       createApiMount({ registry, network, gateway, clock }),
       createStudioMount({ registry: urls, network, mayUse, clock }),
+      createHostedMount({ directory: pools, network, signIn }),
     ],
     interceptors: [(call) => enforcement.intercept(call), (call) => invokeFunction(runtime, call)],
     observers: [

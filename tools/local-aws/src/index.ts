@@ -141,7 +141,7 @@ function build(
   const built: { router?: RequestRouter; data: DataPlane } = { data: {} };
   const accounts = new Accounts(moto);
   const webIdentityOf = webIdentities({ moto, keys: new IssuerKeys(tokenIssuers), clock: Date.now });
-  const { handlers, state } = createControlPlane(moto, {
+  const { handlers, state, userPools } = createControlPlane(moto, {
     presignedUrls: { issued: (record) => built.data.presignedUrls?.issued(record) },
     organization,
     settledRoute53,
@@ -156,7 +156,16 @@ function build(
   const { sessions } = state;
   const studioTags: ResourceTags = (arn) => state.studio.get(arn)?.tags ?? new Map();
   const dnsFirewalls: DnsFirewalls = (account, region) => firewallFacts(state.resolver, { account, region });
-  const parts = { moto, sessions, webIdentityOf, studioTags, dnsFirewalls, organization, dispatch };
+  const parts = {
+    moto,
+    sessions,
+    webIdentityOf,
+    studioTags,
+    dnsFirewalls,
+    userPools,
+    organization,
+    dispatch,
+  };
   built.data = extend?.(parts) ?? {};
   const { mounts = [], interceptors = [], observers = [] } = built.data;
   const observe: CallObserver = (call) => {
