@@ -15,6 +15,7 @@ import { LogDelivery } from "./lambda-runtime/log-delivery";
 import { ControlPlaneClient } from "./network/control-plane-client";
 import { Network } from "./network/network";
 import { lineLog } from "./network/line-log";
+import { browserMount } from "./server/browser-names/browser-mount";
 import type {
   CallInterceptor,
   CallObserver,
@@ -89,12 +90,13 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
   const mayUse = options.mayUse ?? enforcement.mayUse;
   const { directory: pools } = userPools;
   const signIn = new HostedSignIn({ moto, ...userPools, clock });
+  const hosts = [
+    createApiMount({ registry, network, gateway, clock }),
+    createStudioMount({ registry: urls, network, mayUse, clock }),
+    createHostedMount({ directory: pools, network, signIn }),
+  ];
   return {
-    mounts: [
-      createApiMount({ registry, network, gateway, clock }),
-      createStudioMount({ registry: urls, network, mayUse, clock }),
-      createHostedMount({ directory: pools, network, signIn }),
-    ],
+    mounts: [browserMount(hosts), ...hosts],
     interceptors: [(call) => enforcement.intercept(call), (call) => invokeFunction(runtime, call)],
     observers: [
       async (call, reply) => {

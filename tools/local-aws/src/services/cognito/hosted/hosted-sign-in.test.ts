@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from "jose";
 
-import type { Reach } from "@studio-access/network";
+import type { Reach, ResolverFact, Source } from "@studio-access/network";
 import type { Reply } from "../../../server/call";
 import { PoolDirectory, type ClientSettings } from "../pool-directory";
 import { TokenIssuer, type KeyPair } from "../token-issuer";
@@ -28,6 +28,9 @@ const FORM = "application/x-www-form-urlencoded";
 /** Created once, because a key of this size takes long. */
 const PAIRS: readonly KeyPair[] = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 }));
 
+const REACHED: Reach = { reached: true, endpoint: undefined, hops: [] };
+const REFUSED: Reach = { reached: false, kind: "no_way", hop: "vpc-x", reason: "no way there" };
+
 type Fields = Readonly<Record<string, string>>;
 type Answer = Record<string, unknown> & { readonly access_token: string; readonly id_token: string };
 
@@ -40,10 +43,8 @@ class Visitor {
   now = Date.parse("2026-04-09T12:00:00Z");
   readonly #mount;
 
-  constructor(
-    client: Partial<ClientSettings> = {},
-    reach: Reach = { reached: true, endpoint: undefined, hops: [] },
-  ) {
+  /** @param source - where the visitor is; only the internet reaches the sign-in */
+  constructor(client: Partial<ClientSettings> = {}, source: Source = { kind: "internet" }) {
     const left = [...PAIRS];
     this.tokens = new TokenIssuer(() => Promise.resolve(left.pop()!));
     this.directory.addPool(POOL);
@@ -55,7 +56,10 @@ class Visitor {
     this.#mount = createHostedMount({
       directory,
       signIn: new HostedSignIn({ moto, directory, tokens, clock: () => this.now }),
-      network: { sourceOf: () => Promise.resolve({ kind: "internet" }), reach: () => Promise.resolve(reach) },
+      network: {
+        sourceOf: () => Promise.resolve(source),
+        reach: (_region, { kind }) => Promise.resolve(kind === "internet" ? REACHED : REFUSED),
+      },
     });
   }
 
@@ -198,9 +202,23 @@ describe("the sign-in page", () => {
   });
 
   it("is a name of the public network, which a closed network does not reach", async () => {
-    const refused: Reach = { reached: false, kind: "no_way", hop: "vpc-x", reason: "no way there" };
-    const { status, body } = await new Visitor({}, refused).send("GET", `/login?${QUERY}`);
+    const place = { account: "1", vpcId: "vpc-x", subnetIds: [], securityGroupIds: [], name: "x" };
+    const closed: Source = { kind: "vpc", place, subnets: "any" };
+    const { status, body } = await new Visitor({}, closed).send("GET", `/login?${QUERY}`);
     expect([status, body.toString()]).toEqual([504, expect.stringContaining("no way there")]);
+  });
+
+  it("is reached from a company's network, whose own name servers find it", async () => {
+    const resolver: ResolverFact = {
+      resolverEndpointId: "rslvr-in-1",
+      account: "1",
+      vpcId: "vpc-hub",
+      direction: "INBOUND",
+      securityGroupIds: [],
+    };
+    const company: Source = { kind: "corporate", resolver, address: "10.200.0.1" };
+    const { status } = await new Visitor({}, company).send("GET", `/login?${QUERY}`);
+    expect(status).toBe(200);
   });
 
   it("is not there for a domain that no pool has", async () => {
