@@ -39,6 +39,9 @@ export interface DataPlaneOptions {
   readonly clock?: () => number;
 }
 
+/** The APIs as they are deployed to their stages. */
+export type DeployedApis = Pick<ApiRegistry, "deployed">;
+
 /** Every part that {@link createDataPlane} makes. */
 export interface FullDataPlane extends DataPlane {
   readonly mounts: readonly HttpMount[];
@@ -46,6 +49,7 @@ export interface FullDataPlane extends DataPlane {
   readonly observers: readonly CallObserver[];
   readonly presignedUrls: PresignedUrlSink;
   readonly mayAlso: MayAlso;
+  readonly apis: DeployedApis;
   /** The deployed network. */
   readonly network: Network;
   /** Sessions of the functions' execution roles, by access key. */
@@ -109,6 +113,7 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
     ],
     presignedUrls: urls,
     mayAlso: enforcement.mayAlso,
+    apis: registry,
     network,
     roles,
     flushLogs: () => delivery.flush(),

@@ -26,9 +26,10 @@ import { webIdentities } from "./services/sts/web-identity";
 
 export { actionOf, type CalledOperation } from "./actions/action-of-call";
 export { MotoUnavailable } from "./moto/moto-unavailable";
-export { createDataPlane, type DataPlaneOptions } from "./data-plane";
+export { createDataPlane, type DataPlaneOptions, type DeployedApis } from "./data-plane";
 export { VANTAGE_HEADER, vantageOf } from "./network/vantage-header";
 export { AwsError } from "./server/aws-error";
+export { browserUrl } from "./server/browser-names/browser-place";
 export type { AwsCall, EndpointPath, Moto, NetworkPlace, Reply, ServiceHandler } from "./server/call";
 export type * from "./server/data-plane";
 export { PortTaken } from "./server/listener";

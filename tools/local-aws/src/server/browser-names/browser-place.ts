@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
+import { DEFAULT_VANTAGE } from "@studio-access/network";
+
 /** How a browser on this machine names a host of AWS, and from where in the network it does. */
 export interface BrowserPlace {
   /** The host's name on AWS. */
@@ -34,6 +36,17 @@ export function onAws(text: string, { suffix }: BrowserPlace): string {
 }
 
 /** The text with the origins of AWS's hosts as a browser in this place opens them. */
-export function inBrowser(text: string, { suffix }: BrowserPlace): string {
+export function inBrowser(text: string, { suffix }: Pick<BrowserPlace, "suffix">): string {
   return text.replace(ORIGIN_ON_AWS, (_origin, name: string) => `http://${name}${suffix}`);
+}
+
+/**
+ * The address at which a browser on this machine opens a URL of one of AWS's hosts.
+ *
+ * @param endpoint - URL of the local AWS
+ * @param from - the vantage
+ */
+export function browserUrl(url: string, endpoint: string, from: string = DEFAULT_VANTAGE): string {
+  const { port } = new URL(endpoint);
+  return inBrowser(url, { suffix: `.${from}.localhost${port === "" ? "" : `:${port}`}` });
 }
