@@ -11,6 +11,9 @@ import { ExampleCaller } from "./testing/data-plane-example";
 import { admitCompany, deployHub } from "./testing/data-plane-network-example";
 import { deployPortal, NEW_USER, PASSWORD, USER, type ExamplePortal } from "./testing/portal-example";
 
+// On a busy machine a page takes seconds.
+jest.setTimeout(150_000);
+
 let folder: string;
 let local: LocalAws;
 let aws: ExampleCaller;
@@ -34,6 +37,8 @@ beforeAll(async () => {
   const hub = await deployHub(aws);
   await admitCompany(aws, hub);
   portal = await deployPortal(aws, hub);
+  // The first request waits for the function's process.
+  await aws.http("GET", "/studio", { host: portal.host });
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
 }, 120_000);
 
@@ -45,6 +50,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   context = await browser.newContext();
+  context.setDefaultTimeout(60_000);
   page = await context.newPage();
   complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
@@ -57,7 +63,7 @@ afterEach(async () => {
 
 /** Opens the portal, which leads to the sign-in, and fills its form. */
 async function signIn(user = USER): Promise<void> {
-  await page.goto(`${at(portal.host)}/studio`);
+  await page.goto(`${at(portal.host)}/studio`, { waitUntil: "commit" });
   await page.waitForURL(`${at(portal.signInHost)}/login?**`);
   await page.fill('[name="username"]', user);
   await page.fill('[name="password"]', PASSWORD);
@@ -88,7 +94,7 @@ describe("a browser on this machine", () => {
   it("signs in a second time without a form, until it signs out", async () => {
     await signIn();
     await signedIn();
-    await page.goto(`${at(portal.host)}/studio/`);
+    await page.goto(`${at(portal.host)}/studio/`, { waitUntil: "commit" });
     await signedIn();
     const out = new URLSearchParams({ client_id: portal.clientId, logout_uri: `${at(portal.host)}/studio` });
     await page.goto(`${at(portal.signInHost)}/logout?${out.toString()}`);

@@ -72,7 +72,10 @@ export async function deployPortal(aws: ExampleCaller, hub: ExampleHub): Promise
 }
 
 /** The function behind the root and behind each user's path. */
-function pageCode(settings: Readonly<Record<string, string>>, urls: Readonly<Record<string, string>>): string {
+function pageCode(
+  settings: Readonly<Record<string, string>>,
+  urls: Readonly<Record<string, string>>,
+): string {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Portal</title>
 <script type="application/json" id="settings">${JSON.stringify(settings)}</script><output></output><button>Open Studio</button>
 <script>${SCRIPT}</script></html>`;

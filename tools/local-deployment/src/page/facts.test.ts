@@ -41,7 +41,11 @@ async function deploy(stack: string, values: Readonly<Record<string, unknown>> =
 /** API Gateway with the API abc, which has GET at these paths in the stage studio. */
 function apisWith(...paths: readonly string[]): DeployedApis {
   const resources = paths.map((path) => ({ id: path, path, methods: new Map([["GET", {}]]) }));
-  const stage = { snapshot: { resources: paths.includes("/") ? resources : [{ id: "", path: "/", methods: new Map() }, ...resources] } };
+  const stage = {
+    snapshot: {
+      resources: paths.includes("/") ? resources : [{ id: "", path: "/", methods: new Map() }, ...resources],
+    },
+  };
   const deployed = (apiId: string, name: string): Promise<unknown> =>
     Promise.resolve(apiId === "abc" && name === "studio" ? stage : undefined);
   return { deployed } as DeployedApis;
@@ -80,10 +84,7 @@ describe("the facts of the page", () => {
   });
 
   it("hold the files of the logs' folder, and no other file", async () => {
-    const { logs, log } = await factsOf(
-      { endpoint: "http://127.0.0.1:4566", workspace },
-      apisWith(),
-    );
+    const { logs, log } = await factsOf({ endpoint: "http://127.0.0.1:4566", workspace }, apisWith());
     expect(logs).toEqual(["network.log"]);
     await expect(log("network.log")).resolves.toBe("a line\n");
     for (const name of ["../env.sh", "folder", "none.log", "", join(workspace.directory, "env.sh")])

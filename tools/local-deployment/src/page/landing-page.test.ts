@@ -119,9 +119,13 @@ describe("the page of the local AWS", () => {
     const facts = { portalUrl: `https://${host}/studio` };
     const { text } = await send("/", { facts });
     for (const from of FACTS.vantages)
-      expect(text).toContain(`<a href="http://${host}.${from}.localhost:4566/studio" rel="noreferrer">${from}</a>`);
+      expect(text).toContain(
+        `<a href="http://${host}.${from}.localhost:4566/studio" rel="noreferrer">${from}</a>`,
+      );
     const health = await send("/_studio/health", { facts });
-    expect(JSON.parse(health.text)).toMatchObject({ portal: `http://${host}.on-premise.localhost:4566/studio` });
+    expect(JSON.parse(health.text)).toMatchObject({
+      portal: `http://${host}.on-premise.localhost:4566/studio`,
+    });
     expect((await send("/")).text).not.toContain("portal");
     expect((await send("/_studio/health")).text).not.toContain("portal");
   });

@@ -78,7 +78,11 @@ describe("a request by such a name", () => {
   it("asks the host from the vantage in the name, whatever a header or cookie says", async () => {
     const headers = { "x-local-vantage": "internet", cookie: "a=b; x-local-vantage=internet" };
     const { request } = await send({ path: "/studio/alice?a=b%20c", headers });
-    expect(request.headers).toMatchObject({ host: API, "x-local-vantage": "on-premise", cookie: headers.cookie });
+    expect(request.headers).toMatchObject({
+      host: API,
+      "x-local-vantage": "on-premise",
+      cookie: headers.cookie,
+    });
     expect(request.url.href).toBe("http://localhost/studio/alice?a=b%20c");
   });
 
@@ -140,7 +144,11 @@ describe("the reply", () => {
   it.each([
     ["location", `https://${STUDIO}/auth?token=t.o-k`, `${local(STUDIO)}/auth?token=t.o-k`],
     ["location", `https://${STUDIO}:443/auth`, `${local(STUDIO)}/auth`],
-    ["location", `https://${SIGN_IN}/login?redirect_uri=https%3A%2F%2F${API}`, `${local(SIGN_IN)}/login?redirect_uri=https%3A%2F%2F${API}`],
+    [
+      "location",
+      `https://${SIGN_IN}/login?redirect_uri=https%3A%2F%2F${API}`,
+      `${local(SIGN_IN)}/login?redirect_uri=https%3A%2F%2F${API}`,
+    ],
     ["location", "/login?a=b", "/login?a=b"],
     ["location", "https://eu-west-1.signin.aws.amazon.com/", "https://eu-west-1.signin.aws.amazon.com/"],
     ["location", `https://${STUDIO}.example.com/`, `https://${STUDIO}.example.com/`],

@@ -26,7 +26,9 @@ export function browserMount(mounts: readonly HttpMount[]): HttpMount {
   return {
     matches: ({ method, url, headers }) => {
       const place = browserPlace(headers);
-      return place !== undefined && find({ method, url, headers: { ...headers, host: place.name } }) !== undefined;
+      return (
+        place !== undefined && find({ method, url, headers: { ...headers, host: place.name } }) !== undefined
+      );
     },
     handle: async (request, endpoint) => {
       const place = browserPlace(request.headers);
@@ -78,7 +80,10 @@ function parametersOnAws(text: string, place: BrowserPlace): string {
 
 function replyInBrowser(reply: Reply, place: BrowserPlace): Reply {
   const headers = Object.fromEntries(
-    Object.entries(reply.headers).map(([name, value]) => [name, headerInBrowser(name.toLowerCase(), value, place)]),
+    Object.entries(reply.headers).map(([name, value]) => [
+      name,
+      headerInBrowser(name.toLowerCase(), value, place),
+    ]),
   );
   const { "content-type": type = "", "content-encoding": encoding } = headers;
   if (!TEXT.test(type) || encoding !== undefined) return { ...reply, headers };
