@@ -51,7 +51,8 @@ async function replyTo(call: AwsCall, { enabled }: Alice): Promise<Reply> {
 
 async function initiated(given: Readonly<Record<string, string>>): Promise<Reply> {
   if (given["REFRESH_TOKEN"] === "moto's") return await signedIn();
-  if (given["USERNAME"] !== "alice") return jsonAnswer({ __type: "UserNotFoundException" }, 400);
+  if (given["USERNAME"] !== "alice")
+    return jsonAnswer({ __type: "UserNotFoundException", message: "User does not exist." }, 400);
   if (given["PASSWORD"] === FIRST_PASSWORD)
     return jsonAnswer({ ChallengeName: "NEW_PASSWORD_REQUIRED", Session: "moto's session" });
   return given["PASSWORD"] === PASSWORD
