@@ -103,6 +103,8 @@ async function deployNetwork(
     },
     ...["vpc", "vpcId"],
   );
+  // Off by default in a VPC that is made so; private zones need it.
+  await aws.query("ec2", "ModifyVpcAttribute", { VpcId: vpcId, "EnableDnsHostnames.Value": "true" });
   const subnetId = await aws.query(
     "ec2",
     "CreateSubnet",
