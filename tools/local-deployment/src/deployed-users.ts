@@ -1,9 +1,9 @@
 import type { DeployedApis } from "@studio-access/local-aws";
 
-import type { CheckContext, SignedInUser } from "./checks/check";
+import type { CheckContext, PortalAccess, SignedInUser } from "./checks/check";
 import { PrivateApiClient } from "./private-api-client";
 import { signIn } from "./sign-in";
-import { readState } from "./state";
+import { readState, type StackState } from "./state";
 import type { Workspace } from "./workspace";
 
 /** A local deployment as its users reach it. */
@@ -83,5 +83,12 @@ export async function checkContext(deployed: Deployed): Promise<CheckContext> {
     region,
     urlExpiresSeconds: studio.urlExpiresSeconds,
     users,
+    portal: portalOf(await readState(workspace, "access"), known),
   };
+}
+
+function portalOf({ outputs }: StackState, known: readonly SignIn[]): PortalAccess | undefined {
+  const url = outputs["portal_url"];
+  const passwords = new Map(known.map(({ user, password }) => [user, password]));
+  return typeof url === "string" ? { url, passwords } : undefined;
 }

@@ -36,6 +36,7 @@ const ANSWER: HttpResponse = {
   contentType: "",
   cacheControl: "no-store",
   requestId: "r-1",
+  cookie: undefined,
   body: "",
 };
 
