@@ -42,6 +42,38 @@ export function overlap(left: string, right: string): boolean {
   return contains(left, right) || contains(right, left);
 }
 
+/** Where no public service has an address: private, shared, local, documentation's and multicast blocks. */
+const NOT_PUBLIC = [
+  ...[
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.2.0/24",
+  ],
+  ...["192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3"],
+];
+
+/** How much of the public address space blocks hold together. */
+export function publicCoverage(cidrs: readonly string[]): "none" | "part" | "all" {
+  if (cidrs.includes("0.0.0.0/0")) return "all";
+  const held = unionSize([...NOT_PUBLIC, ...cidrs]);
+  if (held === unionSize(NOT_PUBLIC)) return "none";
+  return held === 2 ** 32 ? "all" : "part";
+}
+
+function unionSize(cidrs: readonly string[]): number {
+  let size = 0;
+  let end = -1;
+  for (const { first, last } of cidrs.map(block).toSorted((left, right) => left.first - right.first)) {
+    size += Math.max(last - Math.max(first - 1, end), 0);
+    end = Math.max(end, last);
+  }
+  return size;
+}
+
 /** Finds the longest block that holds an address without comparing every block. The first of equal blocks counts. */
 export class LongestPrefix<Entry> {
   /** The prefix lengths of all blocks, the longest first. */

@@ -3,17 +3,24 @@ import type {
   AttachmentFact,
   DnsFirewallRuleFact,
   EndpointFact,
+  NetworkAclFact,
   NetworkFacts,
+  PrefixListFact,
   RouteTableFact,
   SecurityGroupFact,
   SubnetFact,
   TransitRouteFact,
   TransitRouteTableFact,
+  VpcFact,
   ZoneFact,
 } from "./facts";
 
 /** The facts by id, so that a lookup costs the same with 2 spokes or 500. */
 export interface FactsIndex {
+  readonly vpcs: ReadonlyMap<string, VpcFact>;
+  readonly prefixLists: ReadonlyMap<string, PrefixListFact>;
+  /** By subnet. */
+  readonly acls: ReadonlyMap<string, NetworkAclFact>;
   readonly subnets: ReadonlyMap<string, SubnetFact>;
   /** By subnet. */
   readonly ownTables: ReadonlyMap<string, RouteTableFact>;
@@ -57,6 +64,9 @@ export function attachmentKey(transitGatewayId: string, vpcId: string): string {
 function build(facts: NetworkFacts): FactsIndex {
   const attachments = byKey(facts.attachments, (fact) => [fact.attachmentId]);
   return {
+    vpcs: byKey(facts.vpcs, (fact) => [fact.vpcId]),
+    prefixLists: byKey(facts.prefixLists, (fact) => [fact.prefixListId]),
+    acls: byKey(facts.networkAcls ?? [], (fact) => fact.subnetIds),
     subnets: byKey(facts.subnets, (fact) => [fact.subnetId]),
     ownTables: byKey(facts.routeTables, (fact) => fact.subnetIds),
     mainTables: byKey(

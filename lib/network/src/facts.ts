@@ -16,6 +16,10 @@ export interface NetworkFacts {
   readonly zones: readonly ZoneFact[];
   readonly resolvers: readonly ResolverFact[];
   readonly dnsFirewalls: readonly DnsFirewallFact[];
+  /** Absent: every subnet has the default ACL of its VPC as AWS makes it, which allows everything. */
+  readonly networkAcls?: readonly NetworkAclFact[];
+  /** Absent: no VPC has a rule of its own. */
+  readonly resolverRules?: readonly ResolverRuleFact[];
 }
 
 export interface VpcFact {
@@ -24,12 +28,50 @@ export interface VpcFact {
   readonly cidrs: readonly string[];
   /** Value of the tag `studio-access:stack`: the stack that made the VPC. */
   readonly stack: string | undefined;
+  /** `enable_dns_support`. Default: on, as AWS's is. */
+  readonly dnsSupport?: boolean;
+  /** `enable_dns_hostnames`, which private zones and private DNS need. Default: on, other than AWS's for a VPC that is not default. */
+  readonly dnsHostnames?: boolean;
+  /** Of its DHCP options. Default: `AmazonProvidedDNS`. */
+  readonly domainNameServers?: readonly string[];
 }
 
 export interface SubnetFact {
   readonly subnetId: string;
   readonly vpcId: string;
   readonly cidr: string;
+  /** Availability zone, by id or by name, in the same way for all subnets of a VPC. Absent: every attachment serves the subnet. */
+  readonly zone?: string;
+}
+
+/** A network ACL that a subnet is associated with. */
+export interface NetworkAclFact {
+  readonly aclId: string;
+  readonly subnetIds: readonly string[];
+  readonly rules: readonly NetworkAclRuleFact[];
+}
+
+export interface NetworkAclRuleFact {
+  /** Rules are tried from the lowest number on; the first that matches decides. None: denied. */
+  readonly number: number;
+  readonly egress: boolean;
+  readonly allow: boolean;
+  /** `-1` for all, `tcp` or `6`, … */
+  readonly protocol: string;
+  readonly fromPort: number | undefined;
+  readonly toPort: number | undefined;
+  /** IPv4 or IPv6. */
+  readonly cidr: string;
+}
+
+/** A rule of Route 53 Resolver. */
+export interface ResolverRuleFact {
+  readonly ruleId: string;
+  /** `SYSTEM` makes an exception of a forwarded domain. */
+  readonly type: "FORWARD" | "SYSTEM";
+  /** Without the final dot; `.` for every name. */
+  readonly domain: string;
+  readonly vpcIds: readonly string[];
 }
 
 export interface RouteTableFact {
@@ -42,7 +84,7 @@ export interface RouteTableFact {
 }
 
 export interface RouteFact {
-  /** CIDR block, or id of a prefix list. */
+  /** CIDR block, IPv4 or IPv6, or id of a prefix list. */
   readonly destination: string;
   /** `local`, or the id of a gateway, peering, endpoint or interface. */
   readonly target: string;
@@ -108,6 +150,8 @@ export interface AttachmentFact {
   /** `available`, `pendingAcceptance`, … */
   readonly state: string;
   readonly subnetIds: readonly string[];
+  /** Whether it and its gateway let security groups of other VPCs be named. Default: they do not, as AWS's gateways. */
+  readonly securityGroupReferencing?: boolean;
 }
 
 export interface TransitRouteTableFact {

@@ -1,4 +1,4 @@
-export { addressIn, canonical, contains, overlap, prefixLength } from "./cidr";
+export { addressIn, canonical, contains, overlap, prefixLength, publicCoverage } from "./cidr";
 export { dnsVerdict, type DnsVerdict } from "./dns-firewall";
 export {
   NO_FACTS,
@@ -6,11 +6,14 @@ export {
   type DnsFirewallFact,
   type DnsFirewallRuleFact,
   type EndpointFact,
+  type NetworkAclFact,
+  type NetworkAclRuleFact,
   type NetworkFacts,
   type PeeringFact,
   type PrefixListFact,
   type RecordFact,
   type ResolverFact,
+  type ResolverRuleFact,
   type RouteFact,
   type RouteTableFact,
   type RuleFact,
@@ -21,6 +24,7 @@ export {
   type VpcFact,
   type ZoneFact,
 } from "./facts";
+export { NotModelled } from "./not-modelled";
 export { resolveName, zoneFor, type Resolution } from "./name-resolution";
 export type { EndpointPath, NetworkPlace } from "./place";
 export { reach, type Reach, type Reached, type Refused, type Source } from "./reach";

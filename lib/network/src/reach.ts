@@ -3,7 +3,10 @@ import { addressIn } from "./cidr";
 import type { EndpointFact, NetworkFacts, ResolverFact, SubnetFact } from "./facts";
 import { indexOf } from "./facts-index";
 import { resolveName, type Resolution } from "./name-resolution";
-import { routeFor, routeTableOf, traceRoute, type RouteTrace } from "./routes";
+import { aclFault } from "./network-acls";
+import { NotModelled } from "./not-modelled";
+import { traceToInternet } from "./public-way";
+import { routeTableOf, stopped, traceRoute, type RouteTrace } from "./routes";
 import { admits, defaultGroupOf } from "./security-groups";
 import { normalName, serves } from "./service-names";
 
@@ -39,7 +42,11 @@ export interface Refused {
 
 export type Reach = Reached | Refused;
 
-/** Whether an HTTPS connection from the source to the host succeeds, and through which VPC endpoint. */
+/**
+ * Whether an HTTPS connection from the source to the host succeeds, and through which VPC endpoint.
+ *
+ * @throws {NotModelled} where the facts and this library do not tell
+ */
 export function reach(facts: NetworkFacts, source: Source, hostname: string): Reach {
   const host = normalName(hostname);
   switch (source.kind) {
@@ -52,7 +59,16 @@ export function reach(facts: NetworkFacts, source: Source, hostname: string): Re
   }
 }
 
+/** Whose a bare address is, and what answers there, is not known. */
+function requireNoAddress(
+  resolution: Resolution,
+): asserts resolution is Exclude<Resolution, { readonly kind: "addresses" }> {
+  if (resolution.kind === "addresses")
+    throw new NotModelled(resolution.zoneId, `what answers at ${resolution.addresses.join(", ")}`);
+}
+
 function fromInternet(resolution: Resolution): Reach {
+  requireNoAddress(resolution);
   if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
   if (resolution.kind === "public") return { reached: true, endpoint: undefined, hops: resolution.hops };
   return unreachable(
@@ -63,6 +79,7 @@ function fromInternet(resolution: Resolution): Reach {
 
 function fromCorporate(facts: NetworkFacts, resolver: ResolverFact, address: string, host: string): Reach {
   const resolution = resolveName(facts, resolver.vpcId, host);
+  requireNoAddress(resolution);
   if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
   if (resolution.kind === "public") return { reached: true, endpoint: undefined, hops: resolution.hops };
   const { endpoint, hops } = resolution;
@@ -75,6 +92,7 @@ function fromCorporate(facts: NetworkFacts, resolver: ResolverFact, address: str
 
 function fromVpc(facts: NetworkFacts, place: NetworkPlace, mode: "all" | "any", host: string): Reach {
   const resolution = resolveName(facts, place.vpcId, host);
+  requireNoAddress(resolution);
   if (resolution.kind === "no_such_name") return noSuchName(resolution.reason);
   const subnets = subnetsOf(facts, place.subnetIds);
   const answers = subnets.map((subnet) =>
@@ -100,8 +118,8 @@ function toEndpoint(
   const trip = roundTrip(facts, subnet, address, endpoint);
   if (!trip.arrived) return unreachable(trip.hop, trip.reason);
   return (
-    departure(facts, place, endpoint) ??
-    admittance(facts, endpoint, address, sharedGroups(facts, place, endpoint)) ??
+    departure(facts, place, endpoint, trip.over) ??
+    admittance(facts, endpoint, address, sharedGroups(facts, place, endpoint, trip.over)) ??
     arrive(endpoint, address, [...dnsHops, ...trip.hops])
   );
 }
@@ -114,6 +132,7 @@ function roundTrip(
   endpoint: EndpointFact,
 ): RouteTrace {
   const hops = new Set<string>();
+  let over: Over = "local";
   for (const far of subnetsOf(facts, endpoint.subnetIds)) {
     const there = traceRoute(facts, subnet, {
       vpcId: endpoint.vpcId,
@@ -123,11 +142,32 @@ function roundTrip(
     const back = traceRoute(facts, far, { vpcId: subnet.vpcId, address });
     if (!back.arrived)
       return { ...back, reason: `no way back from ${endpoint.vpcEndpointId}: ${back.reason}` };
+    const fault =
+      subnet.subnetId === far.subnetId ? undefined : aclFaultBetween(facts, subnet, address, far, endpoint);
+    if (fault) return stopped(fault.hop, fault.reason);
     for (const hop of [...there.hops, ...back.hops]) hops.add(hop);
+    if (there.over !== "local") over = there.over;
   }
   if (hops.size === 0)
     return { arrived: false, hop: endpoint.vpcEndpointId, reason: "the endpoint is in no subnet" };
-  return { arrived: true, hops: [...hops] };
+  return { arrived: true, hops: [...hops], over };
+}
+
+type Over = Extract<RouteTrace, { readonly arrived: true }>["over"];
+
+/** Packets within a subnet meet no network ACL, packets between two meet both. */
+function aclFaultBetween(
+  facts: NetworkFacts,
+  near: SubnetFact,
+  address: string,
+  far: SubnetFact,
+  { vpcEndpointId }: EndpointFact,
+): ReturnType<typeof aclFault> {
+  const farAddress = addressIn(far.cidr, vpcEndpointId);
+  return (
+    aclFault(facts, { subnet: near, address: farAddress, client: true }) ??
+    aclFault(facts, { subnet: far, address, client: false })
+  );
 }
 
 function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string): Refused | undefined {
@@ -140,10 +180,16 @@ function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string
 }
 
 /** Why the source's security groups refuse the connection, if they do. A source without groups (a machine) is not limited. */
-function departure(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointFact): Refused | undefined {
+function departure(
+  facts: NetworkFacts,
+  place: NetworkPlace,
+  endpoint: EndpointFact,
+  over: Over,
+): Refused | undefined {
   if (place.securityGroupIds.length === 0) return undefined;
   const far = subnetsOf(facts, endpoint.subnetIds);
-  const groupIds = near(facts, place.vpcId, endpoint.vpcId) ? groupsOf(facts, endpoint) : [];
+  // A Transit Gateway lets inbound rules alone refer to groups of another VPC.
+  const groupIds = over === "transit" ? [] : groupsOf(facts, endpoint);
   const blocked = far.find((subnet) => {
     const address = addressIn(subnet.cidr, endpoint.vpcEndpointId);
     return !admits(facts, place.securityGroupIds, "egress", { address, groupIds });
@@ -180,15 +226,21 @@ function toPublicName(
   const peer = { address: undefined, groupIds: [], ...(gateway && { prefixListName: gateway.serviceName }) };
   const resolved = `no private zone for that name is associated with ${place.vpcId}; the name resolves to a public address`;
   const groups = place.securityGroupIds;
+  // Routes come first: where there is no way at all, it does not matter which public addresses the rules hold.
+  const trace = gateway ? undefined : traceToInternet(facts, subnet, groups.length === 0);
+  if (trace?.arrived === false)
+    return unreachable(trace.hop, `${resolved} and ${place.vpcId} has no route there (${trace.reason})`);
   if (groups.length > 0 && !admits(facts, groups, "egress", peer)) {
     const blocked = `its outbound rules do not allow TCP 443 to the public addresses of ${host}`;
     return unreachable(groups.join(", "), gateway ? blocked : `${resolved}, and ${blocked}`);
   }
-  const address = addressIn(subnet.cidr, place.name);
-  if (gateway) return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
-  const trace = traceToInternet(facts, place, subnet);
-  if (trace.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...trace.hops] };
-  return unreachable(trace.hop, `${resolved} and ${place.vpcId} has no route there (${trace.reason})`);
+  const fault = aclFault(facts, { subnet, address: undefined, client: true });
+  if (fault) return unreachable(fault.hop, fault.reason);
+  if (gateway) {
+    const address = addressIn(subnet.cidr, place.name);
+    return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
+  }
+  return { reached: true, endpoint: undefined, hops: [...hops, ...(trace?.hops ?? [])] };
 }
 
 /** A gateway endpoint works only for the route tables that it is in. */
@@ -197,26 +249,6 @@ function gatewayEndpointFor(facts: NetworkFacts, subnet: SubnetFact, host: strin
   const gateways = tableId === undefined ? [] : (indexOf(facts).gateways.get(tableId) ?? []);
   return gateways.find(({ serviceName }) => serves(serviceName, host));
 }
-
-function traceToInternet(facts: NetworkFacts, place: NetworkPlace, subnet: SubnetFact): RouteTrace {
-  const table = routeTableOf(facts, subnet);
-  const route = table && routeFor(table, SOME_PUBLIC_ADDRESS);
-  if (!table || !route || route.blackhole)
-    return { arrived: false, hop: place.vpcId, reason: `no route to the internet from ${subnet.subnetId}` };
-  if (route.target.startsWith("nat-"))
-    return { arrived: true, hops: [`${table.routeTableId}: to ${route.target}`] };
-  const machine = place.securityGroupIds.length === 0;
-  if (route.target.startsWith("igw-") && machine)
-    return { arrived: true, hops: [`${table.routeTableId}: to ${route.target}`] };
-  return {
-    arrived: false,
-    hop: table.routeTableId,
-    reason: `the route of ${subnet.subnetId} to ${route.target} does not lead to the internet`,
-  };
-}
-
-/** Stands for any public address. TEST-NET-3 is reserved for documentation, so no service has it. */
-const SOME_PUBLIC_ADDRESS = "203.0.113.1";
 
 function subnetsOf(facts: NetworkFacts, subnetIds: readonly string[]): readonly SubnetFact[] {
   const { subnets } = indexOf(facts);
@@ -229,16 +261,29 @@ function groupsOf(facts: NetworkFacts, endpoint: EndpointFact): readonly string[
   return fallback ? [fallback.groupId] : [];
 }
 
-function sharedGroups(facts: NetworkFacts, place: NetworkPlace, endpoint: EndpointFact): readonly string[] {
-  return near(facts, place.vpcId, endpoint.vpcId) ? place.securityGroupIds : [];
-}
-
-/** Security group rules can refer to groups of the same VPC, or of a VPC that is peered with it. */
-function near(facts: NetworkFacts, left: string, right: string): boolean {
-  if (left === right) return true;
-  return facts.peerings.some(
-    (peering) => peering.active && peering.vpcIds.includes(left) && peering.vpcIds.includes(right),
-  );
+/**
+ * The groups of the source that rules of the endpoint can refer to: within the VPC and over a peering; over a Transit Gateway
+ * only with its security group referencing, which is not modelled.
+ *
+ * Sources: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html,
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
+ */
+function sharedGroups(
+  facts: NetworkFacts,
+  place: NetworkPlace,
+  endpoint: EndpointFact,
+  over: Over,
+): readonly string[] {
+  if (over !== "transit") return place.securityGroupIds;
+  const ends = facts.attachments.filter(({ vpcId }) => vpcId === place.vpcId || vpcId === endpoint.vpcId);
+  if (!ends.some(({ securityGroupReferencing }) => securityGroupReferencing === true)) return [];
+  const { groups } = indexOf(facts);
+  const named = groupsOf(facts, endpoint)
+    .flatMap((groupId) => groups.get(groupId)?.ingress ?? [])
+    .some(({ groupIds }) => groupIds.some((groupId) => place.securityGroupIds.includes(groupId)));
+  if (named)
+    throw new NotModelled(endpoint.vpcEndpointId, "security group referencing over a Transit Gateway");
+  return [];
 }
 
 function arrive(endpoint: EndpointFact, sourceIp: string, hops: readonly string[]): Reached {

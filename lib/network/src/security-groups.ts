@@ -1,6 +1,7 @@
-import { contains } from "./cidr";
+import { contains, publicCoverage } from "./cidr";
 import { indexOf } from "./facts-index";
 import type { NetworkFacts, RuleFact, SecurityGroupFact } from "./facts";
+import { NotModelled } from "./not-modelled";
 
 const HTTPS = 443;
 
@@ -8,13 +9,18 @@ const HTTPS = 443;
 export interface Peer {
   /** IPv4 address; undefined for one of AWS's public addresses. */
   readonly address: string | undefined;
-  /** The peer's security groups, where a rule can refer to them: in the same VPC or in a peered one. */
+  /** The peer's security groups, where a rule can refer to them: within the VPC, or over a peering. */
   readonly groupIds: readonly string[];
   /** Name of the AWS prefix list that holds the address: `com.amazonaws.eu-west-1.dynamodb`. */
   readonly prefixListName?: string;
 }
 
-/** Whether a rule of one of the groups allows an HTTPS connection with the peer. */
+/**
+ * Whether a rule of one of the groups allows an HTTPS connection with the peer. An unknown public address is held by inbound
+ * rules that together hold all of them; outbound rules must hold all or none, since a service can have any of them.
+ *
+ * @throws {NotModelled} where outbound rules hold some public addresses and not others
+ */
 export function admits(
   facts: NetworkFacts,
   groupIds: readonly string[],
@@ -23,9 +29,16 @@ export function admits(
 ): boolean {
   const { groups: all } = indexOf(facts);
   const groups = groupIds.flatMap((groupId) => all.get(groupId) ?? []);
-  return groups.some((group) =>
-    group[direction].some((rule) => coversHttps(rule) && covers(facts, rule, peer)),
-  );
+  const rules = groups.flatMap((group) => group[direction].filter(coversHttps));
+  if (rules.some((rule) => covers(facts, rule, peer))) return true;
+  if (peer.address !== undefined) return false;
+  const coverage = publicCoverage(rules.flatMap((rule) => blocksOf(facts, rule)));
+  if (coverage === "part" && direction === "egress")
+    throw new NotModelled(
+      groupIds.join(", "),
+      `its ${direction} rules hold some public addresses and not others`,
+    );
+  return coverage === "all";
 }
 
 /** The default group of a VPC, which an endpoint or function without groups of its own has. */
@@ -41,10 +54,17 @@ function coversHttps(rule: RuleFact): boolean {
 
 function covers(facts: NetworkFacts, rule: RuleFact, peer: Peer): boolean {
   if (rule.groupIds.some((groupId) => peer.groupIds.includes(groupId))) return true;
-  const lists = facts.prefixLists.filter((list) => rule.prefixListIds.includes(list.prefixListId));
-  if (lists.some((list) => list.name === peer.prefixListName)) return true;
+  const { prefixLists } = indexOf(facts);
+  if (
+    rule.prefixListIds.some((id) => prefixLists.get(id)?.name === peer.prefixListName && peer.prefixListName)
+  )
+    return true;
   const { address } = peer;
-  // The public address is not known, so only a rule for all addresses is sure to cover it.
-  if (address === undefined) return rule.cidrs.includes("0.0.0.0/0");
-  return [...rule.cidrs, ...lists.flatMap((list) => list.cidrs)].some((cidr) => contains(cidr, address));
+  return address !== undefined && blocksOf(facts, rule).some((cidr) => contains(cidr, address));
+}
+
+function blocksOf(facts: NetworkFacts, { cidrs, prefixListIds }: RuleFact): readonly string[] {
+  const { prefixLists } = indexOf(facts);
+  const listed = prefixListIds.flatMap((id) => prefixLists.get(id)?.cidrs ?? []);
+  return [...cidrs, ...listed].filter((cidr) => !cidr.includes(":"));
 }

@@ -9,6 +9,11 @@ export function isAwsName(hostname: string): boolean {
   return AWS_DOMAINS.some((domain) => isWithin(hostname, domain));
 }
 
+/** Whether AWS gives the name IPv6 addresses beside IPv4 ones: `sts.eu-west-1.api.aws`, `s3.dualstack.eu-west-1.amazonaws.com`. */
+export function isDualStackName(hostname: string): boolean {
+  return isWithin(hostname, "api.aws") || (isAwsName(hostname) && hostname.split(".").includes("dualstack"));
+}
+
 /** Whether the name is the domain or below it. */
 export function isWithin(hostname: string, domain: string): boolean {
   return hostname === domain || hostname.endsWith(`.${domain}`);

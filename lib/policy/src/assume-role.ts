@@ -97,8 +97,8 @@ function actionsOf(input: AssumeRoleInput): readonly AssumeRoleAction[] {
   ];
 }
 
-/** "Roles may not be assumed by root accounts." */
-const ROOT_REFUSED: Decision = { allowed: false, reason: "implicit_deny", missing: "identity", trail: [] };
+/** "Roles may not be assumed by root accounts"; a federated user may call nothing of STS but GetCallerIdentity. */
+const REFUSED: Decision = { allowed: false, reason: "implicit_deny", missing: "identity", trail: [] };
 
 /**
  * Decides a call of AssumeRole: sts:AssumeRole, with sts:TagSession when session tags are passed or inherited, and
@@ -108,7 +108,8 @@ const ROOT_REFUSED: Decision = { allowed: false, reason: "implicit_deny", missin
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html,
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html,
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
 export function evaluateAssumeRole(input: AssumeRoleInput): AssumeRoleDecision {
   checkSession(input);
@@ -123,8 +124,8 @@ export function evaluateAssumeRole(input: AssumeRoleInput): AssumeRoleDecision {
   const actions = actionsOf(input).map((action) => {
     const request = { principal: caller, action, resource: roleArn, context };
     const decision = evaluateRequest({ ...policies, request, resourcePolicy: trustPolicy });
-    const refused = caller.type === "root" && decision.allowed ? ROOT_REFUSED : decision;
-    return { action, decision: refused };
+    const refused = caller.type === "root" || caller.type === "federated_user";
+    return { action, decision: refused && decision.allowed ? REFUSED : decision };
   });
   const [first] = actions;
   const deciding = actions.find(({ decision }) => !decision.allowed) ?? first;

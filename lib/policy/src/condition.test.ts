@@ -1,10 +1,10 @@
-import { compileCondition, type ConditionOutcome } from "./condition";
+import { compileCondition } from "./condition";
 import { iamData } from "./iam-data";
 import { faultOf } from "./testing/fixtures";
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
 
-function evaluateCondition(condition: unknown, context: Context): ConditionOutcome {
+function met(condition: unknown, context: Context = {}): boolean {
   const all = (key: string): readonly string[] | undefined => {
     const value = Object.entries(context).find(([name]) => name.toLowerCase() === key)?.[1];
     return typeof value === "string" ? [value] : value;
@@ -13,10 +13,6 @@ function evaluateCondition(condition: unknown, context: Context): ConditionOutco
     all,
     single: (key) => all(key)?.[0],
   });
-}
-
-function met(condition: unknown, context: Context = {}): boolean {
-  return evaluateCondition(condition, context) === "met";
 }
 
 const VPCE = "aws:SourceVpce";
@@ -224,7 +220,7 @@ describe("set operators", () => {
   });
 
   it("are required for a key of several values", () => {
-    const fault = faultOf(() => evaluateCondition({ StringEquals: { "aws:TagKeys": "Dept" } }, {}));
+    const fault = faultOf(() => met({ StringEquals: { "aws:TagKeys": "Dept" } }, {}));
     expect(fault).toMatchObject({ code: "set_operator_required" });
   });
 });
@@ -272,16 +268,30 @@ describe("a Condition element", () => {
     ).toBe(true);
   });
 
-  it("is void when a variable has no value, also under a negated operator", () => {
-    expect(
-      evaluateCondition({ StringEquals: { "s3:prefix": ["x", "${aws:username}"] } }, { "s3:prefix": "x" }),
-    ).toBe("void");
-    expect(
-      evaluateCondition({ StringNotEquals: { "s3:prefix": "${aws:username}" } }, { "s3:prefix": "x" }),
-    ).toBe("void");
-    expect(evaluateCondition({ StringNotEqualsIfExists: { "s3:prefix": "${aws:username}" } }, {})).toBe(
-      "met",
-    );
+  // Source: "Policy variables with no value" in
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+  it.each<[operator: string, expected: readonly string[], met: boolean]>([
+    ["StringEquals", ["${aws:username}"], false],
+    ["StringEquals", ["x", "${aws:username}"], true],
+    ["StringEqualsIgnoreCase", ["${aws:username}"], false],
+    ["StringLike", ["${aws:username}*"], false],
+    ["StringNotEquals", ["${aws:username}"], true],
+    ["StringNotEquals", ["x", "${aws:username}"], false],
+    ["StringNotEqualsIgnoreCase", ["${aws:username}"], true],
+    ["StringNotLike", ["*${aws:username}"], true],
+    ["StringNotEqualsIfExists", ["${aws:username}"], true],
+    ["ForAnyValue:StringEquals", ["${aws:username}"], false],
+    ["ForAllValues:StringEquals", ["${aws:username}"], false],
+    ["ForAllValues:StringNotEquals", ["${aws:username}"], true],
+  ])("%s %j, whose variable has no value, of the key x: %p", (operator, expected, result) => {
+    expect(met({ [operator]: { "s3:prefix": expected } }, { "s3:prefix": "x" })).toBe(result);
+  });
+
+  it("compares an ARN with a variable without a value as unequal", () => {
+    const expected = { "aws:SourceArn": "arn:aws:sns:r:1:${aws:username}" };
+    const context = { "aws:SourceArn": "arn:aws:sns:r:1:x" };
+    expect(met({ ArnLike: expected }, context)).toBe(false);
+    expect(met({ ArnNotLike: expected }, context)).toBe(true);
   });
 
   it("is met when it is empty", () => {
@@ -327,7 +337,7 @@ describe("a Condition element", () => {
     [{ ArnLike: { [VPCE]: "*" } }, "malformed_condition"],
     [{ ArnLike: { [VPCE]: "arn:aws:iam::111111111111" } }, "malformed_condition"],
   ])("is refused when it holds %j: %s", (condition, code) => {
-    expect(faultOf(() => evaluateCondition(condition, {}))).toMatchObject({ name: "PolicyError", code });
+    expect(faultOf(() => met(condition, {}))).toMatchObject({ name: "PolicyError", code });
   });
 
   it.each([
@@ -338,7 +348,7 @@ describe("a Condition element", () => {
     ["BinaryEquals", "YQ==", "?"],
     ["ArnLike", "arn:aws:iam::111111111111:role/x", "role/x"],
   ])("refuses a request whose value is not of the type of %s", (operator, expected, actual) => {
-    const fault = faultOf(() => evaluateCondition({ [operator]: { [VPCE]: expected } }, { [VPCE]: actual }));
+    const fault = faultOf(() => met({ [operator]: { [VPCE]: expected } }, { [VPCE]: actual }));
     expect(fault).toMatchObject({ name: "RequestError", code: "malformed_context" });
     expect(fault).toHaveProperty("message", expect.stringContaining("aws:sourcevpce"));
   });

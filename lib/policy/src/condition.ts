@@ -10,10 +10,8 @@ export interface ConditionValues extends VariableValues {
   all(key: string): readonly string[] | undefined;
 }
 
-/** `void`: a variable has no value in the request, so that the whole statement does not apply. */
-export type ConditionOutcome = "met" | "unmet" | "void";
-
-export type Condition = (values: ConditionValues) => ConditionOutcome;
+/** Whether the request meets the condition. */
+export type Condition = (values: ConditionValues) => boolean;
 
 export interface ConditionOptions {
   readonly variables: boolean;
@@ -28,10 +26,6 @@ interface Comparison {
   readonly ifExists: boolean;
   readonly negated: boolean;
   readonly tests: readonly ValueTest[];
-}
-
-function outcome(met: boolean): ConditionOutcome {
-  return met ? "met" : "unmet";
 }
 
 /** For the set operators, AWS treats a key whose values are all empty strings as an "empty data set". */
@@ -51,8 +45,15 @@ function withoutComparing(
   return set !== undefined && isEmptySet(actual) ? set === "ForAllValues" : undefined;
 }
 
-/** Adds the key to the error about its value in the request. */
+/**
+ * Whether the request's value matches one of the policy. One that holds a variable without a value matches nothing, so that
+ * a negated operator is met. An error about the request's value names the key.
+ *
+ * Source: "Policy variables with no value" in
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
 function passes(test: ValueTest, key: string, actual: string, values: ConditionValues): boolean {
+  if (!resolvable(test.variables, values)) return false;
   try {
     return test.passes(actual, values);
   } catch (error) {
@@ -60,23 +61,22 @@ function passes(test: ValueTest, key: string, actual: string, values: ConditionV
   }
 }
 
-function compare(comparison: Comparison, values: ConditionValues): ConditionOutcome {
+function compare(comparison: Comparison, values: ConditionValues): boolean {
   const { key, set, negated, tests } = comparison;
   const actual = values.all(key);
   const early = withoutComparing(comparison, actual);
-  if (early !== undefined || actual === undefined) return outcome(early === true);
-  if (!tests.every(({ variables }) => resolvable(variables, values))) return "void";
+  if (early !== undefined || actual === undefined) return early === true;
   // Of several values in the policy one must match, and for a negated operator none.
   const holds = (value: string): boolean =>
     tests.some((test) => passes(test, key, value, values)) !== negated;
-  return outcome(set === "ForAllValues" ? actual.every(holds) : actual.some(holds));
+  return set === "ForAllValues" ? actual.every(holds) : actual.some(holds);
 }
 
 function nullCondition(key: string, expected: readonly string[]): Condition {
   const wanted = expected.map(parseNull);
   return (values) => {
     const actual = values.all(key);
-    return outcome(wanted.includes(actual === undefined || actual.length === 0));
+    return wanted.includes(actual === undefined || actual.length === 0);
   };
 }
 
@@ -176,13 +176,5 @@ export function compileCondition(value: unknown, options: ConditionOptions): Con
   const conditions = Object.entries(value).flatMap(([operator, keys]) =>
     compileOperator(operator, keys, options),
   );
-  return (values) => {
-    let met = true;
-    for (const condition of conditions) {
-      const found = condition(values);
-      if (found === "void") return "void";
-      met &&= found === "met";
-    }
-    return outcome(met);
-  };
+  return (values) => conditions.every((condition) => condition(values));
 }

@@ -384,6 +384,34 @@ describe("endpoint policies and policies of the organization", () => {
     expect(ask({ identityPolicies, scps: [[full], []] })).toMatchObject({ missing: "scp" });
   });
 
+  // Sources: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
+  // and https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+  it("of the organization do not bind service-linked roles", () => {
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/aws-service-role/sagemaker.amazonaws.com/AWSServiceRoleForSageMaker`;
+    const policies = {
+      identityPolicies,
+      scps: [[policyOf("scp", { ...everything, Effect: "Deny" })]],
+      rcps: [[policyOf("rcp", { ...everything, Principal: "*", Effect: "Deny" })]],
+    };
+    expect(askAs({ ...accessSession, roleArn }, policies).allowed).toBe(true);
+    const lookalike = roleArn.replace("role/aws", "role/x/aws");
+    expect(askAs({ ...accessSession, roleArn: lookalike }, policies).reason).toBe("explicit_deny");
+  });
+
+  // Source: "Principals for gateway endpoints" in
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+  it("of a gateway endpoint mean by an account its root user alone", () => {
+    const through = (kind: PolicyKind, principal: Principal): boolean =>
+      askAs(principal, {
+        identityPolicies: principal.type === "root" ? [] : identityPolicies,
+        endpointPolicy: policyOf(kind, { ...everything, Principal: { AWS: ACCOUNT } }),
+      }).allowed;
+    const root: Principal = { type: "root", accountId: ACCOUNT };
+    expect(through("endpoint", accessSession)).toBe(true);
+    expect(through("gateway_endpoint", accessSession)).toBe(false);
+    expect(through("gateway_endpoint", root)).toBe(true);
+  });
+
   it("limit the root user too, who needs no other policy", () => {
     const root: Principal = { type: "root", accountId: ACCOUNT };
     expect(askAs(root, {}).allowed).toBe(true);
@@ -412,6 +440,42 @@ describe("a KMS key", () => {
     expect(evaluateRequest({ request, identityPolicies: [], resourcePolicy })).toMatchObject({
       missing: "identity",
     });
+  });
+});
+
+// Sources: "AWS STS federated user principal" in
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html,
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+describe("a federated user", () => {
+  const bob: Principal = { type: "federated_user", userArn: alice.arn, sessionName: "bob" };
+  const identityPolicies = [policyOf("identity", presignAll)];
+  const sessionPolicies = [policyOf("session", presignAll)];
+
+  it.each<[string, Partial<AuthorizationInput>, object]>([
+    [
+      "what its user and its session policy allow",
+      { identityPolicies, sessionPolicies },
+      { reason: "allowed" },
+    ],
+    ["nothing without a session policy", { identityPolicies }, { missing: "session" }],
+    ["nothing that its user may not do", { sessionPolicies }, { missing: "identity" }],
+    [
+      "what a resource policy grants to it by name",
+      { resourcePolicy: grantTo({ AWS: `arn:aws:sts::${ACCOUNT}:federated-user/bob` }) },
+      { reason: "allowed" },
+    ],
+    [
+      "not what is granted to its user",
+      { resourcePolicy: grantTo({ AWS: alice.arn }) },
+      { missing: "session" },
+    ],
+    [
+      "what is granted to its user and within its session policy",
+      { resourcePolicy: grantTo({ AWS: alice.arn }), sessionPolicies },
+      { reason: "allowed" },
+    ],
+  ])("may do %s", (_, policies, expected) => {
+    expect(askAs(bob, policies)).toMatchObject(expected);
   });
 });
 
@@ -472,20 +536,30 @@ describe("a variable in a resource", () => {
     expect(presignFor("bob", "${aws:PrincipalTag/user}")).toBe(false);
   });
 
-  it("without a value makes the statement not apply, with Allow and Deny, Resource and NotResource", () => {
+  it("without a value matches no resource: NotResource covers every other, also with a Deny", () => {
     const untagged = { ...accessSession, tags: {} };
-    const statements = [
-      { Effect: "Deny", Action: PRESIGN, NotResource: profileArn("${aws:PrincipalTag/user}") },
-      presignAll,
-    ];
+    const denyOthers = {
+      Effect: "Deny",
+      Action: PRESIGN,
+      NotResource: profileArn("${aws:PrincipalTag/user}"),
+    };
+    const presignAs = (principal: Principal, user: string, statement: object): string =>
+      evaluateRequest({
+        request: { principal, action: PRESIGN, resource: profileArn(user) },
+        identityPolicies: [policyOf("identity", [presignAll, statement])],
+      }).reason;
     expect(askAs(untagged, { identityPolicies: [own] })).toMatchObject({ reason: "implicit_deny" });
-    expect(askAs(untagged, { identityPolicies: [policyOf("identity", statements)] }).allowed).toBe(true);
-    expect(
-      askAs(accessSession, {
-        identityPolicies: [policyOf("identity", statements)],
-        request: { principal: accessSession, action: PRESIGN, resource: profileArn("bob") },
-      }),
-    ).toMatchObject({ reason: "explicit_deny" });
+    expect(presignAs(untagged, "alice", denyOthers)).toBe("explicit_deny");
+    expect(presignAs(accessSession, "alice", denyOthers)).toBe("allowed");
+    expect(presignAs(accessSession, "bob", denyOthers)).toBe("explicit_deny");
+  });
+
+  it("without a value leaves the other resources of the list", () => {
+    const list = policyOf("identity", {
+      ...presignAll,
+      Resource: [profileArn("${aws:PrincipalTag/user}"), profileArn("alice")],
+    });
+    expect(askAs({ ...accessSession, tags: {} }, { identityPolicies: [list] }).allowed).toBe(true);
   });
 });
 

@@ -4,12 +4,16 @@ import type { Policy } from "./document";
 import { RequestError } from "./errors";
 import { iamData } from "./iam-data";
 import type { PolicyKind } from "./kinds";
+import { isServiceLinkedRole } from "./principal";
 import { prepareRequest, type AuthorizationRequest, type PreparedRequest } from "./request";
 import { evaluateStatements, type Verdict } from "./verdict";
 
 /** The policies of the caller, of its session, of the VPC endpoint and of the caller's organization. */
 export interface CallerPolicies {
-  /** Inline and managed policies of the user or role. Empty for a root user, service or anonymous caller. */
+  /**
+   * Inline and managed policies of the user or role; of a federated user, those of the user that made it. Empty for a root
+   * user, service or anonymous caller.
+   */
   readonly identityPolicies: readonly Policy[];
   /** Absent: the user or role has no boundary. */
   readonly permissionBoundary?: Policy | undefined;
@@ -17,7 +21,10 @@ export interface CallerPolicies {
   readonly sessionPolicies?: readonly Policy[] | undefined;
   /** Absent: the request comes through no VPC endpoint. */
   readonly endpointPolicy?: Policy | undefined;
-  /** Service control policies of the caller's account, one list per level from the root down. Absent: no organization. */
+  /**
+   * Service control policies of the caller's account, one list per level from the root down. Absent: no organization, or its
+   * management account. They do not bind a service-linked role.
+   */
   readonly scps?: readonly (readonly Policy[])[] | undefined;
 }
 
@@ -59,16 +66,16 @@ function checkInput(input: AuthorizationInput, { principal, account }: PreparedR
   checkKinds(["identity"], input.identityPolicies);
   checkKinds(["boundary"], [input.permissionBoundary]);
   checkKinds(["session"], input.sessionPolicies ?? []);
-  checkKinds(["endpoint"], [input.endpointPolicy]);
+  checkKinds(["endpoint", "gateway_endpoint"], [input.endpointPolicy]);
   checkKinds(["resource", "trust"], [input.resourcePolicy]);
   checkKinds(["scp"], input.scps?.flat() ?? []);
   checkKinds(["rcp"], input.rcps?.flat() ?? []);
   const own = input.identityPolicies.length > 0 || input.permissionBoundary !== undefined;
   const session = (input.sessionPolicies ?? []).length > 0;
-  const takesOwn = principal.type === "user" || principal.type === "role_session";
+  const takesSession = principal.type === "role_session" || principal.type === "federated_user";
   if (
-    (own && !takesOwn) ||
-    (session && principal.type !== "role_session") ||
+    (own && !takesSession && principal.type !== "user") ||
+    (session && !takesSession) ||
     (input.scps && account === undefined)
   ) {
     throw new RequestError(
@@ -92,16 +99,25 @@ function evaluateIdentity(policies: readonly Policy[], request: PreparedRequest)
   return evaluateStatements("identity", policies, request);
 }
 
+/** A role's session without session policies has the role's permissions, a federated user's has none. */
+function evaluateSession(policies: readonly Policy[], request: PreparedRequest): Verdict | undefined {
+  if (request.caller.principal.type === "federated_user")
+    return evaluateStatements("session", policies, request);
+  return optional("session", policies, request);
+}
+
 function evaluateAll(input: AuthorizationInput, request: PreparedRequest): Verdicts {
   const one = (policy: Policy | undefined): readonly Policy[] => (policy === undefined ? [] : [policy]);
+  // "SCPs do not affect any service-linked role", and RCPs do not apply to their calls.
+  const { scps = [], rcps = [] } = isServiceLinkedRole(request.caller.principal) ? {} : input;
   return {
-    scps: (input.scps ?? []).map((level) => evaluateStatements("scp", level, request)),
-    rcps: (input.rcps ?? []).map((level) => evaluateStatements("rcp", level, request)),
-    endpoint: optional("endpoint", one(input.endpointPolicy), request),
+    scps: scps.map((level) => evaluateStatements("scp", level, request)),
+    rcps: rcps.map((level) => evaluateStatements("rcp", level, request)),
+    endpoint: optional(input.endpointPolicy?.kind ?? "endpoint", one(input.endpointPolicy), request),
     resource: optional(input.resourcePolicy?.kind ?? "resource", one(input.resourcePolicy), request),
     identity: evaluateIdentity(input.identityPolicies, request),
     boundary: optional("boundary", one(input.permissionBoundary), request),
-    session: optional("session", input.sessionPolicies ?? [], request),
+    session: evaluateSession(input.sessionPolicies ?? [], request),
   };
 }
 
@@ -169,6 +185,8 @@ function decideAccess(verdicts: Verdicts, request: PreparedRequest, policy: Poli
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html,
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp,
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html,
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  *
  * @throws {PolicyError} when a policy leaves the decision open

@@ -36,6 +36,7 @@ export {
   principalFromArn,
   type Anonymous,
   type FederatedPrincipal,
+  type FederatedUser,
   type Organization,
   type Principal,
   type PrincipalDetails,

@@ -7,11 +7,21 @@
  * - `scp`, `rcp`: service and resource control policies of AWS Organizations
  * - `resource`: attached to a resource (a REST API, a bucket, a key)
  * - `trust`: a role's trust policy, which names who may assume it
- * - `endpoint`: attached to a VPC endpoint
+ * - `endpoint`: attached to an interface endpoint
+ * - `gateway_endpoint`: attached to a gateway endpoint, whose policy can name no principal but everyone and root users
  * - `authorizer`: returned by a Lambda authorizer of API Gateway
  */
 export type PolicyKind =
-  "identity" | "boundary" | "session" | "scp" | "rcp" | "resource" | "trust" | "endpoint" | "authorizer";
+  | "identity"
+  | "boundary"
+  | "session"
+  | "scp"
+  | "rcp"
+  | "resource"
+  | "trust"
+  | "endpoint"
+  | "gateway_endpoint"
+  | "authorizer";
 
 /** Elements that a statement of a kind must (`required`) and must not (`forbidden`) have. */
 export interface KindRules {
@@ -35,5 +45,6 @@ export const RULES: Readonly<Record<PolicyKind, KindRules>> = {
   // A trust policy applies to the role it is attached to, and IAM refuses a Resource in it.
   trust: { principal: "required", resource: "forbidden", plainSid: true },
   endpoint: attachedToResource,
+  gateway_endpoint: attachedToResource,
   authorizer: { ...attachedToPrincipal, plainSid: false },
 };

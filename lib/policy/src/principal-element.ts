@@ -1,12 +1,13 @@
 import { ACCOUNT_ID, splitArn } from "./arn";
 import { PolicyError } from "./errors";
 import { isObject, stringList } from "./json";
+import type { PolicyKind } from "./kinds";
 import type { ResolvedPrincipal } from "./principal";
 
 /**
  * How a Principal element names a principal, which determines what else the request needs within one account:
  * - `direct`: as the user, the session, the service or everyone; the Allow is enough
- * - `role`: as the session's role; boundary and session policies still limit it
+ * - `role`: as the session's role, or as the user of a federated user; boundary and session policies still limit it
  * - `account`: as its account; the principal's own policies must allow too
  */
 export type Grant = "direct" | "role" | "account";
@@ -40,12 +41,16 @@ function accountPattern(account: string): PrincipalPattern {
   };
 }
 
+function rootPattern(account: string): PrincipalPattern {
+  return (caller) => (caller.principal.type === "root" && caller.account === account ? "direct" : undefined);
+}
+
 function arnPattern(arn: string): PrincipalPattern {
   return ({ principal, sessionArn }) => {
     if (principal.type === "user") return principal.arn === arn ? "direct" : undefined;
-    if (principal.type !== "role_session") return undefined;
     if (sessionArn === arn) return "direct";
-    return principal.roleArn === arn ? "role" : undefined;
+    if (principal.type === "federated_user") return principal.userArn === arn ? "role" : undefined;
+    return principal.type === "role_session" && principal.roleArn === arn ? "role" : undefined;
   };
 }
 
@@ -57,20 +62,48 @@ function uniqueIdPattern(id: string): PrincipalPattern {
   };
 }
 
+// A name has no variable either: "You cannot use a wildcard to match part of a principal name or ARN", and variables stand
+// in Resource and Condition alone.
+const NAMED: Readonly<Record<string, RegExp>> = {
+  iam: /^(?:user|role)\/(?:[^*?${}]+\/)?[\w+=,.@-]+$/,
+  sts: /^(?:assumed-role\/[\w+=,.@-]+|federated-user)\/[\w+=,.@-]{2,64}$/,
+};
+
+/** The account that an id or the ARN of its root user names. */
+function namedAccount(text: string): string | undefined {
+  if (ACCOUNT_ID.test(text)) return text;
+  const parts = splitArn(text);
+  const root = parts?.[2] === "iam" && parts[5] === "root" && ACCOUNT_ID.test(parts[4]);
+  return root && !/[*?]/.test(text) ? parts[4] : undefined;
+}
+
 function awsPattern(text: string): PrincipalPattern {
   if (text === "*") return everyAwsPrincipal;
-  if (ACCOUNT_ID.test(text)) return accountPattern(text);
+  const account = namedAccount(text);
+  if (account !== undefined) return accountPattern(account);
   if (UNIQUE_ID.test(text)) return uniqueIdPattern(text);
+  if (/[*?]/.test(text)) throw malformed(`"${text}" has a wildcard; AWS allows none in part of a principal`);
   const parts = splitArn(text);
-  if (parts === undefined || !ACCOUNT_ID.test(parts[4]) || !["iam", "sts"].includes(parts[2])) {
+  if (parts === undefined || !ACCOUNT_ID.test(parts[4]) || NAMED[parts[2]]?.test(parts[5]) !== true) {
     throw malformed(`"${text}" is no account, user, role or session`);
   }
-  if (/[*?]/.test(text)) throw malformed(`"${text}" has a wildcard; AWS allows none in part of a principal`);
-  if (parts[2] === "iam" && parts[5] === "root") return accountPattern(parts[4]);
-  const kinds = parts[2] === "iam" ? ["user", "role"] : ["assumed-role", "federated-user"];
-  if (!kinds.some((kind) => parts[5].startsWith(`${kind}/`)))
-    throw malformed(`"${text}" is no user, role or session`);
   return arnPattern(text);
+}
+
+/**
+ * "The Principal element must be set to *"; an account means its root user alone, and other principals take a condition on
+ * aws:PrincipalArn.
+ *
+ * Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#vpc-endpoint-policies-gateway
+ */
+function gatewayPattern(type: string, text: string): PrincipalPattern {
+  if (type === "AWS" && text === "*") return everyAwsPrincipal;
+  const account = type === "AWS" ? namedAccount(text) : undefined;
+  if (account !== undefined) return rootPattern(account);
+  throw new PolicyError(
+    "unsupported_principal",
+    `Principal "${text}": the policy of a gateway endpoint names * alone, with a condition on aws:PrincipalArn`,
+  );
 }
 
 function servicePattern(name: string): PrincipalPattern {
@@ -84,9 +117,10 @@ function federatedPattern(provider: string): PrincipalPattern {
     principal.type === "federated" && principal.provider === provider ? "direct" : undefined;
 }
 
-function entryPatterns(type: string, value: unknown): PrincipalPattern[] {
+function entryPatterns(type: string, value: unknown, kind: PolicyKind): PrincipalPattern[] {
   const names = stringList(value);
   if (names === undefined) throw malformed(`"${type}" is not a string or a list of strings`);
+  if (kind === "gateway_endpoint") return names.map((name) => gatewayPattern(type, name));
   switch (type) {
     case "AWS":
       return names.map(awsPattern);
@@ -110,11 +144,11 @@ const STRENGTH: readonly Grant[] = ["direct", "role", "account"];
  *
  * @throws {PolicyError} on a wildcard in a part of a name, an unknown type, or a CanonicalUser
  */
-export function compilePrincipal(value: unknown): PrincipalPattern {
+export function compilePrincipal(value: unknown, kind: PolicyKind): PrincipalPattern {
   if (value === "*") return everyone;
   if (!isObject(value) || Object.keys(value).length === 0)
     throw malformed("is neither * nor a map of principals");
-  const patterns = Object.entries(value).flatMap(([type, names]) => entryPatterns(type, names));
+  const patterns = Object.entries(value).flatMap(([type, names]) => entryPatterns(type, names, kind));
   return (caller) => {
     const grants = patterns.map((pattern) => pattern(caller));
     return STRENGTH.find((grant) => grants.includes(grant));

@@ -1,6 +1,7 @@
 import { RequestError } from "./errors";
 import {
   userName,
+  type FederatedUser,
   type ResolvedPrincipal,
   type Organization,
   type RoleSession,
@@ -37,7 +38,7 @@ function putOrganization(values: KeyValues, organization: Organization | undefin
   put(values, "aws:PrincipalOrgPaths", organization?.path);
 }
 
-function putIdentity(values: KeyValues, { tags, organization }: RoleSession | User): void {
+function putIdentity(values: KeyValues, { tags, organization }: RoleSession | User | FederatedUser): void {
   putTags(values, tags);
   putOrganization(values, organization);
 }
@@ -53,7 +54,7 @@ function sessionUserId(roleId: string | undefined, sessionName: string): string 
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html and the table of
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
-export function principalKeys({ principal, account }: ResolvedPrincipal): KeyValues {
+export function principalKeys({ principal, account, sessionArn }: ResolvedPrincipal): KeyValues {
   const values: KeyValues = new Map();
   put(values, "aws:PrincipalAccount", account);
   const signed = principal.type !== "anonymous" && principal.type !== "federated";
@@ -73,6 +74,12 @@ export function principalKeys({ principal, account }: ResolvedPrincipal): KeyVal
       put(values, "aws:username", userName(principal));
       putIdentity(values, principal);
       break;
+    case "federated_user":
+      put(values, "aws:PrincipalArn", sessionArn);
+      put(values, "aws:PrincipalType", "FederatedUser");
+      put(values, "aws:userid", `${account ?? ""}:${principal.sessionName}`);
+      putIdentity(values, principal);
+      break;
     case "root":
       put(values, "aws:PrincipalArn", `arn:aws:iam::${principal.accountId}:root`);
       put(values, "aws:PrincipalType", "Account");
@@ -85,6 +92,8 @@ export function principalKeys({ principal, account }: ResolvedPrincipal): KeyVal
       break;
     case "anonymous":
       put(values, "aws:PrincipalType", "Anonymous");
+      put(values, "aws:PrincipalAccount", "anonymous");
+      put(values, "aws:userid", "anonymous");
       break;
     case "federated":
       break;

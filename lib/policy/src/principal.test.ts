@@ -28,11 +28,22 @@ describe("principalFromArn", () => {
     `arn:aws:iam::${ACCOUNT}:role/access`,
     `arn:aws:iam::${ACCOUNT}:group/admins`,
     `arn:aws:sts::${ACCOUNT}:federated-user/bob`,
+    `arn:aws:iam::${ACCOUNT}:user/*`,
     ACCESS_SESSION_ARN,
     `arn:aws:iam::1:root`,
   ])("refuses %p without details", (arn) => {
     expect(faultOf(() => principalFromArn(arn))).toMatchObject({
       name: "RequestError",
+      code: "malformed_principal",
+    });
+  });
+
+  it("reads a federated user, whose ARN does not hold the user that it acts for", () => {
+    const arn = `arn:aws:sts::${ACCOUNT}:federated-user/bob`;
+    const bob = { type: "federated_user", userArn: alice.arn, sessionName: "bob" };
+    expect(principalFromArn(arn, { userArn: alice.arn })).toEqual(bob);
+    const elsewhere = alice.arn.replace(ACCOUNT, "222222222222");
+    expect(faultOf(() => principalFromArn(arn, { userArn: elsewhere }))).toMatchObject({
       code: "malformed_principal",
     });
   });
@@ -60,6 +71,12 @@ describe("resolvePrincipal", () => {
     { ...accessSession, sessionName: "a b" },
     { ...accessSession, sessionName: "a/b" },
     { ...alice, arn: `arn:aws:iam::x:user/alice` },
+    { ...alice, arn: `arn:aws:iam::${ACCOUNT}:user/*` },
+    { ...alice, arn: `arn:aws:iam::${ACCOUNT}:user/a?` },
+    { ...accessSession, roleArn: `arn:aws:iam::${ACCOUNT}:role/*/access` },
+    { type: "federated_user", userArn: accessSession.roleArn, sessionName: "bob" },
+    { type: "federated_user", userArn: alice.arn, sessionName: "*" },
+    { type: "federated_user", userArn: alice.arn, sessionName: "b" },
     { type: "root", accountId: "1" },
   ])("refuses a malformed principal: %j", (principal) => {
     expect(faultOf(() => resolvePrincipal(principal))).toMatchObject({ code: "malformed_principal" });
@@ -102,7 +119,21 @@ describe("principalKeys", () => {
       "aws:userid": [ACCOUNT],
       "aws:principaltype": ["Account"],
     });
-    expect(keysOf({ type: "anonymous" })).toEqual({ "aws:principaltype": ["Anonymous"] });
+    expect(keysOf({ type: "anonymous" })).toEqual({
+      "aws:principaltype": ["Anonymous"],
+      "aws:principalaccount": ["anonymous"],
+      "aws:userid": ["anonymous"],
+    });
+    expect(
+      keysOf({ type: "federated_user", userArn: alice.arn, sessionName: "bob", tags: { a: "1" } }),
+    ).toEqual({
+      "aws:principalaccount": [ACCOUNT],
+      "aws:principalarn": [`arn:aws:sts::${ACCOUNT}:federated-user/bob`],
+      "aws:principaltype": ["FederatedUser"],
+      "aws:principalisawsservice": ["false"],
+      "aws:principaltag/a": ["1"],
+      "aws:userid": [`${ACCOUNT}:bob`],
+    });
     expect(keysOf({ type: "federated", provider: "accounts.google.com" })).toEqual({});
   });
 

@@ -37,6 +37,15 @@ export interface User extends Identity {
   readonly userId?: string;
 }
 
+/** The session that a user made with GetFederationToken. */
+export interface FederatedUser extends Identity {
+  readonly type: "federated_user";
+  /** The user that made the session, whose policies limit it. */
+  readonly userArn: string;
+  /** The name that the user gave to the session. */
+  readonly sessionName: string;
+}
+
 export interface RootUser {
   readonly type: "root";
   /** 12 digits. */
@@ -63,13 +72,17 @@ export interface Anonymous {
 }
 
 /** Who makes a request. */
-export type Principal = RoleSession | User | RootUser | ServicePrincipal | FederatedPrincipal | Anonymous;
+export type Principal =
+  RoleSession | User | FederatedUser | RootUser | ServicePrincipal | FederatedPrincipal | Anonymous;
+
+// Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; a path may hold wildcards, which a
+// Principal element can not: such a path is refused rather than compared with one.
+const IAM_RESOURCE = /^(user|role)\/(?:[^*?${}]+\/)?([\w+=,.@-]+)$/;
 
 function iamName(arn: string, kind: "role" | "user"): { account: string; partition: string; name: string } {
   const parts = splitArn(arn);
-  const [type, ...path] = parts?.[5].split("/") ?? [];
-  const name = path.at(-1) ?? "";
-  if (parts?.[2] !== "iam" || !ACCOUNT_ID.test(parts[4]) || type !== kind || name === "") {
+  const [, type, name] = IAM_RESOURCE.exec(parts?.[5] ?? "") ?? [];
+  if (parts?.[2] !== "iam" || !ACCOUNT_ID.test(parts[4]) || type !== kind || name === undefined) {
     throw new RequestError("malformed_principal", `"${arn}" is not the ARN of a ${kind}`);
   }
   return { account: parts[4], partition: parts[1], name };
@@ -78,15 +91,19 @@ function iamName(arn: string, kind: "role" | "user"): { account: string; partiti
 // Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 export const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 
-/** `arn:aws:sts::111111111111:assumed-role/name/session`: the role's name without its path. */
-function sessionArn(session: RoleSession): string {
-  const { account, partition, name } = iamName(session.roleArn, "role");
+/**
+ * `arn:aws:sts::111111111111:assumed-role/name/session`: the role's name without its path; or
+ * `arn:aws:sts::111111111111:federated-user/session`.
+ */
+function sessionArn(session: RoleSession | FederatedUser): string {
   if (!SESSION_NAME.test(session.sessionName)) {
-    throw new RequestError(
-      "malformed_principal",
-      `"${session.sessionName}" is not the name of a role session`,
-    );
+    throw new RequestError("malformed_principal", `"${session.sessionName}" is not the name of a session`);
   }
+  if (session.type === "federated_user") {
+    const { account, partition } = iamName(session.userArn, "user");
+    return `arn:${partition}:sts::${account}:federated-user/${session.sessionName}`;
+  }
+  const { account, partition, name } = iamName(session.roleArn, "role");
   return `arn:${partition}:sts::${account}:assumed-role/${name}/${session.sessionName}`;
 }
 
@@ -97,6 +114,8 @@ function accountOf(principal: Principal): string | undefined {
       return iamName(principal.roleArn, "role").account;
     case "user":
       return iamName(principal.arn, "user").account;
+    case "federated_user":
+      return iamName(principal.userArn, "user").account;
     case "root":
       if (!ACCOUNT_ID.test(principal.accountId)) {
         throw new RequestError("malformed_principal", `"${principal.accountId}" is not an account id`);
@@ -113,7 +132,7 @@ function accountOf(principal: Principal): string | undefined {
 export interface ResolvedPrincipal {
   readonly principal: Principal;
   readonly account: string | undefined;
-  /** Set for a role session. */
+  /** Set for a role session and a federated user. */
   readonly sessionArn: string | undefined;
 }
 
@@ -122,8 +141,23 @@ export function resolvePrincipal(principal: Principal): ResolvedPrincipal {
   return {
     principal,
     account: accountOf(principal),
-    sessionArn: principal.type === "role_session" ? sessionArn(principal) : undefined,
+    sessionArn:
+      principal.type === "role_session" || principal.type === "federated_user"
+        ? sessionArn(principal)
+        : undefined,
   };
+}
+
+/**
+ * Whether a service made the role for itself: it is the only one that can, under this path.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+export function isServiceLinkedRole(principal: Principal): boolean {
+  return (
+    principal.type === "role_session" &&
+    principal.roleArn.split(":")[5]?.startsWith("role/aws-service-role/") === true
+  );
 }
 
 /** The friendly name of a user, without its path. */
@@ -134,7 +168,8 @@ export function userName(user: User): string {
 /** Details of a principal that its ARN does not hold. */
 export type PrincipalDetails = Partial<
   Pick<RoleSession, "roleArn" | "roleId" | "tags" | "transitiveTagKeys" | "sourceIdentity" | "organization"> &
-    Pick<User, "userId">
+    Pick<User, "userId"> &
+    Pick<FederatedUser, "userArn">
 >;
 
 function only<T extends object>(details: object, keys: readonly (keyof T)[]): Partial<T> {
@@ -162,11 +197,32 @@ function sessionFrom(arn: string, resource: string, details: PrincipalDetails): 
   return session;
 }
 
+function federatedFrom(arn: string, resource: string, details: PrincipalDetails): FederatedUser {
+  const { userArn } = details;
+  if (userArn === undefined) {
+    throw new RequestError(
+      "malformed_principal",
+      `"${arn}" does not hold the user that it acts for: pass userArn`,
+    );
+  }
+  const user: FederatedUser = {
+    ...only<FederatedUser>(details, ["tags", "organization"]),
+    type: "federated_user",
+    userArn,
+    sessionName: resource.slice("federated-user/".length),
+  };
+  if (sessionArn(user) !== arn) {
+    throw new RequestError("malformed_principal", `"${arn}" is no session of "${userArn}"`);
+  }
+  return user;
+}
+
 /**
  * Builds a principal from the ARN that GetCallerIdentity or CloudTrail shows.
  *
- * @param arn of a user, an account's root, or an assumed-role session
- * @param details tags and ids; for a session also `roleArn`, since the session's ARN leaves out the role's path
+ * @param arn of a user, an account's root, an assumed-role session or a federated user
+ * @param details tags and ids; for a session also `roleArn`, since the session's ARN leaves out the role's path, and for a
+ *   federated user `userArn`, which its ARN leaves out
  * @throws {RequestError} on any other ARN, also a role's: a role makes no requests, its sessions do
  */
 export function principalFromArn(arn: string, details: PrincipalDetails = {}): Principal {
@@ -176,11 +232,15 @@ export function principalFromArn(arn: string, details: PrincipalDetails = {}): P
     return { ...only<RootUser>(details, ["organization"]), type: "root", accountId: account };
   }
   if (service === "iam" && resource.startsWith("user/")) {
-    return { ...only<User>(details, ["userId", "tags", "organization"]), type: "user", arn };
+    const user: User = { ...only<User>(details, ["userId", "tags", "organization"]), type: "user", arn };
+    iamName(arn, "user");
+    return user;
   }
   if (service === "sts" && resource.startsWith("assumed-role/")) return sessionFrom(arn, resource, details);
+  if (service === "sts" && resource.startsWith("federated-user/"))
+    return federatedFrom(arn, resource, details);
   throw new RequestError(
     "malformed_principal",
-    `"${arn}" is not the ARN of a user, an account's root or a role session`,
+    `"${arn}" is not the ARN of a user, an account's root, a role session or a federated user`,
   );
 }

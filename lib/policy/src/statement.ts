@@ -68,11 +68,16 @@ function compileActions(raw: JsonObject, { catalog }: StatementOptions): ActionP
 
 type ResourceMatcher = (request: PreparedRequest) => boolean;
 
-/** The element matches nothing when one of its variables has no value, also with NotResource. */
+/**
+ * An entry that holds a variable without a value matches no resource, so that NotResource covers it.
+ *
+ * Source: "Policy variables with no value" in
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
 function matchResources(patterns: readonly ResourcePattern[], negated: boolean): ResourceMatcher {
   return ({ resource, values }) =>
-    patterns.every(({ variables }) => resolvable(variables, values)) &&
-    patterns.some((pattern) => pattern.matches(resource, values)) !== negated;
+    patterns.some((pattern) => resolvable(pattern.variables, values) && pattern.matches(resource, values)) !==
+    negated;
 }
 
 function compileResources(raw: JsonObject, { kind, catalog, variables }: StatementOptions): ResourceMatcher {
@@ -99,7 +104,7 @@ function compilePrincipals(raw: JsonObject, { kind }: StatementOptions): Princip
   const required = RULES[kind].principal === "required";
   if ("Principal" in raw !== required)
     throw malformed(`a ${kind} policy ${required ? "needs a" : "has no"} Principal`);
-  return required ? compilePrincipal(raw["Principal"]) : () => "direct";
+  return required ? compilePrincipal(raw["Principal"], kind) : () => "direct";
 }
 
 /** Whether neither a condition nor a resource limits the statement. Without a Resource element it applies to one resource. */
@@ -108,7 +113,7 @@ function isUnconditional(raw: JsonObject): boolean {
 }
 
 function compileConditions(raw: JsonObject, options: StatementOptions): Condition {
-  return "Condition" in raw ? compileCondition(raw["Condition"], options) : () => "met";
+  return "Condition" in raw ? compileCondition(raw["Condition"], options) : () => true;
 }
 
 /** @throws {PolicyError} when the Sid is no string, or one that IAM refuses */
@@ -152,7 +157,7 @@ export function compileStatement(raw: JsonObject, index: number, options: Statem
       if (!actions(request.action)) return undefined;
       const grant = principals(request.caller);
       if (grant === undefined || !resources(request)) return undefined;
-      return condition(request.values) === "met" ? grant : undefined;
+      return condition(request.values) ? grant : undefined;
     },
   };
 }

@@ -29,6 +29,7 @@ import { addLob, deployedLobStays, lobLeavesTheConfig } from "./stations/lobs-by
 import { openExplainsRefusals, openPrintsUrl } from "./stations/open";
 import { openedStackIsASurprise } from "./stations/opened-stack";
 import { planFails } from "./stations/plan";
+import { portalLeadsToStudio, portalRefuses } from "./stations/portal";
 import { nobodyPlaysTheOperator, smokeTestIsOff, smokeTestIsOn, switchSmokeTest } from "./stations/smoke";
 import {
   dryRunDeletesNothing,
@@ -98,6 +99,12 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   });
 
   for (const check of JOURNEYS) station(check.name, async () => expectToHold(check, context));
+  station("leads every user from the portal's address to their own Studio, in a browser", async () =>
+    portalLeadsToStudio(deployment),
+  );
+  station("shows nobody Studio for a wrong password, and the internet no portal, in a browser", async () =>
+    portalRefuses(deployment),
+  );
 
   station("has no changes left: a second plan of every stack is empty, and nothing has drifted", async () =>
     nothingHasDrifted(deployment),

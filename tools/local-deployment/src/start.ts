@@ -6,6 +6,7 @@ import { runSteps, type Step } from "@studio-access/terraform-cli/steps";
 import type { CheckResult } from "./checks/check";
 import { runCheck } from "./checks/check";
 import { JOURNEYS } from "./checks/journeys";
+import { PORTAL_JOURNEY } from "./checks/portal-journey";
 import { hasStandInUsers } from "./deployed-users";
 import { claimCheckout, type Instance } from "./instance";
 import { LocalDeployment } from "./local-deployment";
@@ -150,7 +151,7 @@ function steps(options: StartOptions, progress: Progress): readonly Step[] {
             ok: context.users.length === deployment.workspace.config.linesOfBusiness.length,
             detail: `${context.users.length} signed in`,
           });
-          for (const journey of JOURNEYS) {
+          for (const journey of [...JOURNEYS, ...(context.portal === undefined ? [] : [PORTAL_JOURNEY])]) {
             line.say(journey.name);
             progress.checks.push(await runCheck(journey, context));
           }

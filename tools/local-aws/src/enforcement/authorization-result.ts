@@ -26,6 +26,7 @@ const AWS_NAMES: Readonly<Record<Policy["kind"], string>> = {
   resource: "resource-based policy",
   trust: "role trust policy",
   endpoint: "VPC endpoint policy",
+  gateway_endpoint: "VPC endpoint policy",
   authorizer: "authorizer policy",
 };
 

@@ -143,7 +143,9 @@ export class PolicyEvaluator {
     if (!endpoint) return undefined;
     const { endpoints } = await this.#options.network.facts(region);
     const found = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === endpoint.vpcEndpointId);
-    return found?.policy ? endpointPolicyOf(found.vpcEndpointId, found.policy) : undefined;
+    if (!found?.policy) return undefined;
+    const kind = found.type === "Gateway" ? "gateway_endpoint" : "endpoint";
+    return endpointPolicyOf(found.vpcEndpointId, found.policy, kind);
   }
 }
 

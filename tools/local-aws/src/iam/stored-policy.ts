@@ -21,10 +21,14 @@ export function textsOn(policy: StoredPolicy, action: string): readonly string[]
 /** Compiled endpoint policies, by endpoint and text, since every request through an endpoint needs its policy. */
 const endpointPolicies = new Map<string, StoredPolicy>();
 
-/** The policy of a VPC endpoint, with the endpoint's id as its name. */
-export function endpointPolicyOf(vpcEndpointId: string, text: string): StoredPolicy {
+/** The policy of a VPC endpoint, with the endpoint's id as its name. An account in a gateway endpoint's is its root user. */
+export function endpointPolicyOf(
+  vpcEndpointId: string,
+  text: string,
+  kind: "endpoint" | "gateway_endpoint" = "endpoint",
+): StoredPolicy {
   const key = `${vpcEndpointId}\n${text}`;
-  const policy = endpointPolicies.get(key) ?? compile(text, "endpoint", vpcEndpointId);
+  const policy = endpointPolicies.get(key) ?? compile(text, kind, vpcEndpointId);
   endpointPolicies.set(key, policy);
   return policy;
 }

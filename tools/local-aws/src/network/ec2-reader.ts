@@ -3,6 +3,8 @@ import { child, childrenOf, descendant, textAt } from "../server/xml";
 import type {
   AttachmentFact,
   EndpointFact,
+  NetworkAclFact,
+  NetworkAclRuleFact,
   NetworkFacts,
   PeeringFact,
   RouteFact,
@@ -25,7 +27,14 @@ export type DescribeEc2 = (
 
 export type Ec2Facts = Pick<
   NetworkFacts,
-  "vpcs" | "subnets" | "routeTables" | "securityGroups" | "endpoints" | "peerings" | "attachments"
+  | "vpcs"
+  | "subnets"
+  | "routeTables"
+  | "securityGroups"
+  | "endpoints"
+  | "peerings"
+  | "attachments"
+  | "networkAcls"
 >;
 
 /** Final states of attachments, which AWS still lists for a while. */
@@ -33,17 +42,21 @@ const ENDED = new Set(["deleted", "deleting", "rejected", "failed"]);
 
 /** Reads the EC2 half of the facts of one account. */
 export async function readEc2(account: string, describe: DescribeEc2): Promise<Ec2Facts> {
-  const [vpcs, subnets, routeTables, securityGroups, endpoints, peerings, attachments] = await Promise.all([
-    describe("DescribeVpcs", "vpcSet"),
-    describe("DescribeSubnets", "subnetSet"),
-    describe("DescribeRouteTables", "routeTableSet"),
-    describe("DescribeSecurityGroups", "securityGroupInfo"),
-    describe("DescribeVpcEndpoints", "vpcEndpointSet"),
-    describe("DescribeVpcPeeringConnections", "vpcPeeringConnectionSet"),
-    describe("DescribeTransitGatewayVpcAttachments", "transitGatewayVpcAttachments"),
-  ]);
+  const [vpcs, options, acls, subnets, routeTables, securityGroups, endpoints, peerings, attachments] =
+    await Promise.all([
+      describe("DescribeVpcs", "vpcSet"),
+      describe("DescribeDhcpOptions", "dhcpOptionsSet"),
+      describe("DescribeNetworkAcls", "networkAclSet"),
+      describe("DescribeSubnets", "subnetSet"),
+      describe("DescribeRouteTables", "routeTableSet"),
+      describe("DescribeSecurityGroups", "securityGroupInfo"),
+      describe("DescribeVpcEndpoints", "vpcEndpointSet"),
+      describe("DescribeVpcPeeringConnections", "vpcPeeringConnectionSet"),
+      describe("DescribeTransitGatewayVpcAttachments", "transitGatewayVpcAttachments"),
+    ]);
   return {
-    vpcs: vpcs.map((item) => vpcFact(account, item)),
+    vpcs: await Promise.all(vpcs.map((item) => vpcFact(account, item, options, describe))),
+    networkAcls: acls.map(networkAclFact),
     subnets: subnets.map(subnetFact),
     routeTables: routeTables.map(routeTableFact),
     securityGroups: securityGroups.map(securityGroupFact),
@@ -53,19 +66,70 @@ export async function readEc2(account: string, describe: DescribeEc2): Promise<E
   };
 }
 
-function vpcFact(account: string, item: XmlElement): VpcFact {
+async function vpcFact(
+  account: string,
+  item: XmlElement,
+  options: readonly XmlElement[],
+  describe: DescribeEc2,
+): Promise<VpcFact> {
+  const vpcId = text(item, "vpcId");
+  const isOn = async (attribute: "enableDnsSupport" | "enableDnsHostnames"): Promise<boolean> => {
+    const parameters = { VpcId: vpcId, Attribute: attribute };
+    const [value] = await describe("DescribeVpcAttribute", attribute, parameters);
+    return value === undefined || textAt(value) === "true";
+  };
+  const [dnsSupport, dnsHostnames] = await Promise.all([
+    isOn("enableDnsSupport"),
+    isOn("enableDnsHostnames"),
+  ]);
+  const own = options.find((one) => text(one, "dhcpOptionsId") === text(item, "dhcpOptionsId"));
   const cidrs = items(item, "cidrBlockAssociationSet").map((block) => text(block, "cidrBlock"));
   const tag = items(item, "tagSet").find((candidate) => text(candidate, "key") === STACK_TAG);
   return {
     account,
-    vpcId: text(item, "vpcId"),
+    vpcId,
+    dnsSupport,
+    dnsHostnames,
+    ...(own && { domainNameServers: nameServers(own) }),
     cidrs: [...new Set([text(item, "cidrBlock"), ...cidrs])],
     stack: tag && text(tag, "value"),
   };
 }
 
 function subnetFact(item: XmlElement): SubnetFact {
-  return { subnetId: text(item, "subnetId"), vpcId: text(item, "vpcId"), cidr: text(item, "cidrBlock") };
+  return {
+    subnetId: text(item, "subnetId"),
+    vpcId: text(item, "vpcId"),
+    cidr: text(item, "cidrBlock"),
+    zone: text(item, "availabilityZone"),
+  };
+}
+
+function nameServers(options: XmlElement): string[] {
+  const configured = items(options, "dhcpConfigurationSet");
+  const servers = configured.find((one) => text(one, "key") === "domain-name-servers");
+  return servers ? items(servers, "valueSet").map((value) => text(value, "value")) : [];
+}
+
+function networkAclFact(item: XmlElement): NetworkAclFact {
+  return {
+    aclId: text(item, "networkAclId"),
+    subnetIds: items(item, "associationSet").map((association) => text(association, "subnetId")),
+    rules: items(item, "entrySet").map(networkAclRuleFact),
+  };
+}
+
+function networkAclRuleFact(item: XmlElement): NetworkAclRuleFact {
+  const range = child(item, "portRange");
+  return {
+    number: Number(text(item, "ruleNumber")),
+    egress: text(item, "egress") === "true",
+    allow: text(item, "ruleAction") === "allow",
+    protocol: text(item, "protocol"),
+    fromPort: range && port(range, "from"),
+    toPort: range && port(range, "to"),
+    cidr: text(item, "cidrBlock") || text(item, "ipv6CidrBlock"),
+  };
 }
 
 function routeTableFact(item: XmlElement): RouteTableFact {
@@ -79,8 +143,11 @@ function routeTableFact(item: XmlElement): RouteTableFact {
   };
 }
 
+const DESTINATIONS = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+
 const TARGETS = [
   "gatewayId",
+  "egressOnlyInternetGatewayId",
   "natGatewayId",
   "transitGatewayId",
   "vpcPeeringConnectionId",
@@ -90,7 +157,7 @@ const TARGETS = [
 
 function routeFact(item: XmlElement): RouteFact {
   return {
-    destination: text(item, "destinationCidrBlock") || text(item, "destinationPrefixListId"),
+    destination: DESTINATIONS.map((name) => text(item, name)).find(Boolean) ?? "",
     target: TARGETS.map((name) => text(item, name)).find(Boolean) ?? "nothing",
     blackhole: text(item, "state") === "blackhole",
   };

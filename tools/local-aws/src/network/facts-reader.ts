@@ -27,6 +27,7 @@ export async function readFacts(source: FactsSource): Promise<NetworkFacts> {
     region: source.region,
     vpcs: parts.flatMap((part) => part.vpcs),
     subnets: parts.flatMap((part) => part.subnets),
+    networkAcls: parts.flatMap((part) => part.networkAcls ?? []),
     routeTables: parts.flatMap((part) => part.routeTables),
     securityGroups: parts.flatMap((part) => part.securityGroups),
     endpoints: parts.flatMap((part) => part.endpoints),
@@ -70,7 +71,8 @@ function describer(source: FactsSource, account: string): DescribeEc2 {
       : moto.query("ec2", account, region, form));
     if (reply.status >= 300) throw new Error(`EC2 answered ${action} with HTTP ${reply.status}`);
     const list = descendant(parseXml(reply.body.toString()), set);
-    return list ? childrenOf(list, "item") : [];
+    // An attribute has a value in place of items.
+    return list ? [...childrenOf(list, "item"), ...childrenOf(list, "value")] : [];
   };
 }
 

@@ -1,7 +1,14 @@
 import type { AwsCall } from "../server/call";
 import { FactsCache } from "./facts-cache";
 import { readFacts, type FactsSource } from "./facts-reader";
-import { reach, sourceOf, type NetworkFacts, type Reach, type Source } from "@studio-access/network";
+import {
+  NotModelled,
+  reach,
+  sourceOf,
+  type NetworkFacts,
+  type Reach,
+  type Source,
+} from "@studio-access/network";
 
 /** The deployed network, as it is now. */
 export class Network {
@@ -24,9 +31,20 @@ export class Network {
     return await this.#cache.get(region);
   }
 
-  /** Whether an HTTPS connection to the host succeeds, and through which endpoint. */
+  /** Whether an HTTPS connection to the host succeeds, and through which endpoint. What cannot be told is refused. */
   async reach(region: string, source: Source, host: string): Promise<Reach> {
-    return reach(await this.facts(region), source, host);
+    const facts = await this.facts(region);
+    try {
+      return reach(facts, source, host);
+    } catch (error) {
+      if (!(error instanceof NotModelled)) throw error;
+      return {
+        reached: false,
+        kind: "no_way",
+        hop: error.hop,
+        reason: `the local AWS does not model this: ${error.message}`,
+      };
+    }
   }
 
   /**

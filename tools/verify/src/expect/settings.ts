@@ -40,7 +40,10 @@ function shared(config: Config): readonly Setting[] {
     ["API: the authorizer's answer is kept by", "method.request.header.Authorization"],
     ["API: answers are cached", "no"],
     ["API: requests are traced", "no"],
-    ["API: GET is authorized by", "the authorizer"],
+    ["API: GET /{user_id}", `the authorizer, then ${namePrefix(config)}-presign`],
+    ...(config.access?.portal === undefined
+      ? []
+      : [["API: GET /", `without authorizer ${namePrefix(config)}-portal`] as const]),
     ["API: a call through the hub's endpoint", "let in"],
     ["API: a call through a foreign endpoint", "refused"],
     ["API: a call through no endpoint", "refused"],

@@ -76,16 +76,43 @@ function apiSettings(model: Model, config: Config): readonly Setting[] {
     const types = blocks(api, "endpoint_configuration").flatMap((block) => block.values["types"]);
     return ["API: endpoint type", value(types.join(), api.address)];
   });
-  const methods = ofType(resources, "aws_api_gateway_method").map((method): Setting => {
-    const authorizers = ofType(resources, "aws_api_gateway_authorizer").map((each) => text(each, "id"));
-    const guarded = authorizers.includes(text(method, "authorizer_id"));
-    const authorization = text(method, "authorization");
-    return [
-      `API: ${text(method, "http_method")} is authorized by`,
-      value(authorization === "CUSTOM" && guarded ? "the authorizer" : authorization, method.address),
-    ];
-  });
+  const methods = ofType(resources, "aws_api_gateway_method").map((method) => methodSetting(model, method));
   return [...kinds, ...methods, ...invocations(model, config)];
+}
+
+/** What answers a method of the API, and whether the authorizer is asked before. */
+function methodSetting({ resources }: Model, method: ResourceInstance): Setting {
+  const paths = new Map([
+    ...ofType(resources, "aws_api_gateway_rest_api").map(
+      (api) => [text(api, "root_resource_id"), "/"] as const,
+    ),
+    ...ofType(resources, "aws_api_gateway_resource").map(
+      (each) => [text(each, "id"), text(each, "path")] as const,
+    ),
+  ]);
+  const place = (each: ResourceInstance): string =>
+    `${text(each, "http_method")} ${text(each, "resource_id")}`;
+  const functions = new Map(
+    ofType(resources, "aws_lambda_function").map(
+      (each) => [text(each, "invoke_arn"), text(each, "function_name")] as const,
+    ),
+  );
+  const answers = ofType(resources, "aws_api_gateway_integration")
+    .filter((integration) => place(integration) === place(method))
+    .map((integration) => functions.get(text(integration, "uri")) ?? text(integration, "uri"));
+  const authorizers = ofType(resources, "aws_api_gateway_authorizer").map((each) => text(each, "id"));
+  const authorization = text(method, "authorization");
+  const guarded = authorization === "CUSTOM" && authorizers.includes(text(method, "authorizer_id"));
+  const before = guarded
+    ? "the authorizer, then"
+    : authorization === "NONE"
+      ? "without authorizer"
+      : authorization;
+  const path = paths.get(text(method, "resource_id")) ?? "a path that is not known";
+  return [
+    `API: ${text(method, "http_method")} ${path}`,
+    value(`${before} ${answers.join(", ") || "nothing"}`, method.address),
+  ];
 }
 
 /** Whether the API's policy allows a call, by the endpoint that the call comes through; the authorizer allows it. */

@@ -2,6 +2,7 @@ import { ALL_FOREIGN, FOREIGN_PRINCIPAL, FOREIGN_RESOURCE } from "../../matrices
 import { keyRow } from "../../matrices/key-settings";
 import {
   drop,
+  of,
   policy,
   replace,
   set,
@@ -115,8 +116,18 @@ const API: readonly Mutation[] = [
   },
   {
     name: "the API's method has no authorizer",
-    change: set(["access", "aws_api_gateway_method"], { authorization: "NONE", authorizer_id: "" }),
-    cell: ["settings", "API: GET is authorized by", VALUE],
+    change: set(["access", "aws_api_gateway_method", "Api_Get_"], {
+      authorization: "NONE",
+      authorizer_id: "",
+    }),
+    cell: ["settings", "API: GET /{user_id}", VALUE],
+  },
+  {
+    name: "the presign function answers where the portal's page should, which asks no authorizer",
+    change: set(["access", "aws_api_gateway_integration", "Api_PortalIntegration"], (state) => ({
+      uri: of(state, ["access", "aws_lambda_function", "PresignFunction"], "invoke_arn"),
+    })),
+    cell: ["settings", "API: GET /", VALUE],
   },
 ];
 
