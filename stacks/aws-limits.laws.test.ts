@@ -71,6 +71,8 @@ function sizesOf(
  * Limits that a plan does not show and an apply meets.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html,
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html,
+ * https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html,
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html and
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverRule.html
  */
@@ -103,6 +105,16 @@ describe.each(EXTREMES)("AWS's limits, %s,", (_name, config) => {
         sizesOf(resources, "aws_iam_role", ({ body }) => size(body["name"])),
       ),
     ).toEqual([]);
+  });
+
+  it("leave room for the policies of endpoints, keys and buckets, in which white space counts", () => {
+    const length = ({ body }: SynthesizedResource): number =>
+      typeof body["policy"] === "string" ? body["policy"].length : 0;
+    const endpoints = sizesOf(resources, "aws_vpc_endpoint", length);
+    expect(endpoints.size).toBeGreaterThan(3);
+    expect(over(20_480, endpoints)).toEqual([]);
+    expect(over(32_768, sizesOf(resources, "aws_kms_key", length))).toEqual([]);
+    expect(over(20_480, sizesOf(resources, "aws_s3_bucket_policy", length))).toEqual([]);
   });
 
   it("leave room for a hosted zone's tags", () => {

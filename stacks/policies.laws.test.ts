@@ -1,6 +1,6 @@
 import { PRESIGN_ROLE, namesFor } from "@studio-access/config";
 
-import { CONFIGS, inOrganization } from "./testing/configs";
+import { CONFIGS, inOrganization, withoutPortal } from "./testing/configs";
 import { asList, statementsOf, type PlacedStatement } from "./testing/policies";
 import { allResources, localConfig, synthApp } from "./testing/synth-app";
 
@@ -235,14 +235,22 @@ describe("the private API", () => {
   it("is private, authorized, logged without tokens, and never traced", () => {
     const one = (type: string): unknown => resources.find((resource) => resource.type === type)?.body;
     expect(one("aws_api_gateway_rest_api")).toMatchObject({ endpoint_configuration: { types: ["PRIVATE"] } });
-    expect(one("aws_api_gateway_method")).toMatchObject({ authorization: "CUSTOM", http_method: "GET" });
+    const methods = resources.filter(({ type }) => type === "aws_api_gateway_method");
+    const api = "aws_api_gateway_rest_api.Api_RestApi_88175D59";
+    expect(
+      methods.map(({ body }) => [body["authorization"], body["http_method"], body["resource_id"]]),
+    ).toEqual([
+      // The page holds no secret.
+      ["NONE", "GET", `\${${api}.root_resource_id}`],
+      ["CUSTOM", "GET", expect.stringContaining("aws_api_gateway_resource.Api_User") as unknown],
+    ]);
     expect(one("aws_api_gateway_method_settings")).toMatchObject({ settings: { data_trace_enabled: false } });
     expect(JSON.stringify(one("aws_api_gateway_stage"))).not.toMatch(
       /header|querystring|authorizer\.claims/i,
     );
   });
 
-  it("lets only its own authorizer and its own one method invoke a function", () => {
+  it("lets only its own authorizer and its own two methods invoke a function", () => {
     const permissions = resources.filter(({ type }) => type === "aws_lambda_permission");
     const api = "${aws_api_gateway_rest_api.Api_RestApi_88175D59.execution_arn}";
     expect(permissions.map(({ body }) => [body["principal"], body["source_arn"]])).toEqual([
@@ -250,8 +258,21 @@ describe("the private API", () => {
         "apigateway.amazonaws.com",
         `${api}/authorizers/\${aws_api_gateway_authorizer.Api_Authorizer_8ADB22C5.id}`,
       ],
+      ["apigateway.amazonaws.com", `${api}/studio/GET/`],
       ["apigateway.amazonaws.com", `${api}/studio/GET/*`],
     ]);
+  });
+
+  it("has no page, and no function for one, where the config has no portal", () => {
+    const without = allResources(synthApp(withoutPortal(config)));
+    const added = (type: string): number =>
+      resources.filter((each) => each.type === type).length -
+      without.filter((each) => each.type === type).length;
+    expect(
+      ["aws_api_gateway_method", "aws_api_gateway_integration", "aws_lambda_function", "aws_iam_role"].map(
+        added,
+      ),
+    ).toEqual([1, 1, 1, 1]);
   });
 });
 

@@ -13,6 +13,7 @@ import { AuthorizerFunction } from "./authorizer-function";
 import { DirectoryTables } from "./directory-tables";
 import { IdentityProvider } from "./identity-provider";
 import type { AccessOutputs } from "./outputs";
+import { PortalFunction } from "./portal-function";
 import { PresignFunction } from "./presign-function";
 import { PrivateApi } from "./private-api";
 import { EXECUTION_LOGS } from "./api-stage";
@@ -23,8 +24,7 @@ export interface AccessStackProps {
 }
 
 /**
- * The entry point, in the shared-services account: private API, its two functions, the directory, the stand-in for
- * sign-in.
+ * The entry point, in the shared-services account: private API, its functions, the directory, the stand-in for sign-in.
  */
 export class AccessStack extends AccountStack {
   readonly outputs: AccessOutputs;
@@ -56,7 +56,8 @@ export class AccessStack extends AccountStack {
     const tables = new DirectoryTables(this, "Directory", context);
     const network = new AccessNetwork(this, "HubConnection", { ...context, hub, vpc, tables });
 
-    const identity = new IdentityProvider(this, "Identity", context);
+    const api = new PrivateApi(this, "Api", { ...context, endpointId: hub.executeApiEndpoint.id });
+    const identity = new IdentityProvider(this, "Identity", { ...context, address: api.address });
     const { tokens } = identity;
     const authorizer = new AuthorizerFunction(this, "AuthorizerFunction", { ...context, tokens });
     const { function: presign } = new PresignFunction(this, "PresignFunction", {
@@ -65,12 +66,11 @@ export class AccessStack extends AccountStack {
       tables,
       dynamodbPrefixListId: network.dynamodbPrefixListId,
     });
-    const api = new PrivateApi(this, "Api", {
-      ...context,
-      endpointId: hub.executeApiEndpoint.id,
-      authorizer,
-      presign,
-    });
+    const portal =
+      config.access?.portal === undefined
+        ? undefined
+        : new PortalFunction(this, "PortalFunction", { ...context, portal: config.access.portal, identity });
+    const stage = api.serve({ authorizer, presign, portal });
     const zone = new ApiZone(this, "ApiZone", {
       ...context,
       restApiId: api.restApiId,
@@ -86,13 +86,14 @@ export class AccessStack extends AccountStack {
       userPoolId: identity.userPool?.id,
     };
     publish(this, {
-      api_url: [api.stage.invokeUrl, "URL of the private API; add /{user_id}."],
+      api_url: [stage.invokeUrl, "URL of the private API; add /{user_id}."],
       api_id: [api.restApiId, "Id of the REST API."],
       api_zone_id: [zone.zoneId, "Private hosted zone of the API's name."],
       access_vpc_id: [vpc.id, "Id of the access VPC."],
       presign_role_arn: [names.roleArn(accountId, "presign"), "ARN of the presign function's role."],
       users_table_name: [tables.users.name, "Name of the users table."],
       lobs_table_name: [tables.lobs.name, "Name of the LOBs table."],
+      ...(portal === undefined ? {} : { portal_url: [api.address, "The page at which people sign in."] }),
       alarm_topic_arn: [alarms.topicArn, "SNS topic of the alarms; subscribe to it."],
       ...(identity.userPool === undefined
         ? {}

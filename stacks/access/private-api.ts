@@ -19,44 +19,64 @@ import { gatewayResponses } from "./gateway-responses";
 export interface PrivateApiProps extends EncryptedContext {
   /** The one VPC endpoint that the API may be called through. */
   readonly endpointId: string;
+}
+
+/** The functions behind the API. */
+export interface ApiFunctions {
   readonly authorizer: NodeFunction;
   readonly presign: NodeFunction;
+  /** Undefined without a page for people. */
+  readonly portal: NodeFunction | undefined;
 }
 
 /** Seconds that API Gateway keeps the authorizer's answer for a token; a revoked token still works that long. */
 const AUTHORIZER_CACHE_SECONDS = 60;
 
 /**
- * The private REST API: `GET /{user_id}`.
+ * The private REST API: `GET /{user_id}`, and where the config has a portal, its page at `GET /`.
  *
  * Its resource policy denies every call that does not come through the central endpoint. The authorizer's policy allows
  * a user's own path and denies all others. An Allow alone would not be enough: where the authorizer's policy says
  * nothing, the Allow of the resource policy counts.
+ *
+ * It is made in two steps, because the identity provider's client names the API's address, and the authorizer names that
+ * client: the constructor makes the API, and {@link serve} what answers.
  */
 export class PrivateApi extends Construct {
   readonly restApiId: string;
   readonly name: string;
-  readonly stage: ApiStage;
+  /** The address that people open, and that their identity provider returns to; without a slash at its end. */
+  readonly address: string;
+  readonly #api: ApiGatewayRestApi;
+  readonly #props: PrivateApiProps;
 
   constructor(scope: Construct, id: string, props: PrivateApiProps) {
     super(scope, id);
-    const { provider, names } = props;
+    const { provider, names, config } = props;
     this.name = names.of("api");
-
-    const api = new ApiGatewayRestApi(this, "RestApi", {
+    this.#props = props;
+    this.#api = new ApiGatewayRestApi(this, "RestApi", {
       provider,
       name: this.name,
       description: "Studio Access: the private door to SageMaker Studio",
       endpointConfiguration: { types: ["PRIVATE"], vpcEndpointIds: [props.endpointId] },
     });
-    this.restApiId = api.id;
+    this.restApiId = this.#api.id;
+    this.address = `https://${this.#api.id}.execute-api.${config.region}.amazonaws.com/${API_STAGE_NAME}`;
+  }
+
+  /** Puts the functions behind the API, and deploys it. To be called once. */
+  serve({ authorizer: authorizerFunction, presign, portal }: ApiFunctions): ApiStage {
+    const { endpointId, provider } = this.#props;
+    const api = this.#api;
     const policy = new ApiGatewayRestApiPolicy(this, "Policy", {
       provider,
       restApiId: api.id,
-      policy: resourcePolicy(api.executionArn, props.endpointId),
+      policy: resourcePolicy(api.executionArn, endpointId),
     });
-    const authorizer = this.#authorizer(api, props);
-    const { method, integration, resource } = this.#presignMethod(api, authorizer.id, props);
+    const authorizer = this.#authorizer(authorizerFunction);
+    const { method, integration, resource } = this.#presignMethod(authorizer.id, presign);
+    const page = portal === undefined ? undefined : this.#portalMethod(portal);
     const responses = this.#responses(api.id, provider);
 
     const deployment = new ApiGatewayDeployment(this, "Deployment", {
@@ -65,22 +85,30 @@ export class PrivateApi extends Construct {
       // A deployment is a snapshot: everything in it must be listed here, or a change of it is never deployed.
       triggers: {
         policy: policy.policy,
-        endpoints: props.endpointId,
+        endpoints: endpointId,
         method: `${method.httpMethod} ${resource.id} ${resource.pathPart} ${method.authorization} ${method.authorizerId}`,
         integration: `${integration.id} ${integration.uri}`,
         authorizer: `${authorizer.authorizerUri} ${authorizer.identitySource} ${AUTHORIZER_CACHE_SECONDS}`,
         responses: JSON.stringify(gatewayResponses()),
+        ...(page === undefined
+          ? {}
+          : { page: `${page.method.httpMethod} ${page.method.authorization} ${page.integration.uri}` }),
       },
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: [policy, method, integration, ...responses],
+      dependsOn: [
+        policy,
+        method,
+        integration,
+        ...(page === undefined ? [] : [page.method, page.integration]),
+        ...responses,
+      ],
     });
-    this.stage = new ApiStage(this, "Stage", { ...props, restApiId: api.id, deploymentId: deployment.id });
+    return new ApiStage(this, "Stage", { ...this.#props, restApiId: api.id, deploymentId: deployment.id });
   }
 
-  #authorizer(
-    api: ApiGatewayRestApi,
-    { provider, authorizer: { invokeArn, functionName } }: PrivateApiProps,
-  ): ApiGatewayAuthorizer {
+  #authorizer({ invokeArn, functionName }: NodeFunction): ApiGatewayAuthorizer {
+    const api = this.#api;
+    const { provider } = this.#props;
     const authorizer = new ApiGatewayAuthorizer(this, "Authorizer", {
       provider,
       restApiId: api.id,
@@ -103,10 +131,11 @@ export class PrivateApi extends Construct {
   }
 
   #presignMethod(
-    api: ApiGatewayRestApi,
     authorizerId: string,
-    { provider, presign }: PrivateApiProps,
+    presign: NodeFunction,
   ): { resource: ApiGatewayResource; method: ApiGatewayMethod; integration: ApiGatewayIntegration } {
+    const api = this.#api;
+    const { provider } = this.#props;
     const resource = new ApiGatewayResource(this, "User", {
       provider,
       restApiId: api.id,
@@ -138,6 +167,31 @@ export class PrivateApi extends Construct {
       sourceArn: `${api.executionArn}/${API_STAGE_NAME}/GET/*`,
     });
     return { resource, method, integration };
+  }
+
+  /** The page for people: without authorizer, since it holds no secret, and under the same resource policy. */
+  #portalMethod(portal: NodeFunction): { method: ApiGatewayMethod; integration: ApiGatewayIntegration } {
+    const { provider } = this.#props;
+    const api = this.#api;
+    const place = { provider, restApiId: api.id, resourceId: api.rootResourceId, httpMethod: "GET" };
+    const method = new ApiGatewayMethod(this, "GetPortal", { ...place, authorization: "NONE" });
+    const integration = new ApiGatewayIntegration(this, "PortalIntegration", {
+      ...place,
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST",
+      uri: portal.invokeArn,
+      dependsOn: [method],
+    });
+    new LambdaPermission(this, "InvokePortal", {
+      provider,
+      statementId: "PrivateApi",
+      functionName: portal.functionName,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      // The root alone.
+      sourceArn: `${api.executionArn}/${API_STAGE_NAME}/GET/`,
+    });
+    return { method, integration };
   }
 
   #responses(restApiId: string, provider: AwsProvider): ApiGatewayGatewayResponse[] {

@@ -20,7 +20,11 @@ function variables(body: JsonObject): JsonObject {
 
 describe("the smoke test, which is off by default,", () => {
   it("adds nothing where the config does not switch it on", () => {
-    expect([...functions(off).keys()].sort()).toEqual(["studio-access-local-authorizer", PRESIGN]);
+    expect([...functions(off).keys()].sort()).toEqual([
+      "studio-access-local-authorizer",
+      "studio-access-local-portal",
+      PRESIGN,
+    ]);
     for (const stack of off.values()) expect(stack.text).not.toMatch(/smoke|CALLERS/i);
     expect(synthApp({ ...config, smokeTest: false }).get("access")?.text).toBe(off.get("access")?.text);
   });

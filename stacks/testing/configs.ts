@@ -13,6 +13,7 @@ export const CONFIGS: readonly NamedConfig[] = [
   ["in an Organization", inOrganization(localConfig())],
   ["with an identity provider of the company's own", withOidc(localConfig())],
   ["with a provider that calls people by e-mail addresses", withEmailNames(withOidc(localConfig()))],
+  ["without a portal", withoutPortal(localConfig())],
   ["with workflows, a state bucket and smoke tests", { ...ciConfig(), smokeTest: true }],
   ["with 100 lines of business", withLobs(100)],
   ["with the longest names", ciConfig(withLongestNames(localConfig()))],
@@ -33,6 +34,20 @@ export function withOidc(config: Config): Config {
     userNameClaim: "preferred_username",
   } as const;
   return { ...config, identity };
+}
+
+/** As a config was before there was a portal. */
+export function withoutPortal(config: Config): Config {
+  const { access, identity, ...rest } = config;
+  const { portal: _portal, ...others } = access ?? {};
+  return {
+    ...rest,
+    access: others,
+    identity:
+      identity.provider === "cognito"
+        ? { ...identity, callbackUrls: ["https://localhost/callback"] }
+        : identity,
+  };
 }
 
 /** The same provider by a preset, and its users as it calls them. */

@@ -23,7 +23,11 @@ export function section<Shape extends z.ZodRawShape>(
 /** A string that must not be empty. */
 export const TEXT = z
   .string()
-  .min(1, advice("must not be empty", "write a value, or leave the key out if it may be"));
+  .min(1, advice("must not be empty", "write a value, or leave the key out if it may be"))
+  .refine(
+    (text) => !/[$%]\{/.test(text),
+    advice("must not hold ${ or %{, which Terraform would take for a template", "leave it out"),
+  );
 
 /** A list of such strings, not empty. */
 export const TEXTS = z.array(TEXT).min(1, advice("must not be empty", "list at least one value"));

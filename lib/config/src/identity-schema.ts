@@ -10,8 +10,11 @@ export const Identity = z
       callbackUrls: z
         .array(field.httpsUrl("a URL such as https://portal.example.com/callback"))
         .min(1, advice("the hosted login needs a place to return to", "list at least one URL"))
-        .max(100, advice("Cognito takes 100 callback URLs", "list fewer"))
-        .describe("Where Cognito's hosted login may return to."),
+        .max(99, advice("Cognito takes 100 callback URLs, and the portal's is one", "list fewer"))
+        .optional()
+        .describe(
+          "Where Cognito's hosted login may return to, beside the portal. Left out: to the portal alone.",
+        ),
       accessTokenMinutes: field
         .wholeNumber(5, 1440, "minutes")
         .describe("Lifetime of an access token, in minutes. Cognito: 5 to 1440."),

@@ -1,3 +1,4 @@
+export type { PortalConfig } from "./access-schema";
 export { accountsOf, namedAccounts, type NamedAccount } from "./accounts";
 export { prefixLength, split, subnetPlan } from "./cidr";
 export { chosenConfigFile, CONFIG_VARIABLE } from "./config-file";
@@ -11,7 +12,7 @@ export {
   type FirstConfig,
   type FirstLob,
 } from "./edit/first-config";
-export { nextLobRange, proposedLob, withLob, type NewLob } from "./edit/lob";
+export { nextLobRange, proposedLob, withLob, withoutLob, type NewLob } from "./edit/lob";
 export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
 export { profileOf, tokenRules } from "./identity";
 export { jsonSchemaText } from "./json-schema";

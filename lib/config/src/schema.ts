@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Access } from "./access-schema";
 import { advice } from "./advice";
 import * as field from "./fields";
 import { Identity } from "./identity-schema";
@@ -200,6 +201,7 @@ export const ConfigSchema = z
     sharedServices: Account.describe("Account of the hub, the API and the tables."),
     network: Network,
     studio: Studio,
+    access: Access.optional(),
     identity: Identity,
     linesOfBusiness: z
       .array(LineOfBusinessSchema)

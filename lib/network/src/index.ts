@@ -1,4 +1,4 @@
-export { addressIn, canonical, contains, overlap, prefixLength } from "./cidr";
+export { addressIn, canonical, contains, overlap, prefixLength, publicCoverage } from "./cidr";
 export { dnsVerdict, type DnsVerdict } from "./dns-firewall";
 export {
   NO_FACTS,

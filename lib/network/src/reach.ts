@@ -226,17 +226,21 @@ function toPublicName(
   const peer = { address: undefined, groupIds: [], ...(gateway && { prefixListName: gateway.serviceName }) };
   const resolved = `no private zone for that name is associated with ${place.vpcId}; the name resolves to a public address`;
   const groups = place.securityGroupIds;
+  // Routes come first: where there is no way at all, it does not matter which public addresses the rules hold.
+  const trace = gateway ? undefined : traceToInternet(facts, subnet, groups.length === 0);
+  if (trace?.arrived === false)
+    return unreachable(trace.hop, `${resolved} and ${place.vpcId} has no route there (${trace.reason})`);
   if (groups.length > 0 && !admits(facts, groups, "egress", peer)) {
     const blocked = `its outbound rules do not allow TCP 443 to the public addresses of ${host}`;
     return unreachable(groups.join(", "), gateway ? blocked : `${resolved}, and ${blocked}`);
   }
   const fault = aclFault(facts, { subnet, address: undefined, client: true });
   if (fault) return unreachable(fault.hop, fault.reason);
-  const address = addressIn(subnet.cidr, place.name);
-  if (gateway) return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
-  const trace = traceToInternet(facts, subnet, groups.length === 0);
-  if (trace.arrived) return { reached: true, endpoint: undefined, hops: [...hops, ...trace.hops] };
-  return unreachable(trace.hop, `${resolved} and ${place.vpcId} has no route there (${trace.reason})`);
+  if (gateway) {
+    const address = addressIn(subnet.cidr, place.name);
+    return arrive(gateway, address, [...hops, `gateway endpoint ${gateway.vpcEndpointId}`]);
+  }
+  return { reached: true, endpoint: undefined, hops: [...hops, ...(trace?.hops ?? [])] };
 }
 
 /** A gateway endpoint works only for the route tables that it is in. */

@@ -16,10 +16,10 @@ export interface Peer {
 }
 
 /**
- * Whether a rule of one of the groups allows an HTTPS connection with the peer. Which public address it has is not known: the
- * rules must together hold all of them, or none.
+ * Whether a rule of one of the groups allows an HTTPS connection with the peer. An unknown public address is held by inbound
+ * rules that together hold all of them; outbound rules must hold all or none, since a service can have any of them.
  *
- * @throws {NotModelled} where the rules hold some public addresses and not others
+ * @throws {NotModelled} where outbound rules hold some public addresses and not others
  */
 export function admits(
   facts: NetworkFacts,
@@ -33,7 +33,7 @@ export function admits(
   if (rules.some((rule) => covers(facts, rule, peer))) return true;
   if (peer.address !== undefined) return false;
   const coverage = publicCoverage(rules.flatMap((rule) => blocksOf(facts, rule)));
-  if (coverage === "part")
+  if (coverage === "part" && direction === "egress")
     throw new NotModelled(
       groupIds.join(", "),
       `its ${direction} rules hold some public addresses and not others`,

@@ -48,3 +48,9 @@ export const PRESIGN_ENVIRONMENT = {
 export type PresignCallers = "api" | "operator";
 
 export const PRESIGN_CALLERS: readonly PresignCallers[] = ["api", "operator"];
+
+/** Environment variables of the portal function. */
+export const PORTAL_ENVIRONMENT = {
+  /** `PortalSettings`, as JSON. */
+  settings: "PORTAL_SETTINGS",
+} as const;

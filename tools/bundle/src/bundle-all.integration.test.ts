@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from "node:crypto";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,7 +31,7 @@ const read = (one: BundledFunction): Promise<Buffer[]> =>
 
 describe("bundleAll", () => {
   it("makes a zip, the code and its source map for each function", async () => {
-    expect(bundled.map(({ name }) => name)).toEqual(["lambda-authorizer", "lambda-presign"]);
+    expect(bundled.map(({ name }) => name)).toEqual(["lambda-authorizer", "lambda-presign", "lambda-portal"]);
     for (const { name } of bundled) {
       expect(await readdir(join(folder, "first", name))).toEqual([
         "function.zip",
@@ -44,13 +44,14 @@ describe("bundleAll", () => {
   it("keeps the bundles within their limits", () => {
     expect(bundleOf("lambda-authorizer").codeBytes).toBeLessThanOrEqual(180_000);
     expect(bundleOf("lambda-presign").codeBytes).toBeLessThanOrEqual(360_000);
+    expect(bundleOf("lambda-portal").codeBytes).toBeLessThanOrEqual(60_000);
   });
 
   it("makes the same bytes from another clone, whatever its path", async () => {
     const clone = join(folder, "another clone", "deeper");
     await copyCheckout(ROOT, [...new Set(bundled.flatMap(({ inputs }) => inputs))], clone);
     const again = await bundleAll({ root: clone, outDir: join(folder, "second") });
-    expect(again.map(({ changed }) => changed)).toEqual([true, true]);
+    expect(again.map(({ changed }) => changed)).toEqual([true, true, true]);
     for (const [index, one] of again.entries()) {
       // Compared as a boolean, since jest would print a megabyte of differences.
       const [mine, theirs] = await Promise.all([read(bundled[index]!), read(one)]);
@@ -70,7 +71,7 @@ describe("bundleAll", () => {
     const before = await Promise.all(bundled.map(({ zipPath }) => stat(zipPath)));
     const again = await bundleAll({ outDir: join(folder, "first") });
     const after = await Promise.all(again.map(({ zipPath }) => stat(zipPath)));
-    expect(again.map(({ changed }) => changed)).toEqual([false, false]);
+    expect(again.map(({ changed }) => changed)).toEqual([false, false, false]);
     expect(after.map(({ ino }) => ino)).toEqual(before.map(({ ino }) => ino));
   });
 
@@ -166,6 +167,44 @@ describe("the bundled authorizer, run by plain Node", () => {
         { code: "jwks_unavailable", decision: "error", requestId: "request-1" },
       ],
     });
+  });
+});
+
+describe("the bundled portal function, run by plain Node", () => {
+  const settings = {
+    issuer: "https://issuer.example",
+    clientId: "studio",
+    scopes: ["openid"],
+    authorizationParameters: {},
+    userNameClaim: "username",
+    region: "eu-west-1",
+    signIn: "at_once",
+  };
+
+  it("answers the page, 60 kB at most, with the scripts and styles that its policy allows", async () => {
+    const { codePath, inputs } = bundleOf("lambda-portal");
+    const event = { httpMethod: "GET", resource: "/" };
+    const result = await invoke(codePath, event, { PORTAL_SETTINGS: JSON.stringify(settings) });
+    const { statusCode, headers, body } = result.answer as {
+      statusCode: number;
+      headers: Record<string, string>;
+      body: string;
+    };
+    expect([statusCode, body.length <= 60_000, result.lines]).toEqual([200, true, []]);
+    const elements = [...body.matchAll(/<(?:script|style)>(.*?)<\/(?:script|style)>/gs)].map(
+      ([, text = ""]) => text,
+    );
+    const hashes = elements.map((text) => `sha256-${createHash("sha256").update(text).digest("base64")}`);
+    expect(headers["Content-Security-Policy"]?.match(/sha256-[^']+/g)?.sort()).toEqual(hashes.sort());
+    expect(hashes).toHaveLength(2);
+    expect(inputs).toContain("packages/lambda-portal/browser/texts.ts");
+  });
+
+  it("does not start with settings that are wrong, and lists all their problems", async () => {
+    const PORTAL_SETTINGS = JSON.stringify({ ...settings, clientId: "", signIn: "later" });
+    await expect(invoke(bundleOf("lambda-portal").codePath, {}, { PORTAL_SETTINGS })).rejects.toThrow(
+      /clientId is missing; signIn must be one of at_once, button/,
+    );
   });
 });
 

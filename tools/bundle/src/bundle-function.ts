@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { build, type BuildResult } from "esbuild";
 import type { FunctionDefinition } from "./functions";
+import { inline } from "./inline";
 import { narrow } from "./narrow";
 import { writeIfChanged } from "./write";
 import { zipOf } from "./zip";
@@ -37,7 +38,10 @@ interface Output {
   readonly callsRequire: boolean;
 }
 
-function outputOf(result: BuildResult<{ write: false; metafile: true }>): Output {
+function outputOf(
+  result: BuildResult<{ write: false; metafile: true }>,
+  inlined: ReadonlySet<string>,
+): Output {
   const files = result.outputFiles.map(({ path, contents }) => [
     path.endsWith(".map") ? `${ENTRY}.map` : ENTRY,
     Buffer.from(contents),
@@ -45,12 +49,13 @@ function outputOf(result: BuildResult<{ write: false; metafile: true }>): Output
   const outputs = Object.values(result.metafile.outputs);
   return {
     files: Object.fromEntries(files) as Record<string, Buffer>,
-    inputs: Object.keys(result.metafile.inputs),
+    inputs: [...Object.keys(result.metafile.inputs), ...inlined],
     callsRequire: outputs.some(({ imports }) => imports.some(({ kind }) => kind === "require-call")),
   };
 }
 
 async function compile({ root, name, narrowed, callsRequire }: BundleOptions): Promise<Output> {
+  const inlined = new Set<string>();
   const result = await build({
     // Paths in the output are relative to this folder, so they do not depend on the checkout's path.
     absWorkingDir: root,
@@ -66,12 +71,12 @@ async function compile({ root, name, narrowed, callsRequire }: BundleOptions): P
     sourcemap: "external",
     legalComments: "none",
     banner: callsRequire ? { js: REQUIRE_BANNER } : {},
-    plugins: [narrow(narrowed)],
+    plugins: [narrow(narrowed), inline(root, inlined)],
     metafile: true,
     write: false,
     logLevel: "warning",
   });
-  return outputOf(result);
+  return outputOf(result, inlined);
 }
 
 /**

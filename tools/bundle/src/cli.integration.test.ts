@@ -13,7 +13,7 @@ describe("npm run bundle", () => {
   it("prints a line for each function with --verbose, and nothing otherwise", async () => {
     expect(await run()).toBe("");
     expect(await run("--verbose")).toMatch(
-      /^lambda-authorizer \d+ bytes, unchanged\nlambda-presign \d+ bytes, unchanged\n$/,
+      /^lambda-authorizer \d+ bytes, unchanged\nlambda-presign \d+ bytes, unchanged\nlambda-portal \d+ bytes, unchanged\n$/,
     );
   });
 

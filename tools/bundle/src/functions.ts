@@ -29,4 +29,5 @@ export const FUNCTIONS: readonly FunctionDefinition[] = [
         'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
     },
   },
+  { name: "lambda-portal", limitBytes: 60_000, callsRequire: false, narrowed: {} },
 ];

@@ -5,7 +5,7 @@ import { bundleAll } from "./bundle-all";
 
 const RUNS = 11;
 
-/** Enough for both functions to start; nothing listens on the port. */
+/** Enough for the functions to start; nothing listens on the port. */
 const ENVIRONMENT = {
   ISSUER: "https://issuer.example",
   JWKS_URI: "http://127.0.0.1:9/keys",
@@ -17,6 +17,15 @@ const ENVIRONMENT = {
   LOBS_TABLE: "lobs",
   URL_EXPIRES_SECONDS: "20",
   SESSION_EXPIRES_SECONDS: "14400",
+  PORTAL_SETTINGS: JSON.stringify({
+    issuer: "https://issuer.example",
+    clientId: "client",
+    scopes: ["openid"],
+    authorizationParameters: {},
+    userNameClaim: "username",
+    region: "eu-west-1",
+    signIn: "at_once",
+  }),
 };
 
 /** Milliseconds that a new process needs to import a module, including its top-level code. */

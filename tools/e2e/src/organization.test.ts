@@ -5,7 +5,7 @@ import { loadConfig, type Config } from "@studio-access/config";
 import { checkContext, JOURNEYS, withLobs, workspaceOf } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
-import { expectToHold } from "./expectations";
+import { expectInNoLog, expectToHold } from "./expectations";
 import { atTerminal, kill, processesNaming, shell, until } from "./shell";
 import { npmStart, startAndStayUp, type Started } from "./started";
 
@@ -33,7 +33,7 @@ describe("npm start, in an Organization", () => {
     config = loadConfig(configFile);
   });
 
-  it("reports that all checks hold, as text and as JSON", () => {
+  it("deploys with one cdktf deploy, and reports as text and as JSON that all checks hold", async () => {
     const { report } = started;
     expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(report).toMatchObject({
@@ -50,6 +50,10 @@ describe("npm start, in an Organization", () => {
     expect(report.stacks.map(({ name }) => name)).toEqual(["networking", "access", "lob-a"]);
     expect(report.outputs["access"]).toHaveProperty("api_url");
     expect(JSON.stringify(report.outputs)).not.toContain("sign_in_passwords");
+    await expectInNoLog(
+      join(directory, "logs"),
+      report.signIns.map(({ password }) => password),
+    );
   });
 
   it("refuses a second deployment, and says where the first one is", async () => {

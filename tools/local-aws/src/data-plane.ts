@@ -15,6 +15,7 @@ import { LogDelivery } from "./lambda-runtime/log-delivery";
 import { ControlPlaneClient } from "./network/control-plane-client";
 import { Network } from "./network/network";
 import { lineLog } from "./network/line-log";
+import { browserMount } from "./server/browser-names/browser-mount";
 import type {
   CallInterceptor,
   CallObserver,
@@ -24,6 +25,8 @@ import type {
   MayAlso,
   PresignedUrlSink,
 } from "./server/data-plane";
+import { createHostedMount } from "./services/cognito/hosted/hosted-mount";
+import { HostedSignIn } from "./services/cognito/hosted/hosted-sign-in";
 import { createStudioMount, type MayUse } from "./studio/studio-mount";
 import { UrlRegistry } from "./studio/url-registry";
 
@@ -36,6 +39,9 @@ export interface DataPlaneOptions {
   readonly clock?: () => number;
 }
 
+/** The APIs as they are deployed to their stages. */
+export type DeployedApis = Pick<ApiRegistry, "deployed">;
+
 /** Every part that {@link createDataPlane} makes. */
 export interface FullDataPlane extends DataPlane {
   readonly mounts: readonly HttpMount[];
@@ -43,6 +49,7 @@ export interface FullDataPlane extends DataPlane {
   readonly observers: readonly CallObserver[];
   readonly presignedUrls: PresignedUrlSink;
   readonly mayAlso: MayAlso;
+  readonly apis: DeployedApis;
   /** The deployed network. */
   readonly network: Network;
   /** Sessions of the functions' execution roles, by access key. */
@@ -54,7 +61,7 @@ export interface FullDataPlane extends DataPlane {
 
 /** Runs the deployed functions, APIs and Studio, and the network between them. */
 export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions): FullDataPlane {
-  const { moto, dispatch, dnsFirewalls } = parts;
+  const { moto, dispatch, dnsFirewalls, userPools } = parts;
   const clock = options.clock ?? Date.now;
   const log = lineLog(join(options.logDirectory, "network.log"));
   const decisions = lineLog(join(options.logDirectory, "enforcement.log"));
@@ -85,11 +92,15 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
   const gateway = new ApiGateway({ runtime, permissions, delivery, report, clock });
   const urls = new UrlRegistry(clock);
   const mayUse = options.mayUse ?? enforcement.mayUse;
+  const { directory: pools } = userPools;
+  const signIn = new HostedSignIn({ moto, ...userPools, clock });
+  const hosts = [
+    createApiMount({ registry, network, gateway, clock }),
+    createStudioMount({ registry: urls, network, mayUse, clock }),
+    createHostedMount({ directory: pools, network, signIn }),
+  ];
   return {
-    mounts: [
-      createApiMount({ registry, network, gateway, clock }),
-      createStudioMount({ registry: urls, network, mayUse, clock }),
-    ],
+    mounts: [browserMount(hosts), ...hosts],
     interceptors: [(call) => enforcement.intercept(call), (call) => invokeFunction(runtime, call)],
     observers: [
       async (call, reply) => {
@@ -102,6 +113,7 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
     ],
     presignedUrls: urls,
     mayAlso: enforcement.mayAlso,
+    apis: registry,
     network,
     roles,
     flushLogs: () => delivery.flush(),

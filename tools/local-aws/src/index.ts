@@ -26,9 +26,10 @@ import { webIdentities } from "./services/sts/web-identity";
 
 export { actionOf, type CalledOperation } from "./actions/action-of-call";
 export { MotoUnavailable } from "./moto/moto-unavailable";
-export { createDataPlane, type DataPlaneOptions } from "./data-plane";
+export { createDataPlane, type DataPlaneOptions, type DeployedApis } from "./data-plane";
 export { VANTAGE_HEADER, vantageOf } from "./network/vantage-header";
 export { AwsError } from "./server/aws-error";
+export { browserUrl } from "./server/browser-names/browser-place";
 export type { AwsCall, EndpointPath, Moto, NetworkPlace, Reply, ServiceHandler } from "./server/call";
 export type * from "./server/data-plane";
 export { PortTaken } from "./server/listener";
@@ -141,7 +142,7 @@ function build(
   const built: { router?: RequestRouter; data: DataPlane } = { data: {} };
   const accounts = new Accounts(moto);
   const webIdentityOf = webIdentities({ moto, keys: new IssuerKeys(tokenIssuers), clock: Date.now });
-  const { handlers, state } = createControlPlane(moto, {
+  const { handlers, state, userPools } = createControlPlane(moto, {
     presignedUrls: { issued: (record) => built.data.presignedUrls?.issued(record) },
     organization,
     settledRoute53,
@@ -156,7 +157,16 @@ function build(
   const { sessions } = state;
   const studioTags: ResourceTags = (arn) => state.studio.get(arn)?.tags ?? new Map();
   const dnsFirewalls: DnsFirewalls = (account, region) => firewallFacts(state.resolver, { account, region });
-  const parts = { moto, sessions, webIdentityOf, studioTags, dnsFirewalls, organization, dispatch };
+  const parts = {
+    moto,
+    sessions,
+    webIdentityOf,
+    studioTags,
+    dnsFirewalls,
+    userPools,
+    organization,
+    dispatch,
+  };
   built.data = extend?.(parts) ?? {};
   const { mounts = [], interceptors = [], observers = [] } = built.data;
   const observe: CallObserver = (call) => {

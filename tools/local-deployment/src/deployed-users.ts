@@ -1,7 +1,9 @@
-import type { CheckContext, SignedInUser } from "./checks/check";
+import type { DeployedApis } from "@studio-access/local-aws";
+
+import type { CheckContext, PortalAccess, SignedInUser } from "./checks/check";
 import { PrivateApiClient } from "./private-api-client";
 import { signIn } from "./sign-in";
-import { readState } from "./state";
+import { readState, type StackState } from "./state";
 import type { Workspace } from "./workspace";
 
 /** A local deployment as its users reach it. */
@@ -26,8 +28,28 @@ export async function apiUrl({ endpoint, workspace }: Deployed): Promise<string>
   return `${endpoint}/execute-api/${apiId}${deployed.pathname}`;
 }
 
-/** Users of every line of business with their passwords, which are secrets of local stand-in users. */
+/**
+ * URL of the portal on AWS; undefined while the API has no page at its root. See `browserUrl` for this machine's browsers.
+ *
+ * @param apis - as API Gateway has them
+ */
+export async function portalUrl({ workspace }: Deployed, apis: DeployedApis): Promise<string | undefined> {
+  const { outputs } = await readState(workspace, "access");
+  const url = String(outputs["api_url"]);
+  const { hostname, pathname } = new URL(url);
+  const [[apiId = ""], [, stage = ""]] = [hostname.split("."), pathname.split("/")];
+  const root = (await apis.deployed(apiId, stage))?.snapshot.resources.find(({ path }) => path === "/");
+  return root?.methods.has("GET") === true ? url : undefined;
+}
+
+/** Whether the users are those of the local stand-in: people of a provider of the company's own cannot sign in here. */
+export function hasStandInUsers({ config }: Pick<Workspace, "config">): boolean {
+  return config.identity.provider === "cognito";
+}
+
+/** Users of every line of business with their passwords, which are secrets of local stand-in users; none of others. */
 export async function signIns(workspace: Workspace): Promise<readonly SignIn[]> {
+  if (!hasStandInUsers(workspace)) return [];
   const perLob = workspace.config.linesOfBusiness.map(async ({ name, users }) => {
     const { outputs } = await readState(workspace, name);
     const passwords = outputs["sign_in_passwords"] as Readonly<Record<string, string>> | undefined;
@@ -61,5 +83,12 @@ export async function checkContext(deployed: Deployed): Promise<CheckContext> {
     region,
     urlExpiresSeconds: studio.urlExpiresSeconds,
     users,
+    portal: portalOf(await readState(workspace, "access"), known),
   };
+}
+
+function portalOf({ outputs }: StackState, known: readonly SignIn[]): PortalAccess | undefined {
+  const url = outputs["portal_url"];
+  const passwords = new Map(known.map(({ user, password }) => [user, password]));
+  return typeof url === "string" ? { url, passwords } : undefined;
 }

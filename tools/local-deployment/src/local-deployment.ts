@@ -2,7 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { CONFIG_VARIABLE, stackNames, type Config } from "@studio-access/config";
-import { createDataPlane, type LocalAws, startLocalAws, type TokenIssuers } from "@studio-access/local-aws";
+import {
+  createDataPlane,
+  startLocalAws,
+  type DeployedApis,
+  type LocalAws,
+  type TokenIssuers,
+} from "@studio-access/local-aws";
 import {
   deploy,
   destroy,
@@ -22,7 +28,7 @@ import type { CheckContext } from "./checks/check";
 import { ask } from "./page/ask";
 import { factsOf } from "./page/facts";
 import { landingPage } from "./page/landing-page";
-import { apiUrl, checkContext, signIns, type Deployed, type SignIn } from "./deployed-users";
+import { apiUrl, checkContext, portalUrl, signIns, type Deployed, type SignIn } from "./deployed-users";
 import { awsConfigFile, awsEnvironment, shellExports, withoutAws } from "./environment";
 import { readState, type StackState } from "./state";
 import { type Workspace, writeConfig } from "./workspace";
@@ -42,11 +48,12 @@ export interface LocalDeploymentOptions {
 }
 
 /** A deploy mostly waits in the AWS provider, so Terraform's default of ten operations at a time would delay the others. */
-const TERRAFORM_PARALLELISM = 40;
+const TERRAFORM_ARGUMENTS = { TF_CLI_ARGS_apply: "-parallelism=40", TF_CLI_ARGS_destroy: "-parallelism=40" };
 
 /** A local AWS and the deployment in it. */
 export class LocalDeployment {
   readonly aws: LocalAws;
+  readonly #apis: DeployedApis;
   #workspace: Workspace;
   readonly #tools: Tools;
   /** Ends running commands when the deployment is stopped, or when the local AWS has died and they could only fail. */
@@ -57,10 +64,12 @@ export class LocalDeployment {
 
   private constructor(
     aws: LocalAws,
+    apis: DeployedApis,
     environment: Readonly<Record<string, string>>,
     options: LocalDeploymentOptions,
   ) {
     this.aws = aws;
+    this.#apis = apis;
     this.#workspace = options.workspace;
     this.#tools = options.tools;
     const died = new AbortController();
@@ -68,8 +77,8 @@ export class LocalDeployment {
       died.abort(error);
     });
     this.#signal = AbortSignal.any([died.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-    this.#shell = { ...environment, ...options.tools.environment };
-    this.#environment = { ...withoutAws(process.env), ...options.tools.environment, ...environment };
+    this.#shell = { ...environment, ...options.tools.environment, ...TERRAFORM_ARGUMENTS };
+    this.#environment = { ...withoutAws(process.env), ...this.#shell };
   }
 
   /** Starts the local AWS without deploying anything. */
@@ -77,6 +86,7 @@ export class LocalDeployment {
     const { workspace, tools, port, strictPort = false, tokenIssuers, settledRoute53 = false } = options;
     const logDirectory = workspace.logs;
     const { organizationId } = workspace.config;
+    const started: { apis?: DeployedApis } = {};
     const aws = await startLocalAws({
       port: strictPort ? port : await freePort(port),
       motoServer: tools.motoServer,
@@ -86,9 +96,10 @@ export class LocalDeployment {
       ...(tokenIssuers === undefined ? {} : { tokenIssuers }),
       extend: (parts) => {
         const data = createDataPlane(parts, { logDirectory });
+        started.apis = data.apis;
         const deployed = (): Deployed => ({ endpoint: aws.endpoint, workspace });
         const page = landingPage({
-          facts: async () => factsOf(deployed()),
+          facts: async () => factsOf(deployed(), data.apis),
           ask: async (question) => ask(deployed(), question),
         });
         return { ...data, mounts: [page, ...data.mounts] };
@@ -97,7 +108,8 @@ export class LocalDeployment {
     const configFile = join(workspace.directory, "aws-config");
     await writeFile(configFile, awsConfigFile(workspace.config));
     const environment = awsEnvironment(aws.endpoint, workspace.config.region, configFile);
-    const deployment = new LocalDeployment(aws, environment, options);
+    if (started.apis === undefined) throw new Error("the local AWS started without its data plane");
+    const deployment = new LocalDeployment(aws, started.apis, environment, options);
     await deployment.#writeShellVariables({});
     return deployment;
   }
@@ -140,7 +152,6 @@ export class LocalDeployment {
     const progress = await deploy(stacks, {
       ...this.#cdktf(),
       isSynthesized: true,
-      terraformParallelism: TERRAFORM_PARALLELISM,
       parallelism: 4,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -152,7 +163,6 @@ export class LocalDeployment {
     return destroy(stacks, {
       ...this.#cdktf(),
       isSynthesized: true,
-      terraformParallelism: TERRAFORM_PARALLELISM,
     });
   }
 
@@ -177,6 +187,11 @@ export class LocalDeployment {
   /** URL of the API in the local AWS, with the stage: `http://127.0.0.1:…`. */
   async apiUrl(): Promise<string> {
     return apiUrl(this);
+  }
+
+  /** URL of the portal on AWS; undefined while there is none. */
+  async portalUrl(): Promise<string | undefined> {
+    return portalUrl(this, this.#apis);
   }
 
   async signIns(): Promise<readonly SignIn[]> {

@@ -5,11 +5,12 @@ import type { SignIn } from "./deployed-users";
  *
  * @param shell the file to source
  */
-export function nextSteps({ apiUrl, awsEndpoint, signIns }: NextStepsReport, shell: string): string {
+export function nextSteps({ apiUrl, portal, awsEndpoint, signIns }: NextStepsReport, shell: string): string {
   const [first] = signIns;
   const addresses = [`API: ${apiUrl}/{user_id}`, `AWS: ${awsEndpoint} (open it in a browser)`];
   if (first === undefined) return [...addresses, `Shell: source ${shell}`].join("\n");
   const { user, password } = first;
+  if (portal !== undefined) addresses.push("", `open: ${portal}`, `and sign in as ${user} with ${password}`);
   const lines = commandLines(shell, user, ` --password-stdin <<< '${password}'`);
   return [
     ...addresses,
@@ -36,6 +37,7 @@ export function commandLines(shell: string, user: string, givePassword = ""): re
 
 interface NextStepsReport {
   readonly apiUrl: string;
+  readonly portal?: string;
   readonly awsEndpoint: string;
   readonly signIns: readonly SignIn[];
 }

@@ -13,7 +13,17 @@ export interface HttpResponse {
   readonly cacheControl: string | undefined;
   /** Id that API Gateway gave the request. */
   readonly requestId: string | undefined;
+  /** `NAME=VALUE` of the one cookie that it sets. */
+  readonly cookie: string | undefined;
   readonly body: string;
+}
+
+/** A request to an address of AWS. */
+export interface Question {
+  readonly vantage?: Vantage;
+  /** Fields of a form, which is posted. */
+  readonly form?: Readonly<Record<string, string>>;
+  readonly cookie?: string | undefined;
 }
 
 /** A client of the private API and of Studio's presigned URLs that calls them from a chosen place in the network. */
@@ -39,24 +49,38 @@ export class PrivateApiClient {
     });
   }
 
-  /** Opens a presigned URL: the request goes to the local AWS and names the URL's own host, which has no address here. */
+  /** Opens a presigned URL. */
   async open(presignedUrl: string, vantage: Vantage = "on-premise"): Promise<HttpResponse> {
-    const url = new URL(presignedUrl);
-    return send(`${this.#awsEndpoint}${url.pathname}${url.search}`, {
+    return this.ask(presignedUrl, { vantage });
+  }
+
+  /** Asks an address of AWS: the request goes to the local AWS and names the address's own host, which has none here. */
+  async ask(address: string, { vantage = "on-premise", form, cookie }: Question = {}): Promise<HttpResponse> {
+    const url = new URL(address);
+    const headers = {
       host: url.host,
       [VANTAGE_HEADER]: vantage,
-    });
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+    };
+    return send(`${this.#awsEndpoint}${url.pathname}${url.search}`, headers, form);
   }
 }
 
-async function send(url: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
-  const { statusCode, headers: received, body } = await request(url, { headers: { ...headers } });
+async function send(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  form?: Readonly<Record<string, string>>,
+): Promise<HttpResponse> {
+  const posted = form && ({ method: "POST", body: new URLSearchParams(form).toString() } as const);
+  const { statusCode, headers: received, body } = await request(url, { headers: { ...headers }, ...posted });
   return {
     status: statusCode,
     location: first(received["location"]),
     contentType: first(received["content-type"]) ?? "",
     cacheControl: first(received["cache-control"]),
     requestId: first(received["x-amzn-requestid"]),
+    cookie: first(received["set-cookie"])?.split(";")[0],
     body: await body.text(),
   };
 }

@@ -2,6 +2,7 @@ import { table, type OutcomeWord } from "@studio-access/terraform-cli/table";
 
 import type { CheckResult } from "./checks/check";
 import { accountsOf } from "@studio-access/config";
+import { browserUrl } from "@studio-access/local-aws";
 import type { SignIn } from "./deployed-users";
 import type { ProofSummary } from "./proof-summary";
 import type { LocalDeployment } from "./local-deployment";
@@ -12,6 +13,8 @@ export interface Report {
   readonly region: string;
   readonly awsEndpoint: string;
   readonly apiUrl: string;
+  /** Where a browser on this machine opens the portal; absent when the API has no page. */
+  readonly portal?: string;
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   /** Users that exist only in the local AWS. */
   readonly signIns: readonly SignIn[];
@@ -37,12 +40,14 @@ export async function report(deployment: LocalDeployment, parts: ReportParts): P
   const states = await Promise.all(
     deployment.stacks.map(async (name) => ({ name, state: await deployment.state(name) })),
   );
+  const portal = await deployment.portalUrl();
   const names = ["shared services", ...config.linesOfBusiness.map(({ name }) => name)];
   return {
     ok: parts.proof.ok && parts.checks.every(({ ok }) => ok),
     region: config.region,
     awsEndpoint: deployment.endpoint,
     apiUrl: await deployment.apiUrl(),
+    ...(portal === undefined ? {} : { portal: browserUrl(portal, deployment.endpoint) }),
     accounts: accountsOf(config).map(({ id }, index) => ({ id, name: names[index] ?? id })),
     signIns: await deployment.signIns(),
     stacks: states.map(({ name, state: { resources } }) => ({

@@ -6,14 +6,16 @@ interface Case {
   readonly ok?: boolean;
   readonly failed?: Promise<Error>;
   readonly until?: Promise<void> | undefined;
+  readonly portal?: string;
 }
 
-async function ended({ ok = true, failed = NEVER, until }: Case): Promise<unknown> {
+async function ended({ ok = true, failed = NEVER, until, ...portal }: Case): Promise<unknown> {
   const seen: string[] = [];
   const running = {
     report: {
       ok,
       apiUrl: "http://127.0.0.1:1/execute-api/a/studio",
+      ...portal,
       awsEndpoint: "http://127.0.0.1:1",
       signIns: [{ user: "user-lob-a", lob: "lob-a", password: "Aa1.x" }],
     },
@@ -50,6 +52,13 @@ describe("npm start ends with", () => {
     const until = Promise.resolve();
     await expect(ended({ until })).resolves.toEqual([0, STEPS, UP, "stopped", GONE]);
     await expect(ended({ ok: false, until })).resolves.toEqual([1, STEPS, UP, "stopped", GONE]);
+  });
+
+  it("the portal's address and a user for it", async () => {
+    const portal = "http://abc.execute-api.eu-west-1.amazonaws.com.on-premise.localhost:1/studio";
+    const seen = JSON.stringify(await ended({ until: Promise.resolve(), portal }));
+    expect(seen).toContain(`open: ${portal}\\nand sign in as user-lob-a with Aa1.x`);
+    expect(JSON.stringify(await ended({ until: Promise.resolve() }))).not.toContain("open:");
   });
 
   it("1 when the local AWS dies meanwhile", async () => {

@@ -11,7 +11,7 @@ export interface StayUpOptions {
 
 /** The part of a started deployment that is needed here. */
 export type Up = Pick<Running, "failed" | "shell" | "stop"> & {
-  readonly report: Pick<Report, "ok" | "apiUrl" | "awsEndpoint" | "signIns">;
+  readonly report: Pick<Report, "ok" | "apiUrl" | "portal" | "awsEndpoint" | "signIns">;
 };
 
 /**

@@ -24,3 +24,12 @@ export function listAt(text: string, path: readonly (string | number)[]): Node {
   if (node?.type !== "array") throw new Error(`the config has no list at ${path.join(".")}`);
   return node;
 }
+
+/** Place of a line of business in `linesOfBusiness`. @throws {EditRefused} when there is none of this name */
+export function lobIndex({ linesOfBusiness }: Config, name: string): number {
+  const names = linesOfBusiness.map((lob) => lob.name);
+  const index = names.indexOf(name);
+  if (index < 0)
+    throw new EditRefused(`The config has no line of business ${name}, only ${names.join(", ")}.`);
+  return index;
+}

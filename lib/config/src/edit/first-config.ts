@@ -28,11 +28,7 @@ export interface FirstConfig {
   readonly stateBucket?: string | undefined;
 }
 
-const COGNITO_STAND_IN: Config["identity"] = {
-  provider: "cognito",
-  callbackUrls: ["https://localhost/callback"],
-  accessTokenMinutes: 15,
-};
+const COGNITO_STAND_IN: Config["identity"] = { provider: "cognito", accessTokenMinutes: 15 };
 
 export interface FirstLob {
   readonly name: string;
@@ -69,6 +65,7 @@ export function firstConfig(first: FirstConfig): Config {
       additionalEndpoints: ["ecr-api", "ecr-dkr", "kms"],
     },
     studio: { urlExpiresSeconds: 20, sessionExpiresSeconds: 14400, idleShutdownMinutes: 120 },
+    access: { portal: {} },
     identity: first.identity ?? COGNITO_STAND_IN,
     linesOfBusiness: lobs.map(({ name, accountId, users }, index) => ({
       name,

@@ -5,7 +5,7 @@ import { examineText } from "../load";
 import type { Config } from "../schema";
 import { configText, LAYOUTS } from "../testing/config-texts";
 import { sampleConfig } from "../testing/sample";
-import { proposedLob, withLob, type NewLob } from "./lob";
+import { proposedLob, withLob, withoutLob, type NewLob } from "./lob";
 
 const WANTED: NewLob = { name: "lob-c", accountId: "444455556666", users: ["dee"] };
 
@@ -107,5 +107,29 @@ ${before.slice(before.indexOf('  "onPremise"'))}`);
     const text = withLob(JSON.stringify(sampleConfig(), null, 2), lob);
     expect(text).toContain('"users": [\n        "user-0",\n        "user-1",');
     expect(Math.max(...text.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(110);
+  });
+});
+
+describe("a line of business that goes", () => {
+  it.each(LAYOUTS)("leaves every other byte as it was before it came, in a file with %s", (layout) => {
+    const before = configText(sampleConfig(), layout);
+    const text = withLob(before, proposedLob(sampleConfig(), WANTED));
+    expect(withoutLob(text, "lob-c")).toBe(before);
+  });
+
+  it.each(LAYOUTS)("may be the first one, in a file with %s", (layout) => {
+    const config = sampleConfig();
+    const after = withoutLob(configText(config, layout), "lob-a");
+    expect(examineText(after)).toEqual({
+      config: { ...config, linesOfBusiness: config.linesOfBusiness.slice(1) },
+    });
+  });
+
+  it("is one of the config, and not the only one", () => {
+    const text = configText(sampleConfig(), "two blanks");
+    expect(() => withoutLob(text, "lob-x")).toThrow("no line of business lob-x, only lob-a, lob-b");
+    expect(() => withoutLob(withoutLob(text, "lob-a"), "lob-b")).toThrow(
+      "lob-b is the only line of business",
+    );
   });
 });

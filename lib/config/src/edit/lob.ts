@@ -2,9 +2,9 @@ import { prefixLength } from "../cidr";
 import { freeLobRange, rangesOf } from "../rules/address-plan";
 import type { LineOfBusiness } from "../line-of-business";
 import type { AccountConfig, Config } from "../schema";
-import { configIn, EditRefused, listAt } from "./config-text";
+import { configIn, EditRefused, listAt, lobIndex } from "./config-text";
 import { entryText } from "./entry-text";
-import { appended, spaceBefore } from "./text-list";
+import { appended, removed, spaceBefore } from "./text-list";
 
 /** What is said of a new line of business; what is left out follows from the others. */
 export interface NewLob {
@@ -39,6 +39,18 @@ export function withLob(text: string, lob: LineOfBusiness): string {
   configIn(text);
   const list = listAt(text, ["linesOfBusiness"]);
   return appended(text, list, entryText(lob, spaceBefore(text, list)));
+}
+
+/** Removes a line of business. @throws {EditRefused} when there is none of this name, or no other one */
+export function withoutLob(text: string, name: string): string {
+  const config = configIn(text);
+  const index = lobIndex(config, name);
+  if (config.linesOfBusiness.length === 1)
+    throw new EditRefused(
+      `${name} is the only line of business, and a config needs one: add another one first (\`./studio add-lob\`). ` +
+        "The whole environment is removed by `./studio teardown`.",
+    );
+  return removed(text, listAt(text, ["linesOfBusiness"]), index);
 }
 
 /** The next free range for a line of business, of the size that the last one has; undefined where there is none. */

@@ -1,6 +1,6 @@
 import type { Config } from "../schema";
 import { nearest } from "../suggestion";
-import { configIn, EditRefused, listAt } from "./config-text";
+import { configIn, EditRefused, listAt, lobIndex } from "./config-text";
 import { appended, removed } from "./text-list";
 
 /** Edits of users in the text of a valid config. Whether the result is valid, its reader says. */
@@ -8,7 +8,7 @@ import { appended, removed } from "./text-list";
 /** Adds users to a line of business. @throws {EditRefused} when there is no such one, or a user is in one already */
 export function withUsers(text: string, lob: string, names: readonly string[]): string {
   const config = configIn(text);
-  const index = indexOf(config, lob);
+  const index = lobIndex(config, lob);
   for (const name of names) {
     const present = lobOf(config, name);
     if (present !== undefined)
@@ -23,7 +23,7 @@ export function withUsers(text: string, lob: string, names: readonly string[]): 
 export function withoutUsers(text: string, names: readonly string[]): string {
   const config = configIn(text);
   return names.reduce((result, name) => {
-    const list = usersOf(result, indexOf(config, lobOfUser(config, name)));
+    const list = usersOf(result, lobIndex(config, lobOfUser(config, name)));
     return removed(
       result,
       list,
@@ -55,14 +55,6 @@ export function lobOfUser(config: Config, name: string): string {
 
 function lobOf(config: Config, user: string): string | undefined {
   return config.linesOfBusiness.find(({ users }) => users.includes(user))?.name;
-}
-
-function indexOf({ linesOfBusiness }: Config, lob: string): number {
-  const names = linesOfBusiness.map(({ name }) => name);
-  const index = names.indexOf(lob);
-  if (index < 0)
-    throw new EditRefused(`The config has no line of business ${lob}, only ${names.join(", ")}.`);
-  return index;
 }
 
 function usersOf(text: string, lob: number): ReturnType<typeof listAt> {

@@ -1,3 +1,4 @@
+import { accessRules } from "./access";
 import { accountRules } from "./accounts";
 import { ciRules } from "./ci";
 import { identityRules } from "./identity";
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   ...nameRules,
   ...userRules,
   ...identityRules,
+  ...accessRules,
   ...listRules,
   ...tagRules,
   ...placeholderRules,

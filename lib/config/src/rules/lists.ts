@@ -6,7 +6,7 @@ import type { Rule } from "./rule";
 
 /** Lists of which each entry becomes a resource of its own, or that AWS takes without repeats only. */
 function listsOf(draft: Draft): Placed<string>[][] {
-  const { network, identity } = draft;
+  const { network, identity, access } = draft;
   const rules = placed(network?.resolver?.outboundRules, ["network", "resolver", "outboundRules"]);
   const callbackUrls =
     identity !== undefined && "callbackUrls" in identity ? identity.callbackUrls : undefined;
@@ -19,6 +19,7 @@ function listsOf(draft: Draft): Placed<string>[][] {
     ...rules.map(({ value, path }) => placed(value.targetIps, [...path, "targetIps"])),
     placed(network?.readableBuckets, ["network", "readableBuckets"]),
     placed(callbackUrls, ["identity", "callbackUrls"]),
+    placed(access?.portal?.scopes, ["access", "portal", "scopes"]),
     ...lobsOf(draft).flatMap(({ lob, path }) => [
       placed(lob.executionPolicyArns, [...path, "executionPolicyArns"]),
       placed(lob.instanceTypes, [...path, "instanceTypes"]),

@@ -132,7 +132,7 @@ export const FAMILIES: readonly Family[] = [
     operators: ["Equals", "NotEquals", "EqualsIgnoreCase", "NotEqualsIgnoreCase", "Like", "NotLike"].map(
       (name) => `String${name}`,
     ),
-    keys: ["aws:SourceVpce", "aws:RequestTag/team", "aws:TagKeys", "s3:prefix"],
+    keys: ["aws:SourceVpce", "aws:RequestTag/team", "aws:TagKeys", "aws:TagKeys", "s3:prefix"],
     derived: [
       "aws:PrincipalTag/team",
       "aws:PrincipalAccount",
@@ -161,6 +161,13 @@ export const FAMILIES: readonly Family[] = [
       ...["${aws:PrincipalTag/team}", "${*}", "${$}{x}", "${aws:username}", "${aws:username, 'bob'}/*"],
       "${aws:PrincipalTag/user, 'blue'}",
     ],
+  },
+  {
+    operators: ["StringEquals", "StringNotLike"],
+    keys: ["aws:SourceVpce"],
+    derived: ["aws:userid", "aws:PrincipalAccount"],
+    actual: ["anonymous"],
+    expected: ["anonymous", ACCOUNT, "AROA*:alice", `${ACCOUNT}:bob`],
   },
   {
     operators: ordered("Numeric"),

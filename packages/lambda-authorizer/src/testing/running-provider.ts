@@ -12,6 +12,8 @@ export interface RunningProvider {
   readonly audience: string;
   /** Signs the user in with code and PKCE, as a browser does. */
   signIn(user: string): Promise<{ readonly accessToken: string; readonly idToken: string }>;
+  /** From now on this user has a session, as a browser finds it. */
+  signedInAs(user: string): void;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,10 @@ const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /** npm's `oidc-provider`: access tokens for the API are JWTs by RFC 9068, and the user name is a claim of both tokens. */
-export async function startProvider({ kid, privateKey }: TestKey): Promise<RunningProvider> {
+export async function startProvider(
+  { kid, privateKey }: TestKey,
+  redirectUri = REDIRECT,
+): Promise<RunningProvider> {
   // It warns while it is loaded, so whoever asks for it can be prepared.
   const { Provider } = await import("oidc-provider");
   const server = createServer();
@@ -39,10 +44,12 @@ export async function startProvider({ kid, privateKey }: TestKey): Promise<Runni
         token_endpoint_auth_method: "none",
         grant_types: ["authorization_code"],
         response_types: ["code"],
-        redirect_uris: [REDIRECT],
+        redirect_uris: [redirectUri],
       },
     ],
     claims: { openid: ["sub", "preferred_username"] },
+    // A page may exchange its code.
+    clientBasedCORS: () => true,
     conformIdTokenClaims: false,
     features: {
       devInteractions: { enabled: false },
@@ -93,6 +100,9 @@ export async function startProvider({ kid, privateKey }: TestKey): Promise<Runni
     signIn: async (user) => {
       signsIn = user;
       return tokensFor(issuer, await codeFrom(issuer));
+    },
+    signedInAs: (user) => {
+      signsIn = user;
     },
     close: () =>
       new Promise((resolve) => {

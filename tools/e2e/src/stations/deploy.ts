@@ -2,6 +2,20 @@ import type { LocalDeployment } from "@studio-access/local-deployment";
 
 import { operate, operateAtTerminal } from "./operator-command";
 
+/**
+ * Deploys everything into an empty AWS in rounds: a stack can only be planned once those that it reads are there.
+ *
+ * @returns what was printed
+ */
+export async function firstDeployHasRounds(deployment: LocalDeployment): Promise<string> {
+  const { code, stdout, stderr } = await operate(deployment, "deploy", ["--auto-approve"]);
+  expect({ code, end: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, end: "" });
+  const applied = [...stdout.matchAll(/^✔ ([\w-]+) +applied$/gm)].map(([, stack]) => stack);
+  expect(applied).toEqual(deployment.stacks);
+  expect(stdout.match(/^The whole review: /gm)).toHaveLength(3);
+  return stdout + stderr;
+}
+
 /** Without a terminal, and without `--auto-approve`, nobody can be asked. */
 export async function deployNeedsConsent(deployment: LocalDeployment): Promise<void> {
   const { code, stdout, stderr } = await operate(deployment, "deploy", ["lob-c"]);

@@ -11,10 +11,8 @@ import { lobNamed } from "./users-in-studio";
 const LEAVER = "user-leaver";
 const MOVER = "user-mover";
 
-/** The config with both users in lob-c. The first user of each line of business is the one who signs in. */
-export function withUsersWhoGo(config: Config): Config {
-  return withUsers(config, { "lob-c": [LEAVER, "user-lob-c", MOVER] });
-}
+/** Users of lob-c, of whom two go. The first user of each line of business is the one who signs in. */
+export const USERS_WHO_GO = [LEAVER, "user-lob-c", MOVER];
 
 /**
  * Deploys the config without the leaver, and with the other user in another line of business.

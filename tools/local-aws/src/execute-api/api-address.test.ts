@@ -8,6 +8,7 @@ describe("parseApiAddress", () => {
   it.each([
     ["/execute-api/api1/studio/alice", { stage: "studio", path: "/alice" }],
     ["/execute-api/api1/studio", { stage: "studio", path: "/" }],
+    ["/execute-api/api1/studio/", { stage: "studio", path: "/" }],
     ["/execute-api/api1/studio/a%2Fb", { stage: "studio", path: "/a%2Fb" }],
   ])("reads %s", (path, expected) => {
     expect(parse(path)).toEqual({ apiId: "api1", host: undefined, ...expected });

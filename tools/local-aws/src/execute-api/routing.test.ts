@@ -19,7 +19,7 @@ describe("matchPath", () => {
 
 describe("findRoute", () => {
   const get = new Map([["GET", exampleMethod]]);
-  const resources = ["/{proxy+}", "/{id}", "/me"].map((path) => resource(path, get));
+  const resources = ["/{proxy+}", "/{id}", "/", "/me"].map((path) => resource(path, get));
   const snapshot = {
     ...exampleSnapshot,
     resources: [...resources, resource("/post", new Map([["POST", exampleMethod]]))],
@@ -30,6 +30,7 @@ describe("findRoute", () => {
     ["/you", "/{id}"],
     ["/you/too", "/{proxy+}"],
     ["/post", "/{id}"],
+    ["/", "/"],
   ])("%s is routed to the most specific resource that has the method, %s", (path, expected) => {
     expect(findRoute(snapshot, "GET", path)?.resource.path).toBe(expected);
   });

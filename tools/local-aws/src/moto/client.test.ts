@@ -77,13 +77,15 @@ describe("MotoClient", () => {
   });
 
   it.each([
-    ["iam", 1],
-    ["ec2", 4],
+    ["iam", "GetRole", 1],
+    ["ec2", "CreateRoute", 1],
+    ["ec2", "DescribeRouteTables", 1],
+    ["ec2", "DescribeVpcs", 4],
   ])(
-    "sends calls to %s at most %i at a time, for moto's IAM fails on calls at once",
-    async (service, most) => {
-      const calls = [1, 2, 3].map(() => moto.forward(fakeCall({ service })));
-      await Promise.all([...calls, moto.query(service, "111111111111", "eu-west-1", { Action: "X" })]);
+    "sends %s %s at most %i at a time, for moto's IAM and routes fail on calls at once",
+    async (service, operation, most) => {
+      const calls = [1, 2, 3].map(() => moto.forward(fakeCall({ service, operation })));
+      await Promise.all([...calls, moto.query(service, "111111111111", "eu-west-1", { Action: operation })]);
       expect(open.most).toBe(most);
     },
   );

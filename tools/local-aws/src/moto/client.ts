@@ -25,8 +25,11 @@ export class MotoClient implements Moto {
   /** Calls that were forwarded to moto. */
   readonly forwarded = new WeakSet<AwsCall>();
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  /** moto's IAM walks through all policies while other threads add and delete some, and then answers HTTP 500. */
-  readonly #iamCalls = new Serial();
+  /**
+   * Calls that moto cannot answer at once: it walks through all policies, or through a table's routes, while other threads
+   * add and delete some, and then answers HTTP 500.
+   */
+  readonly #oneAtATime = { iam: new Serial(), routes: new Serial() };
   readonly #options: MotoClientOptions;
 
   constructor(options: MotoClientOptions) {
@@ -46,7 +49,7 @@ export class MotoClient implements Moto {
         headers: { ...onwardHeaders(call.headers), [ACCOUNT_HEADER]: change.account ?? call.account },
         body: Buffer.from(change.body ?? call.body),
       },
-      call.service,
+      queueOf(call.service, call.operation),
     );
     if (isGap(reply))
       throw notImplemented(call.service, call.operation, `moto cannot answer it (HTTP ${reply.status})`);
@@ -71,7 +74,7 @@ export class MotoClient implements Moto {
           new URLSearchParams({ Version: API_VERSIONS[service] ?? "", ...parameters }).toString(),
         ),
       },
-      service,
+      queueOf(service, parameters["Action"] ?? ""),
     );
   }
 
@@ -134,14 +137,23 @@ export class MotoClient implements Moto {
     this.#agent.destroy();
   }
 
-  async #exchange(exchange: Exchange, service?: string): Promise<Reply> {
+  async #exchange(exchange: Exchange, queue?: Queue): Promise<Reply> {
     const exchanged = (): Promise<Reply> => send(this.#agent, this.#options.port, exchange);
     try {
-      return await (service === "iam" ? this.#iamCalls.run(exchanged) : exchanged());
+      return await (queue === undefined ? exchanged() : this.#oneAtATime[queue].run(exchanged));
     } catch (error) {
       throw this.#options.failure?.() ?? error;
     }
   }
+}
+
+type Queue = "iam" | "routes";
+
+function queueOf(service: string, operation: string): Queue | undefined {
+  if (service === "iam") return "iam";
+  return service === "ec2" && /^(Create|Delete|Describe|Replace)Route(Tables?)?$/.test(operation)
+    ? "routes"
+    : undefined;
 }
 
 /** API versions of Query services. moto requires a Version parameter, but does not check its value. */

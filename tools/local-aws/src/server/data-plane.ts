@@ -1,9 +1,11 @@
 import type { DnsFirewallFact } from "@studio-access/network";
 
+import type { PoolDirectory } from "../services/cognito/pool-directory";
+import type { TokenIssuer } from "../services/cognito/token-issuer";
 import type { AwsCall, EndpointPath, Moto, Reply } from "./call";
 import type { HttpRequest } from "./parse-call";
 
-/** Answers requests that are not signed calls to a control plane: those to execute-api and to Studio's URLs. */
+/** Answers requests that are not signed calls to a control plane: those to execute-api, to Studio's URLs and to Cognito's hosted sign-in. */
 export interface HttpMount {
   matches(request: Pick<HttpRequest, "method" | "url" | "headers">): boolean;
   /** `endpoint` when the request came through a VPC endpoint. */
@@ -105,6 +107,12 @@ export type ResourceTags = (arn: string) => ReadonlyMap<string, string>;
 /** The DNS firewalls of an account's VPCs in a region. */
 export type DnsFirewalls = (account: string, region: string) => readonly DnsFirewallFact[];
 
+/** The user pools of Cognito, and who signs their tokens. */
+export interface UserPools {
+  readonly directory: PoolDirectory;
+  readonly tokens: TokenIssuer;
+}
+
 /** The AWS Organization that every account of a local AWS is in. */
 export interface LocalOrganization {
   /** `o-…` */
@@ -118,6 +126,7 @@ export interface DataPlaneParts {
   readonly webIdentityOf: WebIdentityOf;
   readonly studioTags: ResourceTags;
   readonly dnsFirewalls: DnsFirewalls;
+  readonly userPools: UserPools;
   /** Undefined when the accounts are in none. */
   readonly organization: LocalOrganization | undefined;
   /** Sends a request to the request router, as if from the network; `endpoint` when it came through a VPC endpoint. */

@@ -51,6 +51,12 @@ describe("listen", () => {
     expect(response.headers.get("content-length")).toBe("42");
   });
 
+  it("gives a 304 no length, which would be that of the body that the browser already has", async () => {
+    const { port } = await start(() => ({ status: 304, headers: { etag: '"a"' }, body: Buffer.alloc(0) }));
+    const { status, headers } = await fetch(`http://127.0.0.1:${port}/`);
+    expect([status, headers.get("etag"), headers.get("content-length")]).toEqual([304, '"a"', null]);
+  });
+
   it("keeps running when a client disconnects in the middle of its request", async () => {
     const { port } = await start(() => jsonAnswer("here"));
     await new Promise<void>((resolve) => {

@@ -86,7 +86,7 @@ function send(reply: Reply, response: ServerResponse, isHead: boolean): void {
   }
   // The reply to HEAD gives the length of a body that is not sent.
   const length = isHead ? (reply.headers["content-length"] ?? "0") : String(reply.body.length);
-  if (reply.status !== 204) response.setHeader("content-length", length);
+  if (reply.status !== 204 && reply.status !== 304) response.setHeader("content-length", length);
   response.writeHead(reply.status);
   response.end(isHead ? undefined : reply.body);
 }

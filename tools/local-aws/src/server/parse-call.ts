@@ -27,7 +27,8 @@ export const WITH_WEB_IDENTITY = "AssumeRoleWithWebIdentity";
 /** First part of X-Amz-Target, for services whose public operations are sent unsigned. */
 const PUBLIC_TARGETS: Readonly<Record<string, string>> = { AWSCognitoIdentityProviderService: "cognito-idp" };
 
-const JWKS_SUFFIX = "/.well-known/jwks.json";
+/** Public documents of a user pool: its keys, and its OpenID Connect metadata. */
+const POOL_DOCUMENT = /\/\.well-known\/(jwks\.json|openid-configuration)$/;
 
 /**
  * Parses a request to an AWS API.
@@ -76,7 +77,7 @@ function publicService(request: HttpRequest): string | undefined {
   if (prefix !== undefined) return PUBLIC_TARGETS[prefix];
   // Only in a POST: moto logs each request's path and query, which would hold the token of a GET.
   if (method === "POST" && actionOf(request) === WITH_WEB_IDENTITY) return "sts";
-  return url.pathname.endsWith(JWKS_SUFFIX) ? "cognito-idp" : undefined;
+  return POOL_DOCUMENT.test(url.pathname) ? "cognito-idp" : undefined;
 }
 
 /** The account of the role to assume: the call of a token is answered in that account. */

@@ -2,6 +2,8 @@ import type { AwsCall, EndpointPath, Moto, Reply, ServiceHandler } from "./call"
 import { AwsError, internalFailure, notImplemented } from "./aws-error";
 import type { RequestCheck } from "../models/request-check";
 import { MotoUnavailable } from "../moto/moto-unavailable";
+import { crashRefusal } from "../services/crash-refusals";
+import { refusalOfMissing } from "../services/missing-resource";
 import { readCredential } from "./credential";
 import type { CallInterceptor, CallObserver, HttpMount } from "./data-plane";
 import { FORWARDED_SERVICES } from "./forwarded-services";
@@ -106,9 +108,16 @@ async function serve(options: RequestRouterOptions, call: AwsCall): Promise<Repl
     const reply = await intercept(call);
     if (reply) return reply;
   }
-  if (handler) return await handler.handle(call);
-  if (forwarded) return await options.moto.forward(call);
-  throw notImplemented(call.service, call.operation, "the service is not one that Studio Access uses");
+  if (!handler && !forwarded)
+    throw notImplemented(call.service, call.operation, "the service is not one that Studio Access uses");
+  try {
+    return await (handler ? handler.handle(call) : options.moto.forward(call));
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "NotImplemented") throw error;
+    const refusal = await refusalOfMissing(options.moto, call);
+    if (refusal) return refusal;
+    throw crashRefusal(call) ?? error;
+  }
 }
 
 /** Mounts get unsigned requests, and calls that are signed for execute-api itself. */

@@ -1,7 +1,15 @@
 import type { Moto, ServiceHandler } from "../server/call";
-import type { LocalOrganization, MayAlso, PresignedUrlSink, WebIdentityOf } from "../server/data-plane";
+import type {
+  LocalOrganization,
+  MayAlso,
+  PresignedUrlSink,
+  UserPools,
+  WebIdentityOf,
+} from "../server/data-plane";
 import { ApiGatewayService } from "./api-gateway/api-gateway-service";
 import { CognitoService } from "./cognito/cognito-service";
+import { PoolDirectory } from "./cognito/pool-directory";
+import { TokenIssuer } from "./cognito/token-issuer";
 import { AttachmentRegistry } from "./ec2/attachment-registry";
 import { Ec2Service } from "./ec2/ec2-service";
 import { WarmedUpEc2 } from "./ec2/warmed-up-ec2";
@@ -39,6 +47,7 @@ export interface ControlPlane {
   /** By signing name. */
   readonly handlers: ReadonlyMap<string, ServiceHandler>;
   readonly state: LocalState;
+  readonly userPools: UserPools;
 }
 
 /** Options of the control plane. */
@@ -65,10 +74,11 @@ export function createControlPlane(
     studio: new StudioStore(),
     sessions: new SessionRegistry(),
   };
+  const userPools = { directory: new PoolDirectory(), tokens: new TokenIssuer() };
   const route53 = new Route53Service(moto, state.zones);
   const handlers = new Map<string, ServiceHandler>([
     ["apigateway", new ApiGatewayService(moto)],
-    ["cognito-idp", new CognitoService(moto)],
+    ["cognito-idp", new CognitoService(moto, userPools)],
     [
       "ec2",
       new WarmedUpEc2(moto, new Ec2Service({ moto, shared: state.shares, attachments: state.attachments })),
@@ -86,5 +96,5 @@ export function createControlPlane(
     ["ssm", new SsmService(moto)],
     ["sts", new StsService({ moto, sessions: state.sessions, webIdentityOf })],
   ]);
-  return { handlers, state };
+  return { handlers, state, userPools };
 }

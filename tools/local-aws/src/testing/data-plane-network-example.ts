@@ -3,6 +3,7 @@ import { REGION, type ExampleCaller } from "./data-plane-example";
 /** For tests: a hub and a spoke on a Transit Gateway, with endpoints for execute-api and STS in the hub. */
 export interface ExampleHub {
   readonly hubVpcId: string;
+  readonly hubSubnetId: string;
   readonly spokeVpcId: string;
   readonly spokeSubnetId: string;
   readonly spokeGroupId: string;
@@ -53,6 +54,7 @@ export async function deployHub(aws: ExampleCaller): Promise<ExampleHub> {
   await zone(aws, `studio.${REGION}.sagemaker.aws`, "*.", studio, [hub, spoke]);
   return {
     hubVpcId: hub.vpcId,
+    hubSubnetId: hub.subnetId,
     spokeVpcId: spoke.vpcId,
     spokeSubnetId: spoke.subnetId,
     spokeGroupId: await securityGroup(aws, spoke.vpcId, "function"),
@@ -61,6 +63,26 @@ export async function deployHub(aws: ExampleCaller): Promise<ExampleHub> {
     studioEndpointId: studio.id,
     stsZoneId,
   };
+}
+
+/** An inbound resolver in the hub, which answers a company at 10.200.0.0/16: the vantage `on-premise`. */
+export async function admitCompany(aws: ExampleCaller, { hubVpcId, hubSubnetId }: ExampleHub): Promise<void> {
+  const groupId = await securityGroup(aws, hubVpcId, "dns");
+  for (const protocol of ["tcp", "udp"])
+    await aws.query("ec2", "AuthorizeSecurityGroupIngress", {
+      GroupId: groupId,
+      "IpPermissions.1.IpProtocol": protocol,
+      "IpPermissions.1.FromPort": "53",
+      "IpPermissions.1.ToPort": "53",
+      "IpPermissions.1.IpRanges.1.CidrIp": "10.200.0.0/16",
+    });
+  await aws.json("route53resolver", "Route53Resolver.CreateResolverEndpoint", {
+    CreatorRequestId: "company",
+    Name: "company",
+    Direction: "INBOUND",
+    SecurityGroupIds: [groupId],
+    IpAddresses: [{ SubnetId: hubSubnetId }, { SubnetId: hubSubnetId }],
+  });
 }
 
 async function deployNetwork(
@@ -81,6 +103,8 @@ async function deployNetwork(
     },
     ...["vpc", "vpcId"],
   );
+  // Off by default in a VPC that is made so; private zones need it.
+  await aws.query("ec2", "ModifyVpcAttribute", { VpcId: vpcId, "EnableDnsHostnames.Value": "true" });
   const subnetId = await aws.query(
     "ec2",
     "CreateSubnet",

@@ -9,6 +9,13 @@ export interface SignedInUser {
   readonly token: string;
 }
 
+/** The portal of the deployment, and the passwords of those who can sign in at it: secrets. */
+export interface PortalAccess {
+  /** Its address on AWS. */
+  readonly url: string;
+  readonly passwords: ReadonlyMap<string, string>;
+}
+
 /** Inputs of the checks. */
 export interface CheckContext {
   readonly api: PrivateApiClient;
@@ -16,6 +23,8 @@ export interface CheckContext {
   readonly urlExpiresSeconds: number;
   /** One user per line of business. */
   readonly users: readonly SignedInUser[];
+  /** Undefined where the config has none. */
+  readonly portal: PortalAccess | undefined;
 }
 
 /** A check of a deployment from a user's point of view. */

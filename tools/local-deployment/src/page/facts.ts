@@ -2,8 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 
 import { namedAccounts, stackNames, type Config } from "@studio-access/config";
+import type { DeployedApis } from "@studio-access/local-aws";
 
-import { apiUrl, signIns, type Deployed, type SignIn } from "../deployed-users";
+import { apiUrl, portalUrl, signIns, type Deployed, type SignIn } from "../deployed-users";
 import { readState } from "../state";
 
 /** What the local AWS's page shows. */
@@ -15,6 +16,8 @@ export interface Facts {
   readonly shell: string;
   /** Undefined until everything is deployed. */
   readonly apiUrl: string | undefined;
+  /** On AWS; undefined until the API has a page at its root. */
+  readonly portalUrl: string | undefined;
   readonly accounts: readonly { readonly name: string; readonly id: string }[];
   readonly stacks: readonly StackFact[];
   /** Stand-in users, once they are deployed. */
@@ -36,7 +39,7 @@ interface StackFact {
 }
 
 /** The facts about a deployment as it is now. */
-export async function factsOf(deployed: Deployed): Promise<Facts> {
+export async function factsOf(deployed: Deployed, apis: DeployedApis): Promise<Facts> {
   const { endpoint, workspace } = deployed;
   const { config, directory, root, logs: folder } = workspace;
   const stacks = await Promise.all(
@@ -50,6 +53,7 @@ export async function factsOf(deployed: Deployed): Promise<Facts> {
     environment: config.environment,
     shell: relative(root, join(directory, "env.sh")),
     apiUrl: isDeployed ? await apiUrl(deployed) : undefined,
+    portalUrl: isDeployed ? await portalUrl(deployed, apis) : undefined,
     accounts: namedAccounts(config).map(({ name, entry: { id } }) => ({ name, id })),
     stacks,
     signIns: isDeployed ? await signIns(workspace) : [],

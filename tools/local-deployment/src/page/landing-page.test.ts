@@ -13,6 +13,7 @@ const FACTS: Facts = {
   environment: "local",
   shell: ".studio-access/local/env.sh",
   apiUrl: "http://127.0.0.1:4566/execute-api/abc/studio",
+  portalUrl: undefined,
   accounts: [{ name: "lob-a", id: "222222222222" }],
   stacks: [
     { name: "access", resources: 61 },
@@ -35,6 +36,7 @@ const ANSWER: HttpResponse = {
   contentType: "",
   cacheControl: "no-store",
   requestId: "r-1",
+  cookie: undefined,
   body: "",
 };
 
@@ -111,6 +113,22 @@ describe("the page of the local AWS", () => {
       '"/_studio/logs/network.log"',
     ])
       expect(text).toContain(shown);
+  });
+
+  it("opens the portal from each place, once there is one", async () => {
+    const host = "abc.execute-api.eu-west-1.amazonaws.com";
+    const facts = { portalUrl: `https://${host}/studio` };
+    const { text } = await send("/", { facts });
+    for (const from of FACTS.vantages)
+      expect(text).toContain(
+        `<a href="http://${host}.${from}.localhost:4566/studio" rel="noreferrer">${from}</a>`,
+      );
+    const health = await send("/_studio/health", { facts });
+    expect(JSON.parse(health.text)).toMatchObject({
+      portal: `http://${host}.on-premise.localhost:4566/studio`,
+    });
+    expect((await send("/")).text).not.toContain("portal");
+    expect((await send("/_studio/health")).text).not.toContain("portal");
   });
 
   it("lets no name write HTML, and lets no script run", async () => {

@@ -1,4 +1,5 @@
 import {
+  browserUrl,
   VANTAGE_HEADER,
   vantageOf,
   type HttpMount,
@@ -104,18 +105,21 @@ export interface Health {
   readonly environment: string;
   readonly region: string;
   readonly endpoint: string;
+  /** Where a browser on this machine opens the portal; absent while there is none. */
+  readonly portal?: string;
   /** Names of the stacks that are deployed. */
   readonly deployed: readonly string[];
   /** Names of the others. */
   readonly missing: readonly string[];
 }
 
-function healthOf({ endpoint, region, environment, stacks }: Facts): Health {
+function healthOf({ endpoint, portalUrl, region, environment, stacks }: Facts): Health {
   const namesOf = (isDeployed: boolean): readonly string[] =>
     stacks.filter(({ resources }) => resources > 0 === isDeployed).map(({ name }) => name);
   const missing = namesOf(false);
   const status = missing.length === 0 ? "up" : "deploying";
-  return { status, environment, region, endpoint, deployed: namesOf(true), missing };
+  const portal = portalUrl === undefined ? {} : { portal: browserUrl(portalUrl, endpoint) };
+  return { status, environment, region, endpoint, ...portal, deployed: namesOf(true), missing };
 }
 
 function wantsJson({ headers: { accept = "" } }: HttpRequest): boolean {

@@ -1,3 +1,4 @@
+import { browserUrl } from "@studio-access/local-aws";
 import { localStudioUrl } from "@studio-access/local-aws/studio-address";
 
 import { commandLines } from "../next-steps";
@@ -67,9 +68,15 @@ function titleOf(environment: string): string {
   return `Studio Access, ${environment}`;
 }
 
-function signIn({ shell, signIns }: Facts): Html {
+function signIn({ shell, signIns, portalUrl, endpoint, vantages }: Facts): Html {
   const user = signIns[0]?.user ?? "USER";
+  const places = vantages.map((from) =>
+    portalUrl === undefined
+      ? markup``
+      : markup`<a href="${browserUrl(portalUrl, endpoint, from)}" rel="noreferrer">${from}</a>`,
+  );
   return markup`<h2>Sign in and open Studio</h2>
+${portalUrl === undefined ? "" : markup`<p>In a browser, with a user and password from below: open the portal from ${places}.</p>`}
 <p>In a terminal, in the folder of the checkout:</p>
 <pre>${commandLines(shell, user).join("\n")}</pre>
 <p>The answer's <code>Location</code> is Studio's address on AWS, and its <code>x-local-location</code> is the same for a

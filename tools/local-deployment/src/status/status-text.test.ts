@@ -35,6 +35,11 @@ describe("./studio status", () => {
     );
   });
 
+  it("says where the portal opens", () => {
+    const portal = "http://abc.execute-api.eu-west-1.amazonaws.com.on-premise.localhost:4566/studio";
+    expect(statusText([{ ...UP, health: { ...HEALTH, portal } }])).toContain(`\n  open      ${portal}\n`);
+  });
+
   it("says that one is being started", () => {
     const { name, pid, since } = UP;
     expect(statusText([{ name, pid, since, health: undefined }])).toBe(

@@ -16,6 +16,7 @@ function paragraph({ name, pid, since, endpoint, health }: InstanceStatus): stri
   const lines = [
     `${name}: ${stateOf(endpoint, health)}`,
     ...(endpoint === undefined ? [] : [`  at        ${endpoint} (open it in a browser)`]),
+    ...(health?.portal === undefined ? [] : [`  open      ${health.portal}`]),
     `  since     ${since}`,
     ...(health === undefined ? [] : [`  deployed  ${health.deployed.join(" ")}`]),
     ...(health === undefined || health.missing.length === 0

@@ -33,19 +33,22 @@ export interface EditFlags {
  */
 export async function editConfig(
   flags: EditFlags,
-  makeEdit: (config: Config) => ConfigEdit,
+  makeEdit: (config: Config, text: string) => ConfigEdit | Promise<ConfigEdit>,
 ): Promise<string> {
   const path = chosenConfigFile(flags.config);
   const shown = shownPath(path);
   const before = await readFile(path, "utf8");
-  const { what, change, next } = makeEdit(validConfig(before, shown));
+  const { what, change, next } = await makeEdit(validConfig(before, shown), before);
   const after = change(before);
   const config = validConfig(after, `${shown}, which stays as it is, would have with ${what}`);
   if (flags.dryRun !== true) await replaceText(path, after);
   const done = flags.dryRun === true ? `${shown} would change (--dry-run: nothing was written)` : shown;
-  const studio: Studio = (words) =>
-    `./studio ${words}${flags.config === undefined ? "" : ` --config ${flags.config}`}`;
-  return [`${done}: ${what}`, changedLines(before, after), next(config, studio)].join("\n\n");
+  return [`${done}: ${what}`, changedLines(before, after), next(config, studioFor(flags))].join("\n\n");
+}
+
+/** Lines to type for the config that these options name. */
+export function studioFor({ config }: EditFlags): Studio {
+  return (words) => `./studio ${words}${config === undefined ? "" : ` --config ${config}`}`;
 }
 
 function validConfig(text: string, source: string): Config {

@@ -47,7 +47,6 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
   const consent = { isGiven: flags.autoApprove === true, ask: asker(signal) };
   ensureConsentIsPossible(consent);
   const rules = await chosenRules(flags.rules);
-  note("Synthesizing the stacks of this environment …");
   const environment = await OperatedEnvironment.open({
     root: checkoutRoot(),
     command: "deploy",

@@ -48,8 +48,18 @@ export async function deployedResources({
   const states: (State | undefined)[] = [];
   // One at a time, since the states of many lines of business take much memory while they are parsed.
   for (const { name } of stacksOf(config)) states.push(await readDeployed(name, root, config));
-  if (states.every((state) => state === undefined)) throw new NothingDeployed(placeOf(config));
+  if (states.every((state) => state === undefined)) throw new NothingDeployed(stateLocation(config));
   return states.flatMap((state) => state?.instances ?? []);
+}
+
+/**
+ * Number of resources that a stack's state has: 0 for one that was never deployed, or is removed.
+ *
+ * @throws {UnreadableState} when the file or object holds no state
+ * @throws {StateOutOfReach} when S3 refuses to return the object
+ */
+export async function resourcesInState(stack: string, root: string, config: Config): Promise<number> {
+  return (await readDeployed(stack, root, config))?.instances.length ?? 0;
 }
 
 async function readDeployed(stack: string, root: string, config: Config): Promise<State | undefined> {
@@ -58,7 +68,8 @@ async function readDeployed(stack: string, root: string, config: Config): Promis
     : readStateObject(config, config.state, stack);
 }
 
-function placeOf({ state }: Config): string {
+/** Where the states are. */
+export function stateLocation({ state }: Config): string {
   return state.backend === "local" ? state.directory : `s3://${state.bucket}`;
 }
 

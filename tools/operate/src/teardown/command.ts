@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { checkoutRoot } from "@studio-access/terraform-cli";
 import { studioCommand } from "@studio-access/terraform-cli/command";
 
@@ -52,7 +50,7 @@ async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownC
     retain: config.dataRetention === "retain",
     lobs: config.linesOfBusiness,
     stacks: await EnvironmentStacks.of(environment, signal),
-    journal: new JournalFile(join(environment.directory, "journal.json")),
+    journal: new JournalFile(environment.directory),
     clock: SYSTEM_CLOCK,
     openLob,
     print,

@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 function journal(): JournalFile {
-  return new JournalFile(join(directory, "operate", "prod", "teardown.json"));
+  return new JournalFile(join(directory, "operate", "prod"));
 }
 
 function record(domainId: string): DomainRecord {
@@ -52,7 +52,7 @@ describe("the journal", () => {
     ["a later version", '{ "version": 2, "domains": [] }'],
   ])("refuses %s instead of losing its content", async (_name, text) => {
     await journal().add([record("d-1")]);
-    const file = join(directory, "operate", "prod", "teardown.json");
+    const file = join(directory, "operate", "prod", "journal.json");
     await writeFile(file, text);
     await expect(journal().add([record("d-2")])).rejects.toThrow(/not a journal that this version wrote/);
     await expect(readFile(file, "utf8")).resolves.toBe(text);

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 
 /** A Studio domain that a teardown has begun to remove. */
 export interface DomainRecord {
@@ -26,8 +26,9 @@ interface Content {
 export class JournalFile implements Journal {
   readonly #file: string;
 
-  constructor(file: string) {
-    this.#file = file;
+  /** @param directory the working folder of teardown for an environment */
+  constructor(directory: string) {
+    this.#file = join(directory, "journal.json");
   }
 
   async read(): Promise<readonly DomainRecord[]> {

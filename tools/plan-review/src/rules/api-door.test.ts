@@ -1,5 +1,5 @@
 import { findingLines } from "../testing/findings";
-import { created, updated } from "../testing/plans";
+import { CONFIG, created, planOf, resourceOf, updated } from "../testing/plans";
 import { apiDoor } from "./api-door";
 
 const METHOD = "aws_api_gateway_method";
@@ -12,6 +12,34 @@ describe("api-door", () => {
     expect(findingLines(apiDoor, updated(METHOD, guarded, open))).toEqual([`block ${METHOD}.Example`]);
     expect(findingLines(apiDoor, created(METHOD, { authorization: "AWS_IAM" }))).toHaveLength(1);
     expect(findingLines(apiDoor, created(METHOD, guarded))).toEqual([]);
+  });
+
+  describe("with the portal's page", () => {
+    const page = { http_method: "GET", authorization: "NONE", resource_id: "root" };
+    const api = resourceOf({
+      type: "aws_api_gateway_rest_api",
+      kind: "no-op",
+      after: { root_resource_id: "root" },
+    });
+    const found = (
+      method: object,
+      path = "access/Api/GetPortal",
+      access: object = { portal: {} },
+    ): number => {
+      const resources = [created(METHOD, { ...page, ...method }, { constructPath: path }), api];
+      return apiDoor.check({ stacks: [planOf("access", resources)], config: { ...CONFIG, access } }).length;
+    };
+
+    it("lets it run without the authorizer", () => {
+      expect(found({})).toBe(0);
+    });
+
+    it("blocks every other method that does", () => {
+      expect(found({ resource_id: "user" })).toBe(1);
+      expect(found({ http_method: "ANY" })).toBe(1);
+      expect(found({}, "access/Api/Get")).toBe(1);
+      expect(found({}, "access/Api/GetPortal", {})).toBe(1);
+    });
   });
 
   it("blocks another authorizer, also one that is not known yet", () => {

@@ -1,11 +1,31 @@
 import type { ResourceChange } from "../model";
 import { findingOf, isUnknown, textOf, written } from "./changes";
-import type { Finding, Rule } from "./rule";
+import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "api-door";
 
-function openMethod(resource: ResourceChange): readonly string[] {
+/**
+ * Whether a method is the portal's page: `GET` of the API's root and of nothing below it, with a portal in the config. A
+ * root that the plan does not know yet is that of an API that it makes.
+ */
+function isPage(resource: ResourceChange, { config, stacks }: RuleContext): boolean {
+  const { stack, after, constructPath } = resource;
+  const roots = stacks
+    .flatMap(({ resources }) => resources)
+    .filter((each) => each.stack === stack && each.type === "aws_api_gateway_rest_api")
+    .map((api) => textOf(api.after, "root_resource_id"));
+  return (
+    config.access?.portal !== undefined &&
+    constructPath === `${stack}/Api/GetPortal` &&
+    textOf(after, "http_method") === "GET" &&
+    textOf(after, "authorization") === "NONE" &&
+    roots.includes(textOf(after, "resource_id"))
+  );
+}
+
+function openMethod(resource: ResourceChange, context: RuleContext): readonly string[] {
   const { after, before } = resource;
+  if (isPage(resource, context)) return [];
   if (textOf(after, "authorization") !== "CUSTOM")
     return [
       `authorization is ${textOf(after, "authorization") ?? "not set"}: the method would run without the authorizer`,
@@ -47,7 +67,9 @@ function publicApi({ after }: ResourceChange): readonly string[] {
   return types?.length === 1 && types[0] === "PRIVATE" ? [] : ["the API would not be private alone"];
 }
 
-const JUDGES: ReadonlyMap<string, (resource: ResourceChange) => readonly string[]> = new Map([
+type Judge = (resource: ResourceChange, context: RuleContext) => readonly string[];
+
+const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ["aws_api_gateway_method", openMethod],
   ["aws_api_gateway_authorizer", otherAuthorizer],
   ["aws_api_gateway_rest_api", publicApi],
@@ -59,8 +81,8 @@ const JUDGES: ReadonlyMap<string, (resource: ResourceChange) => readonly string[
   ],
 ]);
 
-function check(resource: ResourceChange): readonly Finding[] {
-  const found = JUDGES.get(resource.type)?.(resource) ?? [];
+function check(resource: ResourceChange, context: RuleContext): readonly Finding[] {
+  const found = JUDGES.get(resource.type)?.(resource, context) ?? [];
   if (found.length === 0) return [];
   return [
     findingOf(NAME, "block", resource, {
@@ -75,6 +97,6 @@ export const apiDoor: Rule = {
   name: NAME,
   severity: "block",
   description:
-    "Lets a method run without the authorizer, changes the authorizer, or makes an API that is not private.",
-  check: (context) => written(context).flatMap(check),
+    "Lets a method other than the portal's page run without the authorizer, changes the authorizer, or makes an API that is not private.",
+  check: (context) => written(context).flatMap((resource) => check(resource, context)),
 };

@@ -25,8 +25,6 @@ export interface CdktfOptions {
   readonly onProgress?: (progress: DeployProgress) => void;
   /** Terraform processes at the same time; no limit when absent. */
   readonly parallelism?: number;
-  /** Terraform's `-parallelism`; Terraform's default of ten when absent. */
-  readonly terraformParallelism?: number;
   /** Whether the stacks are already synthesized, and their source has not changed since. */
   readonly isSynthesized?: boolean;
 }
@@ -82,9 +80,8 @@ export function flagsFor(
   {
     folders: { config },
     parallelism,
-    terraformParallelism,
     isSynthesized = false,
-  }: Pick<CdktfOptions, "parallelism" | "terraformParallelism" | "isSynthesized"> & {
+  }: Pick<CdktfOptions, "parallelism" | "isSynthesized"> & {
     readonly folders: Pick<StackFolders, "config">;
   },
 ): string[] {
@@ -101,7 +98,6 @@ export function flagsFor(
     ...(verb === "deploy" && alone ? ["--ignore-missing-stack-dependencies"] : []),
     ...(isSynthesized ? ["--skip-synth"] : []),
     ...(parallelism === undefined ? [] : ["--parallelism", String(parallelism)]),
-    ...(terraformParallelism === undefined ? [] : ["--terraform-parallelism", String(terraformParallelism)]),
   ];
 }
 

@@ -55,6 +55,7 @@ export function expectedRoles(config: Config): readonly ExpectedRole[] {
     ...(config.apiGatewayLogRole === "leave" ? [] : [shared("apigateway.amazonaws.com", "api-log-writer")]),
     shared("lambda.amazonaws.com", "authorizer"),
     shared("lambda.amazonaws.com", "presign"),
+    ...(config.access?.portal === undefined ? [] : [shared("lambda.amazonaws.com", "portal")]),
     ...(simulator
       ? [
           shared("vpc-flow-logs.amazonaws.com", "on-premise", "flow-logs"),

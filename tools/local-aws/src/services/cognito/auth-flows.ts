@@ -1,5 +1,5 @@
 import { AwsError, notImplemented } from "../../server/aws-error";
-import type { ClientSettings } from "./client-directory";
+import type { ClientSettings } from "./pool-directory";
 
 /** Setting of the client that each flow needs: its current name, and its name in old clients. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {

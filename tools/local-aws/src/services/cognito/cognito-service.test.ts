@@ -5,6 +5,7 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT
 import type { Reply } from "../../server/call";
 import { FakeMoto, fakeCall, jsonAnswer } from "../testing/fake-moto";
 import { CognitoService } from "./cognito-service";
+import { PoolDirectory } from "./pool-directory";
 import { TokenIssuer, type KeyPair } from "./token-issuer";
 
 interface Tokens {
@@ -60,7 +61,10 @@ class Cognito {
         return call.operation.endsWith("Auth") ? signIn() : jsonAnswer({ ok: true });
       },
     });
-    this.#service = new CognitoService(this.moto, tokenIssuer());
+    this.#service = new CognitoService(this.moto, {
+      tokens: tokenIssuer(),
+      directory: new PoolDirectory(),
+    });
   }
 
   async withClient(settings: object = {}): Promise<this> {
@@ -81,11 +85,13 @@ class Cognito {
   }
 
   async keys(pool: string = CLIENT.UserPoolId): Promise<JWK[]> {
-    const call = fakeCall({ service: "cognito-idp", method: "GET", path: `/${pool}/.well-known/jwks.json` });
-    const { keys } = JSON.parse((await this.#service.handle(call)).body.toString()) as {
-      keys: JWK[];
-    };
+    const { keys } = JSON.parse((await this.document("jwks.json", pool)).body.toString()) as { keys: JWK[] };
     return keys;
+  }
+
+  async document(name: string, pool: string = CLIENT.UserPoolId): Promise<Reply> {
+    const call = fakeCall({ service: "cognito-idp", method: "GET", path: `/${pool}/.well-known/${name}` });
+    return await this.#service.handle(call);
   }
 
   #signedIn(): Reply {
@@ -215,5 +221,33 @@ describe("the keys of a pool", () => {
     await expect(cognito.keys("eu-west-1_other")).rejects.toMatchObject({ status: 404 });
     await cognito.send("DeleteUserPool", { UserPoolId: CLIENT.UserPoolId });
     await expect(cognito.keys()).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("the metadata of a pool", () => {
+  const metadata = async (cognito: Cognito): Promise<Record<string, unknown>> =>
+    JSON.parse((await cognito.document("openid-configuration")).body.toString()) as Record<string, unknown>;
+  const issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${CLIENT.UserPoolId}`;
+
+  it("names the issuer and the keys, and with a domain the endpoints of the hosted sign-in", async () => {
+    const cognito = await new Cognito().withClient();
+    const before = await metadata(cognito);
+    expect(before).toMatchObject({ issuer, jwks_uri: `${issuer}/.well-known/jwks.json` });
+    expect(before).not.toHaveProperty("authorization_endpoint");
+    await cognito.send("CreateUserPoolDomain", { Domain: "people", UserPoolId: CLIENT.UserPoolId });
+    const host = "https://people.auth.eu-west-1.amazoncognito.com";
+    expect(await metadata(cognito)).toMatchObject({
+      authorization_endpoint: `${host}/oauth2/authorize`,
+      token_endpoint: `${host}/oauth2/token`,
+      end_session_endpoint: `${host}/logout`,
+    });
+    await cognito.send("DeleteUserPoolDomain", { Domain: "people", UserPoolId: CLIENT.UserPoolId });
+    expect(await metadata(cognito)).toEqual(before);
+  });
+
+  it("can be read by every web page, as the keys can", async () => {
+    const cognito = await new Cognito().withClient();
+    for (const name of ["openid-configuration", "jwks.json"])
+      expect((await cognito.document(name)).headers).toMatchObject({ "access-control-allow-origin": "*" });
   });
 });

@@ -1,10 +1,12 @@
 import { AwsError } from "../../server/aws-error";
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
+import type { UserPools } from "../../server/data-plane";
 import { restJsonReply, withBody } from "../../server/protocol";
 import { requireFlow } from "./auth-flows";
+import { openIdConfiguration } from "./discovery";
 import { requireDomain } from "./domain-prefix";
-import { ClientDirectory, type ClientSettings } from "./client-directory";
-import { lifetime, TokenIssuer } from "./token-issuer";
+import type { ClientSettings, PoolDirectory } from "./pool-directory";
+import { lifetime, type TokenIssuer } from "./token-issuer";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,7 +15,7 @@ interface AuthenticationResult {
   readonly IdToken?: string;
 }
 
-const JWKS_PATH = /^\/([^/]+)\/\.well-known\/jwks\.json$/;
+const DOCUMENT_PATH = /^\/([^/]+)\/\.well-known\/(jwks\.json|openid-configuration)$/;
 const SIGN_IN = new Set(["InitiateAuth", "AdminInitiateAuth"]);
 
 /**
@@ -22,20 +24,21 @@ const SIGN_IN = new Set(["InitiateAuth", "AdminInitiateAuth"]);
  */
 export class CognitoService implements ServiceHandler {
   readonly #moto: Pick<Moto, "forward">;
-  readonly #clients = new ClientDirectory();
+  readonly #directory: PoolDirectory;
   readonly #tokens: TokenIssuer;
 
-  constructor(moto: Pick<Moto, "forward">, tokens = new TokenIssuer()) {
+  constructor(moto: Pick<Moto, "forward">, { tokens, directory }: UserPools) {
     this.#moto = moto;
     this.#tokens = tokens;
+    this.#directory = directory;
   }
 
   async handle(call: AwsCall): Promise<Reply> {
-    const pool = JWKS_PATH.exec(call.url.pathname)?.[1];
-    if (pool !== undefined) return await this.#keySet(pool);
+    const [, poolId, document] = DOCUMENT_PATH.exec(call.url.pathname) ?? [];
+    if (poolId !== undefined) return await this.#document(poolId, document === "jwks.json");
     const request = JSON.parse(call.body.toString() || "{}") as Json;
     if (call.operation === "CreateUserPoolDomain") requireDomain(request);
-    const client = this.#clients.client(textOf(request["ClientId"]) ?? "");
+    const client = this.#directory.client(textOf(request["ClientId"]) ?? "");
     if (client && SIGN_IN.has(call.operation)) requireFlow(client, textOf(request["AuthFlow"]) ?? "");
     const reply = await this.#moto.forward(call, this.#withMotoToken(request));
     if (reply.status >= 300) return client ? silentAboutUsers(client, reply) : reply;
@@ -44,11 +47,14 @@ export class CognitoService implements ServiceHandler {
     return client ? await this.#reissued(client, reply, answer) : reply;
   }
 
-  async #keySet(poolId: string): Promise<Reply> {
-    if (!this.#clients.hasPool(poolId)) {
-      throw new AwsError("ResourceNotFoundException", `User pool ${poolId} does not exist.`, 404);
-    }
-    return restJsonReply(await this.#tokens.keySet(poolId));
+  /** A public document of a pool, which any web page may read. */
+  async #document(poolId: string, keySet: boolean): Promise<Reply> {
+    const pool = this.#directory.pool(poolId);
+    if (!pool) throw new AwsError("ResourceNotFoundException", `User pool ${poolId} does not exist.`, 404);
+    const reply = restJsonReply(
+      keySet ? await this.#tokens.keySet(poolId) : openIdConfiguration(pool, this.#directory),
+    );
+    return { ...reply, headers: { ...reply.headers, "access-control-allow-origin": "*" } };
   }
 
   /** Calls of a signed-in user carry a token of the local AWS, which moto must get as its own token. */
@@ -60,20 +66,30 @@ export class CognitoService implements ServiceHandler {
     return { body: JSON.stringify({ ...request, AccessToken: motoToken }) };
   }
 
-  #remember(call: AwsCall, request: Json, answer: Json): void {
-    switch (call.operation) {
+  #remember({ operation, account, region }: AwsCall, request: Json, answer: Json): void {
+    const directory = this.#directory;
+    const given = (name: string): string => textOf(request[name]) ?? "";
+    switch (operation) {
       case "CreateUserPool":
-        this.#clients.addPool((answer["UserPool"] as { Id: string }).Id);
+        directory.addPool({ id: (answer["UserPool"] as { Id: string }).Id, account, region });
         break;
       case "DeleteUserPool":
-        this.#clients.deletePool(textOf(request["UserPoolId"]) ?? "");
+        directory.deletePool(given("UserPoolId"));
         break;
       case "CreateUserPoolClient":
       case "UpdateUserPoolClient":
-        this.#clients.put(answer["UserPoolClient"] as ClientSettings);
+        directory.putClient(answer["UserPoolClient"] as ClientSettings);
         break;
       case "DeleteUserPoolClient":
-        this.#clients.delete(textOf(request["ClientId"]) ?? "");
+        directory.deleteClient(given("ClientId"));
+        break;
+      case "CreateUserPoolDomain":
+        // A domain of one's own has no name here that a browser could open.
+        if (request["CustomDomainConfig"] === undefined)
+          directory.addDomain(region, given("Domain"), given("UserPoolId"));
+        break;
+      case "DeleteUserPoolDomain":
+        directory.deleteDomain(region, given("Domain"));
         break;
     }
   }

@@ -1,11 +1,14 @@
 import { FakeMoto, fakeCall, jsonAnswer } from "../testing/fake-moto";
 import { CognitoService } from "./cognito-service";
+import { PoolDirectory } from "./pool-directory";
+import { TokenIssuer } from "./token-issuer";
 
 async function created(request: object): Promise<unknown> {
   const moto = new FakeMoto({ forward: () => jsonAnswer({}) });
   const body = JSON.stringify({ UserPoolId: "eu-west-1_pool", ...request });
   const call = fakeCall({ service: "cognito-idp", operation: "CreateUserPoolDomain", body });
-  return (await new CognitoService(moto).handle(call)).status;
+  const pools = { tokens: new TokenIssuer(), directory: new PoolDirectory() };
+  return (await new CognitoService(moto, pools).handle(call)).status;
 }
 
 describe("the domain of a user pool", () => {

@@ -1,9 +1,9 @@
 import { generateKeyPair, randomUUID, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 
-import { decodeJwt, SignJWT } from "jose";
+import { decodeJwt, SignJWT, type JWTPayload } from "jose";
 
-import type { ClientSettings } from "./client-directory";
+import type { ClientSettings } from "./pool-directory";
 
 type TokenUse = "access" | "id";
 
@@ -19,9 +19,6 @@ interface SigningKey extends KeyPair {
 
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
-/** Lifetime of a token where the client names none. */
-const DEFAULT_SECONDS = 3600;
-
 /**
  * Signs moto's tokens again as AWS does: with two keys for each pool, one for each type of token, and with the client's
  * lifetime. moto signs the tokens of all pools with one public key, for an hour.
@@ -36,12 +33,21 @@ export class TokenIssuer {
     this.#newKeyPair = newKeyPair;
   }
 
-  /** The token with the client's lifetime, signed with its pool's key. */
-  async reissue(token: string, use: TokenUse, client: ClientSettings): Promise<string> {
+  /**
+   * The token with the client's lifetime, signed with its pool's key.
+   *
+   * @param changes - claims that it gets in addition to moto's, or in their place
+   */
+  async reissue(
+    token: string,
+    use: TokenUse,
+    client: ClientSettings,
+    changes: JWTPayload = {},
+  ): Promise<string> {
     const claims = decodeJwt(token);
     const { kid, privateKey } = await this.#key(client.UserPoolId, use);
     const exp = (claims.iat ?? 0) + lifetime(client, use);
-    const issued = await new SignJWT({ ...claims, exp })
+    const issued = await new SignJWT({ ...claims, ...changes, exp })
       .setProtectedHeader({ alg: "RS256", kid })
       .sign(privateKey);
     if (use === "access") this.#motoTokens.set(issued, token);
@@ -75,13 +81,21 @@ export class TokenIssuer {
 }
 
 /** Seconds that a token of this client lives. */
-export function lifetime(client: ClientSettings, use: TokenUse): number {
+export function lifetime(client: ClientSettings, use: TokenUse | "refresh"): number {
   const units = client.TokenValidityUnits;
-  const [validity, unit] =
-    use === "access"
-      ? [client.AccessTokenValidity, units?.AccessToken]
-      : [client.IdTokenValidity, units?.IdToken];
-  return validity ? validity * (SECONDS[unit ?? "hours"] ?? DEFAULT_SECONDS) : DEFAULT_SECONDS;
+  switch (use) {
+    case "access":
+      return seconds(client.AccessTokenValidity, units?.AccessToken ?? "hours") ?? 3600;
+    case "id":
+      return seconds(client.IdTokenValidity, units?.IdToken ?? "hours") ?? 3600;
+    case "refresh":
+      return seconds(client.RefreshTokenValidity, units?.RefreshToken ?? "days") ?? 30 * 86_400;
+  }
+}
+
+/** Undefined where the client names no lifetime. */
+function seconds(validity: number | undefined, unit: string): number | undefined {
+  return validity ? validity * (SECONDS[unit] ?? 1) : undefined;
 }
 
 async function generateRsaKeyPair(): Promise<KeyPair> {

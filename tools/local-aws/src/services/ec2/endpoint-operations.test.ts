@@ -3,14 +3,14 @@ import { FakeMoto, formCall, xmlAnswer } from "../testing/fake-moto";
 import { AttachmentRegistry } from "./attachment-registry";
 import { Ec2Service } from "./ec2-service";
 
-function create(parameters: Record<string, string>): Promise<Reply> {
+function create(parameters: Record<string, string>, operation = "CreateVpcEndpoint"): Promise<Reply> {
   const moto = new FakeMoto({ forward: () => xmlAnswer("<R/>") });
   const ec2 = new Ec2Service({
     moto,
     shared: { sharedWith: () => [] },
     attachments: new AttachmentRegistry(),
   });
-  return ec2.handle(formCall("CreateVpcEndpoint", { VpcId: "vpc-1", ...parameters }));
+  return ec2.handle(formCall(operation, { VpcId: "vpc-1", ...parameters }));
 }
 
 describe("a VPC endpoint", () => {
@@ -43,4 +43,36 @@ describe("a VPC endpoint", () => {
     await expect(create(elsewhere)).resolves.toMatchObject({ status: 200 });
     await expect(create({})).resolves.toMatchObject({ status: 200 });
   });
+
+  it.each([
+    ["is no JSON", "allow everything", "The specified policy document is not a valid JSON policy document."],
+    ["has no statements", "{}", "The specified policy document is not a valid JSON policy document."],
+    [
+      "has no principal",
+      policy({ Principal: undefined }),
+      "The specified policy document has a statement without a principal.",
+    ],
+    [
+      "is too long",
+      policy({ Sid: "x".repeat(20_480) }),
+      "The specified policy document has more than 20480 characters.",
+    ],
+  ])("is refused, and not changed, with a policy that %s", async (_what, PolicyDocument, message) => {
+    for (const operation of ["CreateVpcEndpoint", "ModifyVpcEndpoint"])
+      await expect(create({ PolicyDocument }, operation)).rejects.toMatchObject({
+        code: "InvalidPolicyDocument",
+        message,
+        status: 400,
+      });
+  });
+
+  it("may have a policy of its own, or none", async () => {
+    for (const PolicyDocument of [policy({}), ""])
+      await expect(create({ PolicyDocument })).resolves.toMatchObject({ status: 200 });
+  });
 });
+
+function policy(change: object): string {
+  const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", ...change };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}

@@ -1,6 +1,7 @@
 import { missingPrincipal } from "../../iam/existing-principals";
 import { AwsError } from "../../server/aws-error";
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
+import { statementsOf } from "../policy-text";
 
 /** Operations whose requests hold a key policy. */
 const WITH_POLICY = new Set(["CreateKey", "PutKeyPolicy"]);
@@ -21,23 +22,13 @@ export class KmsService implements ServiceHandler {
   async #checkPolicy(call: AwsCall): Promise<void> {
     const { Policy } = JSON.parse(call.body.toString()) as { readonly Policy?: string };
     if (Policy === undefined) return;
-    const missing = await missingPrincipal(this.#moto, statementsOf(Policy));
+    const statements = statementsOf(Policy);
+    // In words of our reading.
+    if (statements === undefined) throw malformed("Policy is not valid JSON.");
+    const missing = await missingPrincipal(this.#moto, statements);
     if (missing !== undefined)
       throw malformed("Policy contains a statement with one or more invalid principals.");
   }
-}
-
-/** @throws {AwsError} for a text that is no JSON object, in words of our reading */
-function statementsOf(policy: string): readonly unknown[] {
-  let document: unknown;
-  try {
-    document = JSON.parse(policy);
-  } catch {
-    throw malformed("Policy is not valid JSON.");
-  }
-  if (typeof document !== "object" || document === null) throw malformed("Policy is not valid JSON.");
-  const { Statement } = document as { readonly Statement?: unknown };
-  return Array.isArray(Statement) ? Statement : [Statement];
 }
 
 function malformed(message: string): AwsError {

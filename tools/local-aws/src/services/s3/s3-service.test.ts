@@ -80,10 +80,38 @@ describe("a bucket's policy", () => {
     expect((await s3.handle(s3Call("GET", "/gone?policy"))).body.toString()).toBe("what moto has");
   });
 
-  it("is forwarded unchanged when it is not JSON, so that moto refuses it", async () => {
+  it.each([
+    ["is no JSON", "policy", "MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'"],
+    ["is cut off", "{", "MalformedPolicy", "This policy contains invalid Json"],
+    [
+      "has no principal",
+      policy({ ...NO_DELETE, Principal: undefined }),
+      "MalformedPolicy",
+      "Missing required field Principal",
+    ],
+    [
+      "has no effect",
+      policy({ ...NO_DELETE, Effect: undefined }),
+      "MalformedPolicy",
+      "Missing required field Effect",
+    ],
+    [
+      "has an unknown effect",
+      policy({ ...NO_DELETE, Effect: "deny" }),
+      "MalformedPolicy",
+      "Invalid effect: deny",
+    ],
+    [
+      "is over 20 kilobytes",
+      policy({ ...NO_DELETE, Sid: "x".repeat(20_400) }),
+      "PolicyTooLarge",
+      "Policy exceeds the maximum size of 20480 bytes.",
+    ],
+  ])("is refused as by S3 when it %s", async (_what, text, code, message) => {
     const { moto, s3 } = motoWithBucket();
-    await s3.handle(s3Call("PUT", "/ours?policy", "{"));
-    expect(moto.forwarded[0]!.body).toBe("{");
+    const put = s3.handle(s3Call("PUT", "/ours?policy", text));
+    await expect(put).rejects.toMatchObject({ code, message, status: 400 });
+    expect(moto.forwarded).toEqual([]);
   });
 });
 

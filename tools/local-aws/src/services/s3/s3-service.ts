@@ -1,16 +1,16 @@
 import type { AwsCall, Moto, Reply, ServiceHandler } from "../../server/call";
 import { withBody } from "../../server/protocol";
-
-interface PolicyDocument {
-  readonly Statement?: unknown;
-}
+import { statementsOf } from "../policy-text";
+import { requireBucketPolicy } from "./bucket-policy";
 
 /** A setting of a bucket that moto does not store as it was put. */
 interface Setting {
   /** The query parameter that names the setting. */
   readonly name: string;
-  /** The text that moto gets instead of the one that was put; undefined when moto itself should refuse the text. */
-  readonly forMoto: (text: string) => string | undefined;
+  /** The text that moto gets instead of the one that was put. */
+  readonly forMoto: (text: string) => string;
+  /** Refuses a text that AWS does not take. */
+  readonly require?: (text: string) => void;
 }
 
 /**
@@ -21,7 +21,7 @@ interface Setting {
  *   versioning stays enabled in moto.
  */
 const SETTINGS: readonly Setting[] = [
-  { name: "policy", forMoto: unconditional },
+  { name: "policy", forMoto: unconditional, require: requireBucketPolicy },
   { name: "lifecycle", forMoto: (text) => text },
   {
     name: "versioning",
@@ -64,11 +64,10 @@ export class S3Service implements ServiceHandler {
     return reply;
   }
 
-  async #keep(call: AwsCall, { forMoto }: Setting, place: string): Promise<Reply> {
+  async #keep(call: AwsCall, setting: Setting, place: string): Promise<Reply> {
     const text = call.body.toString();
-    const body = forMoto(text);
-    if (body === undefined) return await this.#moto.forward(call);
-    const reply = await this.#moto.forward(call, { body });
+    setting.require?.(text);
+    const reply = await this.#moto.forward(call, { body: setting.forMoto(text) });
     if (reply.status < 300) this.#put.set(place, text);
     return reply;
   }
@@ -85,18 +84,8 @@ function isBucketDeletion({ method, url }: AwsCall): boolean {
   return method === "DELETE" && [...url.searchParams.keys()].every((name) => name === "x-id");
 }
 
-/** The policy without its conditional statements; undefined when the text is not a policy. */
-function unconditional(text: string): string | undefined {
-  try {
-    const document = JSON.parse(text) as PolicyDocument;
-    const statements: readonly unknown[] = Array.isArray(document.Statement)
-      ? document.Statement
-      : [document.Statement];
-    const enforced = statements.filter(
-      (statement) => typeof statement === "object" && statement !== null && !("Condition" in statement),
-    );
-    return JSON.stringify({ ...document, Statement: enforced });
-  } catch {
-    return undefined;
-  }
+/** The policy without its conditional statements. */
+function unconditional(text: string): string {
+  const enforced = statementsOf(text)?.filter((statement) => !("Condition" in statement));
+  return JSON.stringify({ ...(JSON.parse(text) as object), Statement: enforced });
 }

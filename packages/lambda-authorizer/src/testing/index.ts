@@ -1,0 +1,2 @@
+export { createKey } from "./issuer";
+export { type RunningProvider, startProvider } from "./running-provider";
