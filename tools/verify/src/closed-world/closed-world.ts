@@ -137,7 +137,9 @@ function twins(resources: readonly ResourceInstance[], fates: Fates): readonly s
   const known = new Map<string, string>();
   return resources.flatMap((resource) => {
     const leaves = leavesOf(resource.values, fates).filter(([path]) => !isAssigned(fates.get(path)));
-    const keys = [canonical(Object.fromEntries(leaves)), `id ${text(resource, "id") || resource.address}`];
+    // The id of a function's permission is its name within the function.
+    const id = `${text(resource, "function_name")} ${text(resource, "id") || resource.address}`;
+    const keys = [canonical(Object.fromEntries(leaves)), `id ${id}`];
     const twin =
       leaves.length === 0 ? undefined : keys.map((key) => known.get(key)).find((each) => each !== undefined);
     for (const key of keys) known.set(key, resource.address);

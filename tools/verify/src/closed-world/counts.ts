@@ -25,3 +25,6 @@ export const withSmoke =
   (count: number): Whole =>
   ({ config }) =>
     count + (config.smokeTest === true ? 1 : 0);
+
+/** Whether the config has a portal: one function, with a role, a log group, a method, an integration and a permission. */
+export const portal: Whole = ({ config }) => (config.access?.portal === undefined ? 0 : 1);

@@ -1,13 +1,16 @@
 import { tokenRules } from "@studio-access/config";
-import { AUTHORIZER_ENVIRONMENT, PRESIGN_ENVIRONMENT } from "@studio-access/shared-types";
+import { AUTHORIZER_ENVIRONMENT, PORTAL_ENVIRONMENT, PRESIGN_ENVIRONMENT } from "@studio-access/shared-types";
 
 import { namePrefix } from "../expect/roles";
+import { portalSettings } from "./portal";
 import type { AttributeContext } from "./rules";
 
 /** Every variable of a function, by the function's address: what is not in it must not be set. */
 export function environmentOf(context: AttributeContext): Readonly<Record<string, string>> {
   const { address } = context.resource;
   if (address.includes("AuthorizerFunction")) return ofAuthorizer(context);
+  if (address.includes("PortalFunction"))
+    return { [PORTAL_ENVIRONMENT.settings]: portalSettings(context, ofAuthorizer(context)) };
   const { config } = context;
   return {
     [PRESIGN_ENVIRONMENT.usersTable]: `${namePrefix(config)}-users`,

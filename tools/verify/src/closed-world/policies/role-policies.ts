@@ -37,6 +37,7 @@ export function rolePolicy(context: AttributeContext): readonly Statement[] | un
       allow("logs:DescribeLogGroups", "*"),
     ];
   if (address.includes("AuthorizerFunction")) return ofFunction(context, "authorizer");
+  if (address.includes("PortalFunction")) return ofFunction(context, "portal");
   if (address.includes("PresignFunction")) return [...ofFunction(context, "presign"), ...ofPresign(context)];
   if (address.includes("SessionManager"))
     return [

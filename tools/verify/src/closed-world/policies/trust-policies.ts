@@ -10,7 +10,7 @@ export function trustPolicy(context: AttributeContext): readonly Statement[] {
   const ofAccount = { StringEquals: { "aws:SourceAccount": account } };
   if (address.includes("FlowLogs")) return [service("vpc-flow-logs", ofAccount)];
   if (address.includes("LogWriter")) return [service("apigateway")];
-  if (/AuthorizerFunction|PresignFunction/.test(address)) return [service("lambda")];
+  if (/AuthorizerFunction|PresignFunction|PortalFunction/.test(address)) return [service("lambda")];
   if (address.includes("SessionManager")) return [service("ec2")];
   if (address.includes("ExecutionRole")) {
     const action = ["sts:AssumeRole", "sts:SetSourceIdentity"];

@@ -1,13 +1,18 @@
 import { text } from "../../model/attributes";
-import { withSmoke } from "../counts";
+import { plus, portal, withSmoke } from "../counts";
 import { environmentOf } from "../function-environment";
 import { allOwn, byAddress, logGroup, named, OneOf, own, type Expectation, type TypeRules } from "../rules";
 import { statements } from "../statements";
 
 const api = own("aws_api_gateway_rest_api");
 const key = own("aws_kms_key", "arn");
-const method = own("aws_api_gateway_resource");
+/** The API's root for the portal's page, and the path of a user for all else. */
+const place = byAddress({
+  Portal: own("aws_api_gateway_rest_api", "root_resource_id"),
+  "": own("aws_api_gateway_resource"),
+});
 
+const unset: Expectation = () => undefined;
 const retained: Expectation = ({ config }) => config.dataRetention === "retain";
 
 /** The API, who is asked whether a call is let in, and the functions behind it. */
@@ -49,26 +54,29 @@ export const ACCESS = {
     },
   },
   aws_api_gateway_method: {
-    count: { access: 1 },
+    count: { access: plus(1, portal) },
     fixed: {
       rest_api_id: api,
-      resource_id: method,
+      resource_id: place,
       http_method: "GET",
-      authorization: "CUSTOM",
-      authorizer_id: own("aws_api_gateway_authorizer"),
-      "request_parameters.method.request.path.user_id": true,
+      authorization: byAddress({ Portal: "NONE", "": "CUSTOM" }),
+      authorizer_id: byAddress({ Portal: unset, "": own("aws_api_gateway_authorizer") }),
+      "request_parameters.method.request.path.user_id": byAddress({ Portal: unset, "": true }),
     },
   },
   aws_api_gateway_integration: {
-    count: { access: 1 },
+    count: { access: plus(1, portal) },
     fixed: {
       rest_api_id: api,
-      resource_id: method,
+      resource_id: place,
       http_method: "GET",
       integration_http_method: "POST",
       type: "AWS_PROXY",
       connection_type: "INTERNET",
-      uri: own("aws_lambda_function", "invoke_arn", "PresignFunction_Presign_"),
+      uri: byAddress({
+        Portal: own("aws_lambda_function", "invoke_arn", "PortalFunction"),
+        "": own("aws_lambda_function", "invoke_arn", "PresignFunction_Presign_"),
+      }),
     },
     free: {
       "nothing is cached": "cache_namespace",
@@ -99,9 +107,13 @@ export const ACCESS = {
         return `GET ${id("aws_api_gateway_resource")} {user_id} CUSTOM ${id("aws_api_gateway_authorizer")}`;
       },
       "triggers.integration": ({ valuesOf, stack }) => {
-        const [id] = valuesOf(stack, "aws_api_gateway_integration", "id");
-        const [uri] = valuesOf(stack, "aws_api_gateway_integration", "uri");
+        const [id] = valuesOf(stack, "aws_api_gateway_integration", "id", "Api_Integration");
+        const [uri] = valuesOf(stack, "aws_api_gateway_integration", "uri", "Api_Integration");
         return `${String(id)} ${String(uri)}`;
+      },
+      "triggers.page": ({ valuesOf, stack }) => {
+        const [uri] = valuesOf(stack, "aws_api_gateway_integration", "uri", "Portal");
+        return uri === undefined ? undefined : `GET NONE ${String(uri)}`;
       },
     },
     free: {
@@ -140,15 +152,17 @@ export const ACCESS = {
     free: { "what refusals look like": "response_type status_code response_parameters response_templates" },
   },
   aws_lambda_function: {
-    count: { access: withSmoke(2) },
+    count: { access: plus(withSmoke(2), portal) },
     fixed: {
       function_name: byAddress({
         AuthorizerFunction: named("authorizer"),
+        PortalFunction: named("portal"),
         Smoke: named("smoke"),
         "": named("presign"),
       }),
       role: byAddress({
         AuthorizerFunction: own("aws_iam_role", "arn", "AuthorizerFunction"),
+        PortalFunction: own("aws_iam_role", "arn", "PortalFunction"),
         "": own("aws_iam_role", "arn", "PresignFunction"),
       }),
       "environment.variables": environmentOf,
@@ -163,6 +177,7 @@ export const ACCESS = {
       "logging_config.log_format": "JSON",
       "logging_config.log_group": byAddress({
         AuthorizerFunction: logGroup("lambda/authorizer"),
+        PortalFunction: logGroup("lambda/portal"),
         "": logGroup("lambda/presign"),
       }),
       "vpc_config.subnet_ids": byAddress({ PresignFunction: allOwn("aws_subnet", "id", "private") }),
@@ -180,18 +195,21 @@ export const ACCESS = {
     },
   },
   aws_lambda_permission: {
-    count: { access: 2 },
+    count: { access: plus(2, portal) },
     fixed: {
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
-      function_name: byAddress({ InvokeAuthorizer: named("authorizer"), "": named("presign") }),
+      function_name: byAddress({
+        InvokeAuthorizer: named("authorizer"),
+        InvokePortal: named("portal"),
+        "": named("presign"),
+      }),
       source_arn: ({ valuesOf, stack, resource }) => {
         const [arn] = valuesOf(stack, "aws_api_gateway_rest_api", "execution_arn");
         const [authorizer] = valuesOf(stack, "aws_api_gateway_authorizer", "id");
-        const path = resource.address.includes("InvokeAuthorizer")
-          ? `authorizers/${String(authorizer)}`
-          : "studio/GET/*";
-        return `${String(arn)}/${path}`;
+        if (resource.address.includes("InvokeAuthorizer"))
+          return `${String(arn)}/authorizers/${String(authorizer)}`;
+        return `${String(arn)}/studio/GET/${resource.address.includes("InvokePortal") ? "" : "*"}`;
       },
     },
     free: { label: "statement_id statement_id_prefix" },

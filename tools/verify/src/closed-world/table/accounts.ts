@@ -1,6 +1,6 @@
 import { expectedProfile } from "../../expect/profile-names";
 import { text } from "../../model/attributes";
-import { bastion } from "../counts";
+import { bastion, plus, portal } from "../counts";
 import {
   allOwn,
   byAddress,
@@ -24,7 +24,7 @@ const bucket: Expectation = (context) =>
 const ofLob: Count = ({ lob }) => (lob?.defaultBucket === false ? 0 : 1);
 const buckets = { lob: ofLob, state: 1 } as const;
 /** One less where somebody else sets the role by which API Gateway writes logs. */
-const accessRoles: Count = ({ config }) => (config.apiGatewayLogRole === "leave" ? 3 : 4);
+const accessRoles: Count = plus(({ config }) => (config.apiGatewayLogRole === "leave" ? 3 : 4), portal);
 /** Plans are sealed with a key of the shared-services account. */
 const planKey: Count = ({ lob, account, config }) =>
   lob === undefined && account === config.sharedServices.id ? 1 : 0;

@@ -1,3 +1,4 @@
+import { portalAddress } from "../portal";
 import { inStack, named, OneOf, own, prefix, type Count, type Expectation, type TypeRules } from "../rules";
 
 /** With the stand-in for an identity provider. */
@@ -42,8 +43,12 @@ export const IDENTITY = {
       user_pool_id: own("aws_cognito_user_pool"),
       allowed_oauth_flows_user_pool_client: true,
       allowed_oauth_flows: ["code"],
-      allowed_oauth_scopes: ["openid"],
-      callback_urls: ({ config }) => ("callbackUrls" in config.identity ? config.identity.callbackUrls : []),
+      allowed_oauth_scopes: ({ config }) => config.access?.portal?.scopes ?? ["openid"],
+      callback_urls: (context) => {
+        const { identity } = context.config;
+        return [...("callbackUrls" in identity ? (identity.callbackUrls ?? []) : []), ...portalAddress(context)];
+      },
+      logout_urls: portalAddress,
       supported_identity_providers: ["COGNITO"],
       explicit_auth_flows: ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
       prevent_user_existence_errors: "ENABLED",

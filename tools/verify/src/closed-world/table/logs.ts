@@ -1,4 +1,4 @@
-import { withSmoke } from "../counts";
+import { plus, portal, withSmoke } from "../counts";
 import { allOwn, byAddress, logGroup, named, own, type TypeRules } from "../rules";
 import { statements } from "../statements";
 
@@ -7,13 +7,14 @@ const key = own("aws_kms_key", "arn");
 /** What is logged, and who is told. */
 export const LOGS = {
   aws_cloudwatch_log_group: {
-    count: { networking: 2, access: 6, lob: 2, "on-premise": 1 },
+    count: { networking: 2, access: plus(6, portal), lob: 2, "on-premise": 1 },
     fixed: {
       name: byAddress({
         AccessLog: logGroup("api/access"),
         ExecutionLog: ({ valuesOf, stack }) =>
           `API-Gateway-Execution-Logs_${String(valuesOf(stack, "aws_api_gateway_rest_api", "id")[0])}/studio`,
         Authorizer: logGroup("lambda/authorizer"),
+        Portal: logGroup("lambda/portal"),
         Presign: logGroup("lambda/presign"),
         DnsQueryLog: logGroup("dns-queries/VPC"),
         FlowLogs: logGroup("flow-logs/VPC"),
