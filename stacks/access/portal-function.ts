@@ -44,7 +44,9 @@ export class PortalFunction extends NodeFunction {
 }
 
 /** A comment is for the config's readers, and the page is everybody's. */
-function withoutComment<T extends object>(section: T & { readonly $comment?: unknown }): Omit<T, "$comment"> {
-  const { $comment: _comment, ...rest } = section;
-  return rest;
+function withoutComment<T extends object>(section: T): Omit<T, "$comment"> {
+  return Object.fromEntries(Object.entries(section).filter(([name]) => name !== "$comment")) as Omit<
+    T,
+    "$comment"
+  >;
 }

@@ -38,11 +38,10 @@ export function withOidc(config: Config): Config {
 
 /** As a config was before there was a portal. */
 export function withoutPortal(config: Config): Config {
-  const { access, identity, ...rest } = config;
-  const { portal: _portal, ...others } = access ?? {};
+  const { identity } = config;
   return {
-    ...rest,
-    access: others,
+    ...config,
+    access: {},
     identity:
       identity.provider === "cognito"
         ? { ...identity, callbackUrls: ["https://localhost/callback"] }

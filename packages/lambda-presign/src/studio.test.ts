@@ -165,7 +165,8 @@ describe("studio", () => {
     ["CreatePresignedDomainUrl", "sagemaker_timeout"],
   ] as const)("gives up on %s when every attempt hangs", async (operation, reason) => {
     aws.on(operation, reply.hang);
-    await expect(studioOf(200).presign(ALICE, LOB, signal)).rejects.toMatchObject(
+    // Long enough for the fake, in this process, to see each attempt on a busy machine too.
+    await expect(studioOf(700).presign(ALICE, LOB, signal)).rejects.toMatchObject(
       failing("upstream_timeout", reason),
     );
     expect(aws.operations().filter((called) => called === operation)).toHaveLength(3);

@@ -21,6 +21,8 @@ export async function openedStackIsASurprise(
   const synthesized = await readFile(file, "utf8");
   const opened = synthesized.replace(CONDITION, "");
   expect(opened).not.toBe(synthesized);
+  // The stack was deployed in a folder of the operator's command.
+  await deployment.terraform("lob-a", ["init", "-input=false", "-reconfigure", "-no-color"]);
   const apply = ["apply", "-auto-approve", "-input=false", "-no-color"];
   await writeFile(file, opened);
   try {
