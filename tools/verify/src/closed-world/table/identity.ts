@@ -1,5 +1,15 @@
 import { portalAddress } from "../portal";
-import { inStack, named, OneOf, own, prefix, type Count, type Expectation, type TypeRules } from "../rules";
+import {
+  inStack,
+  named,
+  OneOf,
+  own,
+  prefix,
+  repeated,
+  type Count,
+  type Expectation,
+  type TypeRules,
+} from "../rules";
 
 /** With the stand-in for an identity provider. */
 const standIn: Count = ({ config }) => (config.identity.provider === "cognito" ? 1 : 0);
@@ -25,6 +35,7 @@ export const IDENTITY = {
       "password_policy.temporary_password_validity_days": 1,
       deletion_protection: ({ config }) => (config.dataRetention === "retain" ? "ACTIVE" : "INACTIVE"),
       "email_configuration.email_sending_account": "COGNITO_DEFAULT",
+      domain: repeated((context) => `${prefix(context)}-${context.account}`),
     },
     free: {
       assigned: "creation_date last_modified_date endpoint",
@@ -46,7 +57,10 @@ export const IDENTITY = {
       allowed_oauth_scopes: ({ config }) => config.access?.portal?.scopes ?? ["openid"],
       callback_urls: (context) => {
         const { identity } = context.config;
-        return [...("callbackUrls" in identity ? (identity.callbackUrls ?? []) : []), ...portalAddress(context)];
+        return [
+          ...("callbackUrls" in identity ? (identity.callbackUrls ?? []) : []),
+          ...portalAddress(context),
+        ];
       },
       logout_urls: portalAddress,
       supported_identity_providers: ["COGNITO"],

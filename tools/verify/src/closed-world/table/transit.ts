@@ -1,4 +1,4 @@
-import { allOwn, byKind, inStack, named, own, type Expectation, type TypeRules } from "../rules";
+import { allOwn, byKind, inStack, named, own, repeated, type Expectation, type TypeRules } from "../rules";
 
 /** The Transit Gateway, who is attached to it, and with whom it is shared. */
 export const TRANSIT = {
@@ -75,6 +75,7 @@ export const TRANSIT = {
   aws_ram_resource_share: {
     count: { networking: 1 },
     fixed: {
+      permission_arns: repeated("arn:aws:ram::aws:permission/AWSRAMDefaultPermissionTransitGateway"),
       name: named("transit-gateway"),
       allow_external_principals: ({ config }) => config.organizationId === null,
     },
