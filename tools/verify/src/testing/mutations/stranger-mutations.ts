@@ -261,7 +261,7 @@ const TWINS: readonly Mutation[] = (["before", "after"] as const).flatMap((place
     named(
       `an open method is ${place} the guarded one`,
       twin(
-        ["access", "aws_api_gateway_method", "Api_Method"],
+        ["access", "aws_api_gateway_method", "Api_Get_"],
         { authorization: "NONE", authorizer_id: "" },
         place,
       ),
