@@ -1,3 +1,5 @@
+import { isIPv4 } from "node:net";
+
 import { Netmask } from "netmask";
 
 /** Whether the block holds the address, or all of the other block. */
@@ -18,6 +20,8 @@ const BLOCKS = new Map<string, Block>();
 const MAX_BLOCKS = 20_000;
 
 function block(cidr: string): Block {
+  // Addresses are many, and cheap to read.
+  if (isIPv4(cidr)) return { first: asNumber(cidr), last: asNumber(cidr), bitmask: 32 };
   const known = BLOCKS.get(cidr);
   if (known !== undefined) return known;
   if (BLOCKS.size >= MAX_BLOCKS) BLOCKS.clear();
@@ -40,6 +44,24 @@ export function canonical(cidr: string): string {
 /** Whether two blocks share an address. */
 export function overlap(left: string, right: string): boolean {
   return contains(left, right) || contains(right, left);
+}
+
+/** The owners of blocks that hold, or lie in, a block of another owner. */
+export function sharing(
+  entries: readonly { readonly owner: string; readonly cidr: string }[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  // Blocks lie in one another or apart. In this order, the open blocks are those in which the next one lies.
+  let open: { readonly owner: string; readonly last: number }[] = [];
+  const ordered = entries
+    .map(({ owner, cidr }) => ({ owner, ...block(cidr) }))
+    .toSorted((left, right) => left.first - right.first || right.last - left.last);
+  for (const { owner, first, last } of ordered) {
+    open = open.filter((each) => each.last >= first);
+    for (const other of open) if (other.owner !== owner) found.add(owner).add(other.owner);
+    open.push({ owner, last });
+  }
+  return found;
 }
 
 /** Where no public service has an address: private, shared, local, documentation's and multicast blocks. */

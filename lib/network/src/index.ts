@@ -1,5 +1,6 @@
 export { addressIn, canonical, contains, overlap, prefixLength, publicCoverage } from "./cidr";
 export { dnsVerdict, type DnsVerdict } from "./dns-firewall";
+export { vpcKinds, type VpcEnds } from "./equal-vpcs";
 export {
   NO_FACTS,
   type AttachmentFact,

@@ -133,7 +133,7 @@ function overTransitGateway(
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
  */
-function servesZone(facts: NetworkFacts, subnetIds: readonly string[], from: SubnetFact): boolean {
+export function servesZone(facts: NetworkFacts, subnetIds: readonly string[], from: SubnetFact): boolean {
   const { subnets } = indexOf(facts);
   const zones = subnetIds.map((subnetId) => subnets.get(subnetId)?.zone);
   return from.zone === undefined || zones.includes(undefined) || zones.includes(from.zone);

@@ -103,8 +103,10 @@ function testedTogether(all: readonly Tested[]): TestedTogether {
   );
   if (same !== undefined) return same.found;
   const statements = all.flatMap((one) => one.statements);
+  const comparisons = all.flatMap((one) => one.comparisons);
+  const keys = [...new Set(all.flatMap((one) => one.keys))];
   let fills: Fills | undefined;
-  const found = { ...testsOf(statements), fills: () => (fills ??= fillsOf(statements)) };
+  const found = { statements, comparisons, keys, fills: () => (fills ??= fillsOf(statements)) };
   if (first !== undefined) TOGETHER.set(first, [...known, { all, found }]);
   return found;
 }

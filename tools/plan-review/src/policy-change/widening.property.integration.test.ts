@@ -1,10 +1,12 @@
-import { evaluatePolicies, parsePolicy, type Policy, type Principal } from "@studio-access/policy";
+import type { Principal } from "@studio-access/policy";
+import { naiveAnswer, type NaivePolicy, type NaiveRequest } from "@studio-access/policy/testing";
 import fc from "fast-check";
 import { widening, type ComparedKind, type Widening } from "./widening";
 
 /**
- * Random small policies, and an independent oracle: a fixed list of requests, which does not depend on the policies,
- * evaluated against both versions. `widening` must find everything that the oracle finds.
+ * Random small policies, and an independent oracle: a fixed list of requests, which does not depend on the policies, judged
+ * under both versions by the evaluator that was written from AWS's documentation alone. `widening` must find everything that
+ * the oracle finds.
  */
 
 const ACCOUNT = "111111111111";
@@ -184,9 +186,11 @@ const resources = [
   `arn:aws:iam::${ACCOUNT}:role/x`,
 ];
 
-const RANK = { deny: 0, silent: 1, allow: 2 } as const;
+const RANK = { unknown: -1, explicit_deny: 0, implicit_deny: 1, allowed: 2 } as const;
 
-function requestsFor(kind: ComparedKind): Parameters<typeof evaluatePolicies>[1][] {
+function requestsFor(
+  kind: ComparedKind,
+): Pick<NaiveRequest, "action" | "resource" | "principal" | "context">[] {
   const isTrust = kind === "trust";
   const asked = actions.filter((action) => !isTrust || action.startsWith("sts:"));
   const of = kind === "identity" || kind === "boundary" ? holders : callers;
@@ -198,14 +202,50 @@ function requestsFor(kind: ComparedKind): Parameters<typeof evaluatePolicies>[1]
   });
 }
 
-function oracle({ kind, before, after }: Case): boolean {
-  const parse = (statements: readonly Statement[]): Policy =>
-    parsePolicy({ Version: "2012-10-17", Statement: statements }, { name: "p", kind });
-  const [old, now] = [parse(before), parse(after)];
-  return requestsFor(kind).some((request) => {
-    const [was, is] = [evaluatePolicies([old], request).outcome, evaluatePolicies([now], request).outcome];
-    const mayLift = kind === "identity" || kind === "resource";
-    return RANK[is] > RANK[was] && (is === "allow" || mayLift);
+const ANYTHING: NaivePolicy = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+
+function openTo(Principal: unknown): NonNullable<NaiveRequest["resourcePolicy"]> {
+  return {
+    type: "other",
+    policy: { Statement: [{ Effect: "Allow", Principal, Action: "*", Resource: "*" }] },
+  };
+}
+
+/** All other policies allow the request, so that the policy of this kind alone decides. */
+function among(
+  kind: ComparedKind,
+  policy: NaivePolicy,
+): Omit<NaiveRequest, keyof ReturnType<typeof requestsFor>[number]> {
+  // Who is named by its account needs an identity policy as well.
+  const resourcePolicy = openTo({ AWS: ACCOUNT });
+  const identity = [ANYTHING];
+  switch (kind) {
+    case "identity":
+      return { identity: [policy], session: [], resourcePolicy };
+    case "boundary":
+      return { identity, session: [], boundary: policy, resourcePolicy };
+    case "endpoint":
+      return { identity, session: [], endpoint: { type: "interface", policy }, resourcePolicy: openTo("*") };
+    // A role's trust policy must itself allow what is asked, whatever the others say.
+    case "resource":
+    case "trust":
+      return { identity, session: [], resourcePolicy: { type: "trust", policy } };
+  }
+}
+
+/** Of the requests, each one in so many is judged, a different part of them for each case. */
+const STRIDE = 11;
+
+function oracle({ kind, before, after }: Case, start: number): boolean {
+  const [old, now] = [before, after].map((Statement) => among(kind, { Version: "2012-10-17", Statement }));
+  if (old === undefined || now === undefined) return false;
+  const mayLift = kind === "identity" || kind === "resource";
+  return requestsFor(kind).some((request, index) => {
+    if (index % STRIDE !== start % STRIDE) return false;
+    const is = naiveAnswer({ ...request, ...now });
+    if (is !== "allowed" && !(mayLift && is === "implicit_deny")) return false;
+    const was = naiveAnswer({ ...request, ...old });
+    return was !== "unknown" && RANK[is] > RANK[was];
   });
 }
 
@@ -248,14 +288,14 @@ describe("widening, of random policies", () => {
   it("finds what a fixed list of requests finds", () => {
     let found = 0;
     fc.assert(
-      fc.property(cases, (one) => {
-        if (!oracle(one)) return;
+      fc.property(cases, fc.nat(), (one, start) => {
+        if (!oracle(one, start)) return;
         found++;
         expect(compare(one).outcome).not.toBe("not-wider");
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
-    expect(found).toBeGreaterThan(30);
+    expect(found).toBeGreaterThan(90);
   });
 
   it("finds no difference between two spellings of one policy", () => {

@@ -17,8 +17,6 @@ export function portalSettings(
 ): string {
   const portal = config.access?.portal;
   if (portal === undefined) return "";
-  const { $comment: _onEndpoints, ...given } = portal.endpoints ?? {};
-  const { $comment: _onCompany, ...company } = portal.company ?? {};
   const host = `https://${namePrefix(config)}-${account}.auth.${config.region}.amazoncognito.com`;
   const endpoints =
     config.identity.provider === "cognito"
@@ -27,7 +25,7 @@ export function portalSettings(
           token: `${host}/oauth2/token`,
           endSession: `${host}/logout`,
         }
-      : given;
+      : withoutComment(portal.endpoints ?? {});
   return JSON.stringify({
     issuer: authorizer[AUTHORIZER_ENVIRONMENT.issuer],
     clientId: authorizer[AUTHORIZER_ENVIRONMENT.clientId],
@@ -37,6 +35,11 @@ export function portalSettings(
     userNameClaim: authorizer[AUTHORIZER_ENVIRONMENT.userNameClaim],
     region: config.region,
     signIn: portal.signIn ?? "at_once",
-    ...(portal.company !== undefined && { company }),
+    ...(portal.company !== undefined && { company: withoutComment(portal.company) }),
   });
+}
+
+/** Comments of a config are for its readers alone. */
+function withoutComment(settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== "$comment"));
 }

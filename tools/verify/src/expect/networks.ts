@@ -11,14 +11,14 @@ function networks(config: Config): readonly string[] {
 
 /** The hub and every spoke reach each other; no spoke reaches another. The simulated office is peered with the hub alone. */
 export function expectedNetworks(config: Config): Expected {
-  return square("networks", networks(config), (row, column) =>
+  return square("networks", networks(config), [HUB], (row, column) =>
     row === HUB || column === HUB ? "reached" : "refused",
   );
 }
 
 /** What the Transit Gateway's route tables alone join. The simulated office is not attached to the Transit Gateway. */
 export function expectedTransit(config: Config): Expected {
-  return square("transit", networks(config), (row, column) => {
+  return square("transit", networks(config), [HUB, OFFICE], (row, column) => {
     if (row === OFFICE || column === OFFICE) return "apart";
     return row === HUB || column === HUB ? "joined" : "apart";
   });
@@ -27,6 +27,7 @@ export function expectedTransit(config: Config): Expected {
 function square(
   name: "networks" | "transit",
   ids: readonly string[],
+  special: readonly string[],
   outcome: (row: string, column: string) => string,
 ): Expected {
   const known = new Set(ids);
@@ -34,6 +35,7 @@ function square(
     name,
     rows: ids,
     columns: ids,
+    special: (column) => [...new Set([...special, column])].filter((row) => known.has(row)),
     outcome: (row, column) => {
       if (!known.has(row) || !known.has(column)) return UNEXPECTED;
       return row === column ? "itself" : outcome(row, column);

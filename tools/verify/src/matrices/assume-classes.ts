@@ -49,6 +49,23 @@ export function trustsAccount(
   return named === "any" || named.has(account);
 }
 
+/**
+ * Whether some statement of a trust policy may name a service or an identity provider, whatever its conditions say. Everyone
+ * includes them.
+ */
+export function mayTrust(
+  { statements }: { readonly statements: readonly RawStatement[] },
+  kind: "Service" | "Federated",
+  name: string,
+): boolean {
+  return statements.some(({ raw }) => {
+    const principal = raw["Principal"];
+    if (!isRecord(principal)) return true;
+    const texts: readonly unknown[] = [principal["AWS"] ?? [], principal[kind] ?? []].flat();
+    return texts.some((text) => text === name || String(text).includes("*"));
+  });
+}
+
 function accountsNamed(statements: readonly RawStatement[]): ReadonlySet<string> | "any" {
   const named = new Set<string>();
   for (const { raw } of statements) {

@@ -6,6 +6,7 @@ import { accountIn } from "../model/model";
 import type { RoleModel } from "../model/roles";
 import { ask, marked, together, type Circumstances } from "./asking";
 import { askAssumeRole, UNNAMED } from "./asking-assume-role";
+import { mayTrust } from "./assume-classes";
 import { ANY_OR_NONE } from "./known-keys";
 import type { CellResult } from "./matrix";
 import { FOREIGN_ACCOUNT, reasonOf, trailOf, type RolePermissions } from "./policies";
@@ -32,6 +33,7 @@ export function evaluateToken(
   const isSaml = provider.includes(":saml-provider/");
   const issuer = provider.replace(/^.*:oidc-provider\//, "");
   const trust = cache.policy(target.trust, "trust");
+  if (!mayTrust(trust, "Federated", provider)) return unnamed(provider);
   const found = ask({
     identityPolicies: [],
     resourcePolicy: trust,
@@ -63,12 +65,14 @@ export function evaluateService(
   target: RoleModel,
   service: string,
 ): CellResult {
+  const trustPolicy = cache.policy(target.trust, "trust");
+  if (!mayTrust(trustPolicy, "Service", service)) return unnamed(service);
   const attempt = (sources: Circumstances["facts"]): Answer =>
     askAssumeRole({
       identityPolicies: [],
       caller: { type: "service", name: service },
       roleArn: target.arn,
-      trustPolicy: cache.policy(target.trust, "trust"),
+      trustPolicy,
       circumstances: together(
         fromAnywhere(),
         inSomeRegion(config),
@@ -89,6 +93,10 @@ export function evaluateService(
     reason: reasonOf(own.decision),
     steps: () => trailOf(own.decision),
   };
+}
+
+function unnamed(name: string): CellResult {
+  return { outcome: "no", reason: `the trust policy does not name ${name}` };
 }
 
 /** What a service says of the resource on whose behalf it acts. */

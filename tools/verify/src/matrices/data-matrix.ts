@@ -169,5 +169,5 @@ function originOf(
   const origin = throughEndpoint(gateway, config);
   if (gateway.policy === "") return { origin };
   const policy = { name: "policy of the dynamodb endpoint", json: gateway.policy };
-  return { origin, endpointPolicy: { endpointPolicy: cache.policy(policy, "endpoint") } };
+  return { origin, endpointPolicy: { endpointPolicy: cache.policy(policy, "gateway_endpoint") } };
 }

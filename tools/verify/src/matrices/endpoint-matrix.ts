@@ -219,7 +219,7 @@ function evaluateOne(
     ),
     identityPolicies: [cache.policy(ANYTHING, "identity")],
     resourcePolicy: cache.policy(EVERYONE, "resource"),
-    endpointPolicy: cache.policy(policy, "endpoint"),
+    endpointPolicy: cache.policy(policy, endpoint.type === "Gateway" ? "gateway_endpoint" : "endpoint"),
   });
 }
 

@@ -1,12 +1,13 @@
-import { evaluateRequest } from "@studio-access/policy";
 import type { ResourceInstance } from "@studio-access/terraform";
 
 import type { Config } from "@studio-access/config";
 import { accountIn, type Model } from "../model/model";
 import { blocks, ofType, text } from "../model/attributes";
+import { ask, together, type Circumstances } from "./asking";
 import type { CellResult } from "./matrix";
 import { ANYTHING, orUnknown, PolicyCache, FOREIGN_ACCOUNT } from "./policies";
-import { regionContext, sessionOf } from "./sessions";
+import { fromAnywhere } from "./request-origins";
+import { foreignCaller, inSomeRegion, ownAccounts, ownCaller, ownResource, sessionOf } from "./sessions";
 
 type Setting = readonly [name: string, answer: () => CellResult];
 
@@ -40,20 +41,26 @@ function keyGrants(key: ResourceInstance, config: Config): readonly Setting[] {
   const named = [...policy.matchAll(/(?<!\d)\d{12}(?!\d)/g)].map(([account]) => account);
   const others = new Set([FOREIGN_ACCOUNT, ...named].filter((account) => account !== accountIn(arn)));
   const cache = new PolicyCache();
+  const own = ownAccounts(config);
+  const caller = (account: string): Circumstances =>
+    own.includes(account) ? ownCaller(config) : foreignCaller(config);
   const document = { name: `policy of ${key.address}`, json: policy };
   return [...others].flatMap((account): readonly Setting[] => {
     const answer = orUnknown(() => {
       const allowed = ACTIONS.filter(
         (action) =>
-          evaluateRequest({
+          ask({
             identityPolicies: [cache.policy(ANYTHING, "identity")],
             resourcePolicy: cache.policy(document, "resource"),
-            request: {
-              principal: sessionOf(`arn:aws:iam::${account}:role/administrator`, undefined, config),
-              action: `kms:${action}`,
-              resource: arn,
-              context: regionContext(config),
-            },
+            principal: sessionOf(`arn:aws:iam::${account}:role/administrator`, undefined, config),
+            action: `kms:${action}`,
+            resource: arn,
+            circumstances: together(
+              fromAnywhere(),
+              inSomeRegion(config),
+              ownResource(config),
+              caller(account),
+            ),
           }).allowed,
       );
       return { outcome: allowed.join(", "), reason: document.name };

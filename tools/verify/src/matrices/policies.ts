@@ -20,18 +20,20 @@ export interface RolePolicies {
   readonly permissionBoundary?: Policy;
 }
 
-/** Compiles each policy once, however many cells ask for it. */
+/** A column asks for a few policies, and hardly any other column for the same ones: more would only take memory. */
+const MOST_COMPILED = 500;
+
+/** Compiles each policy once, however many cells of a column ask for it. */
 export class PolicyCache {
-  readonly #compiled = new Map<PolicyKind, WeakMap<PolicyText, Policy>>();
+  readonly #compiled = new Map<PolicyText, Partial<Record<PolicyKind, Policy>>>();
 
   /** @throws {PolicyError} on a policy that the evaluator does not fully know */
   policy(text: PolicyText, kind: PolicyKind): Policy {
-    const ofKind = this.#compiled.get(kind) ?? new WeakMap<PolicyText, Policy>();
-    this.#compiled.set(kind, ofKind);
-    const known = ofKind.get(text);
+    const known = this.#compiled.get(text)?.[kind];
     if (known !== undefined) return known;
     const compiled = parsePolicy(text.json, { name: text.name, kind });
-    ofKind.set(text, compiled);
+    if (this.#compiled.size >= MOST_COMPILED) this.#compiled.clear();
+    this.#compiled.set(text, { ...this.#compiled.get(text), [kind]: compiled });
     return compiled;
   }
 

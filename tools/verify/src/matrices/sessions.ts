@@ -1,4 +1,4 @@
-import type { RequestContext, RoleSession } from "@studio-access/policy";
+import type { RoleSession } from "@studio-access/policy";
 import { USER_SESSION_TAG } from "@studio-access/shared-types";
 
 import type { Config } from "@studio-access/config";
@@ -74,18 +74,4 @@ export function inRegion({ region }: Pick<Config, "region">): Circumstances {
 /** In any region; what is meant is done in that of the deployment. */
 export function inSomeRegion({ region }: Pick<Config, "region">): Circumstances {
   return { stated: {}, facts: { "aws:requestedregion": meant(region) } };
-}
-
-/** Condition keys that AWS sets in a request for a resource of our accounts, for requests that leave no key open. */
-export function ownResourceContext(config: OrganizationConfig & Pick<Config, "region">): RequestContext {
-  const { organizationId } = config;
-  return {
-    ...regionContext(config),
-    ...(organizationId === null ? {} : { "aws:ResourceOrgID": organizationId }),
-  };
-}
-
-/** Condition key that AWS sets in every request: the region it is made in. */
-export function regionContext({ region }: Pick<Config, "region">): RequestContext {
-  return { "aws:RequestedRegion": region };
 }

@@ -1,12 +1,13 @@
-import { evaluateRequest } from "@studio-access/policy";
-
 import type { Config } from "@studio-access/config";
 import { boundaryArn, workflowRoleArn } from "../expect/workflows";
 import type { Model } from "../model/model";
 import { ofType, text } from "../model/attributes";
+import { ask, together, type Asked, type Circumstances } from "./asking";
+import { anyBut } from "./known-keys";
 import type { CellResult } from "./matrix";
 import { ANYTHING, orUnknown, PolicyCache, reasonOf, RolePermissions } from "./policies";
-import { ownResourceContext, sessionOf } from "./sessions";
+import { fromAnywhere } from "./request-origins";
+import { inSomeRegion, ownCaller, ownResource, sessionOf } from "./sessions";
 
 type Setting = readonly [name: string, answer: () => CellResult];
 
@@ -56,6 +57,20 @@ function isWorkflowRole(arn: string, config: Config): boolean {
   return (["plan", "apply"] as const).some((role) => workflowRoleArn(config, account, role) === arn);
 }
 
+/** A request from anywhere, of a role of ours, for a role with another boundary or none. */
+function withoutBoundary(config: Config, boundary: string): Circumstances {
+  const facts = { "iam:permissionsboundary": anyBut(boundary) };
+  return together(fromAnywhere(), inSomeRegion(config), ownCaller(config), ownResource(config), {
+    stated: {},
+    facts,
+  });
+}
+
+function answerTo(asked: Asked): CellResult {
+  const { allowed, decision } = ask(asked);
+  return { outcome: allowed ? "allowed" : "no", reason: reasonOf(decision) };
+}
+
 function boundaryHolds(model: Model, config: Config, account: string): readonly Setting[] {
   const arn = boundaryArn(config, account);
   const policy = ofType(model.resources, "aws_iam_policy").find((each) => text(each, "arn") === arn);
@@ -64,16 +79,14 @@ function boundaryHolds(model: Model, config: Config, account: string): readonly 
   const boundary = { name: arn, json: text(policy, "policy") };
   const principal = sessionOf(`arn:aws:iam::${account}:role/example`, undefined, config);
   const resource = workflowRoleArn(config, account, "apply");
+  const circumstances = withoutBoundary(config, arn);
   return BOUNDED.map((action): Setting => [
     boundedRow(account, action),
     () =>
       orUnknown(() => {
-        const decision = evaluateRequest({
-          identityPolicies: [cache.policy(ANYTHING, "identity")],
-          permissionBoundary: cache.policy(boundary, "boundary"),
-          request: { principal, action, resource, context: ownResourceContext(config) },
-        });
-        return { outcome: decision.allowed ? "allowed" : "no", reason: reasonOf(decision) };
+        const identityPolicies = [cache.policy(ANYTHING, "identity")];
+        const permissionBoundary = cache.policy(boundary, "boundary");
+        return answerTo({ identityPolicies, permissionBoundary, principal, action, resource, circumstances });
       }),
   ]);
 }
@@ -84,6 +97,7 @@ function applyHolds(model: Model, config: Config, account: string): readonly Set
   if (role === undefined) return [];
   const permissions = new RolePermissions(config, new PolicyCache());
   const principal = sessionOf(arn, undefined, config);
+  const circumstances = withoutBoundary(config, boundaryArn(config, account));
   const made = `arn:aws:iam::${account}:role/studio-access/${config.environment}/example`;
   return APPLY_REFUSALS.map((action): Setting => [
     applyRow(account, action),
@@ -91,9 +105,7 @@ function applyHolds(model: Model, config: Config, account: string): readonly Set
       orUnknown(() =>
         permissions.evaluate(role, (policies) => {
           const resource = action === "iam:PutRolePolicy" ? arn : made;
-          const request = { principal, action, resource, context: ownResourceContext(config) };
-          const decision = evaluateRequest({ ...policies, request });
-          return { outcome: decision.allowed ? "allowed" : "no", reason: reasonOf(decision) };
+          return answerTo({ ...policies, principal, action, resource, circumstances });
         }),
       ),
   ]);

@@ -1,8 +1,27 @@
 import { isRecord, type ResourceInstance } from "@studio-access/terraform";
 
+import { groupBy } from "../matrices/matrix";
+
+type ByType = ReadonlyMap<string, readonly ResourceInstance[]>;
+
+/** Stays valid because a state is never changed: a changed one is a list of its own. */
+const BY_TYPE = new WeakMap<readonly ResourceInstance[], ByType>();
+
 /** Resources of one type, data sources included. */
 export function ofType(resources: readonly ResourceInstance[], type: string): readonly ResourceInstance[] {
-  return resources.filter((resource) => resource.type === type);
+  const byType = BY_TYPE.get(resources) ?? groupBy(resources, (resource) => resource.type);
+  BY_TYPE.set(resources, byType);
+  return byType.get(type) ?? [];
+}
+
+/** Resources of one type by a text attribute, so that a lookup costs the same in a large state. */
+export function byText(
+  resources: readonly ResourceInstance[],
+  type: string,
+  name: string,
+): (value: string) => readonly ResourceInstance[] {
+  const groups = groupBy(ofType(resources, type), (resource) => text(resource, name));
+  return (value) => groups.get(value) ?? [];
 }
 
 /** A text attribute; empty when it is absent, null or of another type. */

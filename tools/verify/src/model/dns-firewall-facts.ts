@@ -1,31 +1,29 @@
 import { normalName, type DnsFirewallFact, type DnsFirewallRuleFact } from "@studio-access/network";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import { ofType, text, texts } from "./attributes";
+import { byText, ofType, text, texts } from "./attributes";
 
 const FIREWALL = "aws_route53_resolver_firewall";
 
 /** The rule groups of the DNS firewall that are associated with a VPC. */
 export function readDnsFirewalls(resources: readonly ResourceInstance[]): readonly DnsFirewallFact[] {
-  const rules = ofType(resources, `${FIREWALL}_rule`);
+  const rules = byText(resources, `${FIREWALL}_rule`, "firewall_rule_group_id");
+  const lists = byText(resources, `${FIREWALL}_domain_list`, "id");
   return ofType(resources, `${FIREWALL}_rule_group_association`).map((association) => ({
     associationId: text(association, "id"),
     vpcId: text(association, "vpc_id"),
     priority: priorityOf(association),
-    rules: rules
-      .filter((rule) => text(rule, "firewall_rule_group_id") === text(association, "firewall_rule_group_id"))
-      .map((rule) => ruleFact(rule, resources)),
+    rules: rules(text(association, "firewall_rule_group_id")).map((rule) =>
+      ruleFact(rule, lists(text(rule, "firewall_domain_list_id"))),
+    ),
   }));
 }
 
-function ruleFact(rule: ResourceInstance, resources: readonly ResourceInstance[]): DnsFirewallRuleFact {
-  const list = ofType(resources, `${FIREWALL}_domain_list`).find(
-    (candidate) => text(candidate, "id") === text(rule, "firewall_domain_list_id"),
-  );
+function ruleFact(rule: ResourceInstance, lists: readonly ResourceInstance[]): DnsFirewallRuleFact {
   return {
     priority: priorityOf(rule),
     action: actionOf(rule),
-    domains: list === undefined ? [] : texts(list, "domains").map(normalName),
+    domains: lists.flatMap((list) => texts(list, "domains").map(normalName)),
     trustsRedirection: text(rule, "firewall_domain_redirection_action") === "TRUST_REDIRECTION_DOMAIN",
   };
 }

@@ -1,12 +1,16 @@
 import type { EndpointFact, PrefixListFact } from "@studio-access/network";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, flag, ofType, text, texts } from "./attributes";
+import { blocks, byText, flag, ofType, text, texts } from "./attributes";
 
 export function readEndpoints(resources: readonly ResourceInstance[]): readonly EndpointFact[] {
-  return ofType(resources, "aws_vpc_endpoint").map((endpoint) => {
+  const policies = byText(resources, "aws_vpc_endpoint_policy", "vpc_endpoint_id");
+  const links = byText(resources, "aws_vpc_endpoint_route_table_association", "vpc_endpoint_id");
+  return ofType(resources, "aws_vpc_endpoint").flatMap((endpoint) => {
     const id = text(endpoint, "id");
-    return {
+    const separate = policies(id);
+    // Which of several policies AWS has in the end is not known: each makes an endpoint of its own, so that all are judged.
+    return (separate.length === 0 ? [endpoint] : separate).map((policy) => ({
       vpcEndpointId: id,
       vpcId: text(endpoint, "vpc_id"),
       account: text(endpoint, "owner_id"),
@@ -14,38 +18,20 @@ export function readEndpoints(resources: readonly ResourceInstance[]): readonly 
       serviceName: text(endpoint, "service_name"),
       available: text(endpoint, "state") === "available",
       privateDns: flag(endpoint, "private_dns_enabled"),
-      policy: policyOf(resources, endpoint),
+      policy: text(policy, "policy"),
       subnetIds: texts(endpoint, "subnet_ids"),
       securityGroupIds: texts(endpoint, "security_group_ids"),
       routeTableIds: [
         ...texts(endpoint, "route_table_ids"),
-        ...separately(resources, "aws_vpc_endpoint_route_table_association", id, "route_table_id"),
+        ...links(id).map((link) => text(link, "route_table_id")),
       ],
       dnsNames: blocks(endpoint, "dns_entry").map((entry) => text(entry, "dns_name").toLowerCase()),
-    };
+    }));
   });
 }
 
 function typeOf(type: string): EndpointFact["type"] {
   return type === "Interface" || type === "Gateway" ? type : "other";
-}
-
-function policyOf(resources: readonly ResourceInstance[], endpoint: ResourceInstance): string {
-  const separate = ofType(resources, "aws_vpc_endpoint_policy").find(
-    (policy) => text(policy, "vpc_endpoint_id") === text(endpoint, "id"),
-  );
-  return text(separate ?? endpoint, "policy");
-}
-
-function separately(
-  resources: readonly ResourceInstance[],
-  type: string,
-  endpointId: string,
-  name: string,
-): readonly string[] {
-  return ofType(resources, type)
-    .filter((resource) => text(resource, "vpc_endpoint_id") === endpointId)
-    .map((resource) => text(resource, name));
 }
 
 /** AWS managed prefix lists, which data sources and gateway endpoints name, and customer managed ones with their entries. */

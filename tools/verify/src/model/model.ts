@@ -1,7 +1,7 @@
 import type { NetworkFacts, NetworkPlace } from "@studio-access/network";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, ofType, text, texts } from "./attributes";
+import { blocks, byText, ofType, text, texts } from "./attributes";
 import { readNetworkFacts } from "./network-facts";
 import { readRoles, type PolicyText, type RoleModel } from "./roles";
 
@@ -111,31 +111,39 @@ function placeIn(
 }
 
 function readTables(resources: readonly ResourceInstance[]): readonly TableModel[] {
-  const policies = ofType(resources, "aws_dynamodb_resource_policy");
-  return ofType(resources, "aws_dynamodb_table").map((table) => {
+  const policies = byText(resources, "aws_dynamodb_resource_policy", "resource_arn");
+  return ofType(resources, "aws_dynamodb_table").flatMap((table) => {
     const arn = text(table, "arn");
-    const policy = policies.find((candidate) => text(candidate, "resource_arn") === arn);
-    return {
+    return eachOr(policies(arn), undefined).map((policy) => ({
       arn,
       name: text(table, "name"),
       account: accountIn(arn),
       resourcePolicy: policy && { name: `policy of ${text(table, "name")}`, json: text(policy, "policy") },
-    };
+    }));
   });
 }
 
+/** Which of several policies AWS has in the end is not known: each makes an entry of its own, so that all are judged. */
+function eachOr<Other>(
+  policies: readonly ResourceInstance[],
+  without: Other,
+): readonly (ResourceInstance | Other)[] {
+  return policies.length === 0 ? [without] : policies;
+}
+
 function readApis(resources: readonly ResourceInstance[]): readonly ApiModel[] {
-  const policies = ofType(resources, "aws_api_gateway_rest_api_policy");
-  return ofType(resources, "aws_api_gateway_rest_api").map((api) => {
+  const policies = byText(resources, "aws_api_gateway_rest_api_policy", "rest_api_id");
+  return ofType(resources, "aws_api_gateway_rest_api").flatMap((api) => {
     const id = text(api, "id");
-    const separate = policies.find((candidate) => text(candidate, "rest_api_id") === id);
-    const json = text(separate ?? api, "policy");
-    return {
-      id,
-      account: accountIn(text(api, "execution_arn")),
-      name: text(api, "name"),
-      policy: json === "" ? undefined : { name: `policy of ${text(api, "name")}`, json },
-    };
+    return eachOr(policies(id), api).map((policy) => {
+      const json = text(policy, "policy");
+      return {
+        id,
+        account: accountIn(text(api, "execution_arn")),
+        name: text(api, "name"),
+        policy: json === "" ? undefined : { name: `policy of ${text(api, "name")}`, json },
+      };
+    });
   });
 }
 

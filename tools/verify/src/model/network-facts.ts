@@ -1,7 +1,7 @@
 import type { NetworkFacts, RouteFact, RouteTableFact, SubnetFact, VpcFact } from "@studio-access/network";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, flag, ofType, text } from "./attributes";
+import { blocks, byText, flag, ofType, text } from "./attributes";
 import { readDnsFirewalls } from "./dns-firewall-facts";
 import { readEndpoints, readPrefixLists } from "./endpoint-facts";
 import { readSecurityGroups } from "./group-facts";
@@ -29,15 +29,11 @@ export function readNetworkFacts(resources: readonly ResourceInstance[], region:
 }
 
 function readVpcs(resources: readonly ResourceInstance[]): readonly VpcFact[] {
+  const extras = byText(resources, "aws_vpc_ipv4_cidr_block_association", "vpc_id");
   return ofType(resources, "aws_vpc").map((vpc) => ({
     account: text(vpc, "owner_id"),
     vpcId: text(vpc, "id"),
-    cidrs: [
-      text(vpc, "cidr_block"),
-      ...ofType(resources, "aws_vpc_ipv4_cidr_block_association")
-        .filter((extra) => text(extra, "vpc_id") === text(vpc, "id"))
-        .map((extra) => text(extra, "cidr_block")),
-    ],
+    cidrs: [text(vpc, "cidr_block"), ...extras(text(vpc, "id")).map((extra) => text(extra, "cidr_block"))],
     stack: vpc.stack,
     dnsSupport: vpc.values["enable_dns_support"] !== false,
     dnsHostnames: vpc.values["enable_dns_hostnames"] !== false,
@@ -58,20 +54,18 @@ function readSubnets(resources: readonly ResourceInstance[]): readonly SubnetFac
 
 function readRouteTables(resources: readonly ResourceInstance[]): readonly RouteTableFact[] {
   const cidrs = new Map(readVpcs(resources).map(({ vpcId, cidrs }) => [vpcId, cidrs]));
-  const associations = ofType(resources, "aws_route_table_association");
-  const routes = ofType(resources, "aws_route");
+  const associations = byText(resources, "aws_route_table_association", "route_table_id");
+  const routes = byText(resources, "aws_route", "route_table_id");
   const local = (vpcId: string): RouteFact[] =>
     (cidrs.get(vpcId) ?? []).map((destination) => ({ destination, target: "local", blackhole: false }));
   const own = ofType(resources, "aws_route_table").map((table) => {
     const id = text(table, "id");
-    const ofTable = routes.filter((route) => text(route, "route_table_id") === id);
+    const ofTable = routes(id);
     return {
       routeTableId: id,
       vpcId: text(table, "vpc_id"),
       main: false,
-      subnetIds: associations
-        .filter((association) => text(association, "route_table_id") === id)
-        .map((association) => text(association, "subnet_id")),
+      subnetIds: associations(id).map((association) => text(association, "subnet_id")),
       routes: [...local(text(table, "vpc_id")), ...ofTable.map(routeFact), ...inlineRoutes(table, ofTable)],
     };
   });

@@ -1,31 +1,27 @@
 import { normalName, type ResolverFact, type ResolverRuleFact, type ZoneFact } from "@studio-access/network";
 import type { ResourceInstance } from "@studio-access/terraform";
 
-import { blocks, ofType, text, texts } from "./attributes";
+import { blocks, byText, ofType, text, texts } from "./attributes";
 
 /** The hosted zones, each with the VPCs that it is associated with. */
 export function readZones(resources: readonly ResourceInstance[]): readonly ZoneFact[] {
-  const records = ofType(resources, "aws_route53_record");
-  const associations = ofType(resources, "aws_route53_zone_association");
+  const records = byText(resources, "aws_route53_record", "zone_id");
+  const associations = byText(resources, "aws_route53_zone_association", "zone_id");
   return ofType(resources, "aws_route53_zone").map((zone) => {
     const zoneId = text(zone, "zone_id");
     const own = blocks(zone, "vpc").map((vpc) => text(vpc, "vpc_id"));
-    const associated = associations
-      .filter((association) => text(association, "zone_id") === zoneId)
-      .map((association) => text(association, "vpc_id"));
+    const associated = associations(zoneId).map((association) => text(association, "vpc_id"));
     return {
       zoneId,
       account: "",
       name: normalName(text(zone, "name")),
       vpcIds: [...new Set([...own, ...associated])],
-      records: records
-        .filter((record) => text(record, "zone_id") === zoneId)
-        .map((record) => ({
-          name: normalName(text(record, "fqdn") || text(record, "name")),
-          type: text(record, "type"),
-          alias: blocks(record, "alias").map((alias) => normalName(text(alias, "name")))[0],
-          values: texts(record, "records"),
-        })),
+      records: records(zoneId).map((record) => ({
+        name: normalName(text(record, "fqdn") || text(record, "name")),
+        type: text(record, "type"),
+        alias: blocks(record, "alias").map((alias) => normalName(text(alias, "name")))[0],
+        values: texts(record, "records"),
+      })),
     };
   });
 }

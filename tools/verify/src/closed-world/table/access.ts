@@ -113,7 +113,7 @@ export const ACCESS = {
       },
       "triggers.page": ({ valuesOf, stack }) => {
         const [uri] = valuesOf(stack, "aws_api_gateway_integration", "uri", "Portal");
-        return uri === undefined ? undefined : `GET NONE ${String(uri)}`;
+        return typeof uri === "string" ? `GET NONE ${uri}` : undefined;
       },
     },
     free: {

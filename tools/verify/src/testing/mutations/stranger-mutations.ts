@@ -260,7 +260,11 @@ const TWINS: readonly Mutation[] = (["before", "after"] as const).flatMap((place
   return [
     named(
       `an open method is ${place} the guarded one`,
-      twin(["access", "aws_api_gateway_method"], { authorization: "NONE", authorizer_id: "" }, place),
+      twin(
+        ["access", "aws_api_gateway_method", "Api_Get_"],
+        { authorization: "NONE", authorizer_id: "" },
+        place,
+      ),
       ...cell("settings", "access: aws_api_gateway_method", "value"),
     ),
     named(

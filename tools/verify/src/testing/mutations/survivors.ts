@@ -20,6 +20,13 @@ const EXCUSES: readonly Excuse[] = [
         (type === "aws_route_table" && path.startsWith("route.")) ||
         (type === "aws_iam_role" && /^(?:inline_policy\.name|managed_policy_arns)$/.test(path))),
   },
+  {
+    reason: "the user pool assigns the only attribute that its users have, their sub, and nothing reads it",
+    covers: ({ type, path, kind }) =>
+      type === "aws_cognito_user" &&
+      path === "attributes" &&
+      (kind === "remove the value" || kind === "take another resource's value"),
+  },
 ];
 
 /** @returns undefined where nothing explains that the change survives */
