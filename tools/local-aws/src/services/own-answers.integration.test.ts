@@ -1,9 +1,12 @@
 import type { AwsCall, Reply, ServiceHandler } from "../server/call";
+import { invokeFunction } from "../lambda-runtime/invoke-api";
 import { requestCheck, type RequestCheck } from "../models/request-check";
 import { answerCheck, type AnswerCheck } from "../models/testing/answer-check";
 import { motoModels } from "../models/testing/moto-models";
 import { RamService } from "./ram/ram-service";
 import { ShareRegistry } from "./ram/share-registry";
+import { ResolverService } from "./route53resolver/resolver-service";
+import { ResolverStore } from "./route53resolver/resolver-store";
 import { FakeHomes } from "./sagemaker/testing/fake-homes";
 import { SageMakerService } from "./sagemaker/sagemaker-service";
 import { StudioStore } from "./sagemaker/studio-store";
@@ -167,6 +170,69 @@ describe("the answers of the local AWS itself have the form of AWS's model", () 
     expect(judged.faults).toEqual([]);
   });
 
+  it("Route 53 Resolver: the DNS firewall and query logs", async () => {
+    const vpcs = "<R><vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet></R>";
+    const moto = new FakeMoto({ query: () => xmlAnswer(vpcs) });
+    const judged = new Judged(new ResolverService(moto, new ResolverStore()));
+    const ask = async (operation: string, input: object, field?: string): Promise<string> => {
+      const answer = await judged.target("route53resolver", "Route53Resolver", operation, input);
+      return field === undefined ? "" : (answer[field] as { Id: string }).Id;
+    };
+    const made = { Name: "names", CreatorRequestId: "terraform-1" };
+    const FirewallDomainListId = await ask("CreateFirewallDomainList", made, "FirewallDomainList");
+    await ask("UpdateFirewallDomains", { FirewallDomainListId, Operation: "REPLACE", Domains: ["*"] });
+    await ask("ListFirewallDomains", { FirewallDomainListId });
+    await ask("GetFirewallDomainList", { FirewallDomainListId });
+    const FirewallRuleGroupId = await ask("CreateFirewallRuleGroup", made, "FirewallRuleGroup");
+    const rule = { FirewallRuleGroupId, FirewallDomainListId };
+    await ask("CreateFirewallRule", { ...made, ...rule, Priority: 100, Action: "ALLOW" });
+    await ask("ListFirewallRules", { FirewallRuleGroupId });
+    await ask("GetFirewallRuleGroup", { FirewallRuleGroupId });
+    const association = { ...made, FirewallRuleGroupId, VpcId: "vpc-1", Priority: 101 };
+    const FirewallRuleGroupAssociationId = await ask(
+      "AssociateFirewallRuleGroup",
+      association,
+      "FirewallRuleGroupAssociation",
+    );
+    await ask("GetFirewallRuleGroupAssociation", { FirewallRuleGroupAssociationId });
+    const DestinationArn = `arn:aws:logs:eu-west-1:${LOB}:log-group:/dns`;
+    const ResolverQueryLogConfigId = await ask(
+      "CreateResolverQueryLogConfig",
+      { ...made, DestinationArn },
+      "ResolverQueryLogConfig",
+    );
+    const logged = { ResolverQueryLogConfigId, ResourceId: "vpc-1" };
+    await ask("AssociateResolverQueryLogConfig", logged);
+    await ask("GetResolverQueryLogConfig", { ResolverQueryLogConfigId });
+    await ask("DisassociateResolverQueryLogConfig", logged);
+    await ask("DeleteResolverQueryLogConfig", { ResolverQueryLogConfigId });
+    await ask("DisassociateFirewallRuleGroup", { FirewallRuleGroupAssociationId });
+    await ask("DeleteFirewallRule", rule);
+    await ask("DeleteFirewallRuleGroup", { FirewallRuleGroupId });
+    await ask("DeleteFirewallDomainList", { FirewallDomainListId });
+    expect(judged.faults).toEqual([]);
+  });
+
+  it.each([
+    ["RequestResponse", { ok: true, payload: '{"statusCode":200}' }],
+    ["RequestResponse", { ok: false, error: { errorType: "Error", errorMessage: "no", trace: [] } }],
+    ["DryRun", { ok: true, payload: "" }],
+    ["Event", { ok: true, payload: "" }],
+  ] as const)("the data plane's Invoke of Lambda: %s, %j", async (type, outcome) => {
+    const runtime = { invoke: () => Promise.resolve({ outcome, log: "line" }) };
+    const judged = new Judged({
+      handle: async (call) => {
+        const reply = await invokeFunction(runtime, call);
+        if (reply === undefined) throw new Error("not an Invoke");
+        return reply;
+      },
+    });
+    const headers = { "x-amz-invocation-type": type, "x-amz-log-type": "Tail" };
+    const path = "/2015-03-31/functions/presign/invocations";
+    await judged.send(fakeCall({ service: "lambda", path, headers, body: "{}" }));
+    expect(judged.faults).toEqual([]);
+  });
+
   it("and one that has another form is found", async () => {
     const call = fakeCall({
       service: "servicequotas",
@@ -187,6 +253,12 @@ describe("the answers of the local AWS itself have the form of AWS's model", () 
     });
     expect(await faultsOf(domains, { body: Buffer.from("[]") })).toEqual([
       "GetResourceShareInvitations : Start of list found where not expected",
+    ]);
+    const invoked = fakeCall({ service: "lambda", path: "/2015-03-31/functions/presign/invocations" });
+    const headers = { "x-amz-executed-version": "newest", "x-amz-function-erorr": "Unhandled" };
+    expect(await faultsOf(invoked, { headers, body: Buffer.from("{}") })).toEqual([
+      "Invoke x-amz-function-erorr: unknown",
+      "Invoke ExecutedVersion: pattern",
     ]);
   });
 });
