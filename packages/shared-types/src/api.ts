@@ -4,12 +4,22 @@ export const REFUSAL_CODES = [
   "unauthorized",
   /** 403: not yours, or no such user (one answer for both, so that names cannot be probed). */
   "forbidden",
+  /** 403: your groups belong to more than one line of business. */
+  "lob_ambiguous",
+  /** 403: your token does not hold all your groups, or more than can be looked at. */
+  "too_many_groups",
   /** 404: you are known, but no Studio domain is ready for you. */
   "studio_not_found",
+  /** 202: your profile is being made; ask again after `Retry-After` seconds. */
+  "profile_pending",
   /** 429: too many requests; try again later. */
   "throttled",
+  /** 502: SageMaker could not make your profile; an operator has to look. */
+  "profile_failed",
   /** 502: a service we depend on refused or answered nonsense. */
   "upstream_error",
+  /** 503: the account holds as many profiles as it may. */
+  "profile_limit_reached",
   /** 503: a service we depend on is not available. */
   "upstream_unavailable",
   /** 504: a service we depend on did not answer in time. */
@@ -22,9 +32,14 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export const REFUSAL_STATUS: Readonly<Record<RefusalCode, number>> = {
   unauthorized: 401,
   forbidden: 403,
+  lob_ambiguous: 403,
+  too_many_groups: 403,
   studio_not_found: 404,
+  profile_pending: 202,
   throttled: 429,
+  profile_failed: 502,
   upstream_error: 502,
+  profile_limit_reached: 503,
   upstream_unavailable: 503,
   upstream_timeout: 504,
 };
