@@ -13,7 +13,14 @@ export {
   type FirstLob,
 } from "./edit/first-config";
 export { nextLobRange, proposedLob, withLob, withoutLob, type NewLob } from "./edit/lob";
-export { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./edit/users";
+export {
+  lobOfUser,
+  withoutUsers,
+  withUserBlocked,
+  withUserReadmitted,
+  withUsers,
+  withUsersMoved,
+} from "./edit/users";
 export { profileOf, tokenRules } from "./identity";
 export { jsonSchemaText } from "./json-schema";
 export { configFrom, examineConfig, examineText, loadConfig } from "./load";
@@ -37,4 +44,5 @@ export { ConfigError, placeOf } from "./report";
 export { instanceTypesOf, type LineOfBusiness } from "./line-of-business";
 export type { AccountConfig, CiConfig, Config, OidcIdentity, OnPremiseConfig } from "./schema";
 export { dependenciesOf, isAdministratorsStack, stackNames, stacksOf } from "./stack-list";
+export { blockedProfilesOf, userRowsOf, type UserRow } from "./user-rows";
 export { validate, type Validation } from "./validate";

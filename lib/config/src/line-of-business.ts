@@ -37,6 +37,19 @@ export const LineOfBusinessSchema = field.section({
     .describe(
       "Users, as the identity provider's claim calls them, such as jane.doe@example.com. Each in one LOB only.",
     ),
+  blockedUsers: z
+    .array(field.USER_NAME)
+    .max(
+      20,
+      advice(
+        "20 entries at most: they stand in the policies of two roles",
+        "take out those whose sign-in at the provider has ended, and whose profile is deleted or 12 hours without an app",
+      ),
+    )
+    .optional()
+    .describe(
+      "Users who get no Studio any more, whether they are listed or come by a group, and whose open sessions end at once. `./studio offboard` writes it.",
+    ),
   executionPolicyArns: z
     .array(field.POLICY_ARN)
     .max(10, advice("a role takes 10 managed policies", "merge some of them"))

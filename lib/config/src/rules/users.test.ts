@@ -33,4 +33,22 @@ describeRules("users", [
     },
     ["linesOfBusiness[0].users[0]", /reserved.*path/, /another name/],
   ],
+  [
+    "one blocked twice",
+    (config) => {
+      config.linesOfBusiness[0]!.blockedUsers = ["eve", "Eve"];
+    },
+    [
+      "linesOfBusiness[0].blockedUsers[1]",
+      /blocked once/,
+      /linesOfBusiness\[0\]\.blockedUsers\[0\] is the same/,
+    ],
+  ],
+  [
+    "a blocked one who is listed in other letters",
+    (config) => {
+      config.linesOfBusiness[1]!.blockedUsers = ["Ann"];
+    },
+    ["linesOfBusiness[1].blockedUsers[0]", /in case only/, /write ann/],
+  ],
 ]);

@@ -32,4 +32,27 @@ const userNamesFree: Rule = (draft) =>
       : [],
   );
 
-export const userRules: readonly Rule[] = [oneLobPerUser, userNamesFree];
+/** One spelling per person, or the block of one is not that of the other. */
+const blockedAsListed: Rule = (draft) => {
+  const listed = usersOf(draft);
+  return lobsOf(draft).flatMap(({ lob, path }) => {
+    const blocked = placed(lob.blockedUsers, [...path, "blockedUsers"]);
+    const twice = repeatsOf(blocked, (name) => name.toLowerCase()).map(({ first, again }) =>
+      problem(
+        again.path,
+        again.value,
+        "a user is blocked once",
+        `remove it; ${renderPath(first.path)} is the same`,
+      ),
+    );
+    const misspelt = blocked.flatMap(({ value, path: at }) => {
+      const like = listed.find((user) => user.value.toLowerCase() === value.toLowerCase());
+      return like === undefined || like.value === value
+        ? []
+        : [problem(at, value, "differs in case only from a listed user", `write ${like.value}`)];
+    });
+    return [...twice, ...misspelt];
+  });
+};
+
+export const userRules: readonly Rule[] = [oneLobPerUser, userNamesFree, blockedAsListed];
