@@ -3,9 +3,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { ACCESS_ROLE, PRESIGN_ROLE, type LineOfBusiness } from "@studio-access/config";
+import { ACCESS_ROLE, blockedProfilesOf, PRESIGN_ROLE, type LineOfBusiness } from "@studio-access/config";
 import type { AccountContext } from "../constructs/account-stack";
-import { policyDocument, policyVariable } from "../constructs/policy-document";
+import { policyDocument, policyVariable, type Statement } from "../constructs/policy-document";
 
 export interface AccessRoleProps extends AccountContext {
   readonly lob: LineOfBusiness;
@@ -95,5 +95,23 @@ function presignPolicy({ config, lob, domainId, endpointIds }: AccessRoleProps):
       Resource: `${profiles}/*`,
       Condition: { ...throughHub, Null: { [tag]: "true" } },
     },
+    ...noUrlForBlocked(profiles, lob),
   );
+}
+
+/**
+ * By resource, since AWS asks this policy at every request of a session, and does not document whether the tag is there
+ * then: a session that is open ends at its next request.
+ */
+function noUrlForBlocked(profiles: string, lob: LineOfBusiness): readonly Statement[] {
+  const blocked = blockedProfilesOf(lob);
+  if (blocked.length === 0) return [];
+  return [
+    {
+      Sid: "NoUrlForBlockedUsers",
+      Effect: "Deny",
+      Action: "sagemaker:CreatePresignedDomainUrl",
+      Resource: blocked.map((user) => `${profiles}/${user}`),
+    },
+  ];
 }

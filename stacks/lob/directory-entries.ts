@@ -4,22 +4,23 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import { profileOf, type LineOfBusiness } from "@studio-access/config";
+import { userRowsOf, type Config, type LineOfBusiness } from "@studio-access/config";
 
 export interface DirectoryEntriesProps {
   /** The shared-services account, which owns the tables. */
   readonly provider: AwsProvider;
   readonly access: AccessOutputs;
+  readonly config: Config;
   readonly lob: LineOfBusiness;
   readonly domainId: string;
   readonly accessRoleArn: string;
 }
 
-/** The LOB's row and its users' rows, in which the presign function looks up the account of a user. */
+/** The LOB's row and its users' rows, also of those who are blocked, in which the presign function looks up the account of a user. */
 export class DirectoryEntries extends Construct {
   constructor(scope: Construct, id: string, props: DirectoryEntriesProps) {
     super(scope, id);
-    const { provider, access, lob } = props;
+    const { provider, access, config, lob } = props;
     new DynamodbTableItem(this, "Lob", {
       provider,
       tableName: access.lobsTableName,
@@ -31,18 +32,24 @@ export class DirectoryEntries extends Construct {
         ROLE_ARN: props.accessRoleArn,
       }),
     });
-    for (const user of lob.users.map(profileOf)) {
+    for (const { user, isBlocked } of userRowsOf(config, lob)) {
       new DynamodbTableItem(this, `User-${user}`, {
         provider,
         tableName: access.usersTableName,
         hashKey: "PK",
-        item: attributeValues<UserRecord>({ PK: user, LOB: lob.name }),
+        item: attributeValues<UserRecord>({
+          PK: user,
+          LOB: lob.name,
+          ...(isBlocked ? { BLOCKED: "true" } : {}),
+        }),
       });
     }
   }
 }
 
 /** A record in DynamoDB's own JSON: every attribute a string. */
-function attributeValues<Row extends { readonly [Key in keyof Row]: string }>(row: Row): string {
-  return JSON.stringify(Object.fromEntries(Object.entries<string>(row).map(([name, S]) => [name, { S }])));
+function attributeValues<Row extends { readonly [Key in keyof Row]: string | undefined }>(row: Row): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries<string | undefined>(row).map(([name, S]) => [name, { S }])),
+  );
 }

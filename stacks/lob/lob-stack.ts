@@ -73,6 +73,7 @@ export class LobStack extends AccountStack {
     new DirectoryEntries(this, "Directory", {
       provider: sharedProvider,
       access,
+      config,
       lob,
       domainId,
       accessRoleArn: accessRole.arn,

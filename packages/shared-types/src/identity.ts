@@ -23,6 +23,8 @@ export interface UserRecord {
   readonly PK: string;
   /** Name of the line of business the user belongs to; partition key of the LOBs table. */
   readonly LOB: string;
+  /** Present where the user gets no Studio any more, whatever their groups. */
+  readonly BLOCKED?: "true";
 }
 
 /**
