@@ -1,6 +1,6 @@
 import { validate, type Config } from "@studio-access/config";
 
-import { CONFIGS, withLobs, withLongestNames, type NamedConfig } from "./testing/configs";
+import { CONFIGS, withBlocked, withLobs, withLongestNames, type NamedConfig } from "./testing/configs";
 import {
   allResources,
   localConfig,
@@ -41,10 +41,24 @@ function withLongDomains(config: Config): Config {
   return { ...config, network: { ...config.network, resolver } };
 }
 
+/** As many blocked users as the config's rules allow, with the longest names, where as much else stands in their policies as may. */
+function withMostBlocked(config: Config): Config {
+  const blocked = (count: number): Config =>
+    withBlocked(
+      config,
+      Array.from({ length: count }, (_, index) => `${"b".repeat(60)}${100 + index}`),
+    );
+  const most = Array.from({ length: 101 }, (_, count) => count).findLast(
+    (count) => !("problems" in validate(blocked(count))),
+  );
+  return blocked(most ?? 0);
+}
+
 const EXTREMES: readonly NamedConfig[] = [
   ...CONFIGS,
   ["with the most tags", withMostTags(localConfig())],
   ["with the most lines of business of long names", withMostLongNames()],
+  ["with the most blocked users", withMostBlocked(withLongestNames(localConfig()))],
   ["with long domains of the company's own", withLongDomains(localConfig())],
 ];
 

@@ -100,6 +100,14 @@ export function withLongestNames(config: Config): Config {
   return { ...config, environment: longest("production", 12), linesOfBusiness };
 }
 
+/** Users whom the first line of business blocks. */
+export function withBlocked(config: Config, blockedUsers: string[]): Config {
+  const linesOfBusiness = config.linesOfBusiness.map((lob, index) =>
+    index === 0 ? { ...lob, blockedUsers } : lob,
+  );
+  return { ...config, linesOfBusiness };
+}
+
 /** Every stack and every option that adds to one. */
 export function everything(): Config {
   const onPremise = { cidr: "192.168.10.0/24", entry: { kind: "session-manager" } } as const;
