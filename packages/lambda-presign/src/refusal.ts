@@ -38,15 +38,24 @@ export class Refused extends Error {
 const MESSAGES: Readonly<Record<RefusalCode, string>> = {
   unauthorized: "Sign in and try again.",
   forbidden: "You may open your own Studio only.",
+  lob_ambiguous: "Your groups belong to more than one line of business. Ask your platform team.",
+  too_many_groups: "You are in more groups than can be looked at. Ask your platform team.",
   studio_not_found: "No Studio is ready for you yet. Ask your platform team.",
+  profile_pending: "Your Studio is being set up. Ask again in a moment.",
   throttled: "Too many requests. Try again in a moment.",
+  profile_failed: "Your Studio could not be set up. Ask your platform team, and give them the request id.",
   upstream_error: "Studio could not be opened. Ask your platform team, and give them the request id.",
+  profile_limit_reached: "No more Studios can be set up at the moment. Ask your platform team.",
   upstream_unavailable: "Studio is not available at the moment. Try again soon.",
   upstream_timeout: "Studio did not answer in time. Try again.",
 };
 
 /** Seconds after which another try makes sense; the other codes promise nothing. */
-const RETRY_AFTER: Partial<Record<RefusalCode, number>> = { throttled: 5, upstream_unavailable: 10 };
+const RETRY_AFTER: Partial<Record<RefusalCode, number>> = {
+  profile_pending: 3,
+  throttled: 5,
+  upstream_unavailable: 10,
+};
 
 export interface RefusalAnswer {
   readonly status: number;
