@@ -1,6 +1,7 @@
 import { REFUSAL_STATUS, type Refusal, type RefusalCode } from "@studio-access/shared-types";
 
-export type Service = "dynamodb" | "sts" | "sagemaker";
+/** `profile_maker` is STS and SageMaker, asked by way of the role that makes profiles. */
+export type Service = "dynamodb" | "sts" | "sagemaker" | "profile_maker";
 
 /** Why, in more detail than the caller is told. Written to the log alone. */
 export type RefusalReason =
@@ -8,14 +9,23 @@ export type RefusalReason =
   | "identity_missing"
   | "identity_malformed"
   | "path_differs"
+  | "groups_malformed"
   /** Not an event that an operator's command sends, such as an event of API Gateway. */
   | "operator_event_malformed"
   | "user_unknown"
   | "user_record_invalid"
+  | "group_record_invalid"
+  | "lob_ambiguous"
+  | "too_many_groups"
   | "lob_unknown"
   | "lob_without_domain"
   | "lob_record_invalid"
   | "profile_unknown"
+  /** SageMaker makes the profile from this request on. */
+  | "profile_begun"
+  | "profile_pending"
+  | "profile_failed"
+  | "profile_limit_reached"
   /** SageMaker answered with a URL outside the user's own Studio domain. */
   | "url_unexpected"
   | "deadline_passed"

@@ -4,6 +4,12 @@ import { GROUP_PATTERN, type GroupsRefused } from "./identity";
 /** What is handed on of one token at most, so that one answer of the authorizer and one read of the tables can hold it. */
 export const GROUPS_LIMIT = { groups: 50, characters: 2000 } as const;
 
+/** Whether these can be the groups of one request: an authorizer's or an operator's. */
+export function isGroups(value: unknown): value is readonly string[] {
+  const isGroup = (name: unknown): boolean => typeof name === "string" && GROUP_PATTERN.test(name);
+  return Array.isArray(value) && value.length <= GROUPS_LIMIT.groups && value.every(isGroup);
+}
+
 type Claims = Readonly<Record<string, unknown>>;
 
 /**
