@@ -167,7 +167,7 @@ describe("the directory of users and groups", () => {
     ["a user's row", "user_record_invalid", { users: [{ PK: "alice" }] }],
     ["a group's row", "group_record_invalid", { groups: [{ PK: "studio-a", LOB: "" }] }],
   ])("refuses %s without a line of business", async (_what, reason, rows) => {
-    aws.on("BatchGetItem", reply.rows(rows as Parameters<typeof reply.rows>[0]));
+    aws.on("BatchGetItem", reply.rows(rows));
     await expect(directory.placesOf(GROUPED, signal)).rejects.toMatchObject({
       code: "upstream_error",
       reason,
