@@ -44,6 +44,14 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, number>> = {
   upstream_timeout: 504,
 };
 
+/** How long the portal and `./studio open` wait for a profile, in milliseconds. Tokens live longer. */
+export const PROFILE_WAIT_MS = 4 * 60_000;
+
+/** Seconds to wait by the header `Retry-After`, within reason. */
+export function retryAfterSeconds(header: string | null): number {
+  return Math.min(Math.max(Number(header) || 5, 1), 30);
+}
+
 /** Body of every refusal. */
 export interface Refusal {
   readonly code: RefusalCode;

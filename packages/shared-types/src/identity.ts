@@ -70,5 +70,8 @@ export interface AuthorizerContext {
 /** The token holds more groups than can be handed on, or says that it left some out (Entra's overage). */
 export type GroupsRefused = "too_many_groups";
 
+/** The tag of a profile that was made at a first sign-in; by it, drift and audits tell it from Terraform's. */
+export const SIGN_IN_PROFILE_TAG = { Key: "studio-access:made-by", Value: "sign-in" } as const;
+
 /** Key of the session tag that names the user in the LOB account. */
 export const USER_SESSION_TAG = "user";
