@@ -1,4 +1,4 @@
-import type { LobRecord, UserRecord } from "@studio-access/shared-types";
+import type { GroupRecord, LobRecord, UserRecord } from "@studio-access/shared-types";
 import { DynamodbTableItem } from "@cdktf/provider-aws/lib/dynamodb-table-item";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
@@ -14,9 +14,14 @@ export interface DirectoryEntriesProps {
   readonly lob: LineOfBusiness;
   readonly domainId: string;
   readonly accessRoleArn: string;
+  /** Undefined where the LOB has no groups. */
+  readonly profileMakerRoleArn: string | undefined;
 }
 
-/** The LOB's row and its users' rows, also of those who are blocked, in which the presign function looks up the account of a user. */
+/**
+ * The LOB's row and the rows of its users, also of those who are blocked, and of its groups, in which the presign function
+ * looks up the account of a user.
+ */
 export class DirectoryEntries extends Construct {
   constructor(scope: Construct, id: string, props: DirectoryEntriesProps) {
     super(scope, id);
@@ -30,6 +35,9 @@ export class DirectoryEntries extends Construct {
         ACCOUNT_ID: lob.account.id,
         DOMAIN_ID: props.domainId,
         ROLE_ARN: props.accessRoleArn,
+        ...(props.profileMakerRoleArn === undefined
+          ? {}
+          : { PROFILE_MAKER_ROLE_ARN: props.profileMakerRoleArn }),
       }),
     });
     for (const { user, isBlocked } of userRowsOf(config, lob)) {
@@ -44,7 +52,21 @@ export class DirectoryEntries extends Construct {
         }),
       });
     }
+    for (const group of lob.groups ?? []) {
+      if (access.groupsTableName === undefined) throw new Error("a group has no table to stand in");
+      new DynamodbTableItem(this, groupId(group), {
+        provider,
+        tableName: access.groupsTableName,
+        hashKey: "PK",
+        item: attributeValues<GroupRecord>({ PK: group, LOB: lob.name }),
+      });
+    }
   }
+}
+
+/** Id of a group's construct: ids hold no blank, and what stands for a slash in them could be part of another group's name. */
+export function groupId(group: string): string {
+  return `Group-${encodeURIComponent(group)}`;
 }
 
 /** A record in DynamoDB's own JSON: every attribute a string. */

@@ -1,4 +1,5 @@
 import { lobsOf, placed, type Draft, type Placed } from "../draft";
+import { GROUP } from "../fields";
 import { renderPath } from "../path";
 import { problem } from "../problem";
 import { repeatsOf } from "./repeats";
@@ -55,4 +56,54 @@ const blockedAsListed: Rule = (draft) => {
   });
 };
 
-export const userRules: readonly Rule[] = [oneLobPerUser, userNamesFree, blockedAsListed];
+function groupsOf(draft: Draft): Placed<string>[] {
+  return lobsOf(draft).flatMap(({ lob, path }) => placed(lob.groups, [...path, "groups"]));
+}
+
+/** The groups table has one row for a group. */
+const oneLobPerGroup: Rule = (draft) =>
+  repeatsOf(groupsOf(draft), (group) => group).map(({ first, again }) =>
+    problem(
+      again.path,
+      again.value,
+      "a group is in one LOB, and there once",
+      `remove one of the two; ${renderPath(first.path)} is the same`,
+    ),
+  );
+
+/** The authorizer would never hand such a group on. */
+const groupsHavePrefix: Rule = (draft) => {
+  const prefix = draft.identity?.groupPrefix;
+  if (prefix === undefined) return [];
+  return groupsOf(draft).flatMap(({ value, path }) =>
+    value.startsWith(prefix)
+      ? []
+      : [
+          problem(
+            path,
+            value,
+            `does not begin with identity.groupPrefix (${prefix}), so it would give nobody access`,
+            `name the group ${prefix}…, or change identity.groupPrefix`,
+          ),
+        ],
+  );
+};
+
+/** Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
+const groupsOfCognito: Rule = (draft) =>
+  draft.identity?.provider !== "cognito"
+    ? []
+    : groupsOf(draft).flatMap(({ value, path }) =>
+        GROUP.safeParse(value).success && value.includes(" ")
+          ? [problem(path, value, "Cognito takes no blanks in a group's name", "write a name without blanks")]
+          : [],
+      );
+
+export const userRules: readonly Rule[] = [
+  oneLobPerUser,
+  userNamesFree,
+  blockedAsListed,
+  oneLobPerGroup,
+  groupsHavePrefix,
+  groupsOfCognito,
+];

@@ -13,7 +13,8 @@ import { profileId } from "../matrices/presign-matrix";
 import { presignId, sessionId, UNKNOWN_USER } from "../matrices/presign-rows";
 import type { Config } from "@studio-access/config";
 import { expectedProfile } from "./profile-names";
-import { expectedRoles, namePrefix, presignRoleArn } from "./roles";
+import { expectedRoles, presignRoleArn } from "./roles";
+import { expectedTables } from "./tables";
 import { askedTokens, workflowRoleArn } from "./workflows";
 
 /** The endpoints through which CreatePresignedDomainUrl may be called. */
@@ -69,7 +70,7 @@ export function expectedPresign(config: Config): Expected {
   };
 }
 
-/** Services assume their own roles, and the presign role assumes the access roles in a user's name. All else is refused. */
+/** Services assume their own roles, and the presign role assumes access roles and profile makers in a user's name. All else is refused. */
 export function expectedAssume(config: Config): Expected {
   const roles = new Map(expectedRoles(config).map((role) => [role.arn, role]));
   const presign = presignRoleArn(config);
@@ -96,7 +97,8 @@ export function expectedAssume(config: Config): Expected {
       if (target === undefined || !rows.has(row)) return UNEXPECTED;
       if (target.service !== undefined && row === serviceRow(target.service)) return target.serviceScope;
       if (target.tokens.includes(row)) return LET_IN;
-      return row === presign && target.kind === "access" ? "in a user's name" : "no";
+      const isPresignsTarget = target.kind === "access" || target.kind === "profiles";
+      return row === presign && isPresignsTarget ? "in a user's name" : "no";
     },
     special: (column) => {
       const { service, tokens = [] } = roles.get(column) ?? {};
@@ -105,9 +107,13 @@ export function expectedAssume(config: Config): Expected {
   };
 }
 
-/** The presign role and the roles of the workflows read single items; only the apply role, which runs Terraform, writes. */
+/**
+ * The presign role and the roles of the workflows read single items; only the apply role, which runs Terraform, writes.
+ * Where groups give access, the presign role reads those of a user and of the user's groups in one call.
+ */
 export function expectedData(config: Config): Expected {
-  const tables = ["users", "lobs"].map((table) => `${namePrefix(config)}-${table}`);
+  const tables = expectedTables(config);
+  const batched = tables.filter((table) => tables.length > 2 && !table.endsWith("-lobs"));
   const rows = new Set([FOREIGNER, ...expectedRoles(config).map(({ arn }) => arn)]);
   const apply = workflowRoleArn(config, config.sharedServices.id, "apply");
   const readers = [presignRoleArn(config), workflowRoleArn(config, config.sharedServices.id, "plan"), apply];
@@ -119,7 +125,10 @@ export function expectedData(config: Config): Expected {
     outcome: (row, column) => {
       if (columns.has(column) && isNamedRow(row)) return "no";
       if (!rows.has(row) || !columns.has(column)) return UNEXPECTED;
-      if (column.startsWith("read ")) return readers.includes(row) ? "GetItem" : "no";
+      if (column.startsWith("read ")) {
+        if (row === presignRoleArn(config) && batched.includes(column.slice(5))) return "BatchGetItem";
+        return readers.includes(row) ? "GetItem" : "no";
+      }
       return row === apply ? WRITES.join(", ") : "no";
     },
   };

@@ -46,7 +46,10 @@ export const IDENTITY = {
       allowed_oauth_scopes: ({ config }) => config.access?.portal?.scopes ?? ["openid"],
       callback_urls: (context) => {
         const { identity } = context.config;
-        return [...("callbackUrls" in identity ? (identity.callbackUrls ?? []) : []), ...portalAddress(context)];
+        return [
+          ...("callbackUrls" in identity ? (identity.callbackUrls ?? []) : []),
+          ...portalAddress(context),
+        ];
       },
       logout_urls: portalAddress,
       supported_identity_providers: ["COGNITO"],
@@ -88,6 +91,16 @@ export const IDENTITY = {
       "whether the password was changed": "status",
       "a secret: not read": "password temporary_password",
     },
+  },
+  aws_cognito_user_group: {
+    count: {
+      lob: ({ config, lob }) => (config.identity.provider === "cognito" ? (lob?.groups?.length ?? 0) : 0),
+    },
+    fixed: {
+      name: ({ lob }) => new OneOf(lob?.groups ?? []),
+      user_pool_id: inStack("access", "aws_cognito_user_pool"),
+    },
+    free: { label: "description" },
   },
   terraform_data: {
     count: { lob: standInUsers },
