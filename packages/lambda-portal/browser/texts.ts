@@ -54,6 +54,10 @@ export const PROBLEMS: Readonly<Record<ProblemKind, { readonly title: string; re
     title: "You have no Studio yet",
     text: "You signed in, but nobody has given you a Studio. Ask the person who looks after your team's Studio to add you. If you have another account, sign out and use that one.",
   },
+  user_blocked: {
+    title: "Your access has ended",
+    text: "You signed in, but you may not open Studio any more. If that is a mistake, contact support: what you stored can be given back to you.",
+  },
   lob_ambiguous: {
     title: "You belong to two teams",
     text: "Your groups would lead you into more than one Studio, and nobody can guess which is meant. Ask support to take you out of one of the groups. Then open it again.",

@@ -101,6 +101,25 @@ describe("the directory of users", () => {
   });
 });
 
+describe("a user who is blocked", () => {
+  const rows = { users: [{ PK: "alice", LOB: "lob-a", BLOCKED: "true" }] };
+
+  it("is refused where users alone give access", async () => {
+    aws.on("GetItem", reply.row({ PK: "alice", LOB: "lob-a", BLOCKED: "true" }));
+    await expect(directory.placesOf(ALICE, signal)).rejects.toMatchObject({ code: "user_blocked" });
+  });
+
+  it("is refused whatever the groups, and whatever stands in the mark", async () => {
+    const groups = [{ PK: "studio-a", LOB: "lob-b" }];
+    directory = directoryOf(LOB_CACHE, "groups");
+    for (const BLOCKED of ["true", "false", ""]) {
+      aws.on("BatchGetItem", reply.rows({ users: [{ ...rows.users[0], BLOCKED }], groups }));
+      const asked = { ...ALICE, groups: ["studio-a"] };
+      await expect(directory.placesOf(asked, signal)).rejects.toMatchObject({ code: "user_blocked" });
+    }
+  });
+});
+
 describe("the directory of users and groups", () => {
   const GROUPED = { ...ALICE, groups: ["studio-a", "/eu/b"] };
 

@@ -50,11 +50,11 @@ export class DynamoDbDirectory implements Directory {
     const { usersTable, groupsTable } = this.#options;
     if (groupsTable === undefined) {
       const row = await this.#getRow(usersTable, userName, signal);
-      return { own: row && lobOf(row, "user_record_invalid"), byGroups: [] };
+      return { own: row && ownLobOf(row), byGroups: [] };
     }
     const asked = { [usersTable]: [userName], [groupsTable]: typeof groups === "string" ? [] : groups };
     const found = await this.#getRows(asked, signal);
-    const [own] = (found[usersTable] ?? []).map((row) => lobOf(row, "user_record_invalid"));
+    const [own] = (found[usersTable] ?? []).map(ownLobOf);
     return { own, byGroups: (found[groupsTable] ?? []).map((row) => lobOf(row, "group_record_invalid")) };
   }
 
@@ -118,6 +118,12 @@ export class DynamoDbDirectory implements Directory {
     if (this.#lobs.size >= size && !oldest.done) this.#lobs.delete(oldest.value);
     this.#lobs.set(name, { record, until: this.#now() + age });
   }
+}
+
+/** Whatever stands in the attribute: a block must not be lost by a slip of the hand. */
+function ownLobOf(row: Row): string {
+  if (row["BLOCKED"] !== undefined) throw new Refused("user_blocked", "user_blocked");
+  return lobOf(row, "user_record_invalid");
 }
 
 function lobOf(row: Row, reason: RefusalReason): string {

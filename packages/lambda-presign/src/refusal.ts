@@ -15,6 +15,7 @@ export type RefusalReason =
   | "user_unknown"
   | "user_record_invalid"
   | "group_record_invalid"
+  | "user_blocked"
   | "lob_ambiguous"
   | "too_many_groups"
   | "lob_unknown"
@@ -48,6 +49,7 @@ export class Refused extends Error {
 const MESSAGES: Readonly<Record<RefusalCode, string>> = {
   unauthorized: "Sign in and try again.",
   forbidden: "You may open your own Studio only.",
+  user_blocked: "Your access to Studio has been ended. Ask your platform team.",
   lob_ambiguous: "Your groups belong to more than one line of business. Ask your platform team.",
   too_many_groups: "You are in more groups than can be looked at. Ask your platform team.",
   studio_not_found: "No Studio is ready for you yet. Ask your platform team.",

@@ -4,6 +4,8 @@ export const REFUSAL_CODES = [
   "unauthorized",
   /** 403: not yours, or no such user (one answer for both, so that names cannot be probed). */
   "forbidden",
+  /** 403: your access has been ended. */
+  "user_blocked",
   /** 403: your groups belong to more than one line of business. */
   "lob_ambiguous",
   /** 403: your token does not hold all your groups, or more than can be looked at. */
@@ -32,6 +34,7 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export const REFUSAL_STATUS: Readonly<Record<RefusalCode, number>> = {
   unauthorized: 401,
   forbidden: 403,
+  user_blocked: 403,
   lob_ambiguous: 403,
   too_many_groups: 403,
   studio_not_found: 404,

@@ -289,6 +289,7 @@ describe("with a provider of the company's own", () => {
 const REFUSALS: Readonly<Record<Exclude<RefusalCode, "profile_pending">, string>> = {
   unauthorized: "Your sign-in was not accepted",
   forbidden: "You have no Studio yet",
+  user_blocked: "Your access has ended",
   lob_ambiguous: "You belong to two teams",
   too_many_groups: "You are in too many groups",
   studio_not_found: "Your Studio is not ready",

@@ -27,6 +27,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, Explanation>> = {
       "You are known, but no Studio is ready for you: your line of business has no domain yet, or you no profile.",
     remedy: "Ask your platform team. An operator sees what is missing with `npm run smoke -- --user NAME`.",
   },
+  user_blocked: {
+    means: "Your access to Studio has been ended (`./studio offboard`).",
+    remedy: "Ask your platform team if that is a mistake: they can give it back, with your home directory.",
+  },
   lob_ambiguous: {
     means: "Your groups at the identity provider belong to more than one line of business.",
     remedy:

@@ -19,6 +19,10 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     remedy:
       "List the user in a line of business of the config, or put them into one of its groups; deploy its stack.",
   },
+  user_blocked: {
+    means: "The user's row says that their access was ended.",
+    remedy: "`./studio offboard --user NAME --readmit` gives it back.",
+  },
   lob_ambiguous: {
     means: "The groups that were named belong to more than one line of business.",
     remedy:
