@@ -5,6 +5,7 @@ import { sampleConfig, sampleState } from "./testing/sample";
 import { manyLobs } from "./testing/many-lobs";
 import { inOrganization } from "./testing/organization";
 import { withOffice } from "./testing/office";
+import { BLOCK, blocked, blockedConfig } from "./testing/blocked-user";
 import { groupsConfig, groupsState } from "./testing/user-groups";
 import { workflowRoleArn } from "./expect/workflows";
 import { workflowsConfig, workflowsState } from "./testing/workflows";
@@ -159,6 +160,24 @@ describe("users by group", () => {
   it("are a surprise where they are not deployed", () => {
     const rows = verify(sampleState(), groupsConfig).surprises.map(({ row }) => row);
     expect(rows).toContain(`${MAKER} makes Studio profiles`);
+  });
+});
+
+describe("a user who is blocked", () => {
+  it("is no surprise: nobody may make a URL for that profile", () => {
+    const { surprises, matrices } = verify(blocked()(sampleState()), blockedConfig);
+    expect(surprises).toEqual([]);
+    const presign = matrices.find(({ name }) => name === "presign");
+    const outcomes = presign?.cells.filter(({ column }) => column === "lob-a/user-lob-a") ?? [];
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["no"]));
+  });
+
+  it.each(Object.keys(BLOCK))("is a surprise without %s", (part) => {
+    expect(verify(blocked(part)(sampleState()), blockedConfig).surprises).not.toEqual([]);
+  });
+
+  it("is a surprise where the config blocks nobody", () => {
+    expect(verify(blocked()(sampleState()), sampleConfig).surprises).not.toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { profileId } from "../matrices/presign-matrix";
 import { presignId, sessionId, UNKNOWN_USER } from "../matrices/presign-rows";
 import type { Config } from "@studio-access/config";
+import { blockedProfiles } from "./blocked-users";
 import { expectedProfile } from "./profile-names";
 import { expectedRoles, presignRoleArn } from "./roles";
 import { expectedTables } from "./tables";
@@ -23,6 +24,7 @@ const LISTED = "sagemaker-api + studio";
 /**
  * Two principals may make a URL for a user's profile, and only through the listed endpoints: the session of the LOB's
  * access role that the presign function assumes in the user's name, and the user's own apps, whose session carries it too.
+ * For a user whom the line of business blocks, nobody may.
  * A session of the access role in no user's name may as well: nobody gets one (matrix `assume`), and AWS does not document
  * whether it asks again with the user's name when a URL is used.
  */
@@ -31,12 +33,13 @@ export function expectedPresign(config: Config): Expected {
   const rows = new Set([presignId(UNKNOWN_USER)]);
   /** By row: the profiles for which it may make a URL. */
   const opens = new Map<string, readonly string[]>();
-  for (const { name, users } of config.linesOfBusiness) {
-    for (const user of users.map(expectedProfile)) {
-      const column = profileId({ stack: name, user });
+  for (const lob of config.linesOfBusiness) {
+    const blocked = blockedProfiles(lob);
+    for (const user of lob.users.map(expectedProfile)) {
+      const column = profileId({ stack: lob.name, user });
       columns.add(column);
       rows.add(presignId(user));
-      opens.set(presignId(user), [column]);
+      if (!blocked.includes(user)) opens.set(presignId(user), [column]);
     }
   }
   const users = new Map(config.linesOfBusiness.map((lob) => [lob.account.id, lob] as const));
@@ -45,8 +48,10 @@ export function expectedPresign(config: Config): Expected {
     for (const user of [undefined, ...(lob?.users.map(expectedProfile) ?? []), UNKNOWN_USER])
       rows.add(sessionId(arn, user));
     if (lob === undefined || (kind !== "access" && kind !== "execution")) continue;
+    const blocked = blockedProfiles(lob);
     const profiles = lob.users
       .map(expectedProfile)
+      .filter((user) => !blocked.includes(user))
       .map((user) => [user, profileId({ stack: lob.name, user })] as const);
     for (const [user, profile] of profiles) opens.set(sessionId(arn, user), [profile]);
     if (kind === "access")

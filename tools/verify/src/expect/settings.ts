@@ -8,7 +8,7 @@ import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-matrix";
 import { APPLY_REFUSALS, applyRow, BOUNDED, boundaryRow, boundedRow } from "../matrices/workflow-settings";
 import { hasGroups, type Config } from "@studio-access/config";
-import { expectedProfile } from "./profile-names";
+import { expectedUserRows } from "./blocked-users";
 import { resolvableNames } from "./resolvable-names";
 import { expectedRoles, namePrefix, roleArn } from "./roles";
 import { expectedTables } from "./tables";
@@ -79,8 +79,9 @@ function ofLob(config: Config, lob: Config["linesOfBusiness"][number]): readonly
       `row ${group} of ${namePrefix(config)}-groups: LOB`,
       name,
     ]),
-    ...lob.users
-      .map(expectedProfile)
-      .flatMap((user): readonly Setting[] => [[`row ${user} of ${namePrefix(config)}-users: LOB`, name]]),
+    ...[...expectedUserRows(config, lob)].flatMap(([user, isBlocked]): readonly Setting[] => {
+      const row = `row ${user} of ${namePrefix(config)}-users`;
+      return [[`${row}: LOB`, name], ...(isBlocked ? [[`${row}: BLOCKED`, "true"] as const] : [])];
+    }),
   ];
 }

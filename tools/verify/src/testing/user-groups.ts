@@ -86,7 +86,7 @@ function variables(part: string, added: Readonly<Record<string, string>>): Chang
   });
 }
 
-function row(target: Target, added: Readonly<Record<string, string>>): Change {
+export function row(target: Target, added: Readonly<Record<string, string>>): Change {
   return set(target, (state) => {
     const attributes = Object.entries(added).map(([name, S]) => [name, { S }]);
     const old = JSON.parse(of(state, target, "item")) as object;

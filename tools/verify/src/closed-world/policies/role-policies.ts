@@ -1,5 +1,6 @@
 import { hasGroups, instanceTypesOf, type Config } from "@studio-access/config";
 
+import { blockedProfiles } from "../../expect/blocked-users";
 import { namePrefix, roleArn } from "../../expect/roles";
 import { networkName, type AttributeContext } from "../rules";
 import type { Statement } from "./expected-statements";
@@ -51,7 +52,9 @@ export function rolePolicy(context: AttributeContext): readonly Statement[] | un
     ];
   if (address.includes("AccessRole")) return ofAccess(context);
   if (address.includes("ProfileMaker")) return ofProfileMaker(context);
-  return address.includes("ExecutionRole") ? [...ofApps(context), ...ofData(context)] : [];
+  return address.includes("ExecutionRole")
+    ? [...ofApps(context), ...ofData(context), ...nothingForBlocked(context)]
+    : [];
 }
 
 function allow(action: unknown, resource: unknown, condition?: object): Statement {
@@ -163,7 +166,34 @@ function ofAccess(context: AttributeContext): readonly Statement[] {
       StringEquals: hub,
       Null: { "aws:PrincipalTag/user": "true" },
     }),
+    ...noneOfBlocked(context, PRESIGN),
   ];
+}
+
+/** An action on the profiles of those whom the line of business blocks. */
+function noneOfBlocked(context: AttributeContext, action: string): readonly Statement[] {
+  const blocked = context.lob === undefined ? [] : blockedProfiles(context.lob);
+  if (blocked.length === 0) return [];
+  const arn = ofDomain(context);
+  return [
+    {
+      ...allow(
+        action,
+        blocked.map((user) => arn(`user-profile/DOMAIN/${user}`)),
+      ),
+      Effect: "Deny",
+    },
+  ];
+}
+
+/** Whichever way a call says whose app makes it. */
+function nothingForBlocked({ lob }: AttributeContext): readonly Statement[] {
+  const blocked = lob === undefined ? [] : blockedProfiles(lob);
+  if (blocked.length === 0) return [];
+  return ["aws:SourceIdentity", "sagemaker:UserProfileName"].map((key) => ({
+    ...allow("*", "*", { StringEquals: { [key]: blocked } }),
+    Effect: "Deny",
+  }));
 }
 
 /** The profile of the user that the session is named for, with the one tag, through the endpoint of SageMaker's API. */
@@ -187,6 +217,7 @@ function ofProfileMaker(context: AttributeContext): readonly Statement[] {
       Null: { "sagemaker:TaggingAction": "false" },
     }),
     allow("sagemaker:DescribeUserProfile", profile, { StringEquals: endpoint }),
+    ...noneOfBlocked(context, "sagemaker:CreateUserProfile"),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { expectedUserRows } from "../../expect/blocked-users";
 import { expectedTables } from "../../expect/tables";
 import { text } from "../../model/attributes";
 import { plus, portal, withSmoke } from "../counts";
@@ -233,7 +234,10 @@ export const ACCESS = {
     },
   },
   aws_dynamodb_table_item: {
-    count: { lob: ({ lob }) => 1 + (lob?.users.length ?? 0) + (lob?.groups?.length ?? 0) },
+    count: {
+      lob: ({ config, lob }) =>
+        1 + (lob === undefined ? 0 : expectedUserRows(config, lob).size) + (lob?.groups?.length ?? 0),
+    },
     modelled: "item",
     fixed: {
       hash_key: "PK",
