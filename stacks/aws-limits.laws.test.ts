@@ -1,6 +1,13 @@
 import { validate, type Config } from "@studio-access/config";
 
-import { CONFIGS, withLobs, withLongestNames, type NamedConfig } from "./testing/configs";
+import {
+  CONFIGS,
+  withBlocked,
+  withGroups,
+  withLobs,
+  withLongestNames,
+  type NamedConfig,
+} from "./testing/configs";
 import {
   allResources,
   localConfig,
@@ -23,8 +30,8 @@ function withMostTags(config: Config): Config {
 }
 
 /** As many lines of business with the longest names as the config's rules allow outside an Organization. */
-function withMostLongNames(): Config {
-  const named = (count: number): Config => withLongestNames(withLobs(count));
+function withMostLongNames(change: (config: Config) => Config = (config) => config): Config {
+  const named = (count: number): Config => change(withLongestNames(withLobs(count)));
   const most = Array.from({ length: 101 }, (_, count) => count).findLast(
     (count) => count >= 2 && !("problems" in validate(named(count))),
   );
@@ -41,10 +48,25 @@ function withLongDomains(config: Config): Config {
   return { ...config, network: { ...config.network, resolver } };
 }
 
+/** As many blocked users as the config's rules allow, with the longest names, where as much else stands in their policies as may. */
+function withMostBlocked(config: Config): Config {
+  const blocked = (count: number): Config =>
+    withBlocked(
+      config,
+      Array.from({ length: count }, (_, index) => `${"b".repeat(60)}${100 + index}`),
+    );
+  const most = Array.from({ length: 101 }, (_, count) => count).findLast(
+    (count) => !("problems" in validate(blocked(count))),
+  );
+  return blocked(most ?? 0);
+}
+
 const EXTREMES: readonly NamedConfig[] = [
   ...CONFIGS,
   ["with the most tags", withMostTags(localConfig())],
   ["with the most lines of business of long names", withMostLongNames()],
+  ["with the most blocked users", withMostBlocked(withLongestNames(localConfig()))],
+  ["with the most lines of business of long names with groups", withMostLongNames(withGroups)],
   ["with long domains of the company's own", withLongDomains(localConfig())],
 ];
 

@@ -1,6 +1,6 @@
 import { PRESIGN_ROLE, namesFor } from "@studio-access/config";
 
-import { CONFIGS, inOrganization, withoutPortal } from "./testing/configs";
+import { CONFIGS, inOrganization, withGroups, withGroupsAlone, withoutPortal } from "./testing/configs";
 import { asList, statementsOf, type PlacedStatement } from "./testing/policies";
 import { allResources, localConfig, synthApp } from "./testing/synth-app";
 
@@ -147,6 +147,50 @@ describe.each(CONFIGS)("every policy %s", (_name, environment) => {
     }
   });
 
+  it("lets a profile maker make, tag and see the profile of the named user, and nothing else", () => {
+    const withGroups = environment.linesOfBusiness.filter(({ groups = [] }) => groups.length > 0);
+    const ofMaker = all.filter(({ where }) => where.includes(".ProfileMaker_"));
+    const made = "studio-access:made-by";
+    const tagged = { [`aws:RequestTag/${made}`]: "sign-in" };
+    const endpoint = { "aws:SourceVpce": expect.stringContaining("sagemaker-api") as unknown };
+    const noOtherTag = { "aws:TagKeys": [made] };
+    const group = {
+      "sagemaker:VpcSecurityGroupIds": [expect.stringContaining("StudioNetwork_SecurityGroup") as unknown],
+    };
+    const identity = ofMaker.filter(({ kind }) => kind === "identity").map(({ statement }) => statement);
+    expect(identity.map(({ Action, Condition }) => [Action, Condition])).toEqual(
+      withGroups.flatMap(() => [
+        [
+          "sagemaker:CreateUserProfile",
+          {
+            StringEquals: { ...endpoint, ...tagged },
+            "ForAllValues:StringEquals": { ...noOtherTag, ...group },
+          },
+        ],
+        [
+          "sagemaker:AddTags",
+          {
+            StringEquals: tagged,
+            "ForAllValues:StringEquals": noOtherTag,
+            Null: { "sagemaker:TaggingAction": "false" },
+          },
+        ],
+        ["sagemaker:DescribeUserProfile", { StringEquals: endpoint }],
+      ]),
+    );
+    for (const { Resource } of identity)
+      expect(asList(Resource)).toEqual([
+        expect.stringMatching(/:user-profile\/.+\/\$\$\{aws:PrincipalTag\/user\}$/),
+      ]);
+    const trusts = (part: string): unknown[] =>
+      all
+        .filter(({ where, kind }) => kind === "trust" && where.includes(part))
+        .filter(({ where }) => withGroups.some(({ name }) => where.startsWith(`${name}/`)))
+        .map(({ statement }) => statement);
+    expect(trusts(".ProfileMaker_")).toEqual(trusts(".AccessRole_"));
+    expect(ofMaker).toHaveLength(5 * withGroups.length);
+  });
+
   it("lets the endpoints carry our own principals' calls alone", () => {
     const endpoints = allows.filter(
       ({ kind, where }) => kind === "endpoint" && where.startsWith("networking/"),
@@ -192,6 +236,39 @@ describe("the presign function", () => {
         Resource: "arn:aws:iam::*:role/studio-access/local/studio-access-local-lob-*-access",
         Condition: { StringEquals: { "aws:ResourceOrgID": "o-exampleorg1" } },
       }),
+    ]);
+  });
+});
+
+describe("the presign function of people by group", () => {
+  const byGroup = withGroups(config);
+  const role = (account: string, lob: string): string =>
+    `arn:aws:iam::${account}:role/studio-access/local/studio-access-local-${lob}-profiles`;
+  const resourcesOf = (of: typeof config): readonly string[] =>
+    statements(of)
+      .filter(({ statement }) => statement.Sid === "AssumeAccessRoles")
+      .flatMap(({ statement }) => asList(statement.Resource))
+      .filter((arn) => arn.endsWith("-profiles"));
+
+  it("may assume the profile makers of lines of business with groups alone", () => {
+    expect(resourcesOf(config)).toEqual([]);
+    expect(resourcesOf(byGroup)).toEqual([role("222222222222", "lob-a"), role("333333333333", "lob-b")]);
+    expect(resourcesOf(withGroupsAlone(config))).toEqual([role("222222222222", "lob-a")]);
+    expect(resourcesOf(withGroupsAlone(organization))).toEqual([role("*", "lob-*")]);
+  });
+
+  it("reads own rows and rows of groups in one call, and that of the line of business by its key", () => {
+    const reads = statements(byGroup).filter(({ statement }) =>
+      asList(statement.Action).some((action) => action.startsWith("dynamodb:")),
+    );
+    const table = (part: string): unknown => expect.stringContaining(`Directory_${part}_`) as unknown;
+    const both = [
+      ["dynamodb:GetItem", [table("Lobs")]],
+      ["dynamodb:BatchGetItem", [table("Users"), table("Groups")]],
+    ];
+    expect(reads.map(({ statement: { Action, Resource } }) => [Action, asList(Resource)])).toEqual([
+      ...both,
+      ...both,
     ]);
   });
 });

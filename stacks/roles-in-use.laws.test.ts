@@ -1,5 +1,6 @@
 import { evaluateRequest, parsePolicy, type RequestContext } from "@studio-access/policy";
 
+import { withBlocked } from "./testing/configs";
 import { allResources, localConfig, synthApp, text } from "./testing/synth-app";
 
 /** Permissions that no deploy and no journey in the local AWS needs, and that AWS asks for. */
@@ -10,7 +11,7 @@ const KEY = `arn:aws:kms:eu-west-1:${LOB_A}:key/own`;
 const DOMAIN = "d-own";
 const OTHER_KEY = `arn:aws:kms:eu-west-1:${LOB_A}:key/other`;
 
-const resources = allResources(synthApp({ ...localConfig(), smokeTest: true }));
+const resources = allResources(synthApp(withBlocked({ ...localConfig(), smokeTest: true }, ["eve"])));
 
 /** The inline policy of a construct, with what Terraform fills in at apply. */
 function policyOf(path: string): string {
@@ -178,6 +179,55 @@ describe("the session of a user's presigned URL", () => {
 
   it("is not refused where Studio asks without the tag: the session policy names the one profile", () => {
     expect(opens("ann")).toBe(true);
+  });
+});
+
+describe("a user who is blocked", () => {
+  const apps = "lob-a/ExecutionRole/Policy";
+
+  it.each([undefined, { tags: { user: "eve" } }])(
+    "opens no URL, also not with a session that is open: %j",
+    (session) => {
+      const opens = (user: string): boolean =>
+        may(
+          "lob-a/AccessRole/Policy",
+          "sagemaker:CreatePresignedDomainUrl",
+          profile(user),
+          { "aws:SourceVpce": "any" },
+          session,
+        );
+      expect(opens("eve")).toBe(false);
+      expect(opens("ann")).toBe(session === undefined);
+    },
+  );
+
+  it.each([
+    ["by source identity", (user: string) => ({ context: {}, session: { sourceIdentity: user } })],
+    [
+      "by SageMaker's own key",
+      (user: string) => ({ context: { "sagemaker:UserProfileName": user }, session: {} }),
+    ],
+  ])("has apps that can do nothing, known %s", (_name, as) => {
+    const can = (user: string, action: string, resource: string): boolean =>
+      may(apps, action, resource, as(user).context, as(user).session);
+    for (const [action, resource] of [
+      ["kms:Decrypt", KEY],
+      ["ecr:GetAuthorizationToken", "*"],
+      ["sagemaker:ListDomains", "*"],
+    ] as const)
+      expect([action, can("ann", action, resource), can("eve", action, resource)]).toEqual([
+        action,
+        true,
+        false,
+      ]);
+  });
+
+  it("has a row that says so", () => {
+    const rows = resources.filter(({ path }) => path.startsWith("lob-a/Directory/User-"));
+    expect(rows.map(({ body }) => body["item"])).toEqual([
+      JSON.stringify({ PK: { S: "eve" }, LOB: { S: "lob-a" }, BLOCKED: { S: "true" } }),
+      JSON.stringify({ PK: { S: "user-lob-a" }, LOB: { S: "lob-a" } }),
+    ]);
   });
 });
 

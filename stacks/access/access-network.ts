@@ -79,16 +79,17 @@ export class AccessNetwork extends Construct {
       vpcEndpointType: "Gateway",
       serviceName,
       routeTableIds: [vpc.privateRouteTableId],
-      policy: policyDocument({
-        Sid: "PresignReadsDirectory",
-        Effect: "Allow",
-        Principal: "*",
-        Action: "dynamodb:GetItem",
-        Resource: [tables.users.arn, tables.lobs.arn],
-        Condition: {
-          ArnEquals: { "aws:PrincipalArn": names.roleArn(config.sharedServices.id, PRESIGN_ROLE) },
-        },
-      }),
+      policy: policyDocument(
+        ...tables.reads("PresignReadsDirectory").map(({ Sid, Effect, ...read }) => ({
+          Sid,
+          Effect,
+          Principal: "*" as const,
+          ...read,
+          Condition: {
+            ArnEquals: { "aws:PrincipalArn": names.roleArn(config.sharedServices.id, PRESIGN_ROLE) },
+          },
+        })),
+      ),
       tags: { Name: names.of("access", "dynamodb") },
     });
     return new DataAwsPrefixList(this, "DynamodbPrefixes", { provider, name: serviceName }).id;

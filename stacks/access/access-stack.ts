@@ -82,6 +82,7 @@ export class AccessStack extends AccountStack {
     this.outputs = {
       usersTableName: tables.users.name,
       lobsTableName: tables.lobs.name,
+      groupsTableName: tables.groups?.name,
       apiZoneId: zone.zoneId,
       userPoolId: identity.userPool?.id,
     };
@@ -93,6 +94,9 @@ export class AccessStack extends AccountStack {
       presign_role_arn: [names.roleArn(accountId, "presign"), "ARN of the presign function's role."],
       users_table_name: [tables.users.name, "Name of the users table."],
       lobs_table_name: [tables.lobs.name, "Name of the LOBs table."],
+      ...(tables.groups === undefined
+        ? {}
+        : { groups_table_name: [tables.groups.name, "Name of the groups table."] }),
       ...(portal === undefined ? {} : { portal_url: [api.address, "The page at which people sign in."] }),
       alarm_topic_arn: [alarms.topicArn, "SNS topic of the alarms; subscribe to it."],
       ...(identity.userPool === undefined

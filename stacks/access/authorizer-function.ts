@@ -5,6 +5,7 @@ import {
 } from "@studio-access/shared-types";
 import type { Construct } from "constructs";
 
+import { groupRules, type GroupRules } from "@studio-access/config";
 import type { EncryptedContext } from "../constructs/account-stack";
 import { NodeFunction } from "../constructs/node-function";
 
@@ -33,10 +34,21 @@ export class AuthorizerFunction extends NodeFunction {
         [AUTHORIZER_ENVIRONMENT.clientId]: tokens.clientId,
         [AUTHORIZER_ENVIRONMENT.tokenProfile]: tokens.profile,
         [AUTHORIZER_ENVIRONMENT.userNameClaim]: tokens.userNameClaim,
+        ...groupVariables(groupRules(props.config)),
         ...(tokens.profile === "oidc" ? oidcRules(tokens) : {}),
       },
     });
   }
+}
+
+/** None where no group gives access. */
+function groupVariables(rules: GroupRules | undefined): Readonly<Record<string, string>> {
+  if (rules === undefined) return {};
+  const { claim, prefix } = rules;
+  return {
+    [AUTHORIZER_ENVIRONMENT.groupsClaim]: claim,
+    ...(prefix === undefined ? {} : { [AUTHORIZER_ENVIRONMENT.groupPrefix]: prefix }),
+  };
 }
 
 /** What the function knows of Cognito, and has to be told of any other provider. */

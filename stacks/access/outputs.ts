@@ -2,6 +2,8 @@
 export interface AccessOutputs {
   readonly usersTableName: string;
   readonly lobsTableName: string;
+  /** Undefined where no line of business has groups. */
+  readonly groupsTableName: string | undefined;
   /** Private zone of the API's name. */
   readonly apiZoneId: string;
   /** User pool of the Cognito stand-in; undefined with an identity provider of the company's own. */

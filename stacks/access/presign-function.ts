@@ -3,7 +3,14 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 
-import { ACCESS_ROLE, PRESIGN_ROLE, type Config, type Names } from "@studio-access/config";
+import {
+  ACCESS_ROLE,
+  hasGroups,
+  PRESIGN_ROLE,
+  PROFILE_MAKER_ROLE,
+  type Config,
+  type Names,
+} from "@studio-access/config";
 import type { EncryptedContext } from "../constructs/account-stack";
 import { NodeFunction } from "../constructs/node-function";
 import type { Statement } from "../constructs/policy-document";
@@ -28,6 +35,7 @@ export class PresignFunction extends Construct {
     const environment = {
       [PRESIGN_ENVIRONMENT.usersTable]: tables.users.name,
       [PRESIGN_ENVIRONMENT.lobsTable]: tables.lobs.name,
+      ...(tables.groups === undefined ? {} : { [PRESIGN_ENVIRONMENT.groupsTable]: tables.groups.name }),
       [PRESIGN_ENVIRONMENT.urlExpiresSeconds]: String(config.studio.urlExpiresSeconds),
       [PRESIGN_ENVIRONMENT.sessionExpiresSeconds]: String(config.studio.sessionExpiresSeconds),
     };
@@ -42,13 +50,8 @@ export class PresignFunction extends Construct {
       vpcConfig,
       statements: [
         ...networkInterfaceStatements(config, names),
-        {
-          Sid: "ReadDirectory",
-          Effect: "Allow",
-          Action: "dynamodb:GetItem",
-          Resource: [tables.users.arn, tables.lobs.arn],
-        },
-        assumeAccessRoles(config, names),
+        ...tables.reads("ReadDirectory"),
+        assumeRolesOfLobs(config, names),
       ],
     });
     if (config.smokeTest === true) {
@@ -111,22 +114,31 @@ function networkInterfaceStatements(config: Config, names: Names): readonly Stat
   ];
 }
 
-/** In an Organization one pattern covers every access role, however many there are; elsewhere each is named. */
-function assumeAccessRoles(config: Config, names: Names): Statement {
+/**
+ * The access roles, and where groups give access the roles that make profiles. In an Organization one pattern covers
+ * every role of a kind, however many there are; elsewhere each is named.
+ */
+function assumeRolesOfLobs(config: Config, names: Names): Statement {
+  const { organizationId, linesOfBusiness } = config;
   const statement = {
     Sid: "AssumeAccessRoles",
     Effect: "Allow",
     Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
   } as const;
-  if (config.organizationId === null) {
-    const arns = config.linesOfBusiness.map(({ name, account }) =>
-      names.roleArn(account.id, name, ACCESS_ROLE),
-    );
-    return { ...statement, Resource: arns };
+  const withGroups = linesOfBusiness.filter(hasGroups);
+  if (organizationId === null) {
+    const arns = (lobs: typeof linesOfBusiness, role: string): readonly string[] =>
+      lobs.map(({ name, account }) => names.roleArn(account.id, name, role));
+    return {
+      ...statement,
+      Resource: [...arns(linesOfBusiness, ACCESS_ROLE), ...arns(withGroups, PROFILE_MAKER_ROLE)],
+    };
   }
+  const pattern = (role: string): string => names.roleArn("*", "lob-*", role);
   return {
     ...statement,
-    Resource: names.roleArn("*", "lob-*", ACCESS_ROLE),
-    Condition: { StringEquals: { "aws:ResourceOrgID": config.organizationId } },
+    Resource:
+      withGroups.length === 0 ? pattern(ACCESS_ROLE) : [pattern(ACCESS_ROLE), pattern(PROFILE_MAKER_ROLE)],
+    Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
   };
 }

@@ -3,9 +3,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
-import { ACCESS_ROLE, PRESIGN_ROLE, type LineOfBusiness } from "@studio-access/config";
+import { ACCESS_ROLE, type LineOfBusiness } from "@studio-access/config";
 import type { AccountContext } from "../constructs/account-stack";
 import { policyDocument, policyVariable } from "../constructs/policy-document";
+import { noneOfBlocked } from "./blocked-users";
+import { trustOfPresign } from "./presign-trust";
 
 export interface AccessRoleProps extends AccountContext {
   readonly lob: LineOfBusiness;
@@ -30,7 +32,7 @@ export class AccessRole extends Construct {
       path: names.rolePath,
       description: `Studio Access: presigns Studio URLs of ${lob.name}`,
       maxSessionDuration: 3600,
-      assumeRolePolicy: trustPolicy(props),
+      assumeRolePolicy: trustOfPresign(props),
     });
     this.arn = role.arn;
     new IamRolePolicy(this, "Policy", {
@@ -40,39 +42,6 @@ export class AccessRole extends Construct {
       policy: presignPolicy(props),
     });
   }
-}
-
-function trustPolicy({ config, names }: AccessRoleProps): string {
-  const presignRole = names.roleArn(config.sharedServices.id, PRESIGN_ROLE);
-  // The account and a condition, not the role as principal: IAM stores such a principal as the role's unique id, and
-  // re-creating the role would break the trust without any error.
-  const presignOnly = {
-    Effect: "Allow",
-    Principal: { AWS: `arn:aws:iam::${config.sharedServices.id}:root` },
-  } as const;
-  const fromPresign = {
-    ArnEquals: { "aws:PrincipalArn": presignRole },
-    ...(config.organizationId === null
-      ? {}
-      : { StringEquals: { "aws:PrincipalOrgID": config.organizationId } }),
-  };
-  return policyDocument(
-    {
-      Sid: "PresignFunctionForOneUser",
-      ...presignOnly,
-      Action: "sts:AssumeRole",
-      Condition: {
-        ...fromPresign,
-        Null: { [`aws:RequestTag/${USER_SESSION_TAG}`]: "false", "sts:SourceIdentity": "false" },
-      },
-    },
-    {
-      Sid: "PresignFunctionNamesUser",
-      ...presignOnly,
-      Action: ["sts:SetSourceIdentity", "sts:TagSession"],
-      Condition: fromPresign,
-    },
-  );
 }
 
 function presignPolicy({ config, lob, domainId, endpointIds }: AccessRoleProps): string {
@@ -95,5 +64,6 @@ function presignPolicy({ config, lob, domainId, endpointIds }: AccessRoleProps):
       Resource: `${profiles}/*`,
       Condition: { ...throughHub, Null: { [tag]: "true" } },
     },
+    ...noneOfBlocked(lob, "sagemaker:CreatePresignedDomainUrl", profiles),
   );
 }

@@ -3,7 +3,12 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 
-import { defaultBucketName, instanceTypesOf, type LineOfBusiness } from "@studio-access/config";
+import {
+  blockedProfilesOf,
+  defaultBucketName,
+  instanceTypesOf,
+  type LineOfBusiness,
+} from "@studio-access/config";
 import type { EncryptedContext } from "../constructs/account-stack";
 import { policyDocument, policyVariable, type Statement } from "../constructs/policy-document";
 import { readOnlyBuckets } from "./studio-network";
@@ -38,7 +43,7 @@ export class ExecutionRole extends Construct {
       provider,
       role: role.name,
       name: "studio-apps",
-      policy: policyDocument(...appStatements(props), ...dataStatements(props)),
+      policy: policyDocument(...appStatements(props), ...dataStatements(props), ...nothingForBlocked(props)),
     });
   }
 }
@@ -131,6 +136,19 @@ function appStatements({ config, lob, domainId, endpointIds }: ExecutionRoleProp
       Condition: { Null: { "sagemaker:TaggingAction": "false" } },
     },
   ];
+}
+
+/** What runs for a user who is blocked can do nothing more in AWS, whichever way the call says whose it is. */
+function nothingForBlocked({ lob }: ExecutionRoleProps): readonly Statement[] {
+  const blocked = blockedProfilesOf(lob);
+  if (blocked.length === 0) return [];
+  return Object.entries(OWNERS).map(([how, key]) => ({
+    Sid: `NothingForBlockedUsers${how}`,
+    Effect: "Deny",
+    Action: "*",
+    Resource: "*",
+    Condition: { StringEquals: { [key]: blocked } },
+  }));
 }
 
 interface Own {

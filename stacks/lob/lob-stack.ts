@@ -2,7 +2,7 @@ import { Lazy } from "cdktf";
 import type { Construct } from "constructs";
 
 import type { AccessOutputs } from "../access/outputs";
-import { defaultBucketName, type Config, type LineOfBusiness } from "@studio-access/config";
+import { defaultBucketName, hasGroups, type Config, type LineOfBusiness } from "@studio-access/config";
 import { accountProvider } from "../constructs/account-provider";
 import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
@@ -15,6 +15,7 @@ import { AccessRole } from "./access-role";
 import { DirectoryEntries } from "./directory-entries";
 import { ExecutionRole } from "./execution-role";
 import { HubHandshake } from "./hub-handshake";
+import { ProfileMakerRole } from "./profile-maker-role";
 import { StandInUsers } from "./stand-in-users";
 import { StudioDomain } from "./studio-domain";
 import { StudioNetwork } from "./studio-network";
@@ -69,13 +70,23 @@ export class LobStack extends AccountStack {
       });
     const { domainId } = domain;
     const accessRole = new AccessRole(this, "AccessRole", { ...context, domainId, endpointIds });
+    const profileMaker = hasGroups(lob)
+      ? new ProfileMakerRole(this, "ProfileMaker", {
+          ...context,
+          domainId,
+          apiEndpointId: hub.sagemakerApiEndpointId,
+          securityGroupId,
+        })
+      : undefined;
 
     new DirectoryEntries(this, "Directory", {
       provider: sharedProvider,
       access,
+      config,
       lob,
       domainId,
       accessRoleArn: accessRole.arn,
+      profileMakerRoleArn: profileMaker?.arn,
     });
     if (access.userPoolId !== undefined) {
       new StandInUsers(this, "SignIns", { provider: sharedProvider, userPoolId: access.userPoolId, lob });
@@ -89,6 +100,9 @@ export class LobStack extends AccountStack {
         "EFS file system of the users' home directories.",
       ],
       access_role_arn: [accessRole.arn, "ARN of the role that the presign function assumes."],
+      ...(profileMaker === undefined
+        ? {}
+        : { profile_maker_role_arn: [profileMaker.arn, "ARN of the role that makes profiles at sign-in."] }),
       execution_role_arn: [executionRole.arn, "ARN of the role that Studio's apps run with."],
     });
   }

@@ -1,3 +1,4 @@
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUser } from "@cdktf/provider-aws/lib/cognito-user";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
@@ -12,6 +13,7 @@ import {
 import { Construct } from "constructs";
 
 import { profileOf, type LineOfBusiness } from "@studio-access/config";
+import { groupId } from "./directory-entries";
 
 export interface StandInUsersProps {
   /** The shared-services account, which owns the user pool. */
@@ -21,7 +23,7 @@ export interface StandInUsersProps {
 }
 
 /**
- * Sign-ins of the LOB's users at the Cognito stand-in.
+ * Sign-ins of the LOB's users at the Cognito stand-in, and the pool's groups that give access to the LOB.
  *
  * Passwords come in as the sensitive variable `sign_in_passwords` (user name → password). Where none is given,
  * Terraform makes one at the first apply, and the state keeps it.
@@ -36,6 +38,10 @@ export class StandInUsers extends Construct {
       description: "Password of each stand-in user, by user name. Generated for users who are not named.",
     });
     given.overrideLogicalId("sign_in_passwords");
+
+    // Whoever administers the pool puts people into them.
+    for (const group of lob.groups ?? [])
+      new CognitoUserGroup(this, groupId(group), { provider, userPoolId, name: group });
 
     const passwords = lob.users.map((user) => {
       const password = Token.asString(Fn.lookup(given.value, user, this.#generated(user)));

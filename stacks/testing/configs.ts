@@ -14,6 +14,8 @@ export const CONFIGS: readonly NamedConfig[] = [
   ["with an identity provider of the company's own", withOidc(localConfig())],
   ["with a provider that calls people by e-mail addresses", withEmailNames(withOidc(localConfig()))],
   ["without a portal", withoutPortal(localConfig())],
+  ["with users by group", withGroups(localConfig())],
+  ["with users by group alone, in an Organization", withGroupsAlone(inOrganization(localConfig()))],
   ["with workflows, a state bucket and smoke tests", { ...ciConfig(), smokeTest: true }],
   ["with 100 lines of business", withLobs(100)],
   ["with the longest names", ciConfig(withLongestNames(localConfig()))],
@@ -47,6 +49,21 @@ export function withoutPortal(config: Config): Config {
         ? { ...identity, callbackUrls: ["https://localhost/callback"] }
         : identity,
   };
+}
+
+/** Groups beside the users, of each kind of name that a provider gives them. */
+export function withGroups(config: Config): Config {
+  const linesOfBusiness = config.linesOfBusiness.map((lob) => ({
+    ...lob,
+    groups: [`studio-${lob.name}`, `studio-/people/${lob.name}`],
+  }));
+  return { ...config, identity: { ...config.identity, groupPrefix: "studio-" }, linesOfBusiness };
+}
+
+/** The first line of business by its groups, with no user listed; the others as they are. */
+export function withGroupsAlone(config: Config): Config {
+  const [first, ...others] = config.linesOfBusiness;
+  return { ...config, linesOfBusiness: [{ ...first!, users: [], groups: ["studio-a"] }, ...others] };
 }
 
 /** The same provider by a preset, and its users as it calls them. */
@@ -98,6 +115,14 @@ export function withLongestNames(config: Config): Config {
     users: [longest(`user-${lob.name}-`, 63)],
   }));
   return { ...config, environment: longest("production", 12), linesOfBusiness };
+}
+
+/** Users whom the first line of business blocks. */
+export function withBlocked(config: Config, blockedUsers: string[]): Config {
+  const linesOfBusiness = config.linesOfBusiness.map((lob, index) =>
+    index === 0 ? { ...lob, blockedUsers } : lob,
+  );
+  return { ...config, linesOfBusiness };
 }
 
 /** Every stack and every option that adds to one. */

@@ -1,4 +1,9 @@
-import { profileNameOf, PROVIDER_NAME_PATTERN, USER_NAME_PATTERN } from "@studio-access/shared-types";
+import {
+  GROUP_PATTERN,
+  profileNameOf,
+  PROVIDER_NAME_PATTERN,
+  USER_NAME_PATTERN,
+} from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
 import { AWS_PROVIDER_VERSIONS } from "./provider-versions";
@@ -234,6 +239,27 @@ export const USER_NAME = z
             "name another claim as userNameClaim, such as one with an id, and write its value here",
           ),
   });
+
+/** A group, as the provider's claim has it. */
+export const GROUP = z
+  .string()
+  .regex(
+    GROUP_PATTERN,
+    advice(
+      "must be 1 to 128 letters, digits and . _ : / @ + - or blanks between them",
+      "write the group as the claim has it: its name, its id, or its path",
+    ),
+  );
+
+export const GROUP_PREFIX = z
+  .string()
+  .regex(
+    /^[a-zA-Z0-9/][a-zA-Z0-9 ._:/@+-]{0,63}$/,
+    advice(
+      "must be 1 to 64 letters, digits and . _ : / @ + - or blanks",
+      "write the beginning of the groups' names, such as studio-",
+    ),
+  );
 
 // Characters that IAM takes in tags; it is the strictest of the services tagged here.
 const TAG_CHARACTERS = advice(

@@ -3,6 +3,10 @@ import { z } from "zod";
 import { advice } from "./advice";
 import * as field from "./fields";
 
+const GROUP_PREFIX = field.GROUP_PREFIX.optional().describe(
+  "What the names of groups that count begin with; the token's other groups are not looked at. Left out: every group counts.",
+);
+
 export const Identity = z
   .discriminatedUnion("provider", [
     field.section({
@@ -18,6 +22,7 @@ export const Identity = z
       accessTokenMinutes: field
         .wholeNumber(5, 1440, "minutes")
         .describe("Lifetime of an access token, in minutes. Cognito: 5 to 1440."),
+      groupPrefix: GROUP_PREFIX,
     }),
     field.section({
       provider: z.literal("oidc"),
@@ -42,6 +47,10 @@ export const Identity = z
       userNameClaim: field.TEXT.optional().describe(
         "Claim that holds what the provider calls the user. The presets okta and keycloak know it.",
       ),
+      groupsClaim: field.TEXT.optional().describe(
+        "Claim that holds the user's groups, for lines of business that have groups. The preset entra knows it.",
+      ),
+      groupPrefix: GROUP_PREFIX,
       clientClaim: z
         .enum(["client_id", "azp", "appid", "cid"])
         .optional()

@@ -37,6 +37,32 @@ export const LineOfBusinessSchema = field.section({
     .describe(
       "Users, as the identity provider's claim calls them, such as jane.doe@example.com. Each in one LOB only.",
     ),
+  groups: z
+    .array(field.GROUP)
+    .max(
+      50,
+      advice(
+        "50 groups at most: no more of a token's are looked at",
+        "write one group that holds the others",
+      ),
+    )
+    .optional()
+    .describe(
+      "Groups of the identity provider whose people belong here without being listed, as identity.groupsClaim has them. Each in one LOB only. Left out: none.",
+    ),
+  blockedUsers: z
+    .array(field.USER_NAME)
+    .max(
+      20,
+      advice(
+        "20 entries at most: they stand in the policies of two roles",
+        "take out those whose sign-in at the provider has ended, and whose profile is deleted or 12 hours without an app",
+      ),
+    )
+    .optional()
+    .describe(
+      "Users who get no Studio any more, whether they are listed or come by a group, and whose open sessions end at once. `./studio offboard` writes it.",
+    ),
   executionPolicyArns: z
     .array(field.POLICY_ARN)
     .max(10, advice("a role takes 10 managed policies", "merge some of them"))
@@ -70,4 +96,9 @@ export function instanceTypesOf({
   instanceTypes = DEFAULT_INSTANCE_TYPES,
 }: Pick<LineOfBusiness, "instanceTypes">): readonly string[] {
   return ["system", ...instanceTypes];
+}
+
+/** Whether people of the provider's groups belong to the line of business. */
+export function hasGroups({ groups = [] }: Pick<LineOfBusiness, "groups">): boolean {
+  return groups.length > 0;
 }

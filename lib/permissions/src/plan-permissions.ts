@@ -1,4 +1,4 @@
-import { defaultBucketName, namesFor, ciPath } from "@studio-access/config";
+import { defaultBucketName, hasGroups, namesFor, ciPath } from "@studio-access/config";
 import type { Statement } from "./statement";
 import { arnsOf } from "./arns";
 import type { Account } from "./account";
@@ -109,7 +109,9 @@ function hubStatements(context: Account): readonly Statement[] {
 
 function accessStatements(context: Account): readonly Statement[] {
   const { apigateway, cloudwatch, cognito, dynamodb, lambda, logs, named, sns } = arnsOf(context);
-  const tables = ["users", "lobs"].map((name) => dynamodb(`table/${named}-${name}`));
+  const byGroup = context.config.linesOfBusiness.some(hasGroups);
+  const names = byGroup ? ["users", "lobs", "groups"] : ["users", "lobs"];
+  const tables = names.map((name) => dynamodb(`table/${named}-${name}`));
   return [
     allow("LookAtApi", ["apigateway:GET"], [apigateway("account"), apigateway("restapis/*")]),
     allow("LookAtAlarms", ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], [cloudwatch("*")]),
@@ -119,6 +121,7 @@ function accessStatements(context: Account): readonly Statement[] {
         "cognito-idp:AdminGetUser",
         "cognito-idp:DescribeUserPool",
         "cognito-idp:DescribeUserPoolClient",
+        ...(byGroup ? ["cognito-idp:GetGroup"] : []),
         "cognito-idp:GetUserPoolMfaConfig",
       ],
       [cognito("userpool/*")],

@@ -1,3 +1,4 @@
+import type { GroupsRefused } from "@studio-access/shared-types";
 import { AccessDenied } from "./denial";
 
 /** The user that the verified token identifies. */
@@ -6,6 +7,8 @@ export interface Identity {
   readonly subject: string;
   /** Name in the users table and in Studio: what `profileNameOf` makes of the token's claim. Matches `USER_NAME_PATTERN`. */
   readonly userName: string;
+  /** The groups that may give access, or why they are not known whole; absent where no group does. */
+  readonly groups?: readonly string[] | GroupsRefused;
 }
 
 export interface AuthorizeDeps {

@@ -99,6 +99,23 @@ describe("readConfig", () => {
     },
   );
 
+  it.each([
+    ["cognito", cognito],
+    ["oidc", oidc],
+  ])("reads for %s where the groups stand, and their prefix", (_profile, env) => {
+    expect(readConfig(env).rules).not.toHaveProperty("groupsClaim");
+    const claimed = { ...env, [NAMES.groupsClaim]: "cognito:groups" };
+    expect(readConfig(claimed).rules.groupsClaim).toBe("cognito:groups");
+    expect(readConfig(claimed).rules).not.toHaveProperty("groupPrefix");
+    expect(readConfig({ ...claimed, [NAMES.groupPrefix]: "studio-" }).rules.groupPrefix).toBe("studio-");
+  });
+
+  it("refuses a prefix of groups that nothing reads", () => {
+    expect(() => readConfig({ ...cognito, [NAMES.groupPrefix]: "studio-" })).toThrow(
+      "GROUP_PREFIX has no meaning without GROUPS_CLAIM",
+    );
+  });
+
   it("refuses an unknown profile", () => {
     expect(() => readConfig({ ...cognito, [NAMES.tokenProfile]: "saml" })).toThrow(
       "must be one of cognito, oidc",

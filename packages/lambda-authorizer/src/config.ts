@@ -66,10 +66,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return COGNITO_RULES;
   };
   const rules = profile === "oidc" ? oidcRules() : cognitoRules();
+  const [groupsClaim, groupPrefix] = [env[NAMES.groupsClaim], env[NAMES.groupPrefix]];
+  if (groupPrefix && !groupsClaim)
+    problems.push(`${NAMES.groupPrefix} has no meaning without ${NAMES.groupsClaim}`);
+  const groupRules = { ...(groupsClaim ? { groupsClaim } : {}), ...(groupPrefix ? { groupPrefix } : {}) };
 
   if (profile === undefined || problems.length > 0)
     throw new Error(`bad environment: ${problems.join("; ")}`);
-  return { jwksUri, rules: { issuer, clientId, userNameClaim, ...rules } };
+  return { jwksUri, rules: { issuer, clientId, userNameClaim, ...rules, ...groupRules } };
 }
 
 function claimsOf(text: string | undefined, problems: string[]): Readonly<Record<string, string>> {

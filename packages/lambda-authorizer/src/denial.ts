@@ -18,6 +18,7 @@ export const DENIAL_CODES = [
   "client_wrong",
   "audience_wrong",
   "user_name_invalid",
+  "groups_invalid",
 ] as const;
 
 export type DenialCode = (typeof DENIAL_CODES)[number];

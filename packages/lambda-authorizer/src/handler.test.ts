@@ -393,6 +393,12 @@ const refused: [string, string, AccessTokenRules, () => APIGatewayRequestAuthori
     () => bearer(rfcToken({}, { typ: undefined })),
   ],
   ["another audience", "audience_wrong", rfc9068, () => bearer(rfcToken({ aud: "other" }))],
+  [
+    "groups that are no names",
+    "groups_invalid",
+    { ...cognito, groupsClaim: "cognito:groups" },
+    () => bearer(token({ "cognito:groups": [7] })),
+  ],
   ["no audience", "audience_wrong", rfc9068, () => bearer(rfcToken({ aud: undefined }))],
 ];
 

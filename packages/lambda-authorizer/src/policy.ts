@@ -27,7 +27,6 @@ function ownMethodArn(methodArn: string, userName: string): string {
  */
 export function ownPathPolicy(identity: Identity, methodArn: string): APIGatewayAuthorizerResult {
   const own = ownMethodArn(methodArn, identity.userName);
-  const context: AuthorizerContext = { userName: identity.userName };
   return {
     principalId: identity.subject,
     policyDocument: {
@@ -37,6 +36,13 @@ export function ownPathPolicy(identity: Identity, methodArn: string): APIGateway
         { Effect: "Deny", Action: ACTION, NotResource: own },
       ],
     },
-    context: { ...context },
+    context: { ...contextOf(identity) },
   };
+}
+
+function contextOf({ userName, groups }: Identity): AuthorizerContext {
+  if (groups === undefined) return { userName };
+  return typeof groups === "string"
+    ? { userName, groupsRefused: groups }
+    : { userName, groups: JSON.stringify(groups) };
 }

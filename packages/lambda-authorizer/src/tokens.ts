@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import {
   type AccessTokenRules,
   claimChecks,
+  groupsOf,
   headerChecks,
   profileNameOf,
   TOKEN_ALGORITHM,
@@ -66,7 +67,11 @@ function checkClaims(claims: JwtPayload, rules: AccessTokenRules): Identity {
   const userName = profileNameOf(String(claims[rules.userNameClaim]));
   ensure(userName !== undefined, "user_name_invalid");
   const subject: unknown = claims.sub;
-  return { subject: typeof subject === "string" && PLAIN_ID.test(subject) ? subject : userName, userName };
+  return {
+    subject: typeof subject === "string" && PLAIN_ID.test(subject) ? subject : userName,
+    userName,
+    ...(rules.groupsClaim === undefined ? {} : { groups: groupsOf(claims, rules) }),
+  };
 }
 
 /** Adapter over jsonwebtoken: its errors become denials; a failure to find keys passes through untouched. */

@@ -17,7 +17,13 @@ import { type Action, createView } from "./view";
 const STUDIO_TIMEOUT_MS = 30_000;
 
 /** Another try needs another token: these depend on what the provider says about the person. */
-const NEED_NEW_TOKEN: readonly ProblemKind[] = ["unauthorized", "forbidden", "user_name_unusable"];
+const NEED_NEW_TOKEN: readonly ProblemKind[] = [
+  "unauthorized",
+  "forbidden",
+  "lob_ambiguous",
+  "too_many_groups",
+  "user_name_unusable",
+];
 
 const { title, pending } = TEXTS.opening;
 const settings = JSON.parse(document.getElementById("settings")?.textContent ?? "") as PageSettings;

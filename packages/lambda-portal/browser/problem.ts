@@ -3,8 +3,6 @@ import type { RefusalCode } from "@studio-access/shared-types";
 /** Everything that can keep a person out of Studio: what the API refuses, and what goes wrong before. */
 export type ProblemKind =
   | RefusalCode
-  /** The profile is still being made, and we do not wait any longer. */
-  | "profile_pending"
   /** The API cannot be reached. */
   | "api_unreachable"
   /** The API answered something that we do not know. */

@@ -1,5 +1,5 @@
 import { Problem } from "./problem";
-import { secondsOf, studioUrl, userNameOf } from "./studio";
+import { studioUrl, userNameOf } from "./studio";
 
 const STUDIO = "https://DOMAIN.studio.eu-west-1.sagemaker.aws";
 const GOOD = "https://d-abc123.studio.eu-west-1.sagemaker.aws/auth?token=x";
@@ -56,17 +56,5 @@ describe("userNameOf", () => {
     ["a name of another alphabet", tokenOf({ name: "Žofie" })],
   ])("has no name for %s", (_what, token) => {
     expect(() => userNameOf(token, "name")).toThrow(new Problem("user_name_unusable"));
-  });
-});
-
-describe("secondsOf", () => {
-  it.each([
-    ["3", 3],
-    ["600", 30],
-    ["0.1", 1],
-    [null, 5],
-    ["Wed, 21 Oct 2026 07:28:00 GMT", 5],
-  ])("of Retry-After %p is %p", (header, seconds) => {
-    expect(secondsOf(header)).toBe(seconds);
   });
 });

@@ -1,16 +1,16 @@
 import {
   type PresignedStudioUrl,
+  PROFILE_WAIT_MS,
   profileNameOf,
   REFUSAL_CODES,
   type Refusal,
+  retryAfterSeconds,
 } from "@studio-access/shared-types";
 
 import { Problem, type Reference } from "./problem";
 
 /** Longer than API Gateway waits for an answer. */
 const TIMEOUT_MS = 35_000;
-/** How long a profile may take. Tokens live longer. */
-const PENDING_LIMIT_MS = 4 * 60_000;
 
 /**
  * The name in the API's path, from what the access token calls the person. Nothing is verified: the API judges the token
@@ -68,7 +68,7 @@ export interface StudioRequest {
  * @throws {Problem} for every refusal
  */
 export async function askForStudio(request: StudioRequest): Promise<unknown> {
-  const waitUntil = Date.now() + PENDING_LIMIT_MS;
+  const waitUntil = Date.now() + PROFILE_WAIT_MS;
   for (;;) {
     const response = await answerOf(request);
     const body = (await response.json().catch(() => undefined)) as
@@ -77,7 +77,7 @@ export async function askForStudio(request: StudioRequest): Promise<unknown> {
     const requestId = body?.requestId ?? response.headers.get("x-amzn-requestid") ?? undefined;
     if (response.status !== 202) throw refusalOf(response.status, body?.code, requestId);
     request.onPending();
-    const seconds = secondsOf(response.headers.get("retry-after"));
+    const seconds = retryAfterSeconds(response.headers.get("retry-after"));
     const isOver = Date.now() + seconds * 1000 > waitUntil || !(await hasWaited(seconds, request.signal));
     if (isOver) throw new Problem("profile_pending", referenceOf("profile_pending", requestId));
   }
@@ -104,11 +104,6 @@ function refusalOf(status: number, code: string | undefined, requestId: string |
 
 function referenceOf(code: string, requestId: string | undefined): Reference {
   return requestId === undefined ? { code } : { code, requestId };
-}
-
-/** What `Retry-After` says, within reason. */
-export function secondsOf(retryAfter: string | null): number {
-  return Math.min(Math.max(Number(retryAfter ?? NaN) || 5, 1), 30);
 }
 
 /** False when it was told to stop. */

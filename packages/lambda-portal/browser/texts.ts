@@ -54,6 +54,18 @@ export const PROBLEMS: Readonly<Record<ProblemKind, { readonly title: string; re
     title: "You have no Studio yet",
     text: "You signed in, but nobody has given you a Studio. Ask the person who looks after your team's Studio to add you. If you have another account, sign out and use that one.",
   },
+  user_blocked: {
+    title: "Your access has ended",
+    text: "You signed in, but you may not open Studio any more. If that is a mistake, contact support: what you stored can be given back to you.",
+  },
+  lob_ambiguous: {
+    title: "You belong to two teams",
+    text: "Your groups would lead you into more than one Studio, and nobody can guess which is meant. Ask support to take you out of one of the groups. Then open it again.",
+  },
+  too_many_groups: {
+    title: "You are in too many groups",
+    text: "You are in more groups than can be looked at, so it cannot be told which Studio is yours. You cannot mend this yourself: contact support.",
+  },
   studio_not_found: {
     title: "Your Studio is not ready",
     text: "You are known, but your team's Studio has not been set up, or has been removed. Contact support.",
@@ -61,6 +73,14 @@ export const PROBLEMS: Readonly<Record<ProblemKind, { readonly title: string; re
   throttled: {
     title: "Too many people at once",
     text: "Wait a moment, then open it again.",
+  },
+  profile_failed: {
+    title: "Your Studio could not be set up",
+    text: "Setting it up has failed, and trying again does not help: somebody has to look. Contact support.",
+  },
+  profile_limit_reached: {
+    title: "There is no place for one more Studio",
+    text: "Your team's account holds as many as it may. Contact support: they can ask for more.",
   },
   upstream_error: {
     title: "Something went wrong on our side",

@@ -64,11 +64,8 @@ export async function answer(work: Work, deps: AnswerDeps): Promise<APIGatewayPr
     // An error that is not ours may quote anything, so its message stays here.
     const known = error instanceof Refused ? error : new Refused("upstream_error", "internal_error");
     const refusal = refusalAnswer(known.code, requestId);
-    const isFailure = refusal.status >= 500;
     deps.log({
-      level: isFailure ? "ERROR" : "WARN",
-      message: "refused",
-      outcome: isFailure ? "failed" : "refused",
+      ...kindOf(refusal.status),
       code: known.code,
       reason: known.reason,
       ...(error === known ? {} : { error: error instanceof Error ? error.name : typeof error }),
@@ -76,4 +73,11 @@ export async function answer(work: Work, deps: AnswerDeps): Promise<APIGatewayPr
     });
     return json(refusal.status, refusal.headers, refusalBody?.(refusal.body, known) ?? refusal.body);
   }
+}
+
+/** How the log calls a request that ended without a URL. */
+function kindOf(status: number) {
+  if (status >= 500) return { level: "ERROR", message: "refused", outcome: "failed" } as const;
+  if (status >= 400) return { level: "WARN", message: "refused", outcome: "refused" } as const;
+  return { level: "INFO", message: "pending", outcome: "pending" } as const;
 }

@@ -4,7 +4,7 @@ import { STSClient } from "@aws-sdk/client-sts";
 import { fromEnv } from "@aws-sdk/credential-provider-env";
 import { ConfiguredRetryStrategy } from "@smithy/core/retry";
 import { BoundedHandler } from "./bounded-handler";
-import type { SessionCredentials } from "./studio";
+import type { SessionCredentials } from "./session";
 
 export interface Limits {
   /** Milliseconds for a connection. */
@@ -32,7 +32,7 @@ const NO_PREFERENCE: string[] = [];
 const MOST_BYTES = 262_144;
 
 /**
- * The SDK's clients. Throttling, 5xx and broken connections are repeated a few times; all three calls are safe to
+ * The SDK's clients. Throttling, 5xx and broken connections are repeated a few times; all calls are safe to
  * repeat. STS is called in our own region.
  *
  * Every setting is given: for one that is not, each new client looks through variables and files, and a client for SageMaker is

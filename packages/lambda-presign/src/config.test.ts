@@ -16,6 +16,7 @@ describe("readConfig", () => {
       endpoint: undefined,
       usersTable: "users",
       lobsTable: "lobs",
+      groupsTable: undefined,
       urlExpiresSeconds: 20,
       sessionExpiresSeconds: 14_400,
       callers: "api",
@@ -27,6 +28,11 @@ describe("readConfig", () => {
       "http://127.0.0.1:4566",
     );
     expect(readConfig({ ...good, AWS_ENDPOINT_URL: "" }).endpoint).toBeUndefined();
+  });
+
+  it("reads groups only where there is a table of them", () => {
+    expect(readConfig({ ...good, [NAMES.groupsTable]: "groups" }).groupsTable).toBe("groups");
+    expect(readConfig({ ...good, [NAMES.groupsTable]: "" }).groupsTable).toBeUndefined();
   });
 
   it("serves operators only where it is told so, in that very word", () => {

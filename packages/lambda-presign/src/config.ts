@@ -10,6 +10,8 @@ export interface Config {
   readonly endpoint: string | undefined;
   readonly usersTable: string;
   readonly lobsTable: string;
+  /** Undefined where no group gives access. */
+  readonly groupsTable: string | undefined;
   readonly urlExpiresSeconds: number;
   readonly sessionExpiresSeconds: number;
   readonly callers: PresignCallers;
@@ -52,6 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     endpoint: env[ENDPOINT] === "" ? undefined : env[ENDPOINT],
     usersTable: required(NAMES.usersTable),
     lobsTable: required(NAMES.lobsTable),
+    groupsTable: env[NAMES.groupsTable] === "" ? undefined : env[NAMES.groupsTable],
     urlExpiresSeconds: seconds(NAMES.urlExpiresSeconds, 5, 300),
     sessionExpiresSeconds: seconds(NAMES.sessionExpiresSeconds, 1800, 43_200),
   };

@@ -3,10 +3,11 @@ import { createClients } from "./clients";
 import { DynamoDbDirectory } from "./directory";
 import { createHandler, type HandlerDeps, type PresignEvent } from "./handler";
 import type { LogLine } from "./log";
+import { AssumedRoleProfileMaker } from "./profile-maker";
 import { refusalAnswer } from "./refusal";
 import { AssumedRoleStudio } from "./studio";
 import { type FakeAws, reply, startFakeAws } from "./testing/aws";
-import { CONTEXT, eventOf, LOB, REGION, STUDIO_URL } from "./testing/fixtures";
+import { CONTEXT, eventOf, GROUP_LOB, LOB, REGION, STUDIO_URL } from "./testing/fixtures";
 
 const NO_STORE = { "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" };
 
@@ -35,13 +36,17 @@ function rows(tables: { readonly users: Reply; readonly lobs: Reply }): Reply {
   };
 }
 
-function handlerOf(changes: Partial<HandlerDeps> = {}): ReturnType<typeof createHandler> {
+function handlerOf(
+  changes: Partial<HandlerDeps> = {},
+  tables: { readonly groupsTable?: string } = {},
+): ReturnType<typeof createHandler> {
   const limits = { connectMs: 4000, attemptMs: 4000, attempts: 2, backoffMs: 0 };
   const settings = {
     ...createClients({ region: REGION, endpoint: aws.url }, limits),
     region: REGION,
     usersTable: "users",
     lobsTable: "lobs",
+    ...tables,
     urlExpiresSeconds: 20,
     sessionExpiresSeconds: 14_400,
   };
@@ -49,6 +54,7 @@ function handlerOf(changes: Partial<HandlerDeps> = {}): ReturnType<typeof create
     ...settings,
     directory: new DynamoDbDirectory(settings),
     studio: new AssumedRoleStudio(settings),
+    profileMaker: new AssumedRoleProfileMaker(settings),
     now: Date.now,
     log: (line) => lines.push(line),
     deadlineMs: 4000,
@@ -119,6 +125,173 @@ describe("the presign function answers", () => {
     aws.calls.length = 0;
     await handler(eventOf("alice"), CONTEXT);
     expect(aws.operations()).toEqual(["GetItem", "AssumeRole", "CreatePresignedDomainUrl"]);
+  });
+});
+
+/** Who the tables know, where groups give access. */
+const KNOWN = {
+  users: [{ PK: "alice", LOB: "lob-a" }],
+  groups: [
+    { PK: "studio-a", LOB: "lob-a" },
+    { PK: "studio-a2", LOB: "lob-a" },
+    { PK: "studio-b", LOB: "lob-b" },
+  ],
+};
+
+/** A request of this user, of whom the authorizer has verified these groups. */
+function groupEvent(userName: string, groups: readonly string[], headers = {}): PresignEvent {
+  const authorizer = { userName, groups: JSON.stringify(groups) };
+  return eventOf(userName, { headers, requestContext: { requestId: "request-1", authorizer } });
+}
+
+describe("where groups give access", () => {
+  const grouped = (changes: Partial<HandlerDeps> = {}): ReturnType<typeof createHandler> =>
+    handlerOf(changes, { groupsTable: "groups" });
+
+  beforeEach(() => {
+    aws.on("BatchGetItem", reply.rows(KNOWN));
+    aws.on("GetItem", reply.row({ ...GROUP_LOB }));
+    aws.on("CreateUserProfile", reply.json(200, { UserProfileArn: "arn:aws:sagemaker:::not-for-the-log" }));
+  });
+
+  it.each<[string, PresignEvent]>([
+    ["a listed user", groupEvent("alice", [])],
+    ["a listed user with groups", groupEvent("alice", ["studio-b", "other"])],
+    ["a user by group", groupEvent("bob", ["studio-a", "studio-a2", "other"])],
+  ])("%s with a profile costs four AWS calls when cold, and three when warm", async (_who, event) => {
+    const handler = grouped();
+    expect(await handler(event, CONTEXT)).toMatchObject({
+      statusCode: 302,
+      headers: { Location: STUDIO_URL },
+    });
+    expect(aws.operations()).toEqual(["BatchGetItem", "GetItem", "AssumeRole", "CreatePresignedDomainUrl"]);
+    aws.calls.length = 0;
+    await handler(event, CONTEXT);
+    expect(aws.operations()).toEqual(["BatchGetItem", "AssumeRole", "CreatePresignedDomainUrl"]);
+  });
+
+  it("a first sign-in makes the profile, and the next requests wait for it, until it opens", async () => {
+    const handler = grouped();
+    const bob = groupEvent("bob", ["studio-a"]);
+    const notReady = reply.jsonError(400, "ValidationException");
+    aws.on(
+      "CreatePresignedDomainUrl",
+      reply.jsonError(400, "ResourceNotFound"),
+      notReady,
+      reply.url(STUDIO_URL),
+    );
+    const first = await handler(bob, CONTEXT);
+    expect(first).toEqual({
+      statusCode: 202,
+      headers: { ...NO_STORE, "Content-Type": "application/json", "Retry-After": "3" },
+      body: JSON.stringify({
+        code: "profile_pending",
+        message: "Your Studio is being set up. Ask again in a moment.",
+        requestId: "request-1",
+      }),
+    });
+    reached.add("profile_pending");
+    expect(lines.at(-1)).toMatchObject({
+      level: "INFO",
+      message: "pending",
+      outcome: "pending",
+      code: "profile_pending",
+      reason: "profile_begun",
+    });
+    aws.on("CreateUserProfile", reply.jsonError(400, "ResourceInUse"));
+    aws.on("DescribeUserProfile", reply.json(200, { Status: "Pending" }));
+    expect(await handler(bob, CONTEXT)).toEqual(first);
+    expect(lines.at(-1)).toMatchObject({ outcome: "pending", reason: "profile_pending" });
+    expect(await handler(bob, CONTEXT)).toMatchObject({ statusCode: 302 });
+    expect(aws.operations().filter((name) => name === "CreateUserProfile")).toHaveLength(2);
+  });
+
+  it.each(["text/html", "*/*", "application/json"])(
+    "is answered while the profile is made without a redirect, whatever is accepted: %s",
+    async (Accept) => {
+      aws.on("CreatePresignedDomainUrl", reply.jsonError(400, "ResourceNotFound"));
+      const { statusCode, headers } = await grouped()(groupEvent("bob", ["studio-a"], { Accept }), CONTEXT);
+      expect([statusCode, headers]).toEqual([
+        202,
+        expect.not.objectContaining({ Location: expect.anything() as unknown }),
+      ]);
+    },
+  );
+
+  it("nobody's profile is made who is listed, or whom no group lets in", async () => {
+    aws.on("CreatePresignedDomainUrl", reply.jsonError(400, "ResourceNotFound"));
+    await expect(refuse(groupEvent("alice", ["studio-b"]), {}, grouped)).resolves.toMatchObject({
+      status: 404,
+    });
+    await expect(refuse(groupEvent("bob", ["other"]), {}, grouped)).resolves.toMatchObject({ status: 403 });
+    expect(aws.operations()).not.toContain("CreateUserProfile");
+  });
+
+  it("somebody who left the group is refused at the next request, as an unknown user is", async () => {
+    const handler = grouped();
+    expect(await handler(groupEvent("bob", ["studio-a"]), CONTEXT)).toMatchObject({ statusCode: 302 });
+    const left = await handler(groupEvent("bob", []), CONTEXT);
+    expect(left).toMatchObject({ statusCode: 403 });
+    expect(await handler(groupEvent("carol", ["other"]), CONTEXT)).toEqual(left);
+    expect(lines.at(-1)).toMatchObject({ code: "forbidden", reason: "user_unknown" });
+  });
+
+  const tooMany = { userName: "bob", groupsRefused: "too_many_groups" };
+  const limit = (): void => {
+    aws.on("CreatePresignedDomainUrl", reply.jsonError(400, "ResourceNotFound"));
+    aws.on("CreateUserProfile", reply.jsonError(400, "ResourceLimitExceeded"));
+  };
+  const failed = (): void => {
+    aws.on("CreatePresignedDomainUrl", reply.jsonError(400, "ValidationException"));
+    aws.on("CreateUserProfile", reply.jsonError(400, "ResourceInUse"));
+    aws.on("DescribeUserProfile", reply.json(200, { Status: "Failed", FailureReason: "not-for-the-log" }));
+  };
+
+  it.each<[string, RefusalCode, string, PresignEvent, () => void]>([
+    [
+      "groups of two lines of business",
+      "lob_ambiguous",
+      "lob_ambiguous",
+      groupEvent("bob", ["studio-a", "studio-b"]),
+      () => undefined,
+    ],
+    [
+      "groups that are not known whole",
+      "too_many_groups",
+      "too_many_groups",
+      eventOf("bob", { requestContext: { authorizer: tooMany } }),
+      () => undefined,
+    ],
+    [
+      "groups that no authorizer writes",
+      "forbidden",
+      "groups_malformed",
+      eventOf("bob", { requestContext: { authorizer: { userName: "bob", groups: "x" } } }),
+      () => undefined,
+    ],
+    [
+      "a full account",
+      "profile_limit_reached",
+      "profile_limit_reached",
+      groupEvent("bob", ["studio-a"]),
+      limit,
+    ],
+    [
+      "a profile that could not be made",
+      "profile_failed",
+      "profile_failed",
+      groupEvent("bob", ["studio-a"]),
+      failed,
+    ],
+  ])("refuses %s (%s, %s)", async (_case, code, reason, event, prepare) => {
+    prepare();
+    await expect(refuse(event, {}, grouped)).resolves.toEqual({ code, status: REFUSAL_STATUS[code] });
+    expect(lines.at(-1)).toMatchObject({ message: "refused", code, reason });
+  });
+
+  it("an entry of one's own opens, however many groups there are", async () => {
+    const requestContext = { authorizer: { ...tooMany, userName: "alice" } };
+    expect(await grouped()(eventOf("alice", { requestContext }), CONTEXT)).toMatchObject({ statusCode: 302 });
   });
 });
 
@@ -241,8 +414,9 @@ const refused: [string, RefusalCode, string, PresignEvent, () => void][] = [
 async function refuse(
   event: PresignEvent,
   changes: Partial<HandlerDeps> = {},
+  create = handlerOf,
 ): Promise<{ code: string; status: number }> {
-  const answer = await handlerOf(changes)(event, CONTEXT);
+  const answer = await create(changes)(event, CONTEXT);
   const { code } = JSON.parse(answer.body) as { code: string };
   reached.add(code);
   refusals.push(JSON.stringify(answer));
@@ -326,9 +500,9 @@ describe("refusals", () => {
     expect(answer.body.message).not.toBe("");
   });
 
-  it("say when to try again for throttled and upstream_unavailable alone", () => {
+  it("say when to try again for a profile that is made, throttled and upstream_unavailable alone", () => {
     const telling = REFUSAL_CODES.filter((code) => "Retry-After" in refusalAnswer(code, "r").headers);
-    expect(telling).toEqual(["throttled", "upstream_unavailable"]);
+    expect(telling).toEqual(["profile_pending", "throttled", "upstream_unavailable"]);
   });
 
   it("were all reached above, but for the one that the authorizer gives", () => {

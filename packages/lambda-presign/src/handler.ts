@@ -49,8 +49,8 @@ export function createHandler(deps: HandlerDeps): PresignHandler {
     const event = (sent as PresignEvent | null | undefined) ?? {};
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
     const run = async (signal: AbortSignal): Promise<Success> => {
-      const identity = event.requestContext?.authorizer?.["userName"];
-      const user = userOf({ identity, path: event.pathParameters?.["user_id"] });
+      const { userName: identity, groups, groupsRefused } = event.requestContext?.authorizer ?? {};
+      const user = userOf({ identity, path: event.pathParameters?.["user_id"], groups, groupsRefused });
       const studio = await presign(user, deps, signal);
       const asJson = wantsJson(event);
       return { outcome: asJson ? "answered" : "redirected", answer: studioAnswer(studio, asJson) };

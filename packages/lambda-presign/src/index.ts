@@ -4,6 +4,7 @@ import { DynamoDbDirectory } from "./directory";
 import { createHandler } from "./handler";
 import { writeLog } from "./log";
 import { createOperatorHandler } from "./operator-handler";
+import { AssumedRoleProfileMaker } from "./profile-maker";
 import { AssumedRoleStudio } from "./studio";
 
 const config = readConfig(process.env);
@@ -16,6 +17,7 @@ export const handler = create({
   ...config,
   directory: new DynamoDbDirectory({ ...config, ...clients }),
   studio: new AssumedRoleStudio({ ...config, ...clients }),
+  profileMaker: new AssumedRoleProfileMaker({ ...config, ...clients }),
   now: Date.now,
   log: writeLog,
   deadlineMs: 9000,

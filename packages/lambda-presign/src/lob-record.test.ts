@@ -1,11 +1,12 @@
 import { parseLobRecord, partitionOf } from "./lob-record";
-import { LOB } from "./testing/fixtures";
+import { GROUP_LOB, LOB } from "./testing/fixtures";
 
 const missing = { PK: undefined, ACCOUNT_ID: undefined, DOMAIN_ID: undefined, ROLE_ARN: undefined };
 
 describe("parseLobRecord", () => {
   it("accepts a whole row", () => {
     expect(parseLobRecord(LOB)).toEqual(LOB);
+    expect(parseLobRecord(GROUP_LOB)).toEqual(GROUP_LOB);
   });
 
   it.each([
@@ -25,6 +26,11 @@ describe("parseLobRecord", () => {
     ["a domain that is a host", { ...LOB, DOMAIN_ID: "d-a.evil.example/" }],
     ["no role", { ...LOB, ROLE_ARN: undefined }],
     ["a role in another account", { ...LOB, ROLE_ARN: LOB.ROLE_ARN.replaceAll("2", "3") }],
+    [
+      "a profile maker in another account",
+      { ...LOB, PROFILE_MAKER_ROLE_ARN: LOB.ROLE_ARN.replaceAll("2", "3") },
+    ],
+    ["a profile maker that is none", { ...LOB, PROFILE_MAKER_ROLE_ARN: "" }],
     ["a user for a role", { ...LOB, ROLE_ARN: LOB.ROLE_ARN.replace("role/", "user/") }],
     ["a role pattern", { ...LOB, ROLE_ARN: "arn:aws:iam::222222222222:role/*" }],
     ["text after the role", { ...LOB, ROLE_ARN: `${LOB.ROLE_ARN}\n` }],

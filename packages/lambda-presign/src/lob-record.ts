@@ -19,13 +19,22 @@ export function partitionOf(roleArn: string): string {
  * domain is deployed; `upstream_error` for one that contradicts itself
  */
 export function parseLobRecord(row: { readonly [K in keyof LobRecord]: string | undefined }): LobRecord {
-  const { PK, ACCOUNT_ID: account = "", DOMAIN_ID: domain, ROLE_ARN: role = "" } = row;
+  const {
+    PK,
+    ACCOUNT_ID: account = "",
+    DOMAIN_ID: domain,
+    ROLE_ARN: role = "",
+    PROFILE_MAKER_ROLE_ARN: maker,
+  } = row;
   if (!domain) throw new Refused("studio_not_found", "lob_without_domain");
+  const isRole = (arn: string): boolean => ROLE_ARN.exec(arn)?.groups?.["account"] === account;
   const isWhole =
     PK !== undefined &&
     ACCOUNT_ID.test(account) &&
     DOMAIN_ID_PATTERN.test(domain) &&
-    ROLE_ARN.exec(role)?.groups?.["account"] === account;
+    isRole(role) &&
+    (maker === undefined || isRole(maker));
   if (!isWhole) throw new Refused("upstream_error", "lob_record_invalid");
-  return { PK, ACCOUNT_ID: account, DOMAIN_ID: domain, ROLE_ARN: role };
+  const record = { PK, ACCOUNT_ID: account, DOMAIN_ID: domain, ROLE_ARN: role };
+  return maker === undefined ? record : { ...record, PROFILE_MAKER_ROLE_ARN: maker };
 }

@@ -24,8 +24,8 @@ export type Outcome = "redirected" | "answered" | "tested" | "handed_over";
 export type LogLine =
   | (Line & { readonly outcome: Outcome })
   | (Line & {
-      /** `failed`: through a fault of ours, or of AWS. */
-      readonly outcome: "refused" | "failed";
+      /** `pending`: they are told to ask again. `failed`: through a fault of ours, or of AWS. */
+      readonly outcome: "pending" | "refused" | "failed";
       readonly code: RefusalCode;
       readonly reason: RefusalReason;
       /** Name of the error behind `internal_error`, never its message. */

@@ -17,7 +17,12 @@ type Deps = Parameters<typeof createOperatorHandler>[0];
 function depsOf(changes: Partial<PresignDeps> = {}): Deps {
   return {
     directory: {
-      lobNameOf: (userName) => Promise.resolve(userName === "stranger" ? undefined : "lob-a"),
+      placesOf: ({ userName, groups }) =>
+        Promise.resolve(
+          userName === "stranger"
+            ? { own: undefined, byGroups: groups.includes("studio-a") ? ["lob-a"] : [] }
+            : { own: "lob-a", byGroups: [] },
+        ),
       findLob: () => Promise.resolve(LOB),
     },
     studio: { presign: () => Promise.resolve(STUDIO_URL) },
@@ -99,6 +104,17 @@ describe("the smoke-test function", () => {
       reason,
       operator,
     });
+  });
+
+  it("tests for somebody by group as well, and never makes a profile", async () => {
+    const make = jest.fn(() => Promise.resolve("begun" as const));
+    const operator = { ...ASK, userName: "stranger", groups: ["studio-a"] };
+    await expect(invoke({ operator })).resolves.toMatchObject({ statusCode: 200 });
+    const studio = { presign: () => Promise.reject(new Refused("studio_not_found", "profile_unknown")) };
+    const { statusCode, body } = await invoke({ operator }, depsOf({ studio, profileMaker: { make } }));
+    expect(statusCode).toBe(404);
+    expect(JSON.parse(body)).toMatchObject({ code: "studio_not_found", reason: "profile_unknown" });
+    expect(make).not.toHaveBeenCalled();
   });
 
   it("tells which of its calls failed", async () => {

@@ -14,6 +14,8 @@ export type OperatorHandler = (event: unknown, context: PresignContext) => Promi
  * Whoever may invoke the function is an operator: IAM has decided that before we run. API Gateway may not.
  */
 export function createOperatorHandler(deps: PresignDeps & AnswerDeps): OperatorHandler {
+  // What an operator asks must change nothing.
+  const readOnly: PresignDeps = { ...deps, profileMaker: undefined };
   return (event, context) => {
     const requestId = context.awsRequestId;
     let note: OperatorNote = {};
@@ -21,7 +23,7 @@ export function createOperatorHandler(deps: PresignDeps & AnswerDeps): OperatorH
       const operator = operatorOf(event, requestId);
       const { userName, reason, handOver } = operator;
       note = { userName, reason };
-      const { url, expiresAt } = await presign(operator, deps, signal);
+      const { url, expiresAt } = await presign(operator, readOnly, signal);
       const result: OperatorResult = handOver ? { expiresAt, url } : { expiresAt };
       return { outcome: handOver ? "handed_over" : "tested", answer: json(200, {}, result) };
     };

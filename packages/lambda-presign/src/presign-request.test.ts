@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { operatorOf, userOf } from "./presign-request";
+import { Refused } from "./refusal";
 import { eventOf } from "./testing/fixtures";
 
 function thrownBy(act: () => unknown): unknown {
@@ -14,7 +16,49 @@ describe("userOf", () => {
     expect(userOf({ identity: "alice", path: "alice" })).toEqual({
       userName: "alice",
       sessionName: "alice",
+      groups: [],
     });
+  });
+
+  const alice = { identity: "alice", path: "alice" };
+
+  it("takes the groups that the authorizer verified, or why it could not", () => {
+    expect(userOf({ ...alice, groups: '["/eu/a","b c"]' }).groups).toEqual(["/eu/a", "b c"]);
+    expect(userOf({ ...alice, groups: "[]" }).groups).toEqual([]);
+    expect(userOf({ ...alice, groupsRefused: "too_many_groups" }).groups).toBe("too_many_groups");
+    // Never the groups where it is said that they are not known whole.
+    expect(userOf({ ...alice, groups: '["a"]', groupsRefused: "too_many_groups" }).groups).toBe(
+      "too_many_groups",
+    );
+  });
+
+  it.each([
+    ["no JSON", { groups: "a" }],
+    ["an empty text", { groups: "" }],
+    ["a list that is no text", { groups: ["a"] }],
+    ["null", { groups: null }],
+    ["an object", { groups: "{}" }],
+    ["a number among them", { groups: "[7]" }],
+    ["a name that is no group", { groups: '["a*"]' }],
+    ["more than 50", { groups: JSON.stringify(Array(51).fill("a")) }],
+    ["another reason", { groups: "[]", groupsRefused: "why not" }],
+  ])("forbids groups that the authorizer never writes: %s", (_case, context) => {
+    expect(thrownBy(() => userOf({ ...alice, ...context }))).toMatchObject({
+      code: "forbidden",
+      reason: "groups_malformed",
+    });
+  });
+
+  it("answers any context with groups, or with a refusal of its own", () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), fc.jsonValue(), (groups, groupsRefused, json) => {
+        for (const context of [{ groups, groupsRefused }, { groups: JSON.stringify(json) }]) {
+          const result = thrownBy(() => userOf({ ...alice, ...context }));
+          if (result instanceof Refused) expect(result.code).toBe("forbidden");
+          else expect(result).toHaveProperty("returned.groups");
+        }
+      }),
+    );
   });
 
   it.each([
@@ -42,6 +86,7 @@ describe("operatorOf", () => {
   it("takes an operator's event, and names the invocation in the session", () => {
     expect(operatorOf({ operator: ask }, "8f1c2d3e-0000-4000-8000-123456789abc")).toEqual({
       ...ask,
+      groups: [],
       handOver: false,
       sessionName: "operator+8f1c2d3e-0000-4000-8000-123456789abc",
     });
@@ -50,6 +95,10 @@ describe("operatorOf", () => {
   it("hands over no URL unless that was asked for", () => {
     expect(operatorOf({ operator: { ...ask, handOver: true } }, "id").handOver).toBe(true);
     expect(operatorOf({ operator: { ...ask, handOver: false } }, "id").handOver).toBe(false);
+  });
+
+  it("takes the groups of somebody who has no entry of their own", () => {
+    expect(operatorOf({ operator: { ...ask, groups: ["studio-a"] } }, "id").groups).toEqual(["studio-a"]);
   });
 
   it("makes a session name that STS takes, for ids of Lambda's length", () => {
@@ -74,6 +123,9 @@ describe("operatorOf", () => {
     ["a reason with a line break", { operator: { ...ask, reason: "one\nline" } }],
     ["a reason as long as a token", { operator: { ...ask, reason: "e".repeat(81) } }],
     ["a reason that is no text", { operator: { ...ask, reason: 7 } }],
+    ["groups that are no list", { operator: { ...ask, groups: "a" } }],
+    ["a group that is none", { operator: { ...ask, groups: ["a*"] } }],
+    ["more groups than a token may bring", { operator: { ...ask, groups: Array(51).fill("a") } }],
     ["another answer than yes or no", { operator: { ...ask, handOver: "yes" } }],
   ])("forbids %s (operator_event_malformed)", (_case, event) => {
     expect(thrownBy(() => operatorOf(event, "id"))).toMatchObject({

@@ -1,4 +1,6 @@
 import {
+  type GroupsRefused,
+  isGroups,
   OPERATOR_REASON_PATTERN,
   OPERATOR_SESSION_PREFIX,
   type OperatorRequest,
@@ -10,6 +12,8 @@ import { Refused } from "./refusal";
 export interface PresignRequest {
   /** Matches `USER_NAME_PATTERN`. */
   readonly userName: string;
+  /** Their groups that may give access, or why those are not known whole. */
+  readonly groups: readonly string[] | GroupsRefused;
   /** Name and source identity of the STS session: the LOB's CloudTrail shows them for all that the session does. */
   readonly sessionName: string;
 }
@@ -20,20 +24,42 @@ export interface ApiIdentity {
   readonly identity: unknown;
   /** Name in the path. */
   readonly path: unknown;
+  /** Groups that the authorizer verified, as JSON; not there where no group gives access. */
+  readonly groups?: unknown;
+  /** Why it could not verify them. */
+  readonly groupsRefused?: unknown;
 }
 
 /** A user, who asks for their own URL. @throws {Refused} unless the authorizer verified just the name in the path */
-export function userOf({ identity, path }: ApiIdentity): PresignRequest {
+export function userOf({ identity, path, groups, groupsRefused }: ApiIdentity): PresignRequest {
   if (identity === undefined || identity === null) throw new Refused("forbidden", "identity_missing");
   if (typeof identity !== "string" || !USER_NAME_PATTERN.test(identity)) {
     throw new Refused("forbidden", "identity_malformed");
   }
   if (path !== identity) throw new Refused("forbidden", "path_differs");
-  return { userName: identity, sessionName: identity };
+  return { userName: identity, sessionName: identity, groups: verifiedGroups(groups, groupsRefused) };
+}
+
+function verifiedGroups(groups: unknown, refused: unknown): PresignRequest["groups"] {
+  if (refused === "too_many_groups") return refused;
+  const verified = groups === undefined ? [] : parsed(groups);
+  if (refused !== undefined || !isGroups(verified)) throw new Refused("forbidden", "groups_malformed");
+  return verified;
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** An operator, who asks for a user's URL. */
-export interface Operator extends PresignRequest, Required<OperatorRequest> {}
+export interface Operator extends PresignRequest, Required<OperatorRequest> {
+  readonly groups: readonly string[];
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -56,13 +82,15 @@ function fieldsOf(value: unknown, allowed: readonly string[]): Fields {
  */
 export function operatorOf(event: unknown, invocationId: string): Operator {
   const { operator } = fieldsOf(event, ["operator"]);
-  const { userName, reason, handOver = false } = fieldsOf(operator, ["userName", "reason", "handOver"]);
+  const fields = fieldsOf(operator, ["userName", "groups", "reason", "handOver"]);
+  const { userName, groups = [], reason, handOver = false } = fields;
   if (userName === undefined) throw new Refused("forbidden", "identity_missing");
   if (typeof userName !== "string" || !USER_NAME_PATTERN.test(userName)) {
     throw new Refused("forbidden", "identity_malformed");
   }
-  if (typeof reason !== "string" || !OPERATOR_REASON_PATTERN.test(reason) || typeof handOver !== "boolean") {
+  const isReason = typeof reason === "string" && OPERATOR_REASON_PATTERN.test(reason);
+  if (!isReason || !isGroups(groups) || typeof handOver !== "boolean") {
     throw new Refused("forbidden", "operator_event_malformed");
   }
-  return { userName, reason, handOver, sessionName: `${OPERATOR_SESSION_PREFIX}${invocationId}` };
+  return { userName, groups, reason, handOver, sessionName: `${OPERATOR_SESSION_PREFIX}${invocationId}` };
 }

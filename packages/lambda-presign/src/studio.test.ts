@@ -1,10 +1,14 @@
 import { createClients } from "./clients";
 import type { Studio } from "./presign";
-import { AssumedRoleStudio, sessionPolicy } from "./studio";
+import { sessionPolicy } from "./session";
+import { AssumedRoleStudio } from "./studio";
 import { type FakeAws, reply, startFakeAws } from "./testing/aws";
 import { ALICE, LOB, REGION, STUDIO_URL } from "./testing/fixtures";
 
 const { signal } = new AbortController();
+
+const ACTIONS = ["sagemaker:CreatePresignedDomainUrl"];
+const ALICES = { request: ALICE, lob: LOB, roleArn: LOB.ROLE_ARN, actions: ACTIONS };
 
 let aws: FakeAws;
 let studio: Studio;
@@ -53,7 +57,7 @@ describe("studio", () => {
           SourceIdentity: "alice",
           "Tags.member.1.Key": "user",
           "Tags.member.1.Value": "alice",
-          Policy: sessionPolicy("alice", LOB, REGION),
+          Policy: sessionPolicy(ALICES, REGION),
           DurationSeconds: "900",
         },
       },
@@ -73,14 +77,14 @@ describe("studio", () => {
 
   it("presigns for an operator as the same user, in a session that names the operator's invocation", async () => {
     const sessionName = "operator+8f1c2d3e-0000-4000-8000-123456789abc";
-    await studio.presign({ userName: "alice", sessionName }, LOB, signal);
+    await studio.presign({ ...ALICE, sessionName }, LOB, signal);
     const [assume, presign] = aws.calls;
     expect(assume?.input).toMatchObject({
       RoleSessionName: sessionName,
       SourceIdentity: sessionName,
       "Tags.member.1.Key": "user",
       "Tags.member.1.Value": "alice",
-      Policy: sessionPolicy("alice", LOB, REGION),
+      Policy: sessionPolicy(ALICES, REGION),
     });
     expect(presign?.input).toMatchObject({ UserProfileName: "alice" });
   });
@@ -193,12 +197,12 @@ describe("studio", () => {
 
 describe("sessionPolicy", () => {
   it("allows one action on one profile", () => {
-    expect(JSON.parse(sessionPolicy("alice", LOB, REGION))).toEqual({
+    expect(JSON.parse(sessionPolicy(ALICES, REGION))).toEqual({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Action: "sagemaker:CreatePresignedDomainUrl",
+          Action: ACTIONS,
           Resource: "arn:aws:sagemaker:eu-west-1:222222222222:user-profile/d-abcdef123456/alice",
         },
       ],
@@ -206,13 +210,14 @@ describe("sessionPolicy", () => {
   });
 
   it("keeps the partition of the role", () => {
-    const lob = { ...LOB, ROLE_ARN: LOB.ROLE_ARN.replace("arn:aws:", "arn:aws-us-gov:") };
-    expect(sessionPolicy("alice", lob, REGION)).toContain("arn:aws-us-gov:sagemaker:");
+    const roleArn = LOB.ROLE_ARN.replace("arn:aws:", "arn:aws-us-gov:");
+    expect(sessionPolicy({ ...ALICES, roleArn }, REGION)).toContain("arn:aws-us-gov:sagemaker:");
   });
 
   it("stays within the 2,048 characters of STS, for the longest names", () => {
     const lob = { ...LOB, DOMAIN_ID: `d-${"a".repeat(61)}` };
-    expect(sessionPolicy("a".repeat(63), lob, "ap-southeast-99").length).toBeLessThan(2048);
+    const request = { ...ALICE, userName: "a".repeat(63) };
+    expect(sessionPolicy({ ...ALICES, request, lob }, "ap-southeast-99").length).toBeLessThan(2048);
   });
 });
 

@@ -1,4 +1,5 @@
 import { profileNameOf } from "./profile-name";
+import { groupStrings } from "./token-groups";
 
 /** What an access token must be like, beside its signature. */
 export interface AccessTokenRules {
@@ -16,6 +17,10 @@ export interface AccessTokenRules {
   readonly requiredClaims: Readonly<Record<string, string>>;
   /** Claim that holds what the provider calls the user. */
   readonly userNameClaim: string;
+  /** Claim that holds the user's groups. Absent where no group gives access: then no claim is looked at for them. */
+  readonly groupsClaim?: string;
+  /** What the names of groups that count begin with. Absent: every group counts. */
+  readonly groupPrefix?: string;
 }
 
 /** Among the accepted types: a header without `typ`. */
@@ -31,7 +36,8 @@ export type TokenFault =
   | "token_use_wrong"
   | "audience_wrong"
   | "client_wrong"
-  | "user_name_invalid";
+  | "user_name_invalid"
+  | "groups_invalid";
 
 /** One thing that is looked at in a token. */
 export interface TokenCheck {
@@ -86,7 +92,7 @@ export function headerChecks(header: Members, { types }: AccessTokenRules): read
 
 /** Checks of the claims, in the order in which the authorizer names the first fault. */
 export function claimChecks(claims: Members, rules: AccessTokenRules): readonly TokenCheck[] {
-  const { audiences } = rules;
+  const { audiences, groupsClaim } = rules;
   const expiry = claims["exp"];
   const userName = claims[rules.userNameClaim];
   return [
@@ -116,6 +122,7 @@ export function claimChecks(claims: Members, rules: AccessTokenRules): readonly 
       fault: "user_name_invalid",
       isMet: typeof userName === "string" && profileNameOf(userName) !== undefined,
     },
+    ...(groupsClaim === undefined ? [] : [groupsCheck(claims[groupsClaim], groupsClaim)]),
   ];
 }
 
@@ -126,6 +133,15 @@ function audienceCheck(found: unknown, audiences: readonly string[]): TokenCheck
     expected: audiences.join(" or "),
     fault: "audience_wrong",
     isMet: [found].flat().some((audience) => typeof audience === "string" && audiences.includes(audience)),
+  };
+}
+
+function groupsCheck(found: unknown, groupsClaim: string): TokenCheck {
+  return {
+    about: groupsClaim,
+    expected: "a list of groups, or nothing",
+    fault: "groups_invalid",
+    isMet: groupStrings(found) !== undefined,
   };
 }
 

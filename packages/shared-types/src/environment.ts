@@ -19,6 +19,10 @@ export const AUTHORIZER_ENVIRONMENT = {
   tokenProfile: "ACCESS_TOKEN_PROFILE",
   /** Claim that holds what the provider calls the user. */
   userNameClaim: "USER_NAME_CLAIM",
+  /** Claim that holds the user's groups. Absent where no group gives access. */
+  groupsClaim: "GROUPS_CLAIM",
+  /** What the names of groups that count begin with. Absent: every group counts. */
+  groupPrefix: "GROUP_PREFIX",
   /** Claim that names the client. This and what follows is for the profile `oidc` alone. */
   clientClaim: "CLIENT_CLAIM",
   /** Accepted `typ` of the header, a JSON array of strings. */
@@ -33,6 +37,8 @@ export const AUTHORIZER_ENVIRONMENT = {
 export const PRESIGN_ENVIRONMENT = {
   usersTable: "USERS_TABLE",
   lobsTable: "LOBS_TABLE",
+  /** Absent where no group gives access. */
+  groupsTable: "GROUPS_TABLE",
   /** Seconds that a presigned URL can be opened, 5 to 300. */
   urlExpiresSeconds: "URL_EXPIRES_SECONDS",
   /** Seconds that the Studio session lasts, 1800 to 43200. */

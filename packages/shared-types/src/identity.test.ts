@@ -1,4 +1,4 @@
-import { DOMAIN_ID_PATTERN, USER_NAME_PATTERN } from "./identity";
+import { DOMAIN_ID_PATTERN, GROUP_PATTERN, USER_NAME_PATTERN } from "./identity";
 
 describe("USER_NAME_PATTERN", () => {
   it.each(["ab", "alice", "user-lob-a", "A--9", "a".repeat(63)])("accepts %s", (name) => {
@@ -40,4 +40,38 @@ describe("DOMAIN_ID_PATTERN", () => {
       expect(id).not.toMatch(DOMAIN_ID_PATTERN);
     },
   );
+});
+
+describe("GROUP_PATTERN", () => {
+  it.each([
+    "a",
+    "studio-lob-a",
+    "Data Science EU",
+    "/company/studio/lob-a",
+    "00aa00aa-bb11-cc22-dd33-44ee44ee44ee",
+    "eu-west-1_AbCdEf:okta_group",
+    "team+1@example.com",
+    "a".repeat(128),
+  ])("accepts %s", (name) => {
+    expect(name).toMatch(GROUP_PATTERN);
+  });
+
+  it.each([
+    "",
+    " a",
+    "a ",
+    "-a",
+    "a*",
+    "a?",
+    "${a}",
+    'a"b',
+    "a\\b",
+    "a\nb",
+    "a\n",
+    "CN=a,OU=b",
+    "Führung",
+    "a".repeat(129),
+  ])("refuses %j", (name) => {
+    expect(name).not.toMatch(GROUP_PATTERN);
+  });
 });

@@ -23,6 +23,23 @@ export interface UserRecord {
   readonly PK: string;
   /** Name of the line of business the user belongs to; partition key of the LOBs table. */
   readonly LOB: string;
+  /** Present where the user gets no Studio any more, whatever their groups. */
+  readonly BLOCKED?: "true";
+}
+
+/**
+ * Names of an identity provider's groups that can give access, 1 to 128 characters: ids (Entra), names (Okta, Cognito),
+ * paths (Keycloak's begin with a slash). Others are no groups of ours. No quotes, `*`, `?` or `$`, which mean something
+ * to JSON, IAM or Terraform.
+ */
+export const GROUP_PATTERN = /^[a-zA-Z0-9/](?:[a-zA-Z0-9 ._:/@+-]{0,126}[a-zA-Z0-9])?$/;
+
+/** A row of the groups table. */
+export interface GroupRecord {
+  /** The group, as the identity provider's tokens name it; partition key. Matches {@link GROUP_PATTERN}. */
+  readonly PK: string;
+  /** Name of the line of business that the group's people belong to; partition key of the LOBs table. */
+  readonly LOB: string;
 }
 
 /** A row of the LOBs table. */
@@ -35,6 +52,8 @@ export interface LobRecord {
   readonly DOMAIN_ID: string;
   /** ARN of the access role, which the presign function assumes. */
   readonly ROLE_ARN: string;
+  /** ARN of the role that makes profiles at the first sign-in. Present where groups give access. */
+  readonly PROFILE_MAKER_ROLE_ARN?: string;
 }
 
 /**
@@ -44,7 +63,17 @@ export interface LobRecord {
 export interface AuthorizerContext {
   /** The verified user name. Matches {@link USER_NAME_PATTERN}. */
   readonly userName: string;
+  /** The verified groups, a JSON array of strings that match {@link GROUP_PATTERN}. Present where groups give access. */
+  readonly groups?: string;
+  /** Why the token's groups are not known whole; in place of `groups`. */
+  readonly groupsRefused?: GroupsRefused;
 }
+
+/** The token holds more groups than can be handed on, or says that it left some out (Entra's overage). */
+export type GroupsRefused = "too_many_groups";
+
+/** The tag of a profile that was made at a first sign-in; by it, drift and audits tell it from Terraform's. */
+export const SIGN_IN_PROFILE_TAG = { Key: "studio-access:made-by", Value: "sign-in" } as const;
 
 /** Key of the session tag that names the user in the LOB account. */
 export const USER_SESSION_TAG = "user";

@@ -5,4 +5,5 @@ export * from "./identity";
 export * from "./operator";
 export * from "./portal";
 export * from "./profile-name";
+export * from "./token-groups";
 export * from "./token-presets";

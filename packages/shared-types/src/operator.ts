@@ -11,6 +11,8 @@ export interface OperatorEvent {
 export interface OperatorRequest {
   /** Whose URL. Matches `USER_NAME_PATTERN`. */
   readonly userName: string;
+  /** Their groups at the identity provider, each of which matches `GROUP_PATTERN`. Left out: none. */
+  readonly groups?: readonly string[];
   /** Why, for the function's log. Matches {@link OPERATOR_REASON_PATTERN}. */
   readonly reason: string;
   /** True: the answer holds the URL. Otherwise the URL is made and thrown away, which tests the same. */

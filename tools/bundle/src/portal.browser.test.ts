@@ -285,11 +285,17 @@ describe("with a provider of the company's own", () => {
   });
 });
 
-const REFUSALS: Readonly<Record<RefusalCode, string>> = {
+/** All but the one for which the page waits. */
+const REFUSALS: Readonly<Record<Exclude<RefusalCode, "profile_pending">, string>> = {
   unauthorized: "Your sign-in was not accepted",
   forbidden: "You have no Studio yet",
+  user_blocked: "Your access has ended",
+  lob_ambiguous: "You belong to two teams",
+  too_many_groups: "You are in too many groups",
   studio_not_found: "Your Studio is not ready",
   throttled: "Too many people at once",
+  profile_failed: "Your Studio could not be set up",
+  profile_limit_reached: "There is no place for one more Studio",
   upstream_error: "Something went wrong on our side",
   upstream_unavailable: "Studio is not available right now",
   upstream_timeout: "That took too long",
@@ -320,14 +326,17 @@ describe("when the API refuses", () => {
     expect(signIns()).toHaveLength(1);
   });
 
-  it("Open again signs in again where only another token could help", async () => {
-    answerApi(() => refusal("forbidden", 403));
-    await openPortal();
-    await says(REFUSALS.forbidden);
-    await press("Open again");
-    await expectEventually(() => apiRequests().length, 2);
-    expect(signIns()).toHaveLength(2);
-  });
+  it.each(["forbidden", "lob_ambiguous", "too_many_groups"] as const)(
+    "Open again signs in again where only another token could help: %s",
+    async (code) => {
+      answerApi(() => refusal(code, 403));
+      await openPortal();
+      await says(REFUSALS[code]);
+      await press("Open again");
+      await expectEventually(() => apiRequests().length, 2);
+      expect(signIns()).toHaveLength(2);
+    },
+  );
 
   it("an expired token leads to another sign-in", async () => {
     let asking = 0;

@@ -26,6 +26,7 @@ import {
 } from "./stations/doctor";
 import { additionsAndNewsAreToldApart, changesByHandAreFound, nothingHasDrifted } from "./stations/drift";
 import { addLob, deployedLobStays, lobLeavesTheConfig } from "./stations/lobs-by-command";
+import { offboardEndsAccess } from "./stations/offboard";
 import { openExplainsRefusals, openPrintsUrl } from "./stations/open";
 import { openedStackIsASurprise } from "./stations/opened-stack";
 import { planFails } from "./stations/plan";
@@ -277,6 +278,11 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       }
       await expect(verifyState(deployment)).resolves.toMatch(/all \d+ cells are as the config calls for/);
     },
+  );
+
+  milestone(
+    "offboards a person with an open Studio, whose next request is refused, and readmits them",
+    async () => offboardEndsAccess(deployment, "lob-c", context),
   );
 
   milestone("removes a user, and moves another one after the deploy of the old line of business", async () =>

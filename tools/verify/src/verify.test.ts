@@ -5,6 +5,8 @@ import { sampleConfig, sampleState } from "./testing/sample";
 import { manyLobs } from "./testing/many-lobs";
 import { inOrganization } from "./testing/organization";
 import { withOffice } from "./testing/office";
+import { BLOCK, blocked, blockedConfig } from "./testing/blocked-user";
+import { groupsConfig, groupsState } from "./testing/user-groups";
 import { workflowRoleArn } from "./expect/workflows";
 import { workflowsConfig, workflowsState } from "./testing/workflows";
 import { verify } from "./verify";
@@ -127,6 +129,55 @@ describe("the simulated corporate network", () => {
         outcome: "reached",
       }),
     );
+  });
+});
+
+describe("users by group", () => {
+  const MAKER = "arn:aws:iam::222222222222:role/studio-access/local/studio-access-local-lob-a-profiles";
+
+  it("are no surprise: one role makes their profiles, each in its own user's name", () => {
+    const { surprises, matrices } = verify(groupsState(), groupsConfig);
+    expect(surprises).toEqual([]);
+    const outcome = (name: MatrixName, row: string, column: string): unknown =>
+      matrices
+        .find((matrix) => matrix.name === name)
+        ?.cells.find((each) => each.row === row && each.column === column)?.outcome;
+    expect(outcome("settings", `${MAKER} makes Studio profiles`, "value")).toBe(
+      "its own user's, through sagemaker-api",
+    );
+    expect(outcome("settings", `${ACCESS} makes Studio profiles`, "value")).toBe("no");
+    expect(outcome("assume", PRESIGN, MAKER)).toBe("in a user's name");
+    expect(outcome("data", PRESIGN, "read studio-access-local-groups")).toBe("BatchGetItem");
+  });
+
+  it("are a surprise where the config has none", () => {
+    const rows = verify(groupsState(), sampleConfig).surprises.map(({ row }) => row);
+    expect(rows).toEqual(
+      expect.arrayContaining([MAKER, "row studio-a of studio-access-local-groups: LOB"]) as unknown,
+    );
+  });
+
+  it("are a surprise where they are not deployed", () => {
+    const rows = verify(sampleState(), groupsConfig).surprises.map(({ row }) => row);
+    expect(rows).toContain(`${MAKER} makes Studio profiles`);
+  });
+});
+
+describe("a user who is blocked", () => {
+  it("is no surprise: nobody may make a URL for that profile", () => {
+    const { surprises, matrices } = verify(blocked()(sampleState()), blockedConfig);
+    expect(surprises).toEqual([]);
+    const presign = matrices.find(({ name }) => name === "presign");
+    const outcomes = presign?.cells.filter(({ column }) => column === "lob-a/user-lob-a") ?? [];
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["no"]));
+  });
+
+  it.each(Object.keys(BLOCK))("is a surprise without %s", (part) => {
+    expect(verify(blocked(part)(sampleState()), blockedConfig).surprises).not.toEqual([]);
+  });
+
+  it("is a surprise where the config blocks nobody", () => {
+    expect(verify(blocked()(sampleState()), sampleConfig).surprises).not.toEqual([]);
   });
 });
 

@@ -16,12 +16,19 @@ export function configIn(text: string): Config {
   return validation.config;
 }
 
-/** The place of a list in a config's text. */
-export function listAt(text: string, path: readonly (string | number)[]): Node {
+/** The place of a list or an object in a config's text. */
+export function nodeAt(text: string, path: readonly (string | number)[]): Node {
   // The parser takes no byte order mark; a blank in its place keeps all offsets.
   const tree = parseTree(text.replace(/^\uFEFF/, " "));
   const node = tree && findNodeAtLocation(tree, [...path]);
-  if (node?.type !== "array") throw new Error(`the config has no list at ${path.join(".")}`);
+  if (node?.children === undefined) throw new Error(`the config has nothing at ${path.join(".")}`);
+  return node;
+}
+
+/** The place of a list in a config's text. */
+export function listAt(text: string, path: readonly (string | number)[]): Node {
+  const node = nodeAt(text, path);
+  if (node.type !== "array") throw new Error(`the config has no list at ${path.join(".")}`);
   return node;
 }
 

@@ -4,7 +4,14 @@ import { examineText } from "../load";
 import { configText, LAYOUTS } from "../testing/config-texts";
 import { sampleConfig } from "../testing/sample";
 import type { Config } from "../schema";
-import { lobOfUser, withoutUsers, withUsers, withUsersMoved } from "./users";
+import {
+  lobOfUser,
+  withoutUsers,
+  withUserBlocked,
+  withUserReadmitted,
+  withUsers,
+  withUsersMoved,
+} from "./users";
 
 const SAMPLE = `${JSON.stringify(sampleConfig(), null, 2)}\n`;
 
@@ -92,5 +99,33 @@ describe("users of a config's text", () => {
 
   it("tell their line of business", () => {
     expect(lobOfUser(sampleConfig(), "cai")).toBe("lob-b");
+  });
+});
+
+describe("blocked users of a config's text", () => {
+  const blockedIn = (text: string): readonly unknown[] =>
+    configOf(text).linesOfBusiness.map(({ blockedUsers }) => blockedUsers);
+
+  it("leave the same bytes when they are blocked and readmitted, in any layout", () => {
+    fc.assert(
+      fc.property(layouts, newNames, (layout, names) => {
+        const before = configText(sampleConfig(), layout);
+        const after = names.reduce((text, name) => withUserBlocked(text, "lob-b", name), before);
+        expect(blockedIn(after)).toEqual([undefined, names]);
+        const again = names.reduce((text, name) => withUserBlocked(text, "lob-b", name), after);
+        expect(again).toBe(after);
+        expect(names.reduce((text, name) => withUserReadmitted(text, name), after)).toBe(before);
+      }),
+    );
+  });
+
+  it("are readmitted wherever they are blocked", () => {
+    const both = withUserBlocked(withUserBlocked(SAMPLE, "lob-a", "eve"), "lob-b", "eve");
+    const more = withUserBlocked(both, "lob-b", "dee");
+    expect(blockedIn(withUserReadmitted(more, "eve"))).toEqual([undefined, ["dee"]]);
+  });
+
+  it("are blocked in a line of business that the config has", () => {
+    expect(() => withUserBlocked(SAMPLE, "lob-x", "eve")).toThrow(/no line of business lob-x/);
   });
 });

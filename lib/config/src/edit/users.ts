@@ -1,6 +1,6 @@
 import type { Config } from "../schema";
 import { nearest } from "../suggestion";
-import { configIn, EditRefused, listAt, lobIndex } from "./config-text";
+import { configIn, EditRefused, listAt, lobIndex, nodeAt } from "./config-text";
 import { appended, removed } from "./text-list";
 
 /** Edits of users in the text of a valid config. Whether the result is valid, its reader says. */
@@ -38,6 +38,32 @@ export function withUsersMoved(text: string, names: readonly string[], to: strin
   const there = names.find((name) => lobOfUser(config, name) === to);
   if (there !== undefined) throw new EditRefused(`${there} is in ${to} already.`);
   return withUsers(withoutUsers(text, names), to, names);
+}
+
+/** Blocks a user in a line of business; one who is blocked there already stays so. @throws {EditRefused} when there is no such line of business */
+export function withUserBlocked(text: string, lob: string, name: string): string {
+  const config = configIn(text);
+  const index = lobIndex(config, lob);
+  const { blockedUsers } = config.linesOfBusiness[index] ?? {};
+  if (blockedUsers?.includes(name) === true) return text;
+  const entry = JSON.stringify(name);
+  return blockedUsers === undefined
+    ? appended(text, nodeAt(text, ["linesOfBusiness", index]), `"blockedUsers": [${entry}]`)
+    : appended(text, listAt(text, ["linesOfBusiness", index, "blockedUsers"]), entry);
+}
+
+/** Ends a user's block in every line of business. */
+export function withUserReadmitted(text: string, name: string): string {
+  return configIn(text).linesOfBusiness.reduce((result, { blockedUsers }, index) => {
+    const at = blockedUsers?.indexOf(name) ?? -1;
+    if (at < 0) return result;
+    if (blockedUsers?.length !== 1)
+      return removed(result, listAt(result, ["linesOfBusiness", index, "blockedUsers"]), at);
+    const lob = nodeAt(result, ["linesOfBusiness", index]);
+    const isList = (member: { children?: { value?: unknown }[] }): boolean =>
+      member.children?.[0]?.value === "blockedUsers";
+    return removed(result, lob, (lob.children ?? []).findIndex(isList));
+  }, text);
 }
 
 /** The line of business of a user. @throws {EditRefused} when the user is in none */

@@ -30,3 +30,9 @@ export const ACCESS_ROLE = "access";
 
 /** Last part of the presign function's role; access roles trust no other principal. */
 export const PRESIGN_ROLE = "presign";
+
+/**
+ * Last part of the name of every role that makes Studio profiles. Short: with the longest names of an environment and a line
+ * of business IAM leaves 12 characters.
+ */
+export const PROFILE_MAKER_ROLE = "profiles";

@@ -60,7 +60,15 @@ describeRules("accounts", [
       for (const [index, lob] of config.linesOfBusiness.entries())
         lob.name = `lob-${String(index).padStart(20, "x")}`;
     },
-    ["organizationId", /lists every access role, here in 1\d{4} characters/, /shorten names/],
+    ["organizationId", /lists every role that it assumes, here in 1\d{4} characters/, /shorten names/],
+  ],
+  [
+    "groups of so many LOBs that their second roles find no room without an organization",
+    (config) => {
+      manyLobs(config, 50);
+      for (const [index, lob] of config.linesOfBusiness.entries()) lob.groups = [`group-${index}`];
+    },
+    ["organizationId", /lists every role that it assumes, here in 9\d{3} characters/, /split the LOBs/],
   ],
   [
     "100 LOB accounts without an organization",

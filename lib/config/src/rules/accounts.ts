@@ -1,6 +1,6 @@
 import { lobsOf, placed, type Draft, type Placed } from "../draft";
 import { ACCOUNT_ID } from "../fields";
-import { ACCESS_ROLE, namesFor } from "../names/names";
+import { ACCESS_ROLE, namesFor, PROFILE_MAKER_ROLE } from "../names/names";
 import { renderPath } from "../path";
 import { problem } from "../problem";
 import { repeatsOf } from "./repeats";
@@ -102,22 +102,24 @@ const organizationPastAHundred: Rule = (draft) => {
   ];
 };
 
-/** Without an Organization the presign function's role lists every access role by its ARN. */
+/** Without an Organization the presign function's role lists every role that it assumes by its ARN. */
 const organizationForLongNames: Rule = (draft) => {
   const { environment, organizationId } = draft;
   if (organizationId !== null || environment === undefined) return [];
   const names = namesFor(environment);
-  const needed = lobsOf(draft).reduce((sum, { lob: { name, account } }) => {
+  const needed = lobsOf(draft).reduce((sum, { lob: { name, account, groups = [] } }) => {
     if (name === undefined || account?.id === undefined) return sum;
+    const { id } = account;
+    const roles = groups.length > 0 ? [ACCESS_ROLE, PROFILE_MAKER_ROLE] : [ACCESS_ROLE];
     // In JSON, two quotes and a comma.
-    return sum + names.roleArn(account.id, name, ACCESS_ROLE).length + 3;
+    return sum + roles.reduce((all, role) => all + names.roleArn(id, name, role).length + 3, 0);
   }, 0);
   if (needed <= ROOM_FOR_ROLES) return [];
   return [
     problem(
       ["organizationId"],
       organizationId,
-      `needed for so many LOBs with such long names: without it, the presign function's role lists every access role, here in ` +
+      `needed for so many LOBs with such long names: without it, the presign function's role lists every role that it assumes, here in ` +
         `${needed} characters, and IAM leaves room for ${ROOM_FOR_ROLES}`,
       "write the id of the AWS Organization that all the accounts are in, shorten names, or split the LOBs into two environments",
     ),

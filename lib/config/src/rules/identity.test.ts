@@ -1,8 +1,8 @@
 import { TOKEN_PRESET_NAMES, TOKEN_PRESETS } from "@studio-access/shared-types";
 
-import { tokenRules } from "../identity";
+import { groupRules, tokenRules } from "../identity";
 import type { Config, OidcIdentity } from "../schema";
-import { describeRules, problemsAfter } from "../testing/sample";
+import { describeRules, problemsAfter, sampleConfig } from "../testing/sample";
 
 const OIDC: OidcIdentity = {
   provider: "oidc",
@@ -126,3 +126,60 @@ describeRules("identity providers", [
     }),
   ],
 ]);
+
+const withGroups =
+  (changes: Partial<OidcIdentity>) =>
+  (config: Config): void => {
+    oidc(changes)(config);
+    config.linesOfBusiness[0]!.groups = ["studio-a"];
+  };
+
+describeRules("the claim of the groups", [
+  [
+    "of a provider of one's own",
+    withGroups({}),
+    [
+      "identity.groupsClaim",
+      /required, since linesOfBusiness\[0\] has groups/,
+      /write the claim of the access token that holds the groups, such as "groups"/,
+    ],
+  ],
+  ["that Entra calls groups", withGroups({ preset: "entra", audience: "api", userNameClaim: "oid" })],
+  [
+    "that Auth0 leaves to an Action",
+    withGroups({ preset: "auth0" }),
+    ["identity.groupsClaim", /required, since/, /Action.*https:\/\/studio\.example\.com\/groups/],
+  ],
+  ["that the config names", withGroups({ groupsClaim: "https://studio.example.com/groups" })],
+  ["that nothing needs", oidc({ groupPrefix: "studio-" })],
+  [
+    "with a prefix that no group can have",
+    withGroups({ groupsClaim: "groups", groupPrefix: "*" }),
+    ["identity.groupPrefix", /1 to 64 letters, digits/, /beginning of the groups' names/],
+    ["linesOfBusiness[0].groups[0]", /does not begin with/, /change identity/],
+  ],
+]);
+
+describe("the groups that count", () => {
+  it("are told to nobody where no line of business has any", () => {
+    expect(groupRules(sampleConfig())).toBeUndefined();
+    const config = sampleConfig();
+    config.linesOfBusiness[0]!.groups = [];
+    expect(groupRules(config)).toBeUndefined();
+  });
+
+  it("stand in Cognito's own claim, and in the preset's or the config's elsewhere", () => {
+    const of = (changes: Partial<OidcIdentity> | undefined): unknown => {
+      const config = sampleConfig();
+      if (changes !== undefined) oidc(changes)(config);
+      config.linesOfBusiness[1]!.groups = ["studio-b"];
+      return groupRules(config);
+    };
+    expect(of(undefined)).toEqual({ claim: "cognito:groups", prefix: undefined });
+    expect(of({ preset: "entra" })).toEqual({ claim: "groups", prefix: undefined });
+    expect(of({ groupsClaim: "roles", groupPrefix: "studio-" })).toEqual({
+      claim: "roles",
+      prefix: "studio-",
+    });
+  });
+});

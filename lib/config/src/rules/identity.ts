@@ -1,6 +1,8 @@
 import { TOKEN_PRESETS, type TokenPresetName } from "@studio-access/shared-types";
 
-import { rulesByPreset } from "../identity";
+import { lobsOf } from "../draft";
+import { groupsClaimOf, rulesByPreset } from "../identity";
+import { renderPath } from "../path";
 import { problem } from "../problem";
 import type { Rule } from "./rule";
 
@@ -26,6 +28,23 @@ const userNameClaimThere: Rule = ({ identity }) =>
             'write the claim of the access token that holds the user name, such as "preferred_username"',
         ),
       ];
+
+const groupsClaimThere: Rule = (draft) => {
+  const { identity } = draft;
+  const [first] = lobsOf(draft).filter(({ lob: { groups = [] } }) => groups.length > 0);
+  if (first === undefined || identity?.provider !== "oidc" || groupsClaimOf(identity) !== undefined)
+    return [];
+  return [
+    problem(
+      ["identity", "groupsClaim"],
+      undefined,
+      `required, since ${renderPath(first.path)} has groups`,
+      identity.preset === "auth0"
+        ? 'write the claim that an Action puts into the token, such as "https://studio.example.com/groups"'
+        : 'write the claim of the access token that holds the groups, such as "groups"',
+    ),
+  ];
+};
 
 /** The `aud` of an ID token is the client: where nothing else tells it from an access token, the audience has to. */
 const audienceTellsIdTokens: Rule = ({ identity }) => {
@@ -77,6 +96,7 @@ const entraVersionsMatch: Rule = ({ identity }) => {
 
 export const identityRules: readonly Rule[] = [
   userNameClaimThere,
+  groupsClaimThere,
   audienceTellsIdTokens,
   issuerIsOneTenant,
   entraVersionsMatch,

@@ -1,4 +1,5 @@
 import { lobsOf, placed, type Draft, type Placed } from "../draft";
+import { GROUP } from "../fields";
 import { renderPath } from "../path";
 import { problem } from "../problem";
 import { repeatsOf } from "./repeats";
@@ -32,4 +33,77 @@ const userNamesFree: Rule = (draft) =>
       : [],
   );
 
-export const userRules: readonly Rule[] = [oneLobPerUser, userNamesFree];
+/** One spelling per person, or the block of one is not that of the other. */
+const blockedAsListed: Rule = (draft) => {
+  const listed = usersOf(draft);
+  return lobsOf(draft).flatMap(({ lob, path }) => {
+    const blocked = placed(lob.blockedUsers, [...path, "blockedUsers"]);
+    const twice = repeatsOf(blocked, (name) => name.toLowerCase()).map(({ first, again }) =>
+      problem(
+        again.path,
+        again.value,
+        "a user is blocked once",
+        `remove it; ${renderPath(first.path)} is the same`,
+      ),
+    );
+    const misspelt = blocked.flatMap(({ value, path: at }) => {
+      const like = listed.find((user) => user.value.toLowerCase() === value.toLowerCase());
+      return like === undefined || like.value === value
+        ? []
+        : [problem(at, value, "differs in case only from a listed user", `write ${like.value}`)];
+    });
+    return [...twice, ...misspelt];
+  });
+};
+
+function groupsOf(draft: Draft): Placed<string>[] {
+  return lobsOf(draft).flatMap(({ lob, path }) => placed(lob.groups, [...path, "groups"]));
+}
+
+/** The groups table has one row for a group. */
+const oneLobPerGroup: Rule = (draft) =>
+  repeatsOf(groupsOf(draft), (group) => group).map(({ first, again }) =>
+    problem(
+      again.path,
+      again.value,
+      "a group is in one LOB, and there once",
+      `remove one of the two; ${renderPath(first.path)} is the same`,
+    ),
+  );
+
+/** The authorizer would never hand such a group on. */
+const groupsHavePrefix: Rule = (draft) => {
+  const prefix = draft.identity?.groupPrefix;
+  if (prefix === undefined) return [];
+  return groupsOf(draft).flatMap(({ value, path }) =>
+    value.startsWith(prefix)
+      ? []
+      : [
+          problem(
+            path,
+            value,
+            `does not begin with identity.groupPrefix (${prefix}), so it would give nobody access`,
+            `name the group ${prefix}…, or change identity.groupPrefix`,
+          ),
+        ],
+  );
+};
+
+/** Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
+const groupsOfCognito: Rule = (draft) =>
+  draft.identity?.provider !== "cognito"
+    ? []
+    : groupsOf(draft).flatMap(({ value, path }) =>
+        GROUP.safeParse(value).success && value.includes(" ")
+          ? [problem(path, value, "Cognito takes no blanks in a group's name", "write a name without blanks")]
+          : [],
+      );
+
+export const userRules: readonly Rule[] = [
+  oneLobPerUser,
+  userNamesFree,
+  blockedAsListed,
+  oneLobPerGroup,
+  groupsHavePrefix,
+  groupsOfCognito,
+];

@@ -1,7 +1,19 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-type Operation = "GetItem" | "AssumeRole" | "CreatePresignedDomainUrl";
+type Operation =
+  | "GetItem"
+  | "BatchGetItem"
+  | "AssumeRole"
+  | "CreatePresignedDomainUrl"
+  | "CreateUserProfile"
+  | "DescribeUserProfile";
+
+type PlainRow = Readonly<Record<string, string>>;
+
+function itemOf(row: PlainRow): object {
+  return Object.fromEntries(Object.entries(row).map(([name, S]) => [name, { S }]));
+}
 
 /** One call as it went over the wire. */
 interface WireCall {
@@ -46,8 +58,18 @@ export const reply = {
       `<ErrorResponse ${STS_NAMESPACE}><Error><Type>Sender</Type><Code>${code}</Code>` +
         `<Message>message of ${code}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
     ),
-  row: (row: Readonly<Record<string, string>>): Reply =>
-    json(200, { Item: Object.fromEntries(Object.entries(row).map(([name, S]) => [name, { S }])) }),
+  row: (row: PlainRow): Reply => json(200, { Item: itemOf(row) }),
+  /** What a BatchGetItem finds: rows that are asked for, by their key. */
+  rows:
+    (tables: Readonly<Record<string, readonly PlainRow[]>>): Reply =>
+    (response, call) => {
+      const asked = call.input["RequestItems"] as Record<string, { Keys: { PK: { S: string } }[] }>;
+      const found = Object.entries(asked).map(([table, { Keys }]) => {
+        const keys = Keys.map(({ PK }) => PK.S);
+        return [table, (tables[table] ?? []).filter(({ PK }) => keys.includes(PK ?? "")).map(itemOf)];
+      });
+      json(200, { Responses: Object.fromEntries(found) as object, UnprocessedKeys: {} })(response, call);
+    },
   noRow: json(200, {}),
   role: xml(
     200,

@@ -12,8 +12,14 @@ export const LOB: LobRecord = {
   ROLE_ARN: "arn:aws:iam::222222222222:role/studio-access/presign",
 };
 
+/** The same, where groups give access as well. */
+export const GROUP_LOB: LobRecord = {
+  ...LOB,
+  PROFILE_MAKER_ROLE_ARN: "arn:aws:iam::222222222222:role/studio-access/profile-maker",
+};
+
 /** A user who asked by way of the API. */
-export const ALICE: PresignRequest = { userName: "alice", sessionName: "alice" };
+export const ALICE: PresignRequest = { userName: "alice", sessionName: "alice", groups: [] };
 
 export const STUDIO_ORIGIN = `https://${LOB.DOMAIN_ID}.studio.${REGION}.sagemaker.aws`;
 

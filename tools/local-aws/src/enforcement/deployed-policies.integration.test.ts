@@ -200,6 +200,84 @@ describe("AssumeRole is refused", () => {
   });
 });
 
+describe("BatchGetItem", () => {
+  const batch = async (...tables: readonly string[]): Promise<Reply> => {
+    const keys = { Keys: [{ PK: { S: "alice" } }], ConsistentRead: true };
+    const RequestItems = Object.fromEntries(tables.map((table) => [table, keys]));
+    const sender = { key: presign, endpoint: deployment.through("dynamodb") };
+    return await deployment.json("dynamodb", sender, "DynamoDB_20120810.BatchGetItem", { RequestItems });
+  };
+
+  it("is answered for tables that the function may read, and refused for one of several that it may not", async () => {
+    expect((await batch("users")).status).toBe(200);
+    expect(refusal(await batch("users", "secrets"))).toEqual([
+      400,
+      "AccessDeniedException",
+      "no Allow of dynamodb:BatchGetItem in identity policy inline",
+    ]);
+  });
+});
+
+describe("a profile", () => {
+  const made = { Key: "studio-access:made-by", Value: "sign-in" };
+
+  /** The presign function's call as the profile maker, in the name of somebody. */
+  async function make(
+    name: string,
+    change: object = {},
+    endpoint = deployment.through("sagemaker.api"),
+  ): Promise<Reply> {
+    const RoleArn = roleArn(LOB, "lob-a-profiles");
+    const reply = await deployment.query(
+      "sts",
+      { key: presign, endpoint: deployment.through("sts") },
+      "AssumeRole",
+      {
+        RoleArn,
+        RoleSessionName: name,
+        SourceIdentity: name,
+        "Tags.member.1.Key": "user",
+        "Tags.member.1.Value": name,
+      },
+    );
+    const body = { DomainId: deployment.domainId, UserProfileName: name, Tags: [made], ...change };
+    return await deployment.json(
+      "sagemaker",
+      { key: keyIn(reply), endpoint },
+      "SageMaker.CreateUserProfile",
+      body,
+    );
+  }
+
+  beforeAll(async () => {
+    await deployment.role(LOB, "lob-a-profiles", {
+      trust: trustOf(PRESIGN_ROLE),
+      policy: deployment.makerPolicy(),
+    });
+  });
+
+  it("is made for the named user, tagged, and is pending", async () => {
+    expect((await make("carol")).status).toBe(200);
+    expect(refusal(await make("carol"))).toEqual([400, "ResourceInUse", undefined]);
+  });
+
+  it.each([
+    ["another user", { UserProfileName: "bob" }, "CreateUserProfile"],
+    ["another tag", { Tags: [made, { Key: "team", Value: "x" }] }, "CreateUserProfile"],
+    ["no tag", { Tags: [] }, "CreateUserProfile"],
+    ["a role", { UserSettings: { ExecutionRole: `arn:aws:iam::${LOB}:role/admin` } }, "PassRole"],
+    ["another security group", { UserSettings: { SecurityGroups: ["sg-2"] } }, "CreateUserProfile"],
+  ])("is refused with %s", async (_name, change, action) => {
+    const [status, code, by] = refusal(await make("dave", change));
+    expect([status, code]).toEqual([400, "AccessDeniedException"]);
+    expect(by).toContain(`:${action} in identity policy inline`);
+  });
+
+  it("is refused through another endpoint", async () => {
+    expect(refusal(await make("dave", {}, deployment.through("studio")))[1]).toBe("AccessDeniedException");
+  });
+});
+
 describe("CreatePresignedDomainUrl is refused", () => {
   const byIdentity = [
     400,

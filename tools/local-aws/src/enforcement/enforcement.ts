@@ -22,7 +22,7 @@ import { dynamodbCheck } from "./dynamodb-check";
 import type { AuthorizationResult } from "./authorization-result";
 import { invokeCheck } from "./invoke-check";
 import { PolicyEvaluator } from "./policy-evaluator";
-import { presignCheck, presignRequest } from "./presign-check";
+import { presignRequest, profileCheck } from "./profile-check";
 import { invalidTokenReply, refusalReply } from "./refusal";
 import { stsCheck } from "./sts-check";
 import { isWebIdentityCall, authorizeWebIdentity } from "./web-identity-check";
@@ -62,7 +62,7 @@ export class Enforcement {
     const evaluator = this.#evaluator;
     this.#checks = new Map([
       ["sts", stsCheck({ iam: options.iam, evaluator })],
-      ["sagemaker", presignCheck({ evaluator, tagsOf: options.studioTags })],
+      ["sagemaker", profileCheck({ evaluator, tagsOf: options.studioTags })],
       ["dynamodb", dynamodbCheck(evaluator)],
       ["lambda", invokeCheck({ evaluator, functions: options.functions })],
     ]);

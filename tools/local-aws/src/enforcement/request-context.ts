@@ -57,6 +57,8 @@ function sourceOf(endpoint: EndpointPath | undefined): RequestContext {
 const UNKNOWN_KEY = /"(aws:(?:PrincipalOrgPaths|ResourceOrgPaths|VpceAccount|VpceOrgID|VpceOrgPaths))"\s*:/i;
 const UNKNOWN_KEY_OF_SERVICE: Readonly<Record<string, RegExp>> = {
   dynamodb: /"(aws:ResourceTag\/[^"]*|dynamodb:[^":*]+)"\s*:/i,
+  sagemaker:
+    /"(sagemaker:(?:DomainSharingOutputKmsKeyArn|ImageArns|ImageVersionArns|InstanceTypes|StudioLifecycleConfigArns))"\s*:/i,
   lambda: /"(aws:ResourceTag\/[^"]*|lambda:(?:EventSourceToken|InvokedViaFunctionUrl))"\s*:/i,
 };
 

@@ -1,4 +1,5 @@
 /** The handshakes between the accounts of a hub and a line of business, with the real moto and the real AWS clients. */
+import { setTimeout } from "node:timers/promises";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,6 +43,7 @@ import {
   CreatePresignedDomainUrlCommand,
   CreateUserProfileCommand,
   DeleteDomainCommand,
+  DescribeUserProfileCommand,
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
@@ -305,6 +307,9 @@ describe("Studio", () => {
     await expect(client.send(new DeleteDomainCommand({ DomainId }))).rejects.toMatchObject({
       name: "ResourceInUse",
     });
+    const describe = new DescribeUserProfileCommand({ DomainId, UserProfileName: "user-a" });
+    expect((await client.send(describe)).Status).toBe("Pending");
+    while ((await client.send(describe)).Status !== "InService") await setTimeout(100);
     const presign = new CreatePresignedDomainUrlCommand({
       DomainId,
       UserProfileName: "user-a",

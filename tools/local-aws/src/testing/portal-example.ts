@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 import { ACCOUNT, REGION, type ExampleCaller } from "./data-plane-example";
 import type { ExampleHub } from "./data-plane-network-example";
@@ -180,7 +181,11 @@ async function studio(aws: ExampleCaller, hub: ExampleHub): Promise<string> {
     SubnetIds: [hub.spokeSubnetId],
     DefaultUserSettings: { ExecutionRole: `arn:aws:iam::${ACCOUNT}:role/studio` },
   })) as { DomainId: string };
-  await aws.json("sagemaker", "SageMaker.CreateUserProfile", { DomainId, UserProfileName: USER });
+  const profile = { DomainId, UserProfileName: USER };
+  await aws.json("sagemaker", "SageMaker.CreateUserProfile", profile);
+  const status = async (): Promise<unknown> =>
+    ((await aws.json("sagemaker", "SageMaker.DescribeUserProfile", profile)) as { Status: unknown }).Status;
+  while ((await status()) !== "InService") await setTimeout(100);
   return DomainId;
 }
 

@@ -42,7 +42,8 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-async function run(wanted: readonly string[], flags: Flags): Promise<void> {
+/** Plans, reviews, asks and applies; sets the process's exit code. @param wanted names of stacks; none: all */
+export async function deployStacks(wanted: readonly string[], flags: Flags): Promise<void> {
   const signal = interruption(INTERRUPTED);
   const consent = { isGiven: flags.autoApprove === true, ask: asker(signal) };
   ensureConsentIsPossible(consent);
@@ -118,4 +119,4 @@ export const command = studioCommand({
       .default(plansAtOnce(), "as many as memory allows"),
   )
   .option("--rules <file>", "rules and exceptions to review by (default: config/plan-review.json)")
-  .action(run);
+  .action(deployStacks);

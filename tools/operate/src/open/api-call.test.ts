@@ -12,10 +12,16 @@ const NOW = Date.parse("2030-01-01T00:00:00Z");
 
 let server: HttpServer;
 let reply: Reply | undefined;
+/** Replies that come before that one, each once. */
+let before: Reply[];
+/** What was told while it waited, and the milliseconds of each pause. */
+let noted: string[];
+let pauses: number[];
 
 beforeEach(async () => {
   reply = undefined;
-  server = await startHttpServer(() => reply);
+  [before, noted, pauses] = [[], [], []];
+  server = await startHttpServer(() => before.shift() ?? reply);
 });
 
 afterEach(() => {
@@ -51,8 +57,10 @@ function ask(settings: Settings = {}): ReturnType<typeof askForStudio> {
     {
       fetch: failure === undefined ? fetch : failing,
       lookup: () => Promise.resolve(["3.248.1.2"]),
-      now: () => NOW,
+      now: () => NOW + pauses.reduce((sum, pause) => sum + pause, 0),
       timeoutMs,
+      wait: (milliseconds) => Promise.resolve(void pauses.push(milliseconds)),
+      note: (text) => noted.push(text),
     },
   );
 }
@@ -82,6 +90,42 @@ describe("askForStudio", () => {
     expect(message).toContain(REFUSALS[code].means);
     expect(message).toContain(REFUSALS[code].remedy);
     expect(message).toContain("Request id: request-1");
+  });
+
+  const PENDING = { code: "profile_pending", message: "m", requestId: "request-1" };
+
+  it("waits while the profile is made, says so, and goes on", async () => {
+    before = [json(202, PENDING, { "retry-after": "3" }), json(202, PENDING, { "retry-after": "7" })];
+    reply = json(200, { url: STUDIO_URL, expiresAt: EXPIRES });
+    await expect(ask()).resolves.toEqual({ url: STUDIO_URL, expiresAt: EXPIRES });
+    expect(pauses).toEqual([3000, 7000]);
+    expect(noted).toEqual([
+      "Your user profile is being made. This happens once, and takes about a minute.",
+      "Still being made, after 3 seconds.",
+    ]);
+    expect(server.asked).toHaveLength(3);
+  });
+
+  it("waits with an end, and says that it goes on", async () => {
+    const message = await failureOf(json(202, PENDING, { "retry-after": "600" }));
+    expect(message).toContain(REFUSALS.profile_pending.means);
+    expect(message).toContain("Request id: request-1");
+    // By 30 seconds, which is the longest pause, within four minutes.
+    expect(pauses).toEqual(Array(8).fill(30_000));
+  });
+
+  it("tells the refusal that comes after the waiting", async () => {
+    before = [json(202, PENDING, { "retry-after": "3" })];
+    const failed = json(502, { code: "profile_failed", message: "m", requestId: "request-2" });
+    const message = await failureOf(failed);
+    expect(message).toContain(REFUSALS.profile_failed.means);
+    expect(message).toContain("Request id: request-2");
+    expectNoSecret(noted.join("\n"));
+  });
+
+  it("waits for nothing that another 202 says", async () => {
+    await expect(failureOf(json(202, {}))).resolves.toContain("not one that this command knows");
+    expect(pauses).toEqual([]);
   });
 
   it("adds the hints from the token's claims to a 401", async () => {

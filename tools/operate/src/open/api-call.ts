@@ -1,8 +1,10 @@
 import {
   DOMAIN_ID_PATTERN,
   type PresignedStudioUrl,
+  PROFILE_WAIT_MS,
   REFUSAL_CODES,
   type Refusal,
+  retryAfterSeconds,
 } from "@studio-access/shared-types";
 
 import { tokenHints } from "./access-token";
@@ -27,15 +29,35 @@ export interface ApiCallDeps {
   readonly now: () => number;
   /** Milliseconds to wait for an answer. API Gateway itself gives up after 29 seconds. */
   readonly timeoutMs: number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Says what is waited for. */
+  readonly note: (text: string) => void;
 }
 
-/** Requests the user's Studio URL from the API. @throws {OpenFailed} */
+/** Requests the user's Studio URL from the API, and waits while their profile is being made. @throws {OpenFailed} */
 export async function askForStudio(call: ApiCall, deps: ApiCallDeps): Promise<PresignedStudioUrl> {
-  const response = await send(call, deps);
-  const body = parsed(await response.text());
-  if (response.status !== 200) throw new OpenFailed(await refusalText(response, body, call, deps));
+  const began = deps.now();
+  for (let attempt = 1; ; attempt++) {
+    const response = await send(call, deps);
+    const body = parsed(await response.text());
+    if (response.status === 200) return studioOf(response, body, call);
+    const pauseMs = retryAfterSeconds(response.headers.get("retry-after")) * 1000;
+    const waitedMs = deps.now() - began;
+    const isPending = (body as Partial<Refusal>).code === "profile_pending";
+    if (!isPending || waitedMs + pauseMs > PROFILE_WAIT_MS)
+      throw new OpenFailed(await refusalText(response, body, call, deps));
+    deps.note(
+      attempt === 1
+        ? "Your user profile is being made. This happens once, and takes about a minute."
+        : `Still being made, after ${Math.round(waitedMs / 1000)} seconds.`,
+    );
+    await deps.wait(pauseMs);
+  }
+}
+
+function studioOf(response: Response, body: object, { region }: ApiCall): PresignedStudioUrl {
   const { url, expiresAt } = body as Partial<PresignedStudioUrl>;
-  if (typeof url !== "string" || typeof expiresAt !== "string" || !isStudio(url, call.region)) {
+  if (typeof url !== "string" || typeof expiresAt !== "string" || !isStudio(url, region)) {
     throw new OpenFailed(`The API answered with no Studio URL (request ${requestIdOf(response, body)}).`);
   }
   return { url, expiresAt };

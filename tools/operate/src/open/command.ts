@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { profileOf } from "@studio-access/config";
 import { studioCommand } from "@studio-access/terraform-cli/command";
@@ -36,7 +37,7 @@ async function run(flags: Flags): Promise<void> {
   const access = await findApiAccess(flags);
   const { region, apiUrl } = access;
   const addresses = addressesOf(apiUrl, process.env["AWS_ENDPOINT_URL"]);
-  const network = { fetch, lookup: hostAddresses, now: Date.now, timeoutMs: 35_000 };
+  const network = { fetch, lookup: hostAddresses, now: Date.now, timeoutMs: 35_000, wait, note };
   await openStudio(
     { user, print: flags.print === true },
     {

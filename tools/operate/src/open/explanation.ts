@@ -27,6 +27,31 @@ export const REFUSALS: Readonly<Record<RefusalCode, Explanation>> = {
       "You are known, but no Studio is ready for you: your line of business has no domain yet, or you no profile.",
     remedy: "Ask your platform team. An operator sees what is missing with `npm run smoke -- --user NAME`.",
   },
+  user_blocked: {
+    means: "Your access to Studio has been ended (`./studio offboard`).",
+    remedy: "Ask your platform team if that is a mistake: they can give it back, with your home directory.",
+  },
+  lob_ambiguous: {
+    means: "Your groups at the identity provider belong to more than one line of business.",
+    remedy:
+      "Ask your platform team which is yours, and let them take you out of the other's group; then sign in again.",
+  },
+  too_many_groups: {
+    means: "The access token does not hold all your groups, or more than can be looked at.",
+    remedy: `${ASK} The provider can be told to name fewer groups: docs/identity.md#users-by-group.`,
+  },
+  profile_pending: {
+    means: "Your user profile is being made, and that takes longer than this command waits.",
+    remedy: "It goes on without you. Try again in some minutes.",
+  },
+  profile_failed: {
+    means: "SageMaker could not make your user profile.",
+    remedy: `${ASK} The profile has to be deleted; the next sign-in makes another.`,
+  },
+  profile_limit_reached: {
+    means: "The account of your line of business holds as many user profiles as its quota allows.",
+    remedy: ASK,
+  },
   throttled: { means: "Too many requests at a time.", remedy: "Wait some seconds, and try again." },
   upstream_error: {
     means: "Something behind the API refused or failed.",

@@ -15,9 +15,20 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     remedy: "Deploy the access stack from this checkout, so that both are of one version.",
   },
   user_unknown: {
-    means: "The users table has no row for this user.",
-    remedy: "List the user in a line of business of the config, and deploy its stack.",
+    means: "The users table has no row for this user, and the groups table none for a group that was named.",
+    remedy:
+      "List the user in a line of business of the config, or put them into one of its groups; deploy its stack.",
   },
+  user_blocked: {
+    means: "The user's row says that their access was ended.",
+    remedy: "`./studio offboard --user NAME --readmit` gives it back.",
+  },
+  lob_ambiguous: {
+    means: "The groups that were named belong to more than one line of business.",
+    remedy:
+      "Take the user out of the other's group, or list them in one line of business: that counts before groups.",
+  },
+  group_record_invalid: { means: "A group's row names no line of business.", remedy: DEPLOY_LOB },
   user_record_invalid: { means: "The user's row names no line of business.", remedy: DEPLOY_LOB },
   lob_unknown: { means: "The LOBs table has no row for the user's line of business.", remedy: DEPLOY_LOB },
   lob_without_domain: { means: "The line of business has no Studio domain yet.", remedy: DEPLOY_LOB },
@@ -25,7 +36,10 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     means: "The line of business's row is inconsistent: account, role and domain do not fit together.",
     remedy: `${DEPLOY_LOB} Then find out who else writes to the LOBs table.`,
   },
-  profile_unknown: { means: "The Studio domain has no profile of this name.", remedy: DEPLOY_LOB },
+  profile_unknown: {
+    means: "The Studio domain has no profile of this name.",
+    remedy: `${DEPLOY_LOB} For a user by group the first sign-in makes it; this test makes none.`,
+  },
   url_unexpected: {
     means: "SageMaker's URL leads outside of the Studio domain in the LOBs table.",
     remedy: "Check the line of business's row: somebody may have changed it.",

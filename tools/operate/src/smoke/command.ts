@@ -1,7 +1,7 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { chosenConfigFile, loadConfig, profileOf, type Config } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
-import { OPERATOR_REASON_PATTERN } from "@studio-access/shared-types";
+import { GROUP_PATTERN, GROUPS_LIMIT, OPERATOR_REASON_PATTERN } from "@studio-access/shared-types";
 import { studioCommand, writeJson } from "@studio-access/terraform-cli/command";
 import { InvalidArgumentError } from "commander";
 
@@ -16,6 +16,7 @@ import { SmokeFailed, smokeTest } from "./smoke-test";
 
 interface Flags {
   readonly user: string;
+  readonly group?: readonly string[];
   readonly reason?: string;
   readonly showUrl?: true;
   readonly function?: string;
@@ -38,6 +39,14 @@ function print(text: string): void {
 function reason(text: string): string {
   if (OPERATOR_REASON_PATTERN.test(text)) return text;
   throw new InvalidArgumentError("write 3 to 80 letters, digits, blanks and . , : # ( ) _ -");
+}
+
+function group(text: string, before: readonly string[] = []): readonly string[] {
+  const groups = [...before, text];
+  if (GROUP_PATTERN.test(text) && groups.length <= GROUPS_LIMIT.groups) return groups;
+  throw new InvalidArgumentError(
+    "write a group as the identity provider's tokens name it, at most 50 of them",
+  );
 }
 
 /** The function that --function names, else the one in the access stack's outputs. */
@@ -80,6 +89,7 @@ async function run(flags: Flags): Promise<void> {
   const outcome = await smokeTest(
     {
       userName: profileOf(flags.user),
+      ...(flags.group === undefined ? {} : { groups: flags.group }),
       reason: flags.reason ?? DEFAULT_REASON,
       ...(handOver ? { handOver } : {}),
     },
@@ -94,9 +104,20 @@ export const command = studioCommand({
   name: "smoke",
   description:
     "Tests whether a user would get a Studio URL, without a network path to the API: through IAM alone.",
-  examples: [["./studio smoke --user user-lob-a", "whether user-lob-a would get a URL, and why not"]],
+  examples: [
+    ["./studio smoke --user user-lob-a", "whether user-lob-a would get a URL, and why not"],
+    [
+      "./studio smoke --user jane --group studio-lob-a",
+      "the same for somebody who has no entry, but is in a group",
+    ],
+  ],
 })
   .requiredOption("--user <name>", "whose URL", userOption)
+  .option(
+    "--group <name>",
+    "a group of theirs, for a user whom no line of business lists; may be repeated",
+    group,
+  )
   .option("--reason <text>", `why, for the function's log (default: "${DEFAULT_REASON}")`, reason)
   .option("--show-url", "print the URL, with which you are that user in Studio; needs --reason")
   .option("--function <arn>", "the function, instead of looking it up in the access stack's outputs")

@@ -124,3 +124,51 @@ describe("the content of a domain", () => {
     expect(account.changes).toEqual([]);
   });
 });
+
+describe("what is one profile's own", () => {
+  const space = (SpaceName: string, OwnerUserProfileName: string, SharingType: string) => ({
+    SpaceName,
+    OwnershipSettingsSummary: { OwnerUserProfileName },
+    SpaceSharingSettingsSummary: { SharingType },
+  });
+
+  function shared(): FakeAccount {
+    const account = busyAccount();
+    account.spaces = [
+      space("one", "user-a", "Private"),
+      space("two", "user-a", "Shared"),
+      space("three", "user-b", "Private"),
+    ];
+    account.apps.push({ AppName: "own", UserProfileName: "user-a" });
+    return account;
+  }
+
+  it("is seen: its apps, its private spaces, and their apps", async () => {
+    const { studio } = shared().services;
+    const { apps, spaces } = await studio.contentOfProfile(DOMAIN, "user-a");
+    expect([apps, spaces].map((members) => members.map(({ name }) => name))).toEqual([
+      ["JupyterLab app-one in space one", "JupyterLab own of user-a"],
+      ["one"],
+    ]);
+    await expect(studio.hasProfile(DOMAIN, "user-a")).resolves.toBe(true);
+    await expect(studio.hasProfile(DOMAIN, "nobody")).resolves.toBe(false);
+  });
+
+  it("goes, and what others have stays", async () => {
+    const account = shared();
+    const { studio } = account.services;
+    const waiting = new FakeClock().waiting([]);
+    await studio.endApps(DOMAIN, "user-a", waiting);
+    expect(account.changes).toEqual(["DeleteApp app-one", "DeleteApp own"]);
+    await studio.deleteSpaces(DOMAIN, "user-a", waiting);
+    expect(account.spaces.map(({ SpaceName }) => SpaceName)).toEqual(["two", "three"]);
+  });
+
+  it("includes the profile, and no other", async () => {
+    const account = busyAccount();
+    account.apps = [];
+    account.spaces = [];
+    await account.services.studio.deleteProfile(DOMAIN, "guest", new FakeClock().waiting([]));
+    expect(account.changes).toEqual(["DeleteUserProfile guest"]);
+  });
+});

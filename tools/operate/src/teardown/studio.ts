@@ -4,11 +4,13 @@ import {
   DeleteSpaceCommand,
   DeleteUserProfileCommand,
   DescribeDomainCommand,
+  DescribeUserProfileCommand,
   ListAppsCommand,
   ListSpacesCommand,
   ListUserProfilesCommand,
   type AppDetails,
   type SageMakerClient,
+  type SpaceDetails,
 } from "@aws-sdk/client-sagemaker";
 
 import { unlessNamed } from "./aws-errors";
@@ -68,6 +70,53 @@ export class Studio {
     await drain(this.#profiles(domainId, new Set(knownProfiles)), waiting);
   }
 
+  /** Whether the domain has a profile of this name, in any state. */
+  async hasProfile(domainId: string, profile: string): Promise<boolean> {
+    const input = { DomainId: domainId, UserProfileName: profile };
+    const found = await unlessNamed(["ResourceNotFound"], async () =>
+      this.#client.send(new DescribeUserProfileCommand(input)),
+    );
+    return found !== undefined;
+  }
+
+  /** What is one profile's own: its apps, its private spaces, and their apps. Spaces that it shares are not. */
+  async contentOfProfile(domainId: string, profile: string): Promise<Pick<DomainContent, "apps" | "spaces">> {
+    const spaces = this.#spaces(domainId, profile);
+    return { apps: await membersOf(this.#appsOf(domainId, profile)), spaces: await membersOf(spaces) };
+  }
+
+  /** Ends the apps of {@link contentOfProfile}, also those that start meanwhile. */
+  async endApps(domainId: string, profile: string, waiting: Waiting): Promise<void> {
+    await drain(this.#appsOf(domainId, profile), waiting);
+  }
+
+  /** Deletes the private spaces of a profile, with their volumes. */
+  async deleteSpaces(domainId: string, profile: string, waiting: Waiting): Promise<void> {
+    await drain(this.#spaces(domainId, profile), waiting);
+  }
+
+  /** Deletes a profile, which has no app and no space any more. */
+  async deleteProfile(domainId: string, profile: string, waiting: Waiting): Promise<void> {
+    const { list, ...profiles } = this.#profiles(domainId, new Set());
+    const one = async (): Promise<Member[]> => (await list()).filter(({ name }) => name === profile);
+    await drain({ ...profiles, list: one }, waiting);
+  }
+
+  #appsOf(domainId: string, profile: string): Kind<AppDetails & Member> {
+    const { list, ...apps } = this.#apps(domainId);
+    const spaces = this.#spaces(domainId, profile);
+    return {
+      ...apps,
+      list: async () => {
+        const own = new Set((await spaces.list()).map(({ name }) => name));
+        return (await list()).filter(
+          ({ UserProfileName, SpaceName }) =>
+            UserProfileName === profile || (SpaceName !== undefined && own.has(SpaceName)),
+        );
+      },
+    };
+  }
+
   #apps(domainId: string): Kind<AppDetails & Member> {
     return {
       plural: "apps",
@@ -92,7 +141,8 @@ export class Studio {
     };
   }
 
-  #spaces(domainId: string): Kind<Member> {
+  /** @param owner - profile whose private spaces are meant; absent: all spaces */
+  #spaces(domainId: string, owner?: string): Kind<Member> {
     return {
       plural: "spaces",
       minutes: 15,
@@ -102,7 +152,9 @@ export class Studio {
           const { Spaces, NextToken } = await this.#client.send(new ListSpacesCommand(input));
           return { items: Spaces, next: NextToken };
         });
-        return spaces.map(({ SpaceName = "", Status = "" }) => ({ name: SpaceName, status: Status }));
+        return spaces
+          .filter((space) => owner === undefined || isPrivateSpaceOf(owner, space))
+          .map(({ SpaceName = "", Status = "" }) => ({ name: SpaceName, status: Status }));
       },
       nameOf: ({ name }) => name,
       next: ({ status }) => (CHANGING.has(status) ? "wait" : "delete"),
@@ -131,6 +183,17 @@ export class Studio {
         this.#client.send(new DeleteUserProfileCommand({ DomainId: domainId, UserProfileName: name })),
     };
   }
+}
+
+/** A space that says neither whose it is nor with whom it is shared is nobody's here: its data may be others'. */
+function isPrivateSpaceOf(
+  profile: string,
+  { OwnershipSettingsSummary, SpaceSharingSettingsSummary }: SpaceDetails,
+): boolean {
+  return (
+    OwnershipSettingsSummary?.OwnerUserProfileName === profile &&
+    SpaceSharingSettingsSummary?.SharingType === "Private"
+  );
 }
 
 async function membersOf<Item extends Member>(kind: Kind<Item>): Promise<Member[]> {

@@ -51,6 +51,12 @@ const CASES: [string, readonly LogLine[], RegExp, string | undefined][] = [
     /got a Studio URL/,
     "the-url-does-not-open",
   ],
+  [
+    "a profile that is being made",
+    [allowed, line("presign", { outcome: "pending", code: "profile_pending", reason: "profile_begun" })],
+    /profile is being made/,
+    undefined,
+  ],
   ["a hand-over", [line("presign", { outcome: "handed_over" })], /operator got/, "operator-hand-over"],
   ["a test", [line("presign", { outcome: "tested" })], /smoke test/, undefined],
   [

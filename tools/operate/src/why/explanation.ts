@@ -53,6 +53,8 @@ function byPresign({ outcome, code, reason }: Fields): Explanation {
         what: `The presign function refused: ${text(code)}, reason ${text(reason)}.`,
         article: "a-user-cannot-get-in",
       };
+    case "pending":
+      return { what: "The user's profile is being made: they were told to ask again.", article: undefined };
     case "handed_over":
       return { what: "An operator got the Studio URL of somebody else.", article: "operator-hand-over" };
     case "tested":

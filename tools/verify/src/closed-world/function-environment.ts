@@ -1,4 +1,4 @@
-import { tokenRules } from "@studio-access/config";
+import { hasGroups, tokenRules } from "@studio-access/config";
 import { AUTHORIZER_ENVIRONMENT, PORTAL_ENVIRONMENT, PRESIGN_ENVIRONMENT } from "@studio-access/shared-types";
 
 import { namePrefix } from "../expect/roles";
@@ -8,16 +8,31 @@ import type { AttributeContext } from "./rules";
 /** Every variable of a function, by the function's address: what is not in it must not be set. */
 export function environmentOf(context: AttributeContext): Readonly<Record<string, string>> {
   const { address } = context.resource;
-  if (address.includes("AuthorizerFunction")) return ofAuthorizer(context);
+  if (address.includes("AuthorizerFunction")) return { ...ofAuthorizer(context), ...ofGroups(context) };
   if (address.includes("PortalFunction"))
     return { [PORTAL_ENVIRONMENT.settings]: portalSettings(context, ofAuthorizer(context)) };
   const { config } = context;
   return {
     [PRESIGN_ENVIRONMENT.usersTable]: `${namePrefix(config)}-users`,
     [PRESIGN_ENVIRONMENT.lobsTable]: `${namePrefix(config)}-lobs`,
+    ...(config.linesOfBusiness.some(hasGroups)
+      ? { [PRESIGN_ENVIRONMENT.groupsTable]: `${namePrefix(config)}-groups` }
+      : {}),
     [PRESIGN_ENVIRONMENT.urlExpiresSeconds]: String(config.studio.urlExpiresSeconds),
     [PRESIGN_ENVIRONMENT.sessionExpiresSeconds]: String(config.studio.sessionExpiresSeconds),
     ...(address.includes("Smoke") ? { [PRESIGN_ENVIRONMENT.callers]: "operator" } : {}),
+  };
+}
+
+/** Where the authorizer finds groups; nothing where they give nobody access. */
+function ofGroups({ config }: AttributeContext): Readonly<Record<string, string>> {
+  const { identity, linesOfBusiness } = config;
+  if (!linesOfBusiness.some(hasGroups)) return {};
+  const own = identity.provider === "oidc" ? (identity.groupsClaim ?? "groups") : "cognito:groups";
+  const prefix = identity.groupPrefix;
+  return {
+    [AUTHORIZER_ENVIRONMENT.groupsClaim]: own,
+    ...(prefix !== undefined && { [AUTHORIZER_ENVIRONMENT.groupPrefix]: prefix }),
   };
 }
 

@@ -1,12 +1,12 @@
-import type { Config, LineOfBusiness } from "@studio-access/config";
+import { hasGroups, type Config, type LineOfBusiness } from "@studio-access/config";
 import { boundaryArn, lookPolicyArn, trustedTokens, workflowRoleArn } from "./workflows";
 
 /** A role that the config calls for, and who may assume it. */
 export interface ExpectedRole {
   readonly arn: string;
   readonly account: string;
-  readonly kind: "presign" | "access" | "execution" | "service" | "workflow";
-  /** The service that assumes it; undefined for an access role and for the roles of the workflows. */
+  readonly kind: "presign" | "access" | "profiles" | "execution" | "service" | "workflow";
+  /** The service that assumes it; undefined for access roles, profile makers and the roles of the workflows. */
   readonly service: string | undefined;
   /** On behalf of which accounts the service may assume it. */
   readonly serviceScope: "own account" | "any account";
@@ -81,6 +81,7 @@ function rolesOfLob(config: Config, lob: LineOfBusiness): readonly ExpectedRole[
   });
   return [
     role("access", "access", undefined),
+    ...(hasGroups(lob) ? [role("profiles", "profiles", undefined)] : []),
     role("execution", "execution", "sagemaker.amazonaws.com"),
     role("service", "flow-logs", "vpc-flow-logs.amazonaws.com"),
   ];

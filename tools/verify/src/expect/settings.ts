@@ -2,14 +2,16 @@ import { expectedClosedWorld } from "../closed-world/closed-world";
 import { expectedClosure } from "../closed-world/closure";
 import { namesRow } from "../matrices/dns-settings";
 import { keyRow, OWN_KEY } from "../matrices/key-settings";
+import { expectedProfileMakers } from "../matrices/profile-makers";
 import { CURRENT } from "../matrices/stage-settings";
 import { UNEXPECTED, type Expected } from "../matrices/matrix";
 import { ATTACHED, OWN_DOMAIN, policyRow, VALUE } from "../matrices/settings-matrix";
 import { APPLY_REFUSALS, applyRow, BOUNDED, boundaryRow, boundedRow } from "../matrices/workflow-settings";
-import type { Config } from "@studio-access/config";
-import { expectedProfile } from "./profile-names";
+import { hasGroups, type Config } from "@studio-access/config";
+import { expectedUserRows } from "./blocked-users";
 import { resolvableNames } from "./resolvable-names";
 import { expectedRoles, namePrefix, roleArn } from "./roles";
+import { expectedTables } from "./tables";
 
 export function expectedSettings(config: Config): Expected {
   const values = new Map([
@@ -17,6 +19,7 @@ export function expectedSettings(config: Config): Expected {
     ...config.linesOfBusiness.flatMap((lob) => ofLob(config, lob)),
     ...ofDns(config),
     ...ofRoles(config),
+    ...expectedProfileMakers(config),
     ...ofWorkflows(config),
     ...expectedClosure(config),
     ...expectedClosedWorld(config),
@@ -33,8 +36,7 @@ type Setting = readonly [name: string, value: string];
 
 function shared(config: Config): readonly Setting[] {
   return [
-    [keyRow(`${namePrefix(config)}-users`), OWN_KEY],
-    [keyRow(`${namePrefix(config)}-lobs`), OWN_KEY],
+    ...expectedTables(config).map((table): Setting => [keyRow(table), OWN_KEY]),
     ["API: stage studio serves", CURRENT],
     ["API: a call through the hub's endpoint", "let in"],
     ["API: a call through a foreign endpoint", "refused"],
@@ -70,8 +72,16 @@ function ofLob(config: Config, lob: Config["linesOfBusiness"][number]): readonly
     [`${lobRow}: ACCOUNT_ID`, account.id],
     [`${lobRow}: DOMAIN_ID`, OWN_DOMAIN],
     [`${lobRow}: ROLE_ARN`, roleArn(config, account.id, name, "access")],
-    ...lob.users
-      .map(expectedProfile)
-      .flatMap((user): readonly Setting[] => [[`row ${user} of ${namePrefix(config)}-users: LOB`, name]]),
+    ...(hasGroups(lob)
+      ? [[`${lobRow}: PROFILE_MAKER_ROLE_ARN`, roleArn(config, account.id, name, "profiles")] as const]
+      : []),
+    ...(lob.groups ?? []).map((group): Setting => [
+      `row ${group} of ${namePrefix(config)}-groups: LOB`,
+      name,
+    ]),
+    ...[...expectedUserRows(config, lob)].flatMap(([user, isBlocked]): readonly Setting[] => {
+      const row = `row ${user} of ${namePrefix(config)}-users`;
+      return [[`${row}: LOB`, name], ...(isBlocked ? [[`${row}: BLOCKED`, "true"] as const] : [])];
+    }),
   ];
 }

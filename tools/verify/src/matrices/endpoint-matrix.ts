@@ -95,8 +95,9 @@ export function endpointMatrix(model: Model, config: Config): Matrix {
     model.facts.endpoints,
     ({ vpcId, serviceName }) => `${stackOf.get(vpcId) ?? vpcId}/${serviceId(serviceName)}`,
   );
-  const users = model.tables.find(({ name }) => name.endsWith("-users"))?.arn;
-  const shared = { config, cache: new PolicyCache(), users, accounts: ownAccounts(config) };
+  // The presign function reads its rows one by one, with and without groups.
+  const lobs = model.tables.find(({ name }) => name.endsWith("-lobs"))?.arn;
+  const shared = { config, cache: new PolicyCache(), lobs, accounts: ownAccounts(config) };
   const inputs = new Map(
     [...endpoints].map(([id, endpoint]) => {
       // An endpoint without a policy lets everything through.
@@ -124,8 +125,8 @@ interface EndpointInput {
   readonly endpoint: Endpoint;
   readonly policy: PolicyText;
   readonly isCentral: boolean;
-  /** ARN of the table of users. */
-  readonly users: string | undefined;
+  /** ARN of the table of lines of business. */
+  readonly lobs: string | undefined;
   /** Ours. */
   readonly accounts: readonly string[];
 }
@@ -195,7 +196,7 @@ function ownerFor({ accounts, endpoint }: EndpointInput, caller: Caller): string
 }
 
 function evaluateOne(
-  { config, cache, endpoint, policy, users, accounts }: EndpointInput,
+  { config, cache, endpoint, policy, lobs, accounts }: EndpointInput,
   caller: Caller,
   owner: string,
 ): Answer {
@@ -209,7 +210,7 @@ function evaluateOne(
   return ask({
     principal: { ...caller, ...organization },
     action: request.action,
-    resource: service === "dynamodb" && isOurs ? (users ?? request.resource) : request.resource,
+    resource: service === "dynamodb" && isOurs ? (lobs ?? request.resource) : request.resource,
     circumstances: together(
       throughEndpoint(endpoint, config),
       inRegion(config),

@@ -10,6 +10,7 @@ import { dnsSettings } from "./dns-settings";
 import { keySettings } from "./key-settings";
 import { byId, type CellResult, type Matrix } from "./matrix";
 import { orUnknown } from "./policies";
+import { profileMakerSettings } from "./profile-makers";
 import { stageSettings } from "./stage-settings";
 import { openToInternet } from "./vantages";
 import { workflowSettings } from "./workflow-settings";
@@ -28,6 +29,7 @@ export function settingsMatrix(model: Model, config: Config): Matrix {
     ...keySettings(model, config),
     ...dnsSettings(model),
     ...workflowSettings(model, config),
+    ...profileMakerSettings(model, config),
     ...closureSettings(model, config),
     ...closedWorldSettings(model, config),
   ];

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { createDataPlane } from "../../data-plane";
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from "../../index";
 import type { EndpointPath, Reply } from "../../server/call";
@@ -181,14 +183,43 @@ export class ExampleDeployment {
     });
   }
 
-  presignPolicy(): string {
+  /** Policy of a profile maker, in the endpoint of SageMaker's API and the security group `sg-1`. */
+  makerPolicy(): string {
+    const Resource = this.profileArn("${aws:PrincipalTag/user}");
+    const tagged = { "aws:RequestTag/studio-access:made-by": "sign-in" };
+    const noOtherTag = { "aws:TagKeys": ["studio-access:made-by"] };
     return document(
-      { Sid: "ReadDirectory", Effect: "Allow", Action: "dynamodb:GetItem", Resource: [TABLE] },
+      {
+        Effect: "Allow",
+        Action: "sagemaker:CreateUserProfile",
+        Resource,
+        Condition: {
+          StringEquals: { "aws:SourceVpce": this.through("sagemaker.api").vpcEndpointId, ...tagged },
+          "ForAllValues:StringEquals": { ...noOtherTag, "sagemaker:VpcSecurityGroupIds": ["sg-1"] },
+        },
+      },
+      {
+        Effect: "Allow",
+        Action: "sagemaker:AddTags",
+        Resource,
+        Condition: {
+          StringEquals: tagged,
+          "ForAllValues:StringEquals": noOtherTag,
+          Null: { "sagemaker:TaggingAction": "false" },
+        },
+      },
+    );
+  }
+
+  presignPolicy(): string {
+    const reads = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
+    return document(
+      { Sid: "ReadDirectory", Effect: "Allow", Action: reads, Resource: [TABLE] },
       {
         Sid: "AssumeAccessRoles",
         Effect: "Allow",
         Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
-        Resource: `arn:aws:iam::*:role${ROLE_PATH}lob-*-access`,
+        Resource: ["access", "profiles"].map((role) => `arn:aws:iam::*:role${ROLE_PATH}lob-*-${role}`),
         Condition: { StringEquals: { "aws:ResourceOrgID": ORGANIZATION } },
       },
     );
@@ -264,6 +295,15 @@ export class ExampleDeployment {
       const profile = { DomainId, UserProfileName };
       succeeded(await this.json("sagemaker", sender, "SageMaker.CreateUserProfile", profile));
     }
+    await this.#inService(sender, { DomainId, UserProfileName: "bob" });
+  }
+
+  /** Waits for the profile that was made last. */
+  async #inService(sender: Sender, profile: object): Promise<void> {
+    const reply = await this.json("sagemaker", sender, "SageMaker.DescribeUserProfile", profile);
+    if ((JSON.parse(succeeded(reply).body.toString()) as { Status: string }).Status === "InService") return;
+    await setTimeout(100);
+    await this.#inService(sender, profile);
   }
 
   async #deployTables(): Promise<void> {

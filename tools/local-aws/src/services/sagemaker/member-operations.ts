@@ -46,7 +46,7 @@ export class MemberOperations {
     this.#kind.check?.(input);
     const arn = this.#arn(call, input);
     const name = this.#name(input);
-    if (this.#store.get(arn)?.status === "InService")
+    if ((this.#store.get(arn)?.status ?? "Deleted") !== "Deleted")
       throw inUse(`${this.#kind.kind} [${name}] already exists.`);
     const fields = Object.entries(input).filter(([field]) => field !== "Tags");
     this.#store.put({

@@ -36,6 +36,13 @@ export function createPresignedDomainUrl(
   if (domain.fields["AuthMode"] !== "IAM") {
     throw new AwsError("ValidationException", `Domain [${domain.domainId}] does not use IAM authentication.`);
   }
+  // AWS documents the refusal for a profile that is not there, and none for one that is being made.
+  if (profile.status !== "InService") {
+    throw new AwsError(
+      "ValidationException",
+      `UserProfile [${profile.name}] is in status ${profile.status}.`,
+    );
+  }
   const token = randomBytes(32).toString("base64url");
   sink.issued({
     token,

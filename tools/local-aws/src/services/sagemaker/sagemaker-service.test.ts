@@ -9,7 +9,12 @@ type Answer = Record<string, unknown>;
 const LOB = "222222222222";
 
 class Studio {
-  readonly store = new StudioStore();
+  readonly store = new StudioStore((finish) => {
+    if (this.profilesAreReady) finish();
+    else this.unfinished.push(finish);
+  });
+  profilesAreReady = true;
+  readonly unfinished: (() => void)[] = [];
   readonly issued: PresignedUrlRecord[] = [];
   readonly homes = new FakeHomes();
   readonly #service: SageMakerService;
@@ -359,5 +364,40 @@ describe("CreatePresignedDomainUrl", () => {
 describe("another operation of SageMaker", () => {
   it("is forwarded to moto", async () => {
     expect(await new Studio().send("ListModels")).toEqual({ by: "moto" });
+  });
+});
+
+describe("a new profile", () => {
+  it("is pending, cannot be opened, and is in use; then it is in service", async () => {
+    const studio = new Studio();
+    studio.profilesAreReady = false;
+    const profile = { DomainId: await studio.domain(), UserProfileName: "user-a" };
+    await studio.send("CreateUserProfile", profile);
+    expect(await studio.send("DescribeUserProfile", profile)).toMatchObject({ Status: "Pending" });
+    await expect(studio.send("CreatePresignedDomainUrl", profile)).rejects.toMatchObject({
+      code: "ValidationException",
+    });
+    await expect(studio.send("CreateUserProfile", profile)).rejects.toMatchObject({ code: "ResourceInUse" });
+    for (const finish of studio.unfinished) finish();
+    expect(await studio.send("DescribeUserProfile", profile)).toMatchObject({ Status: "InService" });
+    expect(await studio.send("CreatePresignedDomainUrl", profile)).toHaveProperty("AuthorizedUrl");
+  });
+
+  it("is ready after two seconds", () => {
+    jest.useFakeTimers();
+    const stored = new StudioStore().put({
+      kind: "UserProfile",
+      arn: "arn",
+      account: LOB,
+      region: "eu-west-1",
+      domainId: "d-abc",
+      name: "user-a",
+      fields: {},
+      tags: new Map(),
+    });
+    expect(stored.status).toBe("Pending");
+    jest.advanceTimersByTime(2000);
+    jest.useRealTimers();
+    expect(stored.status).toBe("InService");
   });
 });

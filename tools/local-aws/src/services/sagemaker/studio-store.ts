@@ -10,16 +10,29 @@ export interface StudioResource {
   readonly name: string;
   /** The fields that Describe returns. Replaced as a whole on update. */
   fields: Readonly<Record<string, unknown>>;
-  /** `Deleted` only for apps, which AWS lists for another day. */
-  status: "InService" | "Deleted";
+  /** `Pending` only for profiles that are being made; `Deleted` only for apps, which AWS lists for another day. */
+  status: "Pending" | "InService" | "Deleted";
   readonly tags: Map<string, string>;
   readonly createdAt: Date;
   updatedAt: Date;
 }
 
+/** How long a new profile is `Pending`. AWS takes seconds as well. */
+const PENDING_MILLISECONDS = 2000;
+
 /** Every Studio domain of every account, with the resources in it. */
 export class StudioStore {
   readonly #resources = new Map<string, StudioResource>();
+  readonly #afterPending: (finish: () => void) => void;
+
+  /** @param afterPending - calls back when a new profile is ready */
+  constructor(
+    afterPending: (finish: () => void) => void = (finish) => {
+      setTimeout(finish, PENDING_MILLISECONDS).unref();
+    },
+  ) {
+    this.#afterPending = afterPending;
+  }
 
   get all(): StudioResource[] {
     return [...this.#resources.values()];
@@ -31,8 +44,14 @@ export class StudioStore {
 
   put(resource: Omit<StudioResource, "status" | "createdAt" | "updatedAt">): StudioResource {
     const now = new Date();
-    const stored: StudioResource = { ...resource, status: "InService", createdAt: now, updatedAt: now };
+    const pending = resource.kind === "UserProfile";
+    const status = pending ? "Pending" : "InService";
+    const stored: StudioResource = { ...resource, status, createdAt: now, updatedAt: now };
     this.#resources.set(resource.arn, stored);
+    if (pending)
+      this.#afterPending(() => {
+        stored.status = "InService";
+      });
     return stored;
   }
 

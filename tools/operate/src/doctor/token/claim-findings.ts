@@ -88,6 +88,8 @@ const REMEDIES: Readonly<Record<TokenFault, (question: Question) => string>> = {
       ? ID_TOKEN
       : `the token has ${others.join(", ")}: choose the preset of your provider, or set clientClaim in the config`;
   },
+  groups_invalid: () =>
+    "let the provider put a list of names or ids into it, or name another claim as groupsClaim in the config",
   user_name_invalid: () => "name another claim as userNameClaim in the config",
 };
 

@@ -46,7 +46,12 @@ export class FakeAccount {
   /** Status by domain id. */
   readonly domains = new Map<string, string>();
   apps: FakeApp[] = [];
-  spaces: { readonly SpaceName: string; Status?: string }[] = [];
+  spaces: {
+    readonly SpaceName: string;
+    Status?: string;
+    readonly OwnershipSettingsSummary?: object;
+    readonly SpaceSharingSettingsSummary?: object;
+  }[] = [];
   profiles: { readonly UserProfileName: string; Status?: string }[] = [];
   groups: FakeGroup[] = [];
   fileSystems: FakeFileSystem[] = [];
@@ -108,6 +113,11 @@ export class FakeAccount {
       const Status = this.domains.get(String(DomainId));
       if (Status === undefined) throw awsError("ResourceNotFound");
       return { Status };
+    },
+    DescribeUserProfile: ({ UserProfileName }) => {
+      const found = this.profiles.find((profile) => profile.UserProfileName === UserProfileName);
+      if (found === undefined) throw awsError("ResourceNotFound");
+      return found;
     },
     ListApps: (input) => {
       const apps = this.apps.map((app) => ({ AppType: "JupyterLab", ...app }));

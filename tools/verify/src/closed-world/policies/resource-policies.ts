@@ -3,6 +3,7 @@ import { text } from "../../model/attributes";
 import { networkName, type AttributeContext } from "../rules";
 import type { Statement } from "./expected-statements";
 import { readOnlyBuckets } from "./readable-buckets";
+import { directoryReads } from "./role-policies";
 
 /** Policies of endpoints, keys, buckets, topics, logs and the API: whom they let in, and what to. */
 export function resourcePolicy(context: AttributeContext): readonly Statement[] {
@@ -31,10 +32,8 @@ function allow(action: unknown, resource: unknown, condition?: object, principal
 function ofEndpoint(context: AttributeContext): readonly Statement[] {
   const { config, account, resource, kind } = context;
   if (kind === "access") {
-    const tables = ["users", "lobs"].map(
-      (table) => `arn:aws:dynamodb:${config.region}:${account}:table/${namePrefix(config)}-${table}`,
-    );
-    return [allow("dynamodb:GetItem", tables, { ArnEquals: { "aws:PrincipalArn": presignRoleArn(config) } })];
+    const presign = { ArnEquals: { "aws:PrincipalArn": presignRoleArn(config) } };
+    return directoryReads(config, account).map(({ action, tables }) => allow(action, tables, presign));
   }
   if (kind === "lob") {
     const images = `arn:aws:s3:::prod-${config.region}-starport-layer-bucket/*`;

@@ -1,5 +1,6 @@
-import { instanceTypesOf } from "@studio-access/config";
+import { hasGroups, instanceTypesOf, type Config } from "@studio-access/config";
 
+import { blockedProfiles } from "../../expect/blocked-users";
 import { namePrefix, roleArn } from "../../expect/roles";
 import { networkName, type AttributeContext } from "../rules";
 import type { Statement } from "./expected-statements";
@@ -50,7 +51,10 @@ export function rolePolicy(context: AttributeContext): readonly Statement[] | un
       ),
     ];
   if (address.includes("AccessRole")) return ofAccess(context);
-  return address.includes("ExecutionRole") ? [...ofApps(context), ...ofData(context)] : [];
+  if (address.includes("ProfileMaker")) return ofProfileMaker(context);
+  return address.includes("ExecutionRole")
+    ? [...ofApps(context), ...ofData(context), ...nothingForBlocked(context)]
+    : [];
 }
 
 function allow(action: unknown, resource: unknown, condition?: object): Statement {
@@ -92,6 +96,7 @@ function ofPresign({ config, account }: AttributeContext): readonly Statement[] 
   const name = namePrefix(config);
   const functions = ["presign", ...(config.smokeTest === true ? ["smoke"] : [])];
   const assume = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"];
+  const byGroup = linesOfBusiness.filter(hasGroups);
   return [
     allow(INTERFACES, "*"),
     {
@@ -104,18 +109,34 @@ function ofPresign({ config, account }: AttributeContext): readonly Statement[] 
       }),
       Effect: "Deny",
     },
-    allow(
-      "dynamodb:GetItem",
-      ["users", "lobs"].map((table) => `arn:aws:dynamodb:${region}:${account}:table/${name}-${table}`),
-    ),
+    ...directoryReads(config, account).map(({ action, tables }) => allow(action, tables)),
     organizationId === null
-      ? allow(
+      ? allow(assume, [
+          ...linesOfBusiness.map((lob) => roleArn(config, lob.account.id, lob.name, "access")),
+          ...byGroup.map((lob) => roleArn(config, lob.account.id, lob.name, "profiles")),
+        ])
+      : allow(
           assume,
-          linesOfBusiness.map((lob) => roleArn(config, lob.account.id, lob.name, "access")),
-        )
-      : allow(assume, roleArn(config, "*", "lob-*", "access"), {
-          StringEquals: { "aws:ResourceOrgID": organizationId },
-        }),
+          ["access", ...(byGroup.length > 0 ? ["profiles"] : [])].map((role) =>
+            roleArn(config, "*", "lob-*", role),
+          ),
+          { StringEquals: { "aws:ResourceOrgID": organizationId } },
+        ),
+  ];
+}
+
+/** What the presign function reads of the directory: single rows, and a user's and those of groups in one call. */
+export function directoryReads(
+  config: Config,
+  account: string,
+): readonly { readonly action: string; readonly tables: readonly string[] }[] {
+  const arns = (...ends: readonly string[]): readonly string[] =>
+    ends.map((end) => `arn:aws:dynamodb:${config.region}:${account}:table/${namePrefix(config)}-${end}`);
+  if (!config.linesOfBusiness.some(hasGroups))
+    return [{ action: "dynamodb:GetItem", tables: arns("users", "lobs") }];
+  return [
+    { action: "dynamodb:GetItem", tables: arns("lobs") },
+    { action: "dynamodb:BatchGetItem", tables: arns("users", "groups") },
   ];
 }
 
@@ -145,6 +166,58 @@ function ofAccess(context: AttributeContext): readonly Statement[] {
       StringEquals: hub,
       Null: { "aws:PrincipalTag/user": "true" },
     }),
+    ...noneOfBlocked(context, PRESIGN),
+  ];
+}
+
+/** An action on the profiles of those whom the line of business blocks. */
+function noneOfBlocked(context: AttributeContext, action: string): readonly Statement[] {
+  const blocked = context.lob === undefined ? [] : blockedProfiles(context.lob);
+  if (blocked.length === 0) return [];
+  const arn = ofDomain(context);
+  return [
+    {
+      ...allow(
+        action,
+        blocked.map((user) => arn(`user-profile/DOMAIN/${user}`)),
+      ),
+      Effect: "Deny",
+    },
+  ];
+}
+
+/** Whichever way a call says whose app makes it. */
+function nothingForBlocked({ lob }: AttributeContext): readonly Statement[] {
+  const blocked = lob === undefined ? [] : blockedProfiles(lob);
+  if (blocked.length === 0) return [];
+  return ["aws:SourceIdentity", "sagemaker:UserProfileName"].map((key) => ({
+    ...allow("*", "*", { StringEquals: { [key]: blocked } }),
+    Effect: "Deny",
+  }));
+}
+
+/** The profile of the user that the session is named for, with the one tag, through the endpoint of SageMaker's API. */
+function ofProfileMaker(context: AttributeContext): readonly Statement[] {
+  const profile = ofDomain(context)("user-profile/DOMAIN/${aws:PrincipalTag/user}");
+  const { valuesOf, stack } = context;
+  const endpoint = {
+    "aws:SourceVpce": valuesOf("networking", "aws_vpc_endpoint", "id", "Endpoint-sagemaker-api_"),
+  };
+  const tagged = { "aws:RequestTag/studio-access:made-by": "sign-in" };
+  const noOtherTag = { "aws:TagKeys": "studio-access:made-by" };
+  const group = { "sagemaker:VpcSecurityGroupIds": valuesOf(stack, "aws_security_group", "id") };
+  return [
+    allow("sagemaker:CreateUserProfile", profile, {
+      StringEquals: { ...endpoint, ...tagged },
+      "ForAllValues:StringEquals": { ...noOtherTag, ...group },
+    }),
+    allow("sagemaker:AddTags", profile, {
+      StringEquals: tagged,
+      "ForAllValues:StringEquals": noOtherTag,
+      Null: { "sagemaker:TaggingAction": "false" },
+    }),
+    allow("sagemaker:DescribeUserProfile", profile, { StringEquals: endpoint }),
+    ...noneOfBlocked(context, "sagemaker:CreateUserProfile"),
   ];
 }
 

@@ -17,7 +17,7 @@ export function trustPolicy(context: AttributeContext): readonly Statement[] {
     const ofResource = { ArnLike: { "aws:SourceArn": `arn:aws:sagemaker:${config.region}:${account}:*` } };
     return [service("sagemaker", ofAccount, action), service("sagemaker", ofResource, action)];
   }
-  if (address.includes("AccessRole")) return ofAccessRole(context);
+  if (/AccessRole|ProfileMaker/.test(address)) return ofAccessRole(context);
   if (/PlanRole|ApplyRole/.test(address)) return ofWorkflows(context);
   return [];
 }

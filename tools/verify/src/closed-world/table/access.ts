@@ -1,3 +1,5 @@
+import { expectedUserRows } from "../../expect/blocked-users";
+import { expectedTables } from "../../expect/tables";
 import { text } from "../../model/attributes";
 import { plus, portal, withSmoke } from "../counts";
 import { environmentOf } from "../function-environment";
@@ -215,9 +217,9 @@ export const ACCESS = {
     free: { label: "statement_id statement_id_prefix" },
   },
   aws_dynamodb_table: {
-    count: { access: 2 },
+    count: { access: ({ config }) => expectedTables(config).length },
     fixed: {
-      name: named("users", "lobs"),
+      name: ({ config }) => new OneOf(expectedTables(config)),
       hash_key: "PK",
       "attribute.name": "PK",
       "attribute.type": "S",
@@ -232,11 +234,19 @@ export const ACCESS = {
     },
   },
   aws_dynamodb_table_item: {
-    count: { lob: ({ lob }) => 1 + (lob?.users.length ?? 0) },
+    count: {
+      lob: ({ config, lob }) =>
+        1 + (lob === undefined ? 0 : expectedUserRows(config, lob).size) + (lob?.groups?.length ?? 0),
+    },
     modelled: "item",
     fixed: {
       hash_key: "PK",
-      table_name: byAddress({ User: named("users"), "": named("lobs") }),
+      // A group may be called like another table's row.
+      table_name: byAddress({
+        ".Directory_Group-": named("groups"),
+        ".Directory_User-": named("users"),
+        "": named("lobs"),
+      }),
     },
   },
 } as const satisfies Record<string, TypeRules>;

@@ -1,3 +1,5 @@
+import { hasGroups } from "@studio-access/config";
+
 import { expectedProfile } from "../../expect/profile-names";
 import { text } from "../../model/attributes";
 import { bastion, plus, portal } from "../counts";
@@ -25,6 +27,8 @@ const ofLob: Count = ({ lob }) => (lob?.defaultBucket === false ? 0 : 1);
 const buckets = { lob: ofLob, state: 1 } as const;
 /** One less where somebody else sets the role by which API Gateway writes logs. */
 const accessRoles: Count = plus(({ config }) => (config.apiGatewayLogRole === "leave" ? 3 : 4), portal);
+/** One more where groups give access: it makes their people's profiles. */
+const lobRoles: Count = ({ lob }) => (lob !== undefined && hasGroups(lob) ? 4 : 3);
 /** Plans are sealed with a key of the shared-services account. */
 const planKey: Count = ({ lob, account, config }) =>
   lob === undefined && account === config.sharedServices.id ? 1 : 0;
@@ -48,7 +52,7 @@ const idle = (app: string): Record<string, Expectation | string | number> => ({
 /** Roles, keys, buckets, Studio, and the machines of the simulated corporate network. */
 export const ACCOUNTS = {
   aws_iam_role: {
-    count: { networking: 1, access: accessRoles, lob: 3, "on-premise": 2, ci: 2 },
+    count: { networking: 1, access: accessRoles, lob: lobRoles, "on-premise": 2, ci: 2 },
     modelled: "permissions_boundary name",
     fixed: {
       path: ({ config, kind }) => `/studio-access${kind === "ci" ? "-ci" : ""}/${config.environment}/`,
@@ -66,7 +70,7 @@ export const ACCOUNTS = {
     },
   },
   aws_iam_role_policy: {
-    count: { networking: 1, access: accessRoles, lob: 3, "on-premise": 2, ci: 2 },
+    count: { networking: 1, access: accessRoles, lob: lobRoles, "on-premise": 2, ci: 2 },
     fixed: { role: roleOfPolicy, policy: statements },
     free: { label: "name name_prefix" },
   },

@@ -103,6 +103,16 @@ export const IDENTITY = {
       "a secret: not read": "password temporary_password",
     },
   },
+  aws_cognito_user_group: {
+    count: {
+      lob: ({ config, lob }) => (config.identity.provider === "cognito" ? (lob?.groups?.length ?? 0) : 0),
+    },
+    fixed: {
+      name: ({ lob }) => new OneOf(lob?.groups ?? []),
+      user_pool_id: inStack("access", "aws_cognito_user_pool"),
+    },
+    free: { label: "description" },
+  },
   terraform_data: {
     count: { lob: standInUsers },
     free: { "a secret: not read": "input output" },

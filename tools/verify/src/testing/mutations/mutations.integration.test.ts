@@ -1,6 +1,7 @@
 import { sampleConfig, sampleState } from "../sample";
+import { groupsConfig, groupsState } from "../user-groups";
 import { workflowsConfig, workflowsState } from "../workflows";
-import { MUTATIONS, WORKFLOW_MUTATIONS } from ".";
+import { GROUP_MUTATIONS, MUTATIONS, WORKFLOW_MUTATIONS } from ".";
 import { CLASSES } from "./classes";
 import { classScore, generatedScore, goodConfig, goodState } from "./generated-score";
 import { tryMutation } from "./kill";
@@ -22,8 +23,13 @@ describe("a wrong change of the deployed state", () => {
     expect(cell).toMatchObject({ surprise: true });
   });
 
+  it.each(GROUP_MUTATIONS)("turns its own cell red where groups give access: $name", (mutation) => {
+    const { cell } = tryMutation(mutation, groupsState(), groupsConfig);
+    expect(cell).toMatchObject({ surprise: true });
+  });
+
   it("has a name of its own", () => {
-    const names = [...MUTATIONS, ...WORKFLOW_MUTATIONS].map(({ name }) => name);
+    const names = [...MUTATIONS, ...WORKFLOW_MUTATIONS, ...GROUP_MUTATIONS].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 });
