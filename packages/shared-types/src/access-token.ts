@@ -1,8 +1,8 @@
 import { profileNameOf } from "./profile-name";
-import { groupStrings } from "./token-groups";
+import { type GroupRules, groupStrings } from "./token-groups";
 
 /** What an access token must be like, beside its signature. */
-export interface AccessTokenRules {
+export interface AccessTokenRules extends GroupRules {
   /** Its `iss`, character by character: a slash at the end counts. */
   readonly issuer: string;
   /** The one client whose tokens are accepted. */
@@ -17,10 +17,6 @@ export interface AccessTokenRules {
   readonly requiredClaims: Readonly<Record<string, string>>;
   /** Claim that holds what the provider calls the user. */
   readonly userNameClaim: string;
-  /** Claim that holds the user's groups. Absent where no group gives access: then no claim is looked at for them. */
-  readonly groupsClaim?: string;
-  /** What the names of groups that count begin with. Absent: every group counts. */
-  readonly groupPrefix?: string;
 }
 
 /** Among the accepted types: a header without `typ`. */

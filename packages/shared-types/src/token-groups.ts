@@ -1,5 +1,12 @@
-import type { AccessTokenRules } from "./access-token";
 import { GROUP_PATTERN, type GroupsRefused } from "./identity";
+
+/** Which groups of a token count. */
+export interface GroupRules {
+  /** Claim that holds the user's groups. Absent where no group gives access: then no claim is looked at for them. */
+  readonly groupsClaim?: string;
+  /** What the names of groups that count begin with. Absent: every group counts. */
+  readonly groupPrefix?: string;
+}
 
 /** What is handed on of one token at most, so that one answer of the authorizer and one read of the tables can hold it. */
 export const GROUPS_LIMIT = { groups: 50, characters: 2000 } as const;
@@ -28,7 +35,7 @@ export function groupStrings(claim: unknown): readonly string[] | undefined {
  */
 export function groupsOf(
   claims: Claims,
-  { groupsClaim, groupPrefix = "" }: Pick<AccessTokenRules, "groupsClaim" | "groupPrefix">,
+  { groupsClaim, groupPrefix = "" }: GroupRules,
 ): readonly string[] | GroupsRefused {
   if (groupsClaim === undefined) return [];
   if (isLeftOut(claims, groupsClaim)) return "too_many_groups";
