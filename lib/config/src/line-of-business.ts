@@ -50,6 +50,12 @@ export const LineOfBusinessSchema = field.section({
     .describe(
       "Groups of the identity provider whose people belong here without being listed, as identity.groupsClaim has them. Each in one LOB only. Left out: none.",
     ),
+  formerUsers: z
+    .array(field.USER_NAME)
+    .optional()
+    .describe(
+      "Users who were listed and belong here by a group from now on: their Studio profiles, home directories and sign-ins stay, and are Terraform's no longer. Left out: none.",
+    ),
   executionPolicyArns: z
     .array(field.POLICY_ARN)
     .max(10, advice("a role takes 10 managed policies", "merge some of them"))

@@ -1,6 +1,7 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
@@ -13,6 +14,7 @@ import { profileNameOf, SIGN_IN_PROFILE_TAG } from "@studio-access/shared-types"
 
 import { inAccount } from "../aws";
 import { until } from "../shell";
+import { lobNamed } from "./users-in-studio";
 
 const PREFIX = "studio-";
 const PASSWORD = "A-long-1-password-of-a-person";
@@ -35,11 +37,13 @@ export function withGroups(config: Config): Config {
 export class Person {
   readonly #deployment: LocalDeployment;
   readonly #name: string;
+  readonly #password: string;
   readonly #cognito: CognitoIdentityProviderClient;
 
-  constructor(deployment: LocalDeployment, name: string) {
+  constructor(deployment: LocalDeployment, name: string, password = PASSWORD) {
     this.#deployment = deployment;
     this.#name = name;
+    this.#password = password;
     const { id } = deployment.workspace.config.sharedServices;
     this.#cognito = new CognitoIdentityProviderClient(inAccount(deployment, id));
   }
@@ -48,7 +52,7 @@ export class Person {
     const user = await this.#user();
     await this.#cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
     await this.#cognito.send(
-      new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }),
+      new AdminSetUserPasswordCommand({ ...user, Password: this.#password, Permanent: true }),
     );
     for (const group of groups) await this.joins(group);
     return this;
@@ -64,6 +68,11 @@ export class Person {
     await this.#cognito.send(new AdminRemoveUserFromGroupCommand({ ...user, GroupName: group }));
   }
 
+  /** The profile stays: it is for an operator to delete. */
+  async goes(): Promise<void> {
+    await this.#cognito.send(new AdminDeleteUserCommand(await this.#user()));
+  }
+
   /** Asks the API with a new token. @returns the status, and the code or the URL */
   async asks({ api }: Pick<CheckContext, "api">): Promise<readonly [number, string]> {
     const { outputs } = await this.#deployment.state("access");
@@ -71,7 +80,7 @@ export class Person {
       new InitiateAuthCommand({
         AuthFlow: "USER_PASSWORD_AUTH",
         ClientId: String(outputs["user_pool_client_id"]),
-        AuthParameters: { USERNAME: this.#name, PASSWORD: PASSWORD },
+        AuthParameters: { USERNAME: this.#name, PASSWORD: this.#password },
       }),
     );
     const token = result?.AccessToken ?? "";
@@ -114,6 +123,7 @@ export async function personByGroupGetsStudio(
 
   await person.leaves(groupOf(lob.name));
   await expect(person.asks(context)).resolves.toEqual([403, "forbidden"]);
+  await person.goes();
 }
 
 /** Somebody in the groups of two lines of business is let into neither. */
@@ -124,4 +134,42 @@ export async function personOfTwoGroupsIsRefused(
   const groups = deployment.workspace.config.linesOfBusiness.map(({ name }) => groupOf(name));
   const person = await new Person(deployment, "of-two-groups").hired(...groups);
   await expect(person.asks(context)).resolves.toEqual([403, "lob_ambiguous"]);
+  await person.goes();
+}
+
+/**
+ * A listed user belongs by group from now on: one deploy of the line of business, after which the profile with its home
+ * directory and the sign-in are there as they were, and the user gets in.
+ */
+export async function listedUserComesByGroup(
+  deployment: LocalDeployment,
+  context: Pick<CheckContext, "api">,
+  name: string,
+): Promise<void> {
+  const { config } = deployment.workspace;
+  const user = (await deployment.signIns()).find((each) => each.user === name);
+  if (user === undefined) throw new RangeError(`${name} is not listed`);
+  const lob = lobNamed(deployment, user.lob);
+  const studio = new SageMakerClient(inAccount(deployment, lob.account.id));
+  const DomainId = String((await deployment.state(lob.name)).outputs["domain_id"]);
+  const profile = new DescribeUserProfileCommand({ DomainId, UserProfileName: name });
+  const before = await studio.send(profile);
+
+  const users = lob.users.filter((each) => each !== name);
+  await deployment.reconfigure({
+    ...config,
+    linesOfBusiness: config.linesOfBusiness.map((each) =>
+      each.name === lob.name ? { ...each, users, formerUsers: [name] } : each,
+    ),
+  });
+  await deployment.deploy([lob.name]);
+  await expect(deployment.plan(lob.name)).resolves.toEqual({ changed: false, changes: [] });
+
+  const { $metadata: _was, ...kept } = before;
+  const { $metadata: _is, ...found } = await studio.send(profile);
+  expect(found).toEqual(kept);
+  const person = new Person(deployment, name, user.password);
+  await expect(person.asks(context)).resolves.toEqual([403, "forbidden"]);
+  await person.joins(groupOf(lob.name));
+  await expect(person.asks(context)).resolves.toEqual([200, expect.any(String)]);
 }
