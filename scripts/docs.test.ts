@@ -331,8 +331,8 @@ describe("reasons that the functions log", () => {
   );
 
   it("are read whole", () => {
-    expect([unionOf(authorizer).length, services.length, kinds.length]).toEqual([18, 3, 5]);
-    expect(own).toHaveLength(13);
+    expect([unionOf(authorizer).length, services.length, kinds.length]).toEqual([19, 4, 5]);
+    expect(own).toHaveLength(21);
   });
 });
 

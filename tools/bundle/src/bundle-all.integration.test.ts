@@ -260,6 +260,43 @@ describe("the bundled presign function, run by plain Node", () => {
     expect(result.lines).toMatchObject([{ outcome: "answered" }]);
   });
 
+  it("makes a profile at a first sign-in by group, with SDK commands that are bundled whole", async () => {
+    const asked: unknown[] = [];
+    const maker = "arn:aws:iam::222222222222:role/profile-maker";
+    const answers: Readonly<Record<string, readonly [number, object]>> = {
+      BatchGetItem: [200, { Responses: { groups: [{ PK: { S: "studio-a" }, LOB: { S: "lob-a" } }] } }],
+      GetItem: [200, { Item: { ...item.Item, PROFILE_MAKER_ROLE_ARN: { S: maker } } }],
+      CreatePresignedDomainUrl: [400, { __type: "ResourceNotFound" }],
+      CreateUserProfile: [400, { __type: "ResourceInUse" }],
+      DescribeUserProfile: [200, { Status: "Pending" }],
+    };
+    const { server, url } = await listen((request, response) => {
+      const name = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+      const found = answers[name];
+      asked.push(found === undefined ? "AssumeRole" : name);
+      if (found === undefined) answerAsAws(request, response);
+      else response.writeHead(found[0]).end(JSON.stringify(found[1]));
+    });
+    const authorizer = { userName: "alice", groups: '["studio-a"]' };
+    const result = await invoke(
+      bundleOf("lambda-presign").codePath,
+      { ...event, requestContext: { requestId: "request-1", authorizer } },
+      { ...env, GROUPS_TABLE: "groups", AWS_ENDPOINT_URL: url },
+    );
+    server.close();
+    expect(result.answer).toMatchObject({ statusCode: 202, headers: { "Retry-After": "3" } });
+    expect(result.lines).toMatchObject([{ outcome: "pending", reason: "profile_pending" }]);
+    expect(asked).toEqual([
+      "BatchGetItem",
+      "GetItem",
+      "AssumeRole",
+      "CreatePresignedDomainUrl",
+      "AssumeRole",
+      "CreateUserProfile",
+      "DescribeUserProfile",
+    ]);
+  });
+
   it("is unavailable, after three attempts, when connections break", async () => {
     let connections = 0;
     const { server, url } = await listen((request) => {
