@@ -2,7 +2,7 @@ import { findingsOf } from "../testing/findings";
 import { created, deleted, updated } from "../testing/plans";
 import { groupAccess } from "./group-access";
 
-function row(group: string, lob: string, table = "studio-access-local-groups"): object {
+function row(group: string, lob: string, table = "studio-access-local-groups"): Record<string, string> {
   return { table_name: table, item: JSON.stringify({ PK: { S: group }, LOB: { S: lob } }) };
 }
 
@@ -36,7 +36,7 @@ describe("group-access", () => {
   });
 
   it("knows a group's row by its construct where the table has no name yet", () => {
-    const { item } = row("studio-a", "lob-a") as { item: string };
+    const { item } = row("studio-a", "lob-a");
     const at = (constructPath: string): unknown =>
       findingsOf(groupAccess, created(ITEM, { item }, { constructPath }));
     expect(at("lob-a/Directory/Group-studio-a")).toHaveLength(1);
