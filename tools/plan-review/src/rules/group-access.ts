@@ -8,7 +8,7 @@ const NAME = "group-access";
 /** `studio-a enters lob-a`, where that was not so before. */
 function grantOf(resource: ResourceChange): string | undefined {
   const row = rowOf(resource, resource.after);
-  if (row === undefined || row["LOB"] === undefined || !isGroupRow(resource)) return undefined;
+  if (row?.["LOB"] === undefined || !isGroupRow(resource)) return undefined;
   const before = resource.kind === "create" ? undefined : rowOf(resource, resource.before);
   const isSame = before?.["PK"] === row["PK"] && before?.["LOB"] === row["LOB"];
   return isSame ? undefined : `${row["PK"] ?? ""} enters ${row["LOB"]}`;
