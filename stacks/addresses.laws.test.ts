@@ -1,3 +1,4 @@
+import { withGroups } from "./testing/configs";
 import { localConfig, object, synthApp } from "./testing/synth-app";
 
 /**
@@ -15,6 +16,15 @@ describe("addresses", () => {
         ?.resources.map(({ address }) => address)
         .sort(),
     ).toMatchSnapshot();
+  });
+
+  it.each(["access", "lob-a"])("of %s stay, where groups give access", (name) => {
+    const withThem = synthApp(withGroups(localConfig())).get(name);
+    const known = new Set(stacks.get(name)?.resources.map(({ address }) => address));
+    const added = withThem?.resources.map(({ address }) => address).filter((address) => !known.has(address));
+    expect(added?.sort()).toMatchSnapshot();
+    const outputs = object(withThem?.json["output"]);
+    expect(Object.keys(outputs).filter((output) => /group|maker/i.test(output))).toMatchSnapshot();
   });
 
   it.each([...stacks.keys()])("of the outputs of %s stay", (name) => {

@@ -7,7 +7,15 @@ import { evaluateRequest, parsePolicy, type Policy, type RequestContext } from "
 import type { Config } from "@studio-access/config";
 import { asList, type PolicyStatement } from "./testing/policies";
 import { ciConfig } from "./testing/ci-config";
-import { object, synthApp, text, type Json, type SynthesizedResource } from "./testing/synth-app";
+import { withGroups } from "./testing/configs";
+import {
+  localConfig,
+  object,
+  synthApp,
+  text,
+  type Json,
+  type SynthesizedResource,
+} from "./testing/synth-app";
 
 const config = ciConfig();
 const stacks = synthApp(config);
@@ -226,6 +234,23 @@ describe("a workflow run gets", () => {
     const trust = roles.map(({ body }) => text(body["assume_role_policy"])).join("");
     expect(trust).toContain("repo:example@12/studio@34:pull_request");
     expect(trust).not.toContain("repo:example/studio:");
+  });
+});
+
+describe("where groups give access", () => {
+  const withRows = synthApp(ciConfig(withGroups(localConfig())));
+  const policyIn = (of: typeof stacks): string =>
+    known(
+      resources("ci-access", of).find(
+        ({ type, path }) => type === "aws_iam_role_policy" && path.startsWith("ci-access/PlanRole"),
+      )?.body["policy"],
+    );
+
+  it("the plan role reads the groups' rows and the pool's groups, which it may not elsewhere", () => {
+    for (const right of ["table/studio-access-local-groups", "cognito-idp:GetGroup"]) {
+      expect(policyIn(withRows)).toContain(right);
+      expect(policyIn(stacks)).not.toContain(right);
+    }
   });
 });
 

@@ -50,6 +50,21 @@ describe("lines of business with groups", () => {
     ]);
   });
 
+  it("keep the profile and the sign-in of a user who was listed, by the very addresses", () => {
+    const listed = allResources(synthApp(config)).filter(
+      ({ stack, type }) =>
+        stack === "lob-a" && ["aws_sagemaker_user_profile", "aws_cognito_user"].includes(type),
+    );
+    const alone = withGroupsAlone(config);
+    const [first, ...others] = alone.linesOfBusiness;
+    const moved = { ...alone, linesOfBusiness: [{ ...first!, formerUsers: ["user-lob-a"] }, ...others] };
+    expect(new Set(synthApp(moved).get("lob-a")?.json["removed"] as object[])).toEqual(
+      new Set(listed.map(({ address }) => ({ from: address, lifecycle: { destroy: false } }))),
+    );
+    expect(listed).toHaveLength(2);
+    expect(synthApp(alone).get("lob-a")?.json).not.toHaveProperty("removed");
+  });
+
   it("have a row for each group, and their maker in their own", () => {
     const items = itemsOf(withGroupsAlone(config));
     const maker = { S: expect.stringContaining("aws_iam_role.ProfileMaker_Role") as unknown };

@@ -1,4 +1,4 @@
-import { USER_SESSION_TAG } from "@studio-access/shared-types";
+import { SIGN_IN_PROFILE_TAG, USER_SESSION_TAG } from "@studio-access/shared-types";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
@@ -18,13 +18,11 @@ export interface ProfileMakerRoleProps extends AccountContext {
   readonly securityGroupId: string;
 }
 
-/** The one tag of a profile made at a first sign-in; Terraform's own profiles have those of every resource instead. */
-const MADE_AT_SIGN_IN = { key: "studio-access:made-by", value: "sign-in" } as const;
-
 /**
  * The role that the presign function assumes when a person of the LOB's groups signs in for the first time. It makes the
  * profile of the user that the session is tagged with, through the central endpoint alone, and cannot change or open one.
  *
+ * Terraform's own profiles have the tags of every resource; one made at a sign-in has the one tag that says so, and no other.
  * The profile names no role, so that no PassRole is needed: the domain's own settings hold for it.
  * Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html and
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
@@ -63,8 +61,9 @@ function makePolicy({
   const profiles = `arn:aws:sagemaker:${config.region}:${lob.account.id}:user-profile/${domainId}`;
   const Resource = `${profiles}/${policyVariable(`aws:PrincipalTag/${USER_SESSION_TAG}`)}`;
   const throughHub = { "aws:SourceVpce": apiEndpointId };
-  const tagged = { [`aws:RequestTag/${MADE_AT_SIGN_IN.key}`]: MADE_AT_SIGN_IN.value };
-  const noOtherTag = { "aws:TagKeys": [MADE_AT_SIGN_IN.key] };
+  const { Key, Value } = SIGN_IN_PROFILE_TAG;
+  const tagged = { [`aws:RequestTag/${Key}`]: Value };
+  const noOtherTag = { "aws:TagKeys": [Key] };
   return policyDocument(
     {
       Sid: "MakeProfileOfTheTaggedUser",

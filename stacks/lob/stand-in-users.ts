@@ -13,6 +13,7 @@ import {
 import { Construct } from "constructs";
 
 import { profileOf, type LineOfBusiness } from "@studio-access/config";
+import { letGo } from "../constructs/let-go";
 import { groupId } from "./directory-entries";
 
 export interface StandInUsersProps {
@@ -54,6 +55,8 @@ export class StandInUsers extends Construct {
       });
       return [user, password] as const;
     });
+    for (const user of (lob.formerUsers ?? []).map(profileOf))
+      letGo(this, `User-${user}`, "aws_cognito_user");
     new TerraformOutput(this, "sign_in_passwords_output", {
       value: Object.fromEntries(passwords),
       sensitive: true,

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 
 import { profileOf, type LineOfBusiness } from "@studio-access/config";
 import type { EncryptedContext } from "../constructs/account-stack";
+import { letGo } from "../constructs/let-go";
 import type { PrivateVpc } from "../constructs/private-vpc";
 
 export interface StudioDomainProps extends EncryptedContext {
@@ -61,6 +62,9 @@ export class StudioDomain extends Construct {
         userSettings: { executionRole: props.executionRoleArn },
       });
     }
+    // A new profile would get a home directory of its own.
+    for (const user of (lob.formerUsers ?? []).map(profileOf))
+      letGo(this, `User-${user}`, "aws_sagemaker_user_profile");
   }
 }
 

@@ -62,8 +62,10 @@ export function withGroups(config: Config): Config {
 
 /** The first line of business by its groups, with no user listed; the others as they are. */
 export function withGroupsAlone(config: Config): Config {
-  const [first, ...others] = config.linesOfBusiness;
-  return { ...config, linesOfBusiness: [{ ...first!, users: [], groups: ["studio-a"] }, ...others] };
+  const linesOfBusiness = config.linesOfBusiness.map((lob, index) =>
+    index === 0 ? { ...lob, users: [], groups: ["studio-a"] } : lob,
+  );
+  return { ...config, linesOfBusiness };
 }
 
 /** The same provider by a preset, and its users as it calls them. */

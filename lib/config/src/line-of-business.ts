@@ -63,6 +63,12 @@ export const LineOfBusinessSchema = field.section({
     .describe(
       "Users who get no Studio any more, whether they are listed or come by a group, and whose open sessions end at once. `./studio offboard` writes it.",
     ),
+  formerUsers: z
+    .array(field.USER_NAME)
+    .optional()
+    .describe(
+      "Users who were listed and belong here by a group from now on: their Studio profiles, home directories and sign-ins stay, and are Terraform's no longer. Left out: none.",
+    ),
   executionPolicyArns: z
     .array(field.POLICY_ARN)
     .max(10, advice("a role takes 10 managed policies", "merge some of them"))

@@ -1,4 +1,4 @@
-import { defaultBucketName, hasGroups, namesFor, ciPath } from "@studio-access/config";
+import { ciPath, defaultBucketName, hasGroups, namesFor } from "@studio-access/config";
 import type { Statement } from "./statement";
 import { arnsOf } from "./arns";
 import type { Account } from "./account";

@@ -38,7 +38,13 @@ import {
   teardownGoesOnAfterInterruption,
   teardownLeavesNothing,
 } from "./stations/teardown";
-import { usersLeaveAndMove, USERS_WHO_GO } from "./stations/users-on-the-move";
+import {
+  listedUserComesByGroup,
+  personByGroupGetsStudio,
+  personOfTwoGroupsIsRefused,
+  withGroups,
+} from "./stations/users-by-group";
+import { MOVER, usersLeaveAndMove, USERS_WHO_GO } from "./stations/users-on-the-move";
 import { verifyState } from "./verify-state";
 import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
 import { allowAll, leaveOutZone } from "./wrong-changes";
@@ -66,7 +72,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   }
 
   beforeAll(async () => {
-    deployment = await startDeployment({ name: "e2e", config: "config/local.json" });
+    deployment = await startDeployment({ name: "e2e", config: "config/local.json", change: withGroups });
     before = await deployment.aws.inventory();
     await deployment.synth();
   });
@@ -128,6 +134,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
         ACCOUNT_ID: LOB_A,
         DOMAIN_ID: await output("lob-a", "domain_id"),
         ROLE_ARN: await output("lob-a", "access_role_arn"),
+        PROFILE_MAKER_ROLE_ARN: await output("lob-a", "profile_maker_role_arn"),
       });
     });
 
@@ -151,6 +158,14 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       await expect(domains(deployment, SHARED)).resolves.toEqual({});
     });
   });
+
+  station(
+    "makes the profile of a person by group at the first sign-in, and lets nobody in who left",
+    async () => personByGroupGetsStudio(deployment, context),
+  );
+  station("lets nobody in who is in groups of two lines of business", async () =>
+    personOfTwoGroupsIsRefused(deployment, context),
+  );
 
   describe("when somebody changes it wrongly", () => {
     const named = (name: string): (typeof JOURNEYS)[number] =>
@@ -287,6 +302,10 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
 
   milestone("removes a user, and moves another one after the deploy of the old line of business", async () =>
     usersLeaveAndMove(deployment, context),
+  );
+
+  milestone("takes a user from the list into a group, with profile and home directory", async () =>
+    listedUserComesByGroup(deployment, context, MOVER),
   );
 
   describe("the end", () => {

@@ -104,6 +104,20 @@ describeRules("groups", [
     ["linesOfBusiness[0].groups", /50 groups at most/, /one group that holds the others/],
   ],
   [
+    "of users who were listed, in a LOB without groups or listed still",
+    (config) => {
+      config.linesOfBusiness[0]!.formerUsers = ["dee"];
+      config.linesOfBusiness[1]!.groups = ["studio-b"];
+      config.linesOfBusiness[1]!.formerUsers = ["eve", "CAI"];
+    },
+    ["linesOfBusiness[0].formerUsers[0]", /this one has no groups/, /the profile is deleted/],
+    [
+      "linesOfBusiness[1].formerUsers[1]",
+      /is listed still: linesOfBusiness\[1\]\.users\[0\]/,
+      /from one of the two/,
+    ],
+  ],
+  [
     "beside users, and alone",
     (config) => {
       config.linesOfBusiness[0]!.groups = ["studio-a", "/studio/a", "6a1f5a4e-0b1c-4f6e-8f57-2a0d7c0b3f11"];

@@ -99,6 +99,35 @@ const groupsOfCognito: Rule = (draft) =>
           : [],
       );
 
+/** A listed user's profile is Terraform's, and without a group nobody leads to the profile that stays. */
+const formerUsersAreByGroup: Rule = (draft) => {
+  const listed = new Map(usersOf(draft).map(({ value, path }) => [value.toLowerCase(), renderPath(path)]));
+  return lobsOf(draft).flatMap(({ lob, path }) =>
+    placed(lob.formerUsers, [...path, "formerUsers"]).flatMap((former) => {
+      const where = listed.get(former.value.toLowerCase());
+      if (where !== undefined)
+        return [
+          problem(
+            former.path,
+            former.value,
+            `is listed still: ${where}`,
+            "remove the user from one of the two",
+          ),
+        ];
+      return (lob.groups ?? []).length > 0
+        ? []
+        : [
+            problem(
+              former.path,
+              former.value,
+              "belongs to no line of business any more: this one has no groups",
+              "list the group that the user is in as groups, or leave the entry out, and the profile is deleted",
+            ),
+          ];
+    }),
+  );
+};
+
 export const userRules: readonly Rule[] = [
   oneLobPerUser,
   userNamesFree,
@@ -106,4 +135,5 @@ export const userRules: readonly Rule[] = [
   oneLobPerGroup,
   groupsHavePrefix,
   groupsOfCognito,
+  formerUsersAreByGroup,
 ];

@@ -4,6 +4,7 @@ import {
   DeleteDomainCommand,
   DeleteUserProfileCommand,
   ListDomainsCommand,
+  ListUserProfilesCommand,
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import type { LineOfBusiness } from "@studio-access/config";
@@ -40,13 +41,11 @@ export async function openSpaces(deployment: LocalDeployment, lob: Lob, count: n
 }
 
 /** Deletes a domain without Terraform and keeps the home directories, as somebody may do in the console. */
-export async function deleteDomainByHand(
-  deployment: LocalDeployment,
-  { account, users }: Lob,
-): Promise<void> {
+export async function deleteDomainByHand(deployment: LocalDeployment, { account }: Lob): Promise<void> {
   const client = new SageMakerClient(inAccount(deployment, account.id));
   const DomainId = await onlyDomain(client);
-  for (const UserProfileName of users) {
+  const { UserProfiles = [] } = await client.send(new ListUserProfilesCommand({ DomainIdEquals: DomainId }));
+  for (const { UserProfileName } of UserProfiles) {
     await client.send(new DeleteUserProfileCommand({ DomainId, UserProfileName }));
   }
   await client.send(new DeleteDomainCommand({ DomainId, RetentionPolicy: { HomeEfsFileSystem: "Retain" } }));

@@ -19,6 +19,7 @@ import {
   trustOf,
   valueAt,
 } from "./testing/example-deployment";
+import { makerPolicy } from "./testing/maker-policy";
 import { DENIED_BY } from "./refusal";
 
 // moto takes some seconds to start, and more on a busy machine.
@@ -252,7 +253,7 @@ describe("a profile", () => {
   beforeAll(async () => {
     await deployment.role(LOB, "lob-a-profiles", {
       trust: trustOf(PRESIGN_ROLE),
-      policy: deployment.makerPolicy(),
+      policy: makerPolicy(deployment),
     });
   });
 

@@ -1,4 +1,4 @@
-import { ACCESS_ROLE, accountsOf, namesFor } from "@studio-access/config";
+import { ACCESS_ROLE, accountsOf, hasGroups, namesFor, PROFILE_MAKER_ROLE } from "@studio-access/config";
 import type { NewGrant } from "../policy-change";
 import type { PolicySet } from "../policies/policy-sets";
 import { isLob, textOf } from "./changes";
@@ -7,14 +7,16 @@ import type { RuleContext } from "./rule";
 const ASSUME = new Set(["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"]);
 
 /**
- * ARNs of the roles that lines of business have or make, each in its own account: of their access roles by the config, so
+ * ARNs of the roles that lines of business have or make, each in its own account: of those that the presign function assumes by the config, so
  * that the stack of the presign function can be planned alone, of all others by the plans.
  */
 function lobRoles(context: RuleContext): ReadonlySet<string> {
   const { environment, linesOfBusiness } = context.config;
   const names = namesFor(environment);
-  const accessRoles = linesOfBusiness.map(({ name, account }) =>
-    names.roleArn(account.id, name, ACCESS_ROLE),
+  const assumed = linesOfBusiness.flatMap((lob) =>
+    [ACCESS_ROLE, ...(hasGroups(lob) ? [PROFILE_MAKER_ROLE] : [])].map((role) =>
+      names.roleArn(lob.account.id, lob.name, role),
+    ),
   );
   const roles = context.stacks
     .filter(({ stack }) => isLob(context, stack))
@@ -29,7 +31,7 @@ function lobRoles(context: RuleContext): ReadonlySet<string> {
         ? [`arn:aws:iam::${own}:role${path}${name}`]
         : [];
     });
-  return new Set([...accessRoles, ...roles]);
+  return new Set([...assumed, ...roles]);
 }
 
 function accountOf({ example: { principal } }: NewGrant): string | undefined {
@@ -50,7 +52,7 @@ function isAdmittedByResource({ actions }: NewGrant, { about }: PolicySet): bool
 /**
  * Whether a new permission belongs to a configured account. Without an Organization each line of business needs two: an
  * endpoint admits the account's principals (or its roles), and the presign function may assume the account's access
- * role.
+ * role, and with groups the role that makes profiles.
  */
 export function isExpectedGrowth(grant: NewGrant, set: PolicySet, context: RuleContext): boolean {
   const { kind } = set;

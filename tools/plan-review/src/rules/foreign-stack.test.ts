@@ -19,9 +19,17 @@ describe("foreign-stack", () => {
     ).toEqual(["the row names account 999999999999"]);
   });
 
-  it("lets a line of business write its own rows", () => {
+  it("blocks a profile maker of another account", () => {
+    const maker = "arn:aws:iam::999999999999:role/profiles";
+    const own = { PK: "lob-a", ACCOUNT_ID: "222222222222", PROFILE_MAKER_ROLE_ARN: maker };
+    expect(findingsOf(foreignStack, row(own))[0]?.details).toEqual(["the row names account 999999999999"]);
+  });
+
+  it("lets a line of business write its own rows, and make the pool's groups that lead to it", () => {
     const own = row({ PK: "lob-a", ACCOUNT_ID: "222222222222" });
     expect(findingLines(foreignStack, row({ PK: "alice", LOB: "lob-a" }), own)).toEqual([]);
+    const shared = { accountId: "111111111111" };
+    expect(findingLines(foreignStack, created("aws_cognito_user_group", {}, shared))).toEqual([]);
   });
 
   it("blocks a line of business that changes shared services", () => {

@@ -17,6 +17,7 @@ const HANDSHAKE = new Set([
   "aws_route53_vpc_association_authorization",
   "aws_dynamodb_table_item",
   "aws_cognito_user",
+  "aws_cognito_user_group",
 ]);
 
 /** Why a row does not belong to the stack's own line of business, as sentences. */
@@ -25,7 +26,8 @@ function wrongWithRow(resource: ResourceChange, { config }: RuleContext): readon
   if (row === undefined) return [];
   const lob = config.linesOfBusiness.find(({ name }) => name === resource.stack);
   const owner = row["LOB"] ?? row["PK"] ?? "";
-  const accounts = [row["ACCOUNT_ID"], row["ROLE_ARN"]?.split(":")[4]].filter((id) => id !== undefined);
+  const roles = [row["ROLE_ARN"], row["PROFILE_MAKER_ROLE_ARN"]].map((arn) => arn?.split(":")[4]);
+  const accounts = [row["ACCOUNT_ID"], ...roles].filter((id) => id !== undefined);
   return [
     ...(owner === resource.stack ? [] : [`the row is ${owner}'s`]),
     ...accounts.filter((id) => id !== lob?.account.id).map((id) => `the row names account ${id}`),

@@ -8,6 +8,7 @@ import { escalation } from "./escalation";
 import { foreignPrincipal } from "./foreign-principal";
 import { foreignStack } from "./foreign-stack";
 import { functionCode } from "./function-code";
+import { groupAccess } from "./group-access";
 import { managedPolicy, type ManagedPolicyParameters } from "./managed-policy";
 import { manyDestroys, type ManyDestroysParameters } from "./many-destroys";
 import { networkCut } from "./network-cut";
@@ -55,6 +56,7 @@ export function rulesWith(parameters: RuleParameters): readonly Rule[] {
     protectionLowered,
     functionCode,
     adoptedOrLeft,
+    groupAccess,
     people,
   ];
 }

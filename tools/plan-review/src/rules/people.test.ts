@@ -12,12 +12,19 @@ describe("people", () => {
       people,
       created("aws_dynamodb_table_item", item({ PK: { S: "bob" }, LOB: { S: "lob-a" } })),
       created("aws_dynamodb_table_item", item({ PK: { S: "lob-a" }, ACCOUNT_ID: { S: "222222222222" } })),
+      created("aws_dynamodb_table_item", {
+        ...item({ PK: { S: "studio-a" }, LOB: { S: "lob-a" } }),
+        table_name: "studio-access-local-groups",
+      }),
       created("aws_cognito_user", { username: "bob" }),
       deleted("aws_sagemaker_user_profile", { user_profile_name: "eve" }),
     );
     expect(finding).toMatchObject({
       severity: "note",
-      details: ["new: line of business lob-a, sign-in of bob, user bob", "gone: Studio profile eve"],
+      details: [
+        "new: group studio-a, line of business lob-a, sign-in of bob, user bob",
+        "gone: Studio profile eve",
+      ],
     });
   });
 

@@ -2,7 +2,7 @@ import { providerNameOf } from "@studio-access/shared-types";
 
 import type { ChangeKind, ResourceChange, StackPlan } from "../model";
 import { changesOf, stackFinding, textOf } from "./changes";
-import { rowOf } from "./directory-rows";
+import { isGroupRow, rowOf } from "./directory-rows";
 import type { Finding, Rule, RuleContext } from "./rule";
 
 const NAME = "people";
@@ -11,10 +11,11 @@ const NAME = "people";
 function nameOf(resource: ResourceChange): string | undefined {
   const attributes = resource.after ?? resource.before;
   const row = rowOf(resource, attributes);
-  if (row !== undefined)
-    return row["LOB"] === undefined
-      ? `line of business ${row["PK"] ?? ""}`
-      : `user ${providerNameOf(row["PK"] ?? "")}`;
+  if (row !== undefined) {
+    const { PK: key = "", LOB: lob } = row;
+    if (lob === undefined) return `line of business ${key}`;
+    return isGroupRow(resource) ? `group ${key}` : `user ${providerNameOf(key)}`;
+  }
   const user = resource.type === "aws_cognito_user" ? textOf(attributes, "username") : undefined;
   const profile =
     resource.type === "aws_sagemaker_user_profile" ? textOf(attributes, "user_profile_name") : undefined;
@@ -48,6 +49,6 @@ function check(context: RuleContext, plan: StackPlan): readonly Finding[] {
 export const people: Rule = {
   name: NAME,
   severity: "note",
-  description: "Names the users and lines of business that come, change and go.",
+  description: "Names the users, groups and lines of business that come, change and go.",
   check: (context) => context.stacks.flatMap((plan) => check(context, plan)),
 };

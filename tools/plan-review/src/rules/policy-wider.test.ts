@@ -67,6 +67,18 @@ describe("policy-wider", () => {
     ]);
   });
 
+  it("accepts the profile maker of a line of business with groups, and of no other", () => {
+    const [lob, ...others] = CONFIG.linesOfBusiness;
+    const maker = namesFor(CONFIG.environment).roleArn(lob!.account.id, lob!.name, "profiles");
+    const grows = rolePolicy("a", one, { ...one, Action: "sts:AssumeRole", Resource: maker });
+    const context = contextWith(existing, grows);
+    const withGroups = { ...CONFIG, linesOfBusiness: [{ ...lob!, groups: ["studio-a"] }, ...others] };
+    const severities = (config: typeof CONFIG): unknown[] =>
+      policyWider.check({ ...context, config }).map(({ severity }) => severity);
+    expect(severities(withGroups)).toEqual(["note"]);
+    expect(severities(CONFIG)).toEqual(["block"]);
+  });
+
   it("blocks a policy that is added to an existing role", () => {
     expect(findingLines(policyWider, existing, rolePolicy("b", undefined, two))).toHaveLength(1);
     // A role that is in no plan exists as well.

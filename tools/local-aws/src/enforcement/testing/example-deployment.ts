@@ -183,34 +183,6 @@ export class ExampleDeployment {
     });
   }
 
-  /** Policy of a profile maker, in the endpoint of SageMaker's API and the security group `sg-1`. */
-  makerPolicy(): string {
-    const Resource = this.profileArn("${aws:PrincipalTag/user}");
-    const tagged = { "aws:RequestTag/studio-access:made-by": "sign-in" };
-    const noOtherTag = { "aws:TagKeys": ["studio-access:made-by"] };
-    return document(
-      {
-        Effect: "Allow",
-        Action: "sagemaker:CreateUserProfile",
-        Resource,
-        Condition: {
-          StringEquals: { "aws:SourceVpce": this.through("sagemaker.api").vpcEndpointId, ...tagged },
-          "ForAllValues:StringEquals": { ...noOtherTag, "sagemaker:VpcSecurityGroupIds": ["sg-1"] },
-        },
-      },
-      {
-        Effect: "Allow",
-        Action: "sagemaker:AddTags",
-        Resource,
-        Condition: {
-          StringEquals: tagged,
-          "ForAllValues:StringEquals": noOtherTag,
-          Null: { "sagemaker:TaggingAction": "false" },
-        },
-      },
-    );
-  }
-
   presignPolicy(): string {
     const reads = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
     return document(
@@ -295,15 +267,10 @@ export class ExampleDeployment {
       const profile = { DomainId, UserProfileName };
       succeeded(await this.json("sagemaker", sender, "SageMaker.CreateUserProfile", profile));
     }
-    await this.#inService(sender, { DomainId, UserProfileName: "bob" });
-  }
-
-  /** Waits for the profile that was made last. */
-  async #inService(sender: Sender, profile: object): Promise<void> {
-    const reply = await this.json("sagemaker", sender, "SageMaker.DescribeUserProfile", profile);
-    if ((JSON.parse(succeeded(reply).body.toString()) as { Status: string }).Status === "InService") return;
-    await setTimeout(100);
-    await this.#inService(sender, profile);
+    const last = { DomainId, UserProfileName: "bob" };
+    const describe = (): Promise<Reply> =>
+      this.json("sagemaker", sender, "SageMaker.DescribeUserProfile", last);
+    while (!(await describe()).body.includes('"InService"')) await setTimeout(100);
   }
 
   async #deployTables(): Promise<void> {

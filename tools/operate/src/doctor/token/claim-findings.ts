@@ -1,6 +1,7 @@
-import { profileOf, tokenRules, type Config, type OidcIdentity } from "@studio-access/config";
+import { groupRules, profileOf, tokenRules, type Config, type OidcIdentity } from "@studio-access/config";
 import {
   claimChecks,
+  groupsOf,
   headerChecks,
   NO_TYPE,
   profileNameOf,
@@ -45,7 +46,10 @@ export function claimFindings(
     ...headerChecks(parts.header, rules).map(question(parts.header)),
     ...claims.filter(({ fault }) => fault !== "user_name_invalid").map(question(parts.claims)),
     ...timeFindings(parts, now),
-    userFinding(parts.claims[rules.userNameClaim], rules.userNameClaim, linesOfBusiness),
+    userFinding(parts.claims[rules.userNameClaim], rules.userNameClaim, {
+      linesOfBusiness,
+      groups: groupsIn(parts, { identity, linesOfBusiness }),
+    }),
   ];
 }
 
@@ -113,7 +117,40 @@ function timeFindings({ claims: { exp, nbf } }: TokenParts, now: number): readon
   ];
 }
 
-function userFinding(found: unknown, claim: string, lobs: Config["linesOfBusiness"]): Finding {
+interface Places {
+  readonly linesOfBusiness: Config["linesOfBusiness"];
+  /** The token's groups that count; none where groups give nobody access. */
+  readonly groups: ReturnType<typeof groupsOf>;
+}
+
+function groupsIn({ claims }: TokenParts, config: Parameters<typeof groupRules>[0]): Places["groups"] {
+  const rules = groupRules(config);
+  if (rules === undefined) return [];
+  const { claim, prefix } = rules;
+  return groupsOf(claims, { groupsClaim: claim, ...(prefix !== undefined && { groupPrefix: prefix }) });
+}
+
+/** What the groups of a user say whom no line of business lists; undefined where they say nothing. */
+function byGroup(who: string, name: string, { linesOfBusiness, groups }: Places): Finding | undefined {
+  if (typeof groups === "string")
+    return fail(
+      name,
+      `${who}, whose groups are too many for a token`,
+      "let the provider put fewer groups into the token, or write identity.groupPrefix (docs/identity.md)",
+    );
+  const lobs = linesOfBusiness
+    .filter((lob) => lob.groups?.some((group) => groups.includes(group)))
+    .map((lob) => lob.name);
+  if (lobs.length > 1)
+    return fail(
+      name,
+      `${who}, who is in groups of ${lobs.join(" and ")}`,
+      "take the user out of the groups of all but one",
+    );
+  return lobs.length === 1 ? ok(name, `${who}, who belongs to ${lobs.join("")} by group`) : undefined;
+}
+
+function userFinding(found: unknown, claim: string, places: Places): Finding {
   const name = `claim ${claim}`;
   if (typeof found !== "string")
     return fail(
@@ -128,9 +165,11 @@ function userFinding(found: unknown, claim: string, lobs: Config["linesOfBusines
       `calls the user ${JSON.stringify(found)}, which has no profile name: too long, or characters that SageMaker's names cannot stand for`,
       "name another claim as userNameClaim; docs/identity.md#names says what fits",
     );
-  const users = lobs.flatMap((lob) => lob.users.map((user) => ({ user, lob: lob.name })));
+  const users = places.linesOfBusiness.flatMap((lob) => lob.users.map((user) => ({ user, lob: lob.name })));
   const listed = users.find(({ user }) => profileOf(user) === profile);
   if (listed !== undefined) return ok(name, `calls the user ${found}: profile ${profile} in ${listed.lob}`);
+  const grouped = byGroup(`calls the user ${found}: profile ${profile}`, name, places);
+  if (grouped !== undefined) return grouped;
   const alike = users.find(({ user }) => user.toLowerCase() === found.toLowerCase());
   return fail(
     name,

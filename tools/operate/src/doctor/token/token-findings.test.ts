@@ -56,6 +56,8 @@ function tokenOf(changes: object = {}, header: object = {}): string {
   return `${signed}.${sign("sha256", Buffer.from(signed), privateKey).toString("base64url")}`;
 }
 
+const manyGroups = Array.from({ length: 51 }, (_, index) => `studio-${index}`);
+
 function configOf(changes: Partial<OidcIdentity> = {}): Config {
   const config = sampleConfig();
   config.identity = { ...identity, ...changes };
@@ -90,6 +92,24 @@ describe("the doctor on a token", () => {
       "ok claim preferred_username: calls the user jane.doe@example.com: profile m--jane--doe---example--com in lob-a",
       "ok signature: the authorizer accepts the token",
     ]);
+  });
+
+  it.each<[string, readonly string[] | undefined, RegExp]>([
+    ["in a group of one line of business", ["studio-a", "others"], /^ok .* who belongs to lob-a by group$/],
+    ["in groups of two", ["studio-a", "studio-b"], /^fail .* who is in groups of lob-a and lob-b$/],
+    ["in more groups than a token may name", manyGroups, /^fail .* whose groups are too many for a token$/],
+    ["in none that counts", ["others"], /^fail .* whom no line of business lists$/],
+    ["without the claim", undefined, /^fail .* whom no line of business lists$/],
+  ])("says where a user belongs whom nobody lists, %s", async (_name, groups, expected) => {
+    const config = configOf({ groupsClaim: "groups", groupPrefix: "studio-" });
+    for (const [index, lob] of config.linesOfBusiness.entries()) {
+      lob.users = [];
+      lob.groups = [`studio-${["a", "b"][index]}`];
+    }
+    const findings = await tokenFindings(tokenOf({ groups }), config, NOW);
+    all.push(...findings);
+    const found = findings.find(({ check }) => check === "claim preferred_username");
+    expect(`${found?.result} ${found?.detail}`).toMatch(expected);
   });
 
   it.each<[string, string | (() => string), Partial<OidcIdentity>, RegExp[]]>([

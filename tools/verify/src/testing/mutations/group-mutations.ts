@@ -81,11 +81,7 @@ export const GROUP_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "the profile maker is assumed in nobody's name",
-    change: policy(
-      MAKER_ROLE,
-      "assume_role_policy",
-      withoutCondition("PresignFunctionForOneUser", "ArnEquals"),
-    ),
+    change: policy(MAKER_ROLE, "assume_role_policy", withoutCondition("PresignFunctionForOneUser", "Null")),
     cell: ["assume", presignRoleArn(config), MAKER],
   },
   {
@@ -135,7 +131,7 @@ export const GROUP_MUTATIONS: readonly Mutation[] = [
       '"dynamodb:BatchGetItem"',
       '["dynamodb:BatchGetItem","dynamodb:Scan"]',
     ),
-    cell: ["data", presignRoleArn(config), "read studio-access-local-groups"],
+    cell: ["settings", "access: aws_iam_role_policy", VALUE],
   },
   {
     name: "the authorizer looks at another claim",
