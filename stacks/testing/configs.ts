@@ -14,6 +14,7 @@ export const CONFIGS: readonly NamedConfig[] = [
   ["with an identity provider of the company's own", withOidc(localConfig())],
   ["with a provider that calls people by e-mail addresses", withEmailNames(withOidc(localConfig()))],
   ["without a portal", withoutPortal(localConfig())],
+  ["with a name of the company's own for the API", withDomain(localConfig())],
   ["with workflows, a state bucket and smoke tests", { ...ciConfig(), smokeTest: true }],
   ["with 100 lines of business", withLobs(100)],
   ["with the longest names", ciConfig(withLongestNames(localConfig()))],
@@ -46,6 +47,16 @@ export function withoutPortal(config: Config): Config {
       identity.provider === "cognito"
         ? { ...identity, callbackUrls: ["https://localhost/callback"] }
         : identity,
+  };
+}
+
+/** The API under a name that people can remember. */
+export function withDomain(config: Config): Config {
+  const { region, sharedServices } = config;
+  const certificateArn = `arn:aws:acm:${region}:${sharedServices.id}:certificate/0a1b2c3d-4e5f-6789-abcd-ef0123456789`;
+  return {
+    ...config,
+    access: { ...config.access, domain: { name: "studio.corp.example.com", certificateArn } },
   };
 }
 
@@ -103,5 +114,5 @@ export function withLongestNames(config: Config): Config {
 /** Every stack and every option that adds to one. */
 export function everything(): Config {
   const onPremise = { cidr: "192.168.10.0/24", entry: { kind: "session-manager" } } as const;
-  return { ...ciConfig(), smokeTest: true, onPremise };
+  return { ...withDomain(ciConfig()), smokeTest: true, onPremise };
 }
