@@ -46,7 +46,10 @@ export const IDENTITY = {
       allowed_oauth_scopes: ({ config }) => config.access?.portal?.scopes ?? ["openid"],
       callback_urls: (context) => {
         const { identity } = context.config;
-        return [...("callbackUrls" in identity ? (identity.callbackUrls ?? []) : []), ...portalAddress(context)];
+        return [
+          ...("callbackUrls" in identity ? (identity.callbackUrls ?? []) : []),
+          ...portalAddress(context),
+        ];
       },
       logout_urls: portalAddress,
       supported_identity_providers: ["COGNITO"],
