@@ -1,6 +1,6 @@
 import { PRESIGN_ROLE, namesFor } from "@studio-access/config";
 
-import { CONFIGS, inOrganization, withoutPortal } from "./testing/configs";
+import { CONFIGS, inOrganization, withDomain, withoutPortal } from "./testing/configs";
 import { asList, statementsOf, type PlacedStatement } from "./testing/policies";
 import { allResources, localConfig, synthApp } from "./testing/synth-app";
 
@@ -214,10 +214,11 @@ describe("managed policies", () => {
 describe("the private API", () => {
   const resources = allResources(synthApp(config));
 
-  it("denies every way in but the central endpoint, and allows that one", () => {
-    const policy = statements(config).filter(({ where }) =>
-      where.includes("aws_api_gateway_rest_api_policy."),
-    );
+  it.each([
+    ["", config, "aws_api_gateway_rest_api_policy."],
+    [" by the company's own name too", withDomain(config), "aws_api_gateway_domain_name."],
+  ])("denies every way in but the central endpoint, and allows that one%s", (_name, of, address) => {
+    const policy = statements(of).filter(({ where }) => where.includes(address));
     expect(policy.map(({ statement: { Effect, Condition } }) => ({ Effect, Condition }))).toEqual([
       {
         Effect: "Allow",
@@ -261,6 +262,20 @@ describe("the private API", () => {
       ["apigateway.amazonaws.com", `${api}/studio/GET/`],
       ["apigateway.amazonaws.com", `${api}/studio/GET/*`],
     ]);
+  });
+
+  it("is returned to by the company's own name, by reference, and is private there", () => {
+    const named = allResources(synthApp(withDomain(config)));
+    const one = (type: string): unknown => named.find((resource) => resource.type === type)?.body;
+    const name = "https://${aws_api_gateway_domain_name.Domain_Name_FF2CCCE5.domain_name}";
+    expect(one("aws_cognito_user_pool_client")).toMatchObject({ callback_urls: [name], logout_urls: [name] });
+    expect(one("aws_api_gateway_domain_name")).toMatchObject({
+      endpoint_configuration: { types: ["PRIVATE"] },
+      security_policy: "TLS_1_2",
+    });
+    const addresses = (of: typeof resources): string[] => of.map(({ address }) => address);
+    expect(addresses(named).filter((address) => !addresses(resources).includes(address))).toHaveLength(5);
+    expect(addresses(resources).filter((address) => !addresses(named).includes(address))).toEqual([]);
   });
 
   it("has no page, and no function for one, where the config has no portal", () => {

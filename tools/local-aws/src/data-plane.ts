@@ -67,7 +67,7 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
   const log = lineLog(join(options.logDirectory, "network.log"));
   const decisions = lineLog(join(options.logDirectory, "enforcement.log"));
   const controlPlane = new ControlPlaneClient(dispatch);
-  const network = new Network({ moto, controlPlane, dnsFirewalls });
+  const network = new Network({ moto, controlPlane, dnsFirewalls, privateDomains: domains });
   const delivery = new LogDelivery(moto, clock);
   const directory = new FunctionDirectory(controlPlane);
   const roles = new ExecutionRoles(moto, clock);

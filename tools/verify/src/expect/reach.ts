@@ -71,6 +71,7 @@ function viewsOf(config: Config): readonly (readonly [string, View])[] {
     ...(config.network.resolver.inbound
       ? config.network.corporateCidrs.map((cidr) => [corporateId(cidr), corporate] as const)
       : []),
-    [INTERNET, (service) => (service === OTHER_NAMES ? LEAVES : PUBLIC)],
+    // Nobody answers for the company's own name there.
+    [INTERNET, (service) => (service === OTHER_NAMES ? LEAVES : service === DOMAIN ? REFUSED : PUBLIC)],
   ];
 }

@@ -50,10 +50,19 @@ export class PrivateDomains {
 
   /** The domain of this name that the endpoint leads to. */
   through(vpcEndpointId: string, name: string): PrivateDomain | undefined {
-    return this.associations
-      .filter((association) => association.vpcEndpointId === vpcEndpointId)
-      .map(({ domainArn }) => this.#domains.get(domainArn))
-      .find((domain) => domain?.name === name);
+    return this.#behind(vpcEndpointId).find((domain) => domain.name === name);
+  }
+
+  /** The names that the endpoint leads to. */
+  namesThrough(vpcEndpointId: string): readonly string[] {
+    return this.#behind(vpcEndpointId).map(({ name }) => name);
+  }
+
+  #behind(vpcEndpointId: string): readonly PrivateDomain[] {
+    return this.associations.flatMap((association) => {
+      const domain = this.#domains.get(association.domainArn);
+      return association.vpcEndpointId === vpcEndpointId && domain ? [domain] : [];
+    });
   }
 
   /** Makes a domain; its id is random, so that one name may be had in many accounts. */

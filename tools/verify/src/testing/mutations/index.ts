@@ -6,6 +6,7 @@ import { PERMISSION_MUTATIONS } from "./permission-mutations";
 import { SETTING_MUTATIONS } from "./setting-mutations";
 import { STRANGER_MUTATIONS } from "./stranger-mutations";
 
+export { DOMAIN_MUTATIONS } from "./domain-mutations";
 export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
 
 export const MUTATIONS: readonly Mutation[] = [
