@@ -1,3 +1,4 @@
+import { withDomain } from "./testing/configs";
 import { localConfig, object, synthApp } from "./testing/synth-app";
 
 /**
@@ -13,6 +14,17 @@ describe("addresses", () => {
       stacks
         .get(name)
         ?.resources.map(({ address }) => address)
+        .sort(),
+    ).toMatchSnapshot();
+  });
+
+  it("of access stay where the API has a name of its own: these come on top", () => {
+    const before = stacks.get("access")?.resources.map(({ address }) => address) ?? [];
+    const named = synthApp(withDomain(localConfig())).get("access")?.resources ?? [];
+    expect(
+      named
+        .map(({ address }) => address)
+        .filter((address) => !before.includes(address))
         .sort(),
     ).toMatchSnapshot();
   });

@@ -80,7 +80,10 @@ async function ask(given: Given = {}): Promise<string> {
 }
 
 const FORBIDDEN = '403 {"message":"Forbidden"}';
-const closed = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Deny", Principal: "*", Action: "execute-api:Invoke", Resource: "*" } });
+const closed = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: { Effect: "Deny", Principal: "*", Action: "execute-api:Invoke", Resource: "*" },
+});
 
 describe("a request to a private custom domain name", () => {
   it.each<[string, Given, string]>([
