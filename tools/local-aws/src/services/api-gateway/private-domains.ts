@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Place } from "../vpc-lookup";
 
 /** A stage of an API, below a base path of a name. */
-export interface PathMapping {
+interface PathMapping {
   readonly restApiId: string;
   readonly stage: string;
 }
