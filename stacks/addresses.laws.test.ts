@@ -1,4 +1,4 @@
-import { withGroups } from "./testing/configs";
+import { withDomain, withGroups } from "./testing/configs";
 import { localConfig, object, synthApp } from "./testing/synth-app";
 
 /**
@@ -25,6 +25,17 @@ describe("addresses", () => {
     expect(added?.sort()).toMatchSnapshot();
     const outputs = object(withThem?.json["output"]);
     expect(Object.keys(outputs).filter((output) => /group|maker/i.test(output))).toMatchSnapshot();
+  });
+
+  it("of access stay where the API has a name of its own: these come on top", () => {
+    const before = stacks.get("access")?.resources.map(({ address }) => address) ?? [];
+    const named = synthApp(withDomain(localConfig())).get("access")?.resources ?? [];
+    expect(
+      named
+        .map(({ address }) => address)
+        .filter((address) => !before.includes(address))
+        .sort(),
+    ).toMatchSnapshot();
   });
 
   it.each([...stacks.keys()])("of the outputs of %s stay", (name) => {

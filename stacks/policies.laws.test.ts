@@ -1,6 +1,13 @@
 import { PRESIGN_ROLE, namesFor } from "@studio-access/config";
 
-import { CONFIGS, inOrganization, withGroups, withGroupsAlone, withoutPortal } from "./testing/configs";
+import {
+  CONFIGS,
+  inOrganization,
+  withDomain,
+  withGroups,
+  withGroupsAlone,
+  withoutPortal,
+} from "./testing/configs";
 import { asList, statementsOf, type PlacedStatement } from "./testing/policies";
 import { allResources, localConfig, synthApp } from "./testing/synth-app";
 
@@ -291,22 +298,29 @@ describe("managed policies", () => {
 describe("the private API", () => {
   const resources = allResources(synthApp(config));
 
+  const onlyThroughEndpoint = [
+    {
+      Effect: "Allow",
+      Condition: { StringEquals: { "aws:SourceVpce": expect.stringContaining("execute-api") as unknown } },
+    },
+    {
+      Effect: "Deny",
+      Condition: { StringNotEquals: { "aws:SourceVpce": expect.stringContaining("execute-api") as unknown } },
+    },
+  ];
+
+  function effects(of: typeof config, type: string): unknown[] {
+    return statements(of)
+      .filter(({ where }) => where.includes(`${type}.`))
+      .map(({ statement: { Effect, Condition } }) => ({ Effect, Condition }));
+  }
+
   it("denies every way in but the central endpoint, and allows that one", () => {
-    const policy = statements(config).filter(({ where }) =>
-      where.includes("aws_api_gateway_rest_api_policy."),
-    );
-    expect(policy.map(({ statement: { Effect, Condition } }) => ({ Effect, Condition }))).toEqual([
-      {
-        Effect: "Allow",
-        Condition: { StringEquals: { "aws:SourceVpce": expect.stringContaining("execute-api") as unknown } },
-      },
-      {
-        Effect: "Deny",
-        Condition: {
-          StringNotEquals: { "aws:SourceVpce": expect.stringContaining("execute-api") as unknown },
-        },
-      },
-    ]);
+    expect(effects(config, "aws_api_gateway_rest_api_policy")).toEqual(onlyThroughEndpoint);
+  });
+
+  it("does so by the company's own name too", () => {
+    expect(effects(withDomain(config), "aws_api_gateway_domain_name")).toEqual(onlyThroughEndpoint);
   });
 
   it("is private, authorized, logged without tokens, and never traced", () => {
@@ -338,6 +352,20 @@ describe("the private API", () => {
       ["apigateway.amazonaws.com", `${api}/studio/GET/`],
       ["apigateway.amazonaws.com", `${api}/studio/GET/*`],
     ]);
+  });
+
+  it("is returned to by the company's own name, by reference, and is private there", () => {
+    const named = allResources(synthApp(withDomain(config)));
+    const one = (type: string): unknown => named.find((resource) => resource.type === type)?.body;
+    const name = "https://${aws_api_gateway_domain_name.Domain_Name_FF2CCCE5.domain_name}";
+    expect(one("aws_cognito_user_pool_client")).toMatchObject({ callback_urls: [name], logout_urls: [name] });
+    expect(one("aws_api_gateway_domain_name")).toMatchObject({
+      endpoint_configuration: { types: ["PRIVATE"] },
+      security_policy: "TLS_1_2",
+    });
+    const addresses = (of: typeof resources): string[] => of.map(({ address }) => address);
+    expect(addresses(named).filter((address) => !addresses(resources).includes(address))).toHaveLength(5);
+    expect(addresses(resources).filter((address) => !addresses(named).includes(address))).toEqual([]);
   });
 
   it("has no page, and no function for one, where the config has no portal", () => {

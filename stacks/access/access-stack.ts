@@ -8,9 +8,10 @@ import { publish } from "../constructs/published-outputs";
 import type { HubOutputs } from "../networking/outputs";
 import { AccessNetwork, accessNames } from "./access-network";
 import { Alarms } from "./alarms";
-import { ApiZone } from "./api-zone";
+import { ApiDomain } from "./api-domain";
 import { AuthorizerFunction } from "./authorizer-function";
 import { DirectoryTables } from "./directory-tables";
+import { EndpointZone } from "./endpoint-zone";
 import { IdentityProvider } from "./identity-provider";
 import type { AccessOutputs } from "./outputs";
 import { PortalFunction } from "./portal-function";
@@ -57,7 +58,13 @@ export class AccessStack extends AccountStack {
     const network = new AccessNetwork(this, "HubConnection", { ...context, hub, vpc, tables });
 
     const api = new PrivateApi(this, "Api", { ...context, endpointId: hub.executeApiEndpoint.id });
-    const identity = new IdentityProvider(this, "Identity", { ...context, address: api.address });
+    const way = { hubVpcId: hub.vpcId, endpoint: hub.executeApiEndpoint };
+    const domain =
+      config.access?.domain === undefined
+        ? undefined
+        : new ApiDomain(this, "Domain", { ...context, ...way, domain: config.access.domain });
+    const { address } = domain ?? api;
+    const identity = new IdentityProvider(this, "Identity", { ...context, address });
     const { tokens } = identity;
     const authorizer = new AuthorizerFunction(this, "AuthorizerFunction", { ...context, tokens });
     const { function: presign } = new PresignFunction(this, "PresignFunction", {
@@ -71,12 +78,13 @@ export class AccessStack extends AccountStack {
         ? undefined
         : new PortalFunction(this, "PortalFunction", { ...context, portal: config.access.portal, identity });
     const stage = api.serve({ authorizer, presign, portal });
-    const zone = new ApiZone(this, "ApiZone", {
+    const zone = new EndpointZone(this, "ApiZone", {
       ...context,
-      restApiId: api.restApiId,
-      hubVpcId: hub.vpcId,
-      endpoint: hub.executeApiEndpoint,
+      ...way,
+      name: api.host,
+      comment: "Studio Access: the private API",
     });
+    domain?.leadTo(api.restApiId, stage.name);
     const alarms = new Alarms(this, "Alarms", { ...context, apiName: api.name, authorizer, presign });
 
     this.outputs = {
@@ -84,6 +92,7 @@ export class AccessStack extends AccountStack {
       lobsTableName: tables.lobs.name,
       groupsTableName: tables.groups?.name,
       apiZoneId: zone.zoneId,
+      domainZoneId: domain?.zoneId,
       userPoolId: identity.userPool?.id,
     };
     publish(this, {
@@ -97,7 +106,7 @@ export class AccessStack extends AccountStack {
       ...(tables.groups === undefined
         ? {}
         : { groups_table_name: [tables.groups.name, "Name of the groups table."] }),
-      ...(portal === undefined ? {} : { portal_url: [api.address, "The page at which people sign in."] }),
+      ...(portal === undefined ? {} : { portal_url: [address, "The page at which people sign in."] }),
       alarm_topic_arn: [alarms.topicArn, "SNS topic of the alarms; subscribe to it."],
       ...(identity.userPool === undefined
         ? {}

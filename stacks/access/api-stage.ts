@@ -40,6 +40,7 @@ const ACCESS_LOG_FORMAT = {
 
 /** The deployed stage: throttled, metered, with an access log and without request traces. */
 export class ApiStage extends Construct {
+  readonly name: string;
   readonly invokeUrl: string;
   readonly logGroupName: string;
 
@@ -70,6 +71,7 @@ export class ApiStage extends Construct {
       accessLogSettings: { destinationArn: logGroup.arn, format: JSON.stringify(ACCESS_LOG_FORMAT) },
       dependsOn: mayWriteLogs,
     });
+    this.name = stage.stageName;
     this.invokeUrl = stage.invokeUrl;
     new ApiGatewayMethodSettings(this, "Settings", {
       provider,

@@ -6,6 +6,8 @@ export interface AccessOutputs {
   readonly groupsTableName: string | undefined;
   /** Private zone of the API's name. */
   readonly apiZoneId: string;
+  /** Private zone of the company's own name for it; undefined without such a name. */
+  readonly domainZoneId: string | undefined;
   /** User pool of the Cognito stand-in; undefined with an identity provider of the company's own. */
   readonly userPoolId: string | undefined;
 }

@@ -45,7 +45,9 @@ const AUTHORIZER_CACHE_SECONDS = 60;
 export class PrivateApi extends Construct {
   readonly restApiId: string;
   readonly name: string;
-  /** The address that people open, and that their identity provider returns to; without a slash at its end. */
+  /** The API's host name. */
+  readonly host: string;
+  /** The address that people open where the API has no other name; without a slash at its end. */
   readonly address: string;
   readonly #api: ApiGatewayRestApi;
   readonly #props: PrivateApiProps;
@@ -62,7 +64,8 @@ export class PrivateApi extends Construct {
       endpointConfiguration: { types: ["PRIVATE"], vpcEndpointIds: [props.endpointId] },
     });
     this.restApiId = this.#api.id;
-    this.address = `https://${this.#api.id}.execute-api.${config.region}.amazonaws.com/${API_STAGE_NAME}`;
+    this.host = `${this.#api.id}.execute-api.${config.region}.amazonaws.com`;
+    this.address = `https://${this.host}/${API_STAGE_NAME}`;
   }
 
   /** Puts the functions behind the API, and deploys it. To be called once. */
@@ -72,7 +75,7 @@ export class PrivateApi extends Construct {
     const policy = new ApiGatewayRestApiPolicy(this, "Policy", {
       provider,
       restApiId: api.id,
-      policy: resourcePolicy(api.executionArn, endpointId),
+      policy: onlyThrough(endpointId, `${api.executionArn}/*`),
     });
     const authorizer = this.#authorizer(authorizerFunction);
     const { method, integration, resource } = this.#presignMethod(authorizer.id, presign);
@@ -201,8 +204,9 @@ export class PrivateApi extends Construct {
   }
 }
 
-function resourcePolicy(executionArn: string, endpointId: string): string {
-  const invoke = { Principal: "*", Action: "execute-api:Invoke", Resource: `${executionArn}/*` } as const;
+/** A policy that lets every call through one endpoint, and no call that comes in another way. */
+export function onlyThrough(endpointId: string, resource: string): string {
+  const invoke = { Principal: "*", Action: "execute-api:Invoke", Resource: resource } as const;
   const sourceVpce = { "aws:SourceVpce": endpointId };
   return policyDocument(
     { Sid: "ThroughEndpoint", Effect: "Allow", ...invoke, Condition: { StringEquals: sourceVpce } },

@@ -18,6 +18,7 @@ export function hubNames(config: Config): readonly string[] {
     ...centralNames(config.region, centralServices(config)),
     // The API's id is known only after the access stack, which reads this one.
     `*.execute-api.${config.region}.amazonaws.com`,
+    ...(config.access?.domain === undefined ? [] : [config.access.domain.name]),
     ...atAndBelow([...forwarded, ...allowedDomains(config)]),
   ];
 }

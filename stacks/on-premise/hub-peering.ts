@@ -64,7 +64,9 @@ export class HubPeering extends Construct {
       if (zoneId === undefined) throw new RangeError(`the hub has no zone for ${name}`);
       return [name, zoneId] as const;
     });
-    for (const [name, zoneId] of [...central, ["api", access.apiZoneId] as const]) {
+    const { apiZoneId, domainZoneId } = access;
+    const domain = domainZoneId === undefined ? [] : [["domain", domainZoneId] as const];
+    for (const [name, zoneId] of [...central, ["api", apiZoneId] as const, ...domain]) {
       new Route53ZoneAssociation(this, `Zone-${name}`, { provider, zoneId, vpcId: network.vpcId });
     }
   }

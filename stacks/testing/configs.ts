@@ -16,6 +16,7 @@ export const CONFIGS: readonly NamedConfig[] = [
   ["without a portal", withoutPortal(localConfig())],
   ["with users by group", withGroups(localConfig())],
   ["with users by group alone, in an Organization", withGroupsAlone(inOrganization(localConfig()))],
+  ["with a name of the company's own for the API", withDomain(localConfig())],
   ["with workflows, a state bucket and smoke tests", { ...ciConfig(), smokeTest: true }],
   ["with 100 lines of business", withLobs(100)],
   ["with the longest names", ciConfig(withLongestNames(localConfig()))],
@@ -66,6 +67,16 @@ export function withGroupsAlone(config: Config): Config {
     index === 0 ? { ...lob, users: [], groups: ["studio-a"] } : lob,
   );
   return { ...config, linesOfBusiness };
+}
+
+/** The API under a name that people can remember. */
+export function withDomain(config: Config): Config {
+  const { region, sharedServices } = config;
+  const certificateArn = `arn:aws:acm:${region}:${sharedServices.id}:certificate/0a1b2c3d-4e5f-6789-abcd-ef0123456789`;
+  return {
+    ...config,
+    access: { ...config.access, domain: { name: "studio.corp.example.com", certificateArn } },
+  };
 }
 
 /** The same provider by a preset, and its users as it calls them. */
@@ -130,5 +141,5 @@ export function withBlocked(config: Config, blockedUsers: string[]): Config {
 /** Every stack and every option that adds to one. */
 export function everything(): Config {
   const onPremise = { cidr: "192.168.10.0/24", entry: { kind: "session-manager" } } as const;
-  return { ...ciConfig(), smokeTest: true, onPremise };
+  return { ...withDomain(ciConfig()), smokeTest: true, onPremise };
 }

@@ -26,6 +26,7 @@ const POLICY_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, PolicyK
   aws_iam_policy: { policy: "identity" },
   aws_kms_key: { policy: "key" },
   aws_vpc_endpoint: { policy: "endpoint" },
+  aws_api_gateway_domain_name: { policy: "resource" },
   aws_api_gateway_rest_api_policy: { policy: "resource" },
   aws_cloudwatch_log_resource_policy: { policy_document: "resource" },
   aws_s3_bucket_policy: { policy: "resource" },

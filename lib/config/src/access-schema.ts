@@ -79,12 +79,27 @@ const Portal = field
   })
   .describe("The page at which people sign in and go on to Studio.");
 
+const Domain = field
+  .section({
+    name: field.HOST_NAME.describe(
+      "The name that people open, such as studio.corp.example.com. Corporate DNS has to forward it to the hub.",
+    ),
+    certificateArn: field.CERTIFICATE_ARN.describe(
+      "Certificate for that name, in the shared services' account and the region, which the people's browsers trust.",
+    ),
+  })
+  .describe("A name of the company's own for the private API: API Gateway's private custom domain name.");
+
 export const Access = field
   .section({
     portal: Portal.optional().describe(
-      "The page at the API's own address, at which people sign in and go on to Studio. Left out: none; a header holds the token.",
+      "The page at the API's address, at which people sign in and go on to Studio. Left out: none; a header holds the token.",
+    ),
+    domain: Domain.optional().describe(
+      "A name of the company's own for the private API. Left out: API Gateway's own name serves.",
     ),
   })
-  .describe("The private API's page for people.");
+  .describe("How people come to the private API: its page, and a name that they can remember.");
 
+export type DomainConfig = z.infer<typeof Domain>;
 export type PortalConfig = z.infer<typeof Portal>;

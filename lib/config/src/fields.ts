@@ -174,6 +174,28 @@ export const DOMAIN_SUFFIX = z
     ),
   );
 
+/** The whole name of one host, within DNS's limits. */
+export const HOST_NAME = z
+  .string()
+  .max(253, advice("a DNS name has at most 253 characters", "shorten it"))
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){2,}[a-z]{2,63}$/,
+    advice(
+      "must be a host's whole name in lower case, three labels or more, each of at most 63 characters",
+      "write a name such as studio.corp.example.com, without a dot at its end",
+    ),
+  );
+
+export const CERTIFICATE_ARN = z
+  .string()
+  .regex(
+    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    advice(
+      "must be the ARN of a certificate in AWS Certificate Manager",
+      "write arn:aws:acm:REGION:ACCOUNT:certificate/ID; `aws acm list-certificates` lists them",
+    ),
+  );
+
 export function httpsUrl(what: string): z.ZodURL {
   return z.url({ protocol: /^https$/, error: advice(`must be an https URL`, `write ${what}`) });
 }

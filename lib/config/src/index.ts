@@ -1,4 +1,4 @@
-export type { PortalConfig } from "./access-schema";
+export type { DomainConfig, PortalConfig } from "./access-schema";
 export { accountsOf, namedAccounts, type NamedAccount } from "./accounts";
 export { prefixLength, split, subnetPlan } from "./cidr";
 export { chosenConfigFile, CONFIG_VARIABLE } from "./config-file";

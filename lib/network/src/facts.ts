@@ -127,6 +127,8 @@ export interface EndpointFact {
   /** For a gateway endpoint: the route tables that route to it. */
   readonly routeTableIds: readonly string[];
   readonly dnsNames: readonly string[];
+  /** Private custom domain names of API Gateway that it has an access association with. Absent: none. */
+  readonly domainNames?: readonly string[];
 }
 
 export interface PrefixListFact {

@@ -99,6 +99,24 @@ describe("a function in a spoke", () => {
     );
   });
 
+  it("arrives by a name of API Gateway's that the endpoint has an access association with, and by no other", () => {
+    const [endpoint, ...others] = facts.endpoints;
+    const [zone] = facts.zones;
+    const own = (name: string): typeof zone => ({
+      ...zone!,
+      name,
+      records: zone!.records.map((record) => ({ ...record, name, alias: endpoint!.dnsNames[0]! })),
+    });
+    const zones = [own("studio.corp.example.com"), own("other.corp.example.com")].flatMap(
+      (each) => each ?? [],
+    );
+    const endpoints = [{ ...endpoint!, domainNames: ["studio.corp.example.com"] }, ...others];
+    const by = (host: string): ReturnType<typeof reach> =>
+      reach({ ...facts, zones, endpoints }, presign, host);
+    expect(by("studio.corp.example.com")).toMatchObject({ reached: true });
+    expect(refusal(by("other.corp.example.com"))).toContain("but it serves");
+  });
+
   it("is stopped if one of its subnets has no route, since Lambda can run it in any of them", () => {
     const subnets = [...facts.subnets, { subnetId: "subnet-lost", vpcId: ACCESS, cidr: "10.1.9.0/24" }];
     const both: Source = {

@@ -173,8 +173,8 @@ function aclFaultBetween(
 function endpointFault(facts: NetworkFacts, endpoint: EndpointFact, host: string): Refused | undefined {
   const { vpcEndpointId: id, serviceName } = endpoint;
   if (!endpoint.available) return unreachable(id, "the endpoint is not available");
-  const byItsOwnName = endpoint.dnsNames.includes(host);
-  if (!byItsOwnName && !serves(serviceName, host))
+  const named = [...endpoint.dnsNames, ...(endpoint.domainNames ?? [])].includes(host);
+  if (!named && !serves(serviceName, host))
     return unreachable(id, `${host} resolves to it, but it serves ${serviceName} of ${facts.region}`);
   return undefined;
 }

@@ -113,7 +113,11 @@ function accessStatements(context: Account): readonly Statement[] {
   const names = byGroup ? ["users", "lobs", "groups"] : ["users", "lobs"];
   const tables = names.map((name) => dynamodb(`table/${named}-${name}`));
   return [
-    allow("LookAtApi", ["apigateway:GET"], [apigateway("account"), apigateway("restapis/*")]),
+    allow(
+      "LookAtApi",
+      ["apigateway:GET"],
+      [apigateway("account"), apigateway("restapis/*"), ...apiNames(context)],
+    ),
     allow("LookAtAlarms", ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], [cloudwatch("*")]),
     allow(
       "LookAtUserPool",
@@ -194,4 +198,15 @@ function bucketStatements({ config }: Account): readonly Statement[] {
   const { state } = config;
   if (config.stateBucket !== true || state.backend !== "s3") return [];
   return [allow("LookAtStateBucket", BUCKET_SETTINGS, [`arn:aws:s3:::${state.bucket}`])];
+}
+
+/** A name of the company's own for the API; unlike APIs, it is an account's. */
+function apiNames({ config, accountId }: Account): readonly string[] {
+  if (config.access?.domain === undefined) return [];
+  const beginning = `arn:aws:apigateway:${config.region}:${accountId}:`;
+  return [
+    `${beginning}/domainnames/${config.access.domain.name}+*`,
+    `${beginning}/domainnameaccessassociations`,
+    `arn:aws:apigateway:${config.region}::/tags/*`,
+  ];
 }

@@ -5,6 +5,8 @@ import { loadConfig, type Config } from "@studio-access/config";
 import { checkContext, JOURNEYS, withLobs, workspaceOf } from "@studio-access/local-deployment";
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
+import { browserUrl } from "@studio-access/local-aws";
+import { portalOpensStudio, statusOf } from "./stations/portal";
 import { expectInNoLog, expectToHold } from "./expectations";
 import { atTerminal, kill, processesNaming, shell, until } from "./shell";
 import { npmStart, startAndStayUp, type Started } from "./started";
@@ -13,6 +15,7 @@ import { npmStart, startAndStayUp, type Started } from "./started";
 jest.setTimeout(15 * 60_000);
 
 const NAME = "e2e-organization";
+const CERTIFICATE = "arn:aws:acm:eu-west-1:111111111111:certificate/0a1b2c3d-4e5f-6789-abcd-ef0123456789";
 
 /** Runs `npm start` with an Organization, and then a user's own commands beside it. */
 describe("npm start, in an Organization", () => {
@@ -27,7 +30,12 @@ describe("npm start, in an Organization", () => {
     const local = loadConfig(join(checkoutRoot(), "config/local.json"));
     await writeFile(
       given,
-      JSON.stringify({ ...withLobs(local, 1), organizationId: "o-exampleorg1", onPremise: null }),
+      JSON.stringify({
+        ...withLobs(local, 1),
+        organizationId: "o-exampleorg1",
+        onPremise: null,
+        access: { ...local.access, domain: { name: "studio.corp.example.com", certificateArn: CERTIFICATE } },
+      }),
     );
     started = await startAndStayUp(NAME, "--config", given);
     config = loadConfig(configFile);
@@ -77,6 +85,14 @@ describe("npm start, in an Organization", () => {
     expect(shown).toMatch(/^location: https:\/\/d-\w+\.studio\.eu-west-1\.sagemaker\.aws\//im);
     expect(shown).toMatch(/^x-local-location: http:\/\/127\.0\.0\.1:\d+\/studio\/d-\w+\/auth\?token=/im);
     expect(shown).not.toContain(signIn?.password);
+  });
+
+  it("opens the portal by the company's own name, and Studio's URL comes by it", async () => {
+    const { awsEndpoint, outputs, signIns } = started.report;
+    expect(outputs["access"]).toMatchObject({ portal_url: "https://studio.corp.example.com" });
+    const portal = (from: string): string => browserUrl("https://studio.corp.example.com", awsEndpoint, from);
+    await portalOpensStudio(portal("on-premise"), signIns);
+    await expect(statusOf(portal("internet"))).resolves.toBe(504);
   });
 
   it("shows a page at its own address, and says that it is up", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Enforcement } from "./enforcement/enforcement";
 import { ApiGateway } from "./execute-api/api-gateway";
 import { createApiMount } from "./execute-api/api-mount";
+import { createDomainMount } from "./execute-api/domain-mount";
 import { ApiRegistry } from "./execute-api/api-registry";
 import { gatewayRoles } from "./execute-api/gateway-roles";
 import { invokePermissions } from "./execute-api/invoke-permission";
@@ -61,12 +62,12 @@ export interface FullDataPlane extends DataPlane {
 
 /** Runs the deployed functions, APIs and Studio, and the network between them. */
 export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions): FullDataPlane {
-  const { moto, dispatch, dnsFirewalls, userPools } = parts;
+  const { moto, dispatch, dnsFirewalls, privateDomains: domains, userPools } = parts;
   const clock = options.clock ?? Date.now;
   const log = lineLog(join(options.logDirectory, "network.log"));
   const decisions = lineLog(join(options.logDirectory, "enforcement.log"));
   const controlPlane = new ControlPlaneClient(dispatch);
-  const network = new Network({ moto, controlPlane, dnsFirewalls });
+  const network = new Network({ moto, controlPlane, dnsFirewalls, privateDomains: domains });
   const delivery = new LogDelivery(moto, clock);
   const directory = new FunctionDirectory(controlPlane);
   const roles = new ExecutionRoles(moto, clock);
@@ -96,11 +97,12 @@ export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions
   const signIn = new HostedSignIn({ moto, ...userPools, clock });
   const hosts = [
     createApiMount({ registry, network, gateway, clock }),
+    createDomainMount({ domains, registry, network, gateway, clock }),
     createStudioMount({ registry: urls, network, mayUse, clock }),
     createHostedMount({ directory: pools, network, signIn }),
   ];
   return {
-    mounts: [browserMount(hosts), ...hosts],
+    mounts: [browserMount(hosts, () => domains.all.map(({ name }) => name)), ...hosts],
     interceptors: [(call) => enforcement.intercept(call), (call) => invokeFunction(runtime, call)],
     observers: [
       async (call, reply) => {

@@ -18,6 +18,7 @@ import type {
 import { createRequestRouter, type RequestRouter } from "./server/request-router";
 import { listen } from "./server/listener";
 import { fileRequestLog, type RequestLog } from "./server/request-log";
+import type { Certificates } from "./services/acm/acm-service";
 import { createControlPlane } from "./services/control-plane";
 import { Inventory } from "./services/inventory/inventory";
 import { firewallFacts } from "./services/route53resolver/firewall-facts";
@@ -47,6 +48,8 @@ export interface LocalAwsOptions {
   readonly organization?: LocalOrganization;
   /** Identity providers whose tokens STS can verify, with the URLs of their key sets; none by default. */
   readonly tokenIssuers?: TokenIssuers;
+  /** Certificates that the accounts have in AWS Certificate Manager: the name that each covers, by ARN. Default: none. */
+  readonly certificates?: Certificates;
   /**
    * Whether Route 53 answers without a ChangeInfo, so that the AWS provider does not wait 15 seconds for each change. AWS
    * always sends one, so this is only for tests that do not concern Route 53. Default: false.
@@ -136,7 +139,8 @@ function build(
     organization,
     settledRoute53 = false,
     tokenIssuers = {},
-  }: Pick<LocalAwsOptions, "extend" | "organization" | "settledRoute53" | "tokenIssuers">,
+    certificates = {},
+  }: Pick<LocalAwsOptions, "extend" | "organization" | "settledRoute53" | "tokenIssuers" | "certificates">,
 ): Planes {
   // The router and the data plane need each other; the first call comes after both are built.
   const built: { router?: RequestRouter; data: DataPlane } = { data: {} };
@@ -147,6 +151,7 @@ function build(
     organization,
     settledRoute53,
     webIdentityOf,
+    certificates,
     mayAlso: (call, action) => built.data.mayAlso?.(call, action) ?? Promise.resolve(true),
   });
   const inventory = new Inventory(moto, state);
@@ -163,6 +168,7 @@ function build(
     webIdentityOf,
     studioTags,
     dnsFirewalls,
+    privateDomains: state.domains,
     userPools,
     organization,
     dispatch,

@@ -39,7 +39,9 @@ export async function portalUrl({ workspace }: Deployed, apis: DeployedApis): Pr
   const { hostname, pathname } = new URL(url);
   const [[apiId = ""], [, stage = ""]] = [hostname.split("."), pathname.split("/")];
   const root = (await apis.deployed(apiId, stage))?.snapshot.resources.find(({ path }) => path === "/");
-  return root?.methods.has("GET") === true ? url : undefined;
+  if (root?.methods.has("GET") !== true) return undefined;
+  const { portal_url: portal } = outputs;
+  return typeof portal === "string" ? portal : url;
 }
 
 /** Whether the users are those of the local stand-in: people of a provider of the company's own cannot sign in here. */

@@ -85,7 +85,8 @@ export class LocalDeployment {
   static async start(options: LocalDeploymentOptions): Promise<LocalDeployment> {
     const { workspace, tools, port, strictPort = false, tokenIssuers, settledRoute53 = false } = options;
     const logDirectory = workspace.logs;
-    const { organizationId } = workspace.config;
+    const { organizationId, access } = workspace.config;
+    const domain = access?.domain;
     const started: { apis?: DeployedApis } = {};
     const aws = await startLocalAws({
       port: strictPort ? port : await freePort(port),
@@ -94,6 +95,8 @@ export class LocalDeployment {
       settledRoute53,
       ...(organizationId === null ? {} : { organization: { id: organizationId } }),
       ...(tokenIssuers === undefined ? {} : { tokenIssuers }),
+      // The company's own, which is there before the deployment.
+      ...(domain === undefined ? {} : { certificates: { [domain.certificateArn]: domain.name } }),
       extend: (parts) => {
         const data = createDataPlane(parts, { logDirectory });
         started.apis = data.apis;

@@ -4,9 +4,11 @@ import { sampleLob } from "@studio-access/config/testing";
 import { sampleConfig, sampleState } from "./testing/sample";
 import { manyLobs } from "./testing/many-lobs";
 import { inOrganization } from "./testing/organization";
+import { domainConfig, withDomain } from "./testing/domain";
 import { withOffice } from "./testing/office";
 import { BLOCK, blocked, blockedConfig } from "./testing/blocked-user";
 import { groupsConfig, groupsState } from "./testing/user-groups";
+import { DOMAIN } from "./expect/services";
 import { workflowRoleArn } from "./expect/workflows";
 import { workflowsConfig, workflowsState } from "./testing/workflows";
 import { verify } from "./verify";
@@ -109,6 +111,29 @@ describe("a line of business that the config calls for", () => {
         outcome: "not deployed",
       }),
     );
+  });
+});
+
+describe("a name of the company's own for the API", () => {
+  it("is no surprise where the config calls for it, and is reached as the API is", () => {
+    const { surprises, matrices } = verify(withDomain(sampleState()), domainConfig);
+    expect(surprises).toEqual([]);
+    const cells = matrices.find(({ name }) => name === "reach")?.cells ?? [];
+    const seen = (column: string): object =>
+      Object.fromEntries(
+        cells.filter((each) => each.column === column).map((each) => [each.row, each.outcome]),
+      );
+    // Nobody answers for it on the internet.
+    expect(seen(DOMAIN)).toEqual({ ...seen("api"), internet: "refused" });
+    expect(seen(DOMAIN)).toMatchObject({
+      "corporate 192.168.10.0/24": "endpoint networking/execute-api",
+      "lob-a": "refused",
+    });
+  });
+
+  it("is a surprise where the config has none", () => {
+    const { surprises } = verify(withDomain(sampleState()), sampleConfig);
+    expect(surprises.map(({ row }) => row)).toContain("access: aws_api_gateway_domain_name");
   });
 });
 

@@ -65,7 +65,7 @@ describeRules("accounts", [
   [
     "groups of so many LOBs that their second roles find no room without an organization",
     (config) => {
-      manyLobs(config, 50);
+      manyLobs(config, 55);
       for (const [index, lob] of config.linesOfBusiness.entries()) lob.groups = [`group-${index}`];
     },
     ["organizationId", /lists every role that it assumes, here in 9\d{3} characters/, /split the LOBs/],

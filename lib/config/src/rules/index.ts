@@ -1,6 +1,7 @@
 import { accessRules } from "./access";
 import { accountRules } from "./accounts";
 import { ciRules } from "./ci";
+import { domainRules } from "./domain";
 import { identityRules } from "./identity";
 import { listRules } from "./lists";
 import { nameRules } from "./names";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   ...userRules,
   ...identityRules,
   ...accessRules,
+  ...domainRules,
   ...listRules,
   ...tagRules,
   ...placeholderRules,

@@ -32,6 +32,33 @@ export async function portalRefuses(deployment: LocalDeployment): Promise<void> 
   });
 }
 
+/** The same by any address, for each user: the page leads to a Studio domain, in that user's own name. */
+export async function portalOpensStudio(
+  portal: string,
+  signIns: readonly { readonly user: string; readonly password: string }[],
+): Promise<void> {
+  await inBrowser(async (browser) => {
+    for (const { user, password } of signIns) {
+      const page = await (await browser.newContext()).newPage();
+      const complaints = complaintsOf(page);
+      await signIn(page, portal, user, password);
+      await page.waitForURL(/^http:\/\/d-\w+\.studio\.eu-west-1\.sagemaker\.aws\.on-premise\.localhost:/);
+      expect(await page.locator("#profile").textContent()).toBe(user);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+}
+
+/** The status that a browser sees at an address. */
+export async function statusOf(url: string): Promise<number | undefined> {
+  let status: number | undefined;
+  await inBrowser(async (browser) => {
+    status = (await (await browser.newPage()).goto(url))?.status();
+  });
+  return status;
+}
+
 async function inBrowser(work: (browser: Browser) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
   try {

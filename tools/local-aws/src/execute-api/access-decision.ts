@@ -11,6 +11,7 @@ import {
 
 import { endpointPolicyOf } from "../iam/stored-policy";
 import { methodArnOf, type ApiRequest } from "./api-request";
+import { invokedDomainArn } from "./domain-access";
 import { GatewayFailure } from "./gateway-response";
 import type { ApiSnapshot } from "./model";
 
@@ -97,7 +98,7 @@ function compile({ region, account, apiId }: ApiSnapshot, text: string): Policy 
 }
 
 function invokeRequest(request: ApiRequest): InvokeRequest {
-  const { endpoint, time } = request;
+  const { endpoint, domain, time } = request;
   const source = endpoint
     ? {
         "aws:SourceVpce": endpoint.vpcEndpointId,
@@ -107,7 +108,12 @@ function invokeRequest(request: ApiRequest): InvokeRequest {
     : { "aws:SourceIp": request.sourceIp };
   return {
     methodArn: methodArnOf(request),
-    context: { ...source, "aws:SecureTransport": "true", "aws:CurrentTime": new Date(time).toISOString() },
+    context: {
+      ...source,
+      ...(domain && { "execute-api:viaDomainArn": invokedDomainArn(domain) }),
+      "aws:SecureTransport": "true",
+      "aws:CurrentTime": new Date(time).toISOString(),
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { localStudioUrl } from "../studio/studio-address";
 import { parseApiAddress, type ApiAddress } from "./api-address";
 import type { ApiGateway } from "./api-gateway";
 import type { ApiRegistry } from "./api-registry";
-import { apiRequestOf } from "./api-request";
+import { apiRequestOf, type RequestEndpoint } from "./api-request";
 import type { ApiSnapshot } from "./model";
 
 /** A header of the local AWS itself: the `Location` of a redirect to Studio, as this machine can open it. */
@@ -45,11 +45,20 @@ async function handle(
   if (!connection.connected) return connection.reply;
   const deployed = await registry.deployed(address.apiId, address.stage);
   if (!deployed || !mayEnter(deployed.snapshot, host, connection.endpoint)) return forbidden();
-  const { endpoints } = await network.facts(place.region);
-  const passed = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === connection.endpoint?.vpcEndpointId);
-  const requestEndpoint = { endpoint: connection.endpoint, endpointPolicy: passed?.policy };
+  const requestEndpoint = await endpointWithPolicy(network, place.region, connection.endpoint);
   const reply = await gateway.handle(apiRequestOf(request, address, deployed, requestEndpoint, start));
   return address.host === undefined ? withLocalLocation(reply, request) : reply;
+}
+
+/** The endpoint that a request came through, with its policy. */
+export async function endpointWithPolicy(
+  network: Pick<Network, "facts">,
+  region: string,
+  endpoint: EndpointPath | undefined,
+): Promise<RequestEndpoint> {
+  const { endpoints } = await network.facts(region);
+  const passed = endpoints.find(({ vpcEndpointId }) => vpcEndpointId === endpoint?.vpcEndpointId);
+  return { endpoint, endpointPolicy: passed?.policy };
 }
 
 /** Names the redirect to Studio by its address on this machine as well, for a client that called this port by its own name. */
@@ -72,7 +81,7 @@ function mayEnter(
 }
 
 /** API Gateway's reply when it finds no API; gateway responses of an API do not apply here. */
-function forbidden(): Reply {
+export function forbidden(): Reply {
   const headers = { "content-type": "application/json", "x-amzn-errortype": "ForbiddenException" };
   return { status: 403, headers, body: Buffer.from(JSON.stringify({ message: "Forbidden" })) };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ADDRESS_ON_THE_INTERNET } from "@studio-access/network";
 import type { EndpointPath } from "../server/call";
 import type { HttpRequest } from "../server/parse-call";
+import type { PrivateDomain } from "../services/api-gateway/private-domains";
 import type { ApiAddress } from "./api-address";
 import type { DeployedStage } from "./api-registry";
 
@@ -22,12 +23,14 @@ export interface ApiRequest extends DeployedStage {
   readonly endpoint: EndpointPath | undefined;
   /** Policy of that endpoint, JSON text. */
   readonly endpointPolicy: string | undefined;
+  /** Private custom domain name that led here. */
+  readonly domain?: PrivateDomain;
   /** Milliseconds since the epoch. */
   readonly time: number;
 }
 
 /** The endpoint of a request, with its policy. */
-export type RequestEndpoint = Pick<ApiRequest, "endpoint" | "endpointPolicy">;
+export type RequestEndpoint = Pick<ApiRequest, "endpoint" | "endpointPolicy" | "domain">;
 
 const DROPPED = new Set([
   "connection",
@@ -41,11 +44,11 @@ export function apiRequestOf(
   request: HttpRequest,
   address: ApiAddress,
   deployed: DeployedStage,
-  { endpoint, endpointPolicy }: RequestEndpoint,
+  { endpoint, endpointPolicy, domain }: RequestEndpoint,
   now: number,
 ): ApiRequest {
   const { apiId, region } = deployed.snapshot;
-  const domainName = `${apiId}.execute-api.${region}.amazonaws.com`;
+  const domainName = domain?.name ?? `${apiId}.execute-api.${region}.amazonaws.com`;
   const sourceIp = endpoint?.sourceIp ?? ADDRESS_ON_THE_INTERNET;
   return {
     ...deployed,
@@ -59,6 +62,7 @@ export function apiRequestOf(
     sourceIp,
     endpoint,
     endpointPolicy,
+    ...(domain && { domain }),
     time: now,
   };
 }

@@ -1,5 +1,6 @@
 import type { Moto } from "../server/call";
 import type { DnsFirewalls } from "../server/data-plane";
+import type { PrivateDomains } from "../services/api-gateway/private-domains";
 import { childrenOf, descendant, parseXml } from "../server/xml";
 import { readResolvers, readZones } from "./dns-reader";
 import { readEc2, type DescribeEc2 } from "./ec2-reader";
@@ -13,6 +14,8 @@ export interface FactsSource {
   readonly controlPlane: Pick<ControlPlaneClient, "query">;
   /** moto has none. */
   readonly dnsFirewalls: DnsFirewalls;
+  /** The same for access associations of private custom domain names. */
+  readonly privateDomains: Pick<PrivateDomains, "namesThrough">;
   readonly region: string;
   readonly accounts: readonly string[];
 }
@@ -30,7 +33,12 @@ export async function readFacts(source: FactsSource): Promise<NetworkFacts> {
     networkAcls: parts.flatMap((part) => part.networkAcls ?? []),
     routeTables: parts.flatMap((part) => part.routeTables),
     securityGroups: parts.flatMap((part) => part.securityGroups),
-    endpoints: parts.flatMap((part) => part.endpoints),
+    endpoints: parts.flatMap((part) =>
+      part.endpoints.map((endpoint) => ({
+        ...endpoint,
+        domainNames: source.privateDomains.namesThrough(endpoint.vpcEndpointId),
+      })),
+    ),
     prefixLists: parts.flatMap((part) => part.prefixLists),
     peerings: distinct(
       parts.flatMap((part) => part.peerings),

@@ -1,5 +1,6 @@
 import type { DnsFirewallFact } from "@studio-access/network";
 
+import type { PrivateDomains } from "../services/api-gateway/private-domains";
 import type { PoolDirectory } from "../services/cognito/pool-directory";
 import type { TokenIssuer } from "../services/cognito/token-issuer";
 import type { AwsCall, EndpointPath, Moto, Reply } from "./call";
@@ -126,6 +127,7 @@ export interface DataPlaneParts {
   readonly webIdentityOf: WebIdentityOf;
   readonly studioTags: ResourceTags;
   readonly dnsFirewalls: DnsFirewalls;
+  readonly privateDomains: PrivateDomains;
   readonly userPools: UserPools;
   /** Undefined when the accounts are in none. */
   readonly organization: LocalOrganization | undefined;

@@ -6,7 +6,9 @@ import type {
   UserPools,
   WebIdentityOf,
 } from "../server/data-plane";
+import { AcmService, type Certificates } from "./acm/acm-service";
 import { ApiGatewayService } from "./api-gateway/api-gateway-service";
+import { PrivateDomains } from "./api-gateway/private-domains";
 import { CognitoService } from "./cognito/cognito-service";
 import { PoolDirectory } from "./cognito/pool-directory";
 import { TokenIssuer } from "./cognito/token-issuer";
@@ -35,6 +37,7 @@ import { StsService } from "./sts/sts-service";
 /** State that the local AWS holds in addition to moto. */
 export interface LocalState {
   readonly shares: ShareRegistry;
+  readonly domains: PrivateDomains;
   readonly attachments: AttachmentRegistry;
   readonly zones: ZoneRegistry;
   readonly resolver: ResolverStore;
@@ -60,14 +63,16 @@ export interface ControlPlaneOptions {
   /** Verifies the tokens that are exchanged for sessions. */
   readonly webIdentityOf: WebIdentityOf;
   readonly mayAlso: MayAlso;
+  readonly certificates: Certificates;
 }
 
 export function createControlPlane(
   moto: Moto,
-  { presignedUrls, organization, settledRoute53, webIdentityOf, mayAlso }: ControlPlaneOptions,
+  { presignedUrls, organization, settledRoute53, webIdentityOf, mayAlso, certificates }: ControlPlaneOptions,
 ): ControlPlane {
   const state: LocalState = {
     shares: new ShareRegistry(),
+    domains: new PrivateDomains(),
     attachments: new AttachmentRegistry(),
     zones: new ZoneRegistry(),
     resolver: new ResolverStore(),
@@ -77,7 +82,8 @@ export function createControlPlane(
   const userPools = { directory: new PoolDirectory(), tokens: new TokenIssuer() };
   const route53 = new Route53Service(moto, state.zones);
   const handlers = new Map<string, ServiceHandler>([
-    ["apigateway", new ApiGatewayService(moto)],
+    ["acm", new AcmService(certificates)],
+    ["apigateway", new ApiGatewayService(moto, { domains: state.domains, certificates })],
     ["cognito-idp", new CognitoService(moto, userPools)],
     [
       "ec2",

@@ -80,6 +80,11 @@ export const CHANGES: readonly Change[] = [
     type: "aws_api_gateway_rest_api",
     thereby: "decides what the API serves, and to whom",
   }),
+  change(
+    "apigateway",
+    "PATCH DELETE UpdateDomainNamePolicy UpdateDomainNameManagementPolicy CreateAccessAssociation",
+    { type: "aws_api_gateway_domain_name", thereby: "decides what the name that people open leads to" },
+  ),
   change("sagemaker", "UpdateDomain DeleteDomain CreateUserProfile UpdateUserProfile DeleteUserProfile", {
     type: "aws_sagemaker_domain",
     thereby: "decides as which role apps run",

@@ -28,3 +28,6 @@ export const withSmoke =
 
 /** Whether the config has a portal: one function, with a role, a log group, a method, an integration and a permission. */
 export const portal: Whole = ({ config }) => (config.access?.portal === undefined ? 0 : 1);
+
+/** Whether the API has a name of the company's own: the name, its mapping, an association, a zone and a record. */
+export const domain: Whole = ({ config }) => (config.access?.domain === undefined ? 0 : 1);

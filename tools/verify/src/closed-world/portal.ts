@@ -6,6 +6,7 @@ import type { AttributeContext } from "./rules";
 /** The portal's address, as the one entry of a list; none without a portal. */
 export function portalAddress({ config, valuesOf, stack }: AttributeContext): readonly string[] {
   if (config.access?.portal === undefined) return [];
+  if (config.access.domain !== undefined) return [`https://${config.access.domain.name}`];
   const [api] = valuesOf(stack, "aws_api_gateway_rest_api", "id");
   return [`https://${String(api)}.execute-api.${config.region}.amazonaws.com/studio`];
 }

@@ -5,7 +5,7 @@ import { BY_ADDRESS } from "../matrices/reach-matrix";
 import { corporateId, INTERNET } from "../matrices/vantages";
 import type { Config } from "@studio-access/config";
 import { namePrefix } from "./roles";
-import { API, centralServices, OTHER_NAMES, serviceHosts } from "./services";
+import { API, centralServices, DOMAIN, OTHER_NAMES, serviceHosts } from "./services";
 
 /** The expected outcome at one vantage, by service. */
 type View = (service: string) => string;
@@ -28,6 +28,10 @@ function hub(service: string): string {
   return `endpoint networking/${service}`;
 }
 
+function isApi(service: string): boolean {
+  return service === API || service === DOMAIN;
+}
+
 /** A spoke reaches the central services and nothing else. `own`: services with a gateway endpoint in the spoke's VPC. */
 function spoke(stack: string, central: readonly string[], own: readonly string[]): View {
   return (service) => {
@@ -39,18 +43,18 @@ function spoke(stack: string, central: readonly string[], own: readonly string[]
 
 function viewsOf(config: Config): readonly (readonly [string, View])[] {
   const central = centralServices(config);
-  const hubEndpoint = (service: string): string => (service === API ? hub("execute-api") : hub(service));
+  const hubEndpoint = (service: string): string => (isApi(service) ? hub("execute-api") : hub(service));
   const access = spoke("access", ["sts", "sagemaker-api"], ["dynamodb"]);
   // The hub's resolver answers for the endpoints' names alone. Where the other addresses are, a company's own tell.
   const corporate: View = (service) => {
     if (service === OTHER_NAMES) return STAYS;
-    return central.includes(service) || service === API ? hubEndpoint(service) : `${PUBLIC}${BY_ADDRESS}`;
+    return central.includes(service) || isApi(service) ? hubEndpoint(service) : `${PUBLIC}${BY_ADDRESS}`;
   };
   // The simulated office reaches the internet by its own NAT gateway, and has the private zones of Studio, of SageMaker's
   // API, which Studio's pages call, and of our API.
   const simulator: View = (service) => {
     if (service === OTHER_NAMES) return LEAVES;
-    return ["studio", "sagemaker-api", API].includes(service) ? hubEndpoint(service) : PUBLIC;
+    return ["studio", "sagemaker-api"].includes(service) || isApi(service) ? hubEndpoint(service) : PUBLIC;
   };
   return [
     // The endpoints admit the spokes and the corporate network only, because nothing runs in the hub's own VPC.
@@ -67,6 +71,7 @@ function viewsOf(config: Config): readonly (readonly [string, View])[] {
     ...(config.network.resolver.inbound
       ? config.network.corporateCidrs.map((cidr) => [corporateId(cidr), corporate] as const)
       : []),
-    [INTERNET, (service) => (service === OTHER_NAMES ? LEAVES : PUBLIC)],
+    // Nobody answers for the company's own name there.
+    [INTERNET, (service) => (service === OTHER_NAMES ? LEAVES : service === DOMAIN ? REFUSED : PUBLIC)],
   ];
 }

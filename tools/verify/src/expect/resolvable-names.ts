@@ -8,6 +8,7 @@ export function resolvableNames(config: Config): ReadonlyMap<string, string> {
   const regional = (...services: readonly string[]): readonly string[] =>
     services.map((service) => `${service}.${region}.amazonaws.com`);
   const allowed = network.dnsFirewall?.allowedDomains ?? [];
+  const domain = config.access?.domain === undefined ? [] : [config.access.domain.name];
   const forwarded = network.resolver.outboundRules.map(({ domain }) => domain);
   const central = namesOf(config, centralServices(config));
   const ofLob = [...central, ...regional("s3", "*.s3", "*.efs"), ...allBelow(allowed)];
@@ -15,7 +16,7 @@ export function resolvableNames(config: Config): ReadonlyMap<string, string> {
     [
       [
         "networking",
-        [...central, ...regional("*.execute-api"), ...allBelow([...allowed, ...forwarded])],
+        [...central, ...regional("*.execute-api"), ...domain, ...allBelow([...allowed, ...forwarded])],
       ] as const,
       ["access", [...namesOf(config, ["sts", "sagemaker-api"]), ...regional("dynamodb")]] as const,
       ...config.linesOfBusiness.map(({ name }) => [name, ofLob] as const),

@@ -19,6 +19,8 @@ export const OTHER_NAMES = "any other name, by DNS";
 
 /** The private API. */
 export const API = "api";
+/** The private API by a name of the company's own. */
+export const DOMAIN = "api by its own name";
 /** Stands for every other AWS service: the private network must not reach it. */
 const ELSEWHERE = "elsewhere";
 
@@ -30,6 +32,7 @@ export function serviceHosts(config: Config): readonly ServiceHost[] {
   return [
     ...centralServices(config).map((id) => ({ id, host: hostOf(id, region) })),
     { id: API, host: undefined },
+    ...(config.access?.domain === undefined ? [] : [{ id: DOMAIN, host: config.access.domain.name }]),
     { id: "dynamodb", host: `dynamodb.${region}.amazonaws.com` },
     { id: "s3", host: `s3.${region}.amazonaws.com` },
     { id: ELSEWHERE, host: `ec2.${region}.amazonaws.com` },

@@ -38,9 +38,13 @@ function shared(config: Config): readonly Setting[] {
   return [
     ...expectedTables(config).map((table): Setting => [keyRow(table), OWN_KEY]),
     ["API: stage studio serves", CURRENT],
-    ["API: a call through the hub's endpoint", "let in"],
-    ["API: a call through a foreign endpoint", "refused"],
-    ["API: a call through no endpoint", "refused"],
+    ...["API", ...(config.access?.domain === undefined ? [] : [config.access.domain.name])].flatMap(
+      (called): readonly Setting[] => [
+        [`${called}: a call through the hub's endpoint`, "let in"],
+        [`${called}: a call through a foreign endpoint`, "refused"],
+        [`${called}: a call through no endpoint`, "refused"],
+      ],
+    ),
   ];
 }
 

@@ -1,4 +1,10 @@
-import { evaluateInvoke, parseApiPolicy, parsePolicy } from "@studio-access/policy";
+import {
+  evaluateInvoke,
+  evaluateRequest,
+  parseApiPolicy,
+  parsePolicy,
+  type Decision,
+} from "@studio-access/policy";
 
 import type { Config } from "@studio-access/config";
 import { serviceId } from "../expect/services";
@@ -52,15 +58,37 @@ function value(outcome: string, reason: string): () => CellResult {
   return () => ({ outcome, reason });
 }
 
-/** Whether the API's policy allows a call, by the endpoint that the call comes through; the authorizer allows it. */
-function invocations({ apis, facts }: Model, config: Config): readonly Setting[] {
+/**
+ * Whether the policy of the API allows a call, by the endpoint that the call comes through, and that of the company's own
+ * name for it; the authorizer allows it.
+ */
+function invocations({ apis, domains, facts }: Model, config: Config): readonly Setting[] {
   const own = facts.endpoints.find(({ serviceName }) => serviceId(serviceName) === "execute-api");
   const ways = [
     ["the hub's endpoint", { "aws:SourceVpce": own?.vpcEndpointId ?? "", "aws:SourceVpc": own?.vpcId ?? "" }],
     ["a foreign endpoint", { "aws:SourceVpce": "vpce-00000000000000bad" }],
     ["no endpoint", { "aws:SourceIp": "203.0.113.7" }],
   ] as const;
-  return apis.flatMap(({ id, account, policy }) =>
+  const ofDomains = domains.flatMap(({ name, invokeArn, policy }) =>
+    ways.map(([way, context]): Setting => {
+      const answer = (): CellResult => {
+        const decision = evaluateRequest({
+          request: {
+            principal: { type: "anonymous" },
+            action: "execute-api:Invoke",
+            resource: invokeArn,
+            context,
+          },
+          identityPolicies: [],
+          resourcePolicy:
+            policy && parsePolicy(JSON.parse(policy.json), { name: policy.name, kind: "resource" }),
+        });
+        return letIn(decision);
+      };
+      return [`${name}: a call through ${way}`, answer];
+    }),
+  );
+  const ofApis = apis.flatMap(({ id, account, policy }) =>
     ways.map(([way, context]): Setting => {
       const answer = (): CellResult => {
         const api = { region: config.region, accountId: account, apiId: id };
@@ -73,14 +101,16 @@ function invocations({ apis, facts }: Model, config: Config): readonly Setting[]
             kind: "authorizer",
           }),
         });
-        return {
-          outcome: decision.allowed ? "let in" : "refused",
-          reason: decision.decidedBy?.sid ?? decision.reason,
-        };
+        return letIn(decision);
       };
       return [`API: a call through ${way}`, answer];
     }),
   );
+  return [...ofApis, ...ofDomains];
+}
+
+function letIn({ allowed, decidedBy, reason }: Decision): CellResult {
+  return { outcome: allowed ? "let in" : "refused", reason: decidedBy?.sid ?? reason };
 }
 
 /**

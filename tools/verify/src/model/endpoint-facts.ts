@@ -26,8 +26,19 @@ export function readEndpoints(resources: readonly ResourceInstance[]): readonly 
         ...links(id).map((link) => text(link, "route_table_id")),
       ],
       dnsNames: blocks(endpoint, "dns_entry").map((entry) => text(entry, "dns_name").toLowerCase()),
+      domainNames: domainNamesOf(resources, id),
     }));
   });
+}
+
+/** The private custom domain names that an access association leads to. */
+function domainNamesOf(resources: readonly ResourceInstance[], endpointId: string): readonly string[] {
+  const arns = ofType(resources, "aws_api_gateway_domain_name_access_association")
+    .filter((association) => text(association, "access_association_source") === endpointId)
+    .map((association) => text(association, "domain_name_arn"));
+  return ofType(resources, "aws_api_gateway_domain_name")
+    .filter((domain) => arns.includes(text(domain, "arn")))
+    .map((domain) => text(domain, "domain_name").toLowerCase());
 }
 
 function typeOf(type: string): EndpointFact["type"] {

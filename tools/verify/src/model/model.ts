@@ -14,6 +14,7 @@ export interface Model {
   readonly profiles: readonly ProfileModel[];
   readonly tables: readonly TableModel[];
   readonly apis: readonly ApiModel[];
+  readonly domains: readonly DomainModel[];
   readonly rows: readonly RowModel[];
   /** The resources themselves, for settings that are single attributes. */
   readonly resources: readonly ResourceInstance[];
@@ -33,6 +34,13 @@ export interface TableModel {
   readonly name: string;
   readonly account: string;
   readonly resourcePolicy: PolicyText | undefined;
+}
+
+/** A private custom domain name. */
+interface DomainModel {
+  readonly name: string;
+  readonly invokeArn: string;
+  readonly policy: PolicyText | undefined;
 }
 
 interface ApiModel {
@@ -64,6 +72,7 @@ export function buildModel(resources: readonly ResourceInstance[], region: strin
     })),
     tables: readTables(resources),
     apis: readApis(resources),
+    domains: readDomains(resources),
     rows: ofType(resources, "aws_dynamodb_table_item").map(readRow),
     resources,
   };
@@ -144,6 +153,18 @@ function readApis(resources: readonly ResourceInstance[]): readonly ApiModel[] {
         policy: json === "" ? undefined : { name: `policy of ${text(api, "name")}`, json },
       };
     });
+  });
+}
+
+function readDomains(resources: readonly ResourceInstance[]): readonly DomainModel[] {
+  return ofType(resources, "aws_api_gateway_domain_name").map((domain) => {
+    const [name, json] = [text(domain, "domain_name"), text(domain, "policy")];
+    return {
+      name,
+      // The same path for the two services: arn:aws:apigateway:REGION:ACCOUNT:/domainnames/NAME+ID
+      invokeArn: text(domain, "arn").replace(":apigateway:", ":execute-api:"),
+      policy: json === "" ? undefined : { name: `policy of ${name}`, json },
+    };
   });
 }
 

@@ -4,6 +4,7 @@ import type { HttpRequest } from "../parse-call";
 import { browserMount } from "./browser-mount";
 
 const API = "api1.execute-api.eu-west-1.amazonaws.com";
+const OWN = "studio.corp.example.com";
 const SIGN_IN = "people.auth.eu-west-1.amazoncognito.com";
 const STUDIO = "d-abc.studio.eu-west-1.sagemaker.aws";
 const HERE = ".on-premise.localhost:4566";
@@ -33,20 +34,23 @@ async function send(sent: Sent, answer: Partial<Omit<Reply, "body">> & { readonl
       return Promise.resolve({ status: 200, headers: {}, ...rest, body: Buffer.from(body) });
     },
   };
-  const reply = await browserMount([behind]).handle(requestOf(sent));
+  const reply = await browserMount([behind], () => [OWN]).handle(requestOf(sent));
   return { request: seen[0]!, reply, text: reply.body.toString() };
 }
 
 describe("a browser's name of a host of AWS", () => {
   const everything: HttpMount = { matches: () => true, handle: () => Promise.reject(new Error("not here")) };
   const matches = (host: string | undefined): boolean =>
-    browserMount([everything]).matches({ ...requestOf({}), headers: { host } });
+    browserMount([everything], () => [OWN]).matches({ ...requestOf({}), headers: { host } });
 
   it.each([
     [`${API}${HERE}`, true],
     [`${API.toUpperCase()}${HERE}`, true],
     [`api1-vpce-0a1.execute-api.eu-west-1.amazonaws.com.lob-a.localhost:4566`, true],
     [`${SIGN_IN}.internet.localhost:80`, true],
+    [`${OWN}.internet.localhost:80`, true],
+    [`other.${OWN}${HERE}`, false],
+    [`${OWN.replace(".", "-")}${HERE}`, false],
     [`${STUDIO}.lob_a.localhost`, true],
     // Not below localhost, which a stranger's name server could answer for.
     [API, false],
@@ -69,7 +73,7 @@ describe("a browser's name of a host of AWS", () => {
   it("is there only for what answers the host on AWS", () => {
     const studio: HttpMount = { ...everything, matches: ({ headers }) => headers.host === STUDIO };
     const ask = (name: string): boolean =>
-      browserMount([studio]).matches(requestOf({ headers: { host: `${name}${HERE}` } }));
+      browserMount([studio], () => []).matches(requestOf({ headers: { host: `${name}${HERE}` } }));
     expect([ask(STUDIO), ask(API)]).toEqual([true, false]);
   });
 });

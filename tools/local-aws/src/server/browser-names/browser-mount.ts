@@ -19,19 +19,21 @@ const TEXT = /^(text\/html|application\/json)(;|$)/;
  *
  * Requests are translated before the mounts see them, and replies afterwards, so that nothing that is deployed knows of these
  * names. Requests by any other host name are not touched.
+ *
+ * @param ownNames - names of the company's own that lead to APIs, as they are now
  */
-export function browserMount(mounts: readonly HttpMount[]): HttpMount {
+export function browserMount(mounts: readonly HttpMount[], ownNames: () => readonly string[]): HttpMount {
   const find = (request: Pick<HttpRequest, "method" | "url" | "headers">): HttpMount | undefined =>
     mounts.find((mount) => mount.matches(request));
   return {
     matches: ({ method, url, headers }) => {
-      const place = browserPlace(headers);
+      const place = browserPlace(headers, ownNames());
       return (
         place !== undefined && find({ method, url, headers: { ...headers, host: place.name } }) !== undefined
       );
     },
     handle: async (request, endpoint) => {
-      const place = browserPlace(request.headers);
+      const place = browserPlace(request.headers, ownNames());
       const translated = place && requestOnAws(request, place);
       const mount = translated && find(translated);
       if (!mount) throw new Error("a request came to the browsers' names that is for none of them");

@@ -9,6 +9,12 @@ describe("the address for a browser on this machine", () => {
     expect(browserUrl(url, "http://127.0.0.1", "lob-a")).toBe(`http://${host}.lob-a.localhost/studio`);
   });
 
+  it("is the same for a name of the company's own", () => {
+    expect(browserUrl("https://studio.corp.example.com", "http://127.0.0.1:4566", "lob-a")).toBe(
+      "http://studio.corp.example.com.lob-a.localhost:4566",
+    );
+  });
+
   it("is the URL itself for a host that people do not open", () => {
     const other = "https://sts.eu-west-1.amazonaws.com/";
     expect(browserUrl(other, "http://127.0.0.1:4566")).toBe(other);

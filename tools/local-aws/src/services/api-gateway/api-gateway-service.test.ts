@@ -1,10 +1,14 @@
 import { FakeMoto, fakeCall, jsonAnswer } from "../testing/fake-moto";
 import { ApiGatewayService } from "./api-gateway-service";
+import { PrivateDomains } from "./private-domains";
 
 const POLICY = '{"Version":"2012-10-17"}';
 
 async function answerTo(path: string, body: unknown): Promise<unknown> {
-  const service = new ApiGatewayService(new FakeMoto({ forward: () => jsonAnswer(body) }));
+  const service = new ApiGatewayService(new FakeMoto({ forward: () => jsonAnswer(body) }), {
+    domains: new PrivateDomains(),
+    certificates: {},
+  });
   const reply = await service.handle(fakeCall({ service: "apigateway", method: "GET", path }));
   return JSON.parse(reply.body.toString());
 }

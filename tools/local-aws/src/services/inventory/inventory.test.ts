@@ -2,6 +2,7 @@ import type { Reply } from "../../server/call";
 import type { LocalState } from "../control-plane";
 import { AttachmentRegistry } from "../ec2/attachment-registry";
 import { FakeMoto, jsonAnswer, xmlAnswer } from "../testing/fake-moto";
+import { PrivateDomains } from "../api-gateway/private-domains";
 import { ShareRegistry } from "../ram/share-registry";
 import { ZoneRegistry } from "../route53/zone-registry";
 import { ResolverStore } from "../route53resolver/resolver-store";
@@ -26,6 +27,7 @@ interface Contents {
 function emptyState(): LocalState {
   return {
     shares: new ShareRegistry(),
+    domains: new PrivateDomains(),
     attachments: new AttachmentRegistry(),
     zones: new ZoneRegistry(),
     resolver: new ResolverStore(),

@@ -1,7 +1,7 @@
 import type { LocalState } from "../control-plane";
 
 /** Lines of the resources that the local AWS holds in addition to moto. */
-export function localStateLines({ shares, zones, resolver, studio }: LocalState): string[] {
+export function localStateLines({ shares, domains, zones, resolver, studio }: LocalState): string[] {
   return [
     ...shares.shares
       .filter(({ status }) => status === "ACTIVE")
@@ -9,6 +9,10 @@ export function localStateLines({ shares, zones, resolver, studio }: LocalState)
     ...shares.invitations
       .filter(({ status }) => status === "PENDING")
       .map(({ receiver, share, arn }) => `${receiver} ${share.region} ram invitation ${arn}`),
+    ...domains.all.map(({ account, region, arn }) => `${account} ${region} apigateway domain-name ${arn}`),
+    ...domains.associations.map(
+      ({ account, region, arn }) => `${account} ${region} apigateway access-association ${arn}`,
+    ),
     ...zones.authorizations.map(({ account, zoneId, vpc }) => {
       return `${account} global route53 vpc-association-authorization ${zoneId}/${vpc.id}`;
     }),

@@ -18,6 +18,8 @@ export function resourcePolicy(context: AttributeContext): readonly Statement[] 
       return ofDnsQueries(context);
     case "aws_sns_topic":
       return ofTopic(context);
+    case "aws_api_gateway_domain_name":
+      return ofDomain(context);
     default:
       return ofApi(context);
   }
@@ -174,11 +176,22 @@ function ofTopic({ config, account, resource }: AttributeContext): readonly Stat
   return [allow(actions, topic, { StringEquals: { "AWS:SourceOwner": account } }, { AWS: "*" })];
 }
 
+function ofApi(context: AttributeContext): readonly Statement[] {
+  const [arn] = context.valuesOf(context.stack, "aws_api_gateway_rest_api", "execution_arn");
+  return throughHub(context, `${String(arn)}/*`);
+}
+
+/** The company's own name for the API, whichever id it got. */
+function ofDomain(context: AttributeContext): readonly Statement[] {
+  const { config, account } = context;
+  const name = String(config.access?.domain?.name);
+  return throughHub(context, `arn:aws:execute-api:${config.region}:${account}:/domainnames/${name}+*`);
+}
+
 /** The one endpoint of the hub, and no other way. */
-function ofApi({ valuesOf, stack }: AttributeContext): readonly Statement[] {
-  const [arn] = valuesOf(stack, "aws_api_gateway_rest_api", "execution_arn");
+function throughHub({ valuesOf }: AttributeContext, resource: string): readonly Statement[] {
   const hub = { "aws:SourceVpce": valuesOf("networking", "aws_vpc_endpoint", "id", "Endpoint-execute-api_") };
-  const calls = ["execute-api:Invoke", `${String(arn)}/*`] as const;
+  const calls = ["execute-api:Invoke", resource] as const;
   return [
     allow(...calls, { StringEquals: hub }),
     { ...allow(...calls, { StringNotEquals: hub }), Effect: "Deny" },

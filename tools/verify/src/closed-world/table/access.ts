@@ -1,9 +1,19 @@
 import { expectedUserRows } from "../../expect/blocked-users";
 import { expectedTables } from "../../expect/tables";
 import { text } from "../../model/attributes";
-import { plus, portal, withSmoke } from "../counts";
+import { domain, plus, portal, withSmoke } from "../counts";
 import { environmentOf } from "../function-environment";
-import { allOwn, byAddress, logGroup, named, OneOf, own, type Expectation, type TypeRules } from "../rules";
+import {
+  allOwn,
+  byAddress,
+  inStack,
+  logGroup,
+  named,
+  OneOf,
+  own,
+  type Expectation,
+  type TypeRules,
+} from "../rules";
 import { statements } from "../statements";
 
 const api = own("aws_api_gateway_rest_api");
@@ -14,6 +24,7 @@ const place = byAddress({
   "": own("aws_api_gateway_resource"),
 });
 
+const domainName: Expectation = ({ config }) => config.access?.domain?.name;
 const unset: Expectation = () => undefined;
 const retained: Expectation = ({ config }) => config.dataRetention === "retain";
 
@@ -43,6 +54,38 @@ export const ACCESS = {
       assigned: "created_date root_resource_id",
       "how answers travel": "minimum_compression_size",
       "which family": "endpoint_configuration.ip_address_type",
+    },
+  },
+  aws_api_gateway_domain_name: {
+    count: { access: domain },
+    modelled: "arn domain_name_id",
+    fixed: {
+      domain_name: domainName,
+      certificate_arn: ({ config }) => config.access?.domain?.certificateArn,
+      "endpoint_configuration.types": ["PRIVATE"],
+      security_policy: "TLS_1_2",
+      policy: statements,
+    },
+    free: {
+      "which family": "endpoint_configuration.ip_address_type",
+      assigned: "certificate_upload_date cloudfront_zone_id",
+    },
+  },
+  aws_api_gateway_domain_name_access_association: {
+    count: { access: domain },
+    fixed: {
+      domain_name_arn: own("aws_api_gateway_domain_name", "arn"),
+      access_association_source_type: "VPCE",
+      access_association_source: inStack("networking", "aws_vpc_endpoint", "id", "Endpoint-execute-api_"),
+    },
+  },
+  aws_api_gateway_base_path_mapping: {
+    count: { access: domain },
+    fixed: {
+      domain_name: domainName,
+      domain_name_id: own("aws_api_gateway_domain_name", "domain_name_id"),
+      api_id: api,
+      stage_name: "studio",
     },
   },
   aws_api_gateway_rest_api_policy: { count: { access: 1 }, fixed: { rest_api_id: api, policy: statements } },

@@ -1,5 +1,5 @@
 import { text } from "../../model/attributes";
-import { central, inbound, outbound, plus, forwardRules } from "../counts";
+import { central, domain, inbound, outbound, plus, forwardRules } from "../counts";
 import {
   allOwn,
   byAddress,
@@ -12,9 +12,16 @@ import {
   type TypeRules,
 } from "../rules";
 
+/** Whether a resource of the access stack is the zone of the company's own name, or a record in it. */
+function isOfDomain(address: string): boolean {
+  return address.includes(".Domain_");
+}
+
 /** Each central service's zone is called as its name is looked up; its record leads to its own endpoint. */
-function zoneName({ config: { region }, resource, kind, valuesOf, stack }: AttributeContext): string {
+function zoneName({ config, resource, kind, valuesOf, stack }: AttributeContext): string {
+  const { region } = config;
   if (kind === "access") {
+    if (isOfDomain(resource.address)) return config.access?.domain?.name ?? "";
     const [api] = valuesOf(stack, "aws_api_gateway_rest_api", "id");
     return `${String(api)}.execute-api.${region}.amazonaws.com`;
   }
@@ -38,28 +45,31 @@ function target(attribute: "dns_name" | "hosted_zone_id"): Expectation {
   };
 }
 
-const zoneOfRecord: Expectation = ({ valuesOf, stack, resource: { address } }) => {
+const zoneOfRecord: Expectation = ({ valuesOf, stack, kind, resource: { address } }) => {
   const service = /Record-([a-z-]+)_/.exec(address)?.[1];
-  return new OneOf(valuesOf(stack, "aws_route53_zone", "zone_id", service && `Zone-${service}_`));
+  const ofAccess = isOfDomain(address) ? ".Domain_" : ".ApiZone_";
+  const part = kind === "access" ? ofAccess : service && `Zone-${service}_`;
+  return new OneOf(valuesOf(stack, "aws_route53_zone", "zone_id", part));
 };
 
 /** A private zone of the hub's or the API's, by the service in the address of whoever refers to it. */
 const anyZone: Expectation = ({ valuesOf, resource: { address } }) => {
   const service = /Zone\w*-([a-z-]+)_/.exec(address)?.[1] ?? "";
   const hub = valuesOf("networking", "aws_route53_zone", "zone_id", `Zone-${service}_`);
-  return new OneOf(hub.length > 0 ? hub : valuesOf("access", "aws_route53_zone", "zone_id"));
+  const ofAccess = service === "domain" ? ".Domain_" : ".ApiZone_";
+  return new OneOf(hub.length > 0 ? hub : valuesOf("access", "aws_route53_zone", "zone_id", ofAccess));
 };
 
 /** Private zones, and what resolves names. */
 export const NAMES = {
   aws_route53_zone: {
-    count: { networking: central, access: 1 },
+    count: { networking: central, access: plus(1, domain) },
     modelled: "vpc.vpc_id",
     fixed: { name: zoneName, "vpc.vpc_region": ({ config }) => config.region },
     free: { assigned: "zone_id name_servers primary_name_server", "how Terraform deletes": "force_destroy" },
   },
   aws_route53_record: {
-    count: { networking: central, access: 1 },
+    count: { networking: central, access: plus(1, domain) },
     fixed: {
       type: "A",
       name: recordName,
@@ -75,7 +85,7 @@ export const NAMES = {
     fixed: { vpc_id: own("aws_vpc"), vpc_region: ({ config }) => config.region, zone_id: anyZone },
   },
   aws_route53_zone_association: {
-    count: { access: 2, lob: central, "on-premise": 3 },
+    count: { access: 2, lob: central, "on-premise": plus(3, domain) },
     fixed: {
       vpc_id: own("aws_vpc"),
       vpc_region: ({ config }) => config.region,

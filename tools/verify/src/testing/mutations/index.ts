@@ -7,6 +7,7 @@ import { SETTING_MUTATIONS } from "./setting-mutations";
 import { STRANGER_MUTATIONS } from "./stranger-mutations";
 
 export { GROUP_MUTATIONS } from "./group-mutations";
+export { DOMAIN_MUTATIONS } from "./domain-mutations";
 export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
 
 export const MUTATIONS: readonly Mutation[] = [

@@ -1,7 +1,8 @@
+import { domainConfig, withDomain } from "../domain";
 import { sampleConfig, sampleState } from "../sample";
 import { groupsConfig, groupsState } from "../user-groups";
 import { workflowsConfig, workflowsState } from "../workflows";
-import { GROUP_MUTATIONS, MUTATIONS, WORKFLOW_MUTATIONS } from ".";
+import { DOMAIN_MUTATIONS, GROUP_MUTATIONS, MUTATIONS, WORKFLOW_MUTATIONS } from ".";
 import { CLASSES } from "./classes";
 import { classScore, generatedScore, goodConfig, goodState } from "./generated-score";
 import { tryMutation } from "./kill";
@@ -28,8 +29,17 @@ describe("a wrong change of the deployed state", () => {
     expect(cell).toMatchObject({ surprise: true });
   });
 
+  it.each(DOMAIN_MUTATIONS)(
+    "turns its own cell red where the API has a name of its own: $name",
+    (mutation) => {
+      const { cell } = tryMutation(mutation, withDomain(state), domainConfig);
+      expect(cell).toMatchObject({ surprise: true });
+    },
+  );
+
   it("has a name of its own", () => {
-    const names = [...MUTATIONS, ...WORKFLOW_MUTATIONS, ...GROUP_MUTATIONS].map(({ name }) => name);
+    const all = [...MUTATIONS, ...WORKFLOW_MUTATIONS, ...GROUP_MUTATIONS, ...DOMAIN_MUTATIONS];
+    const names = all.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 });

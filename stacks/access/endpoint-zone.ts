@@ -5,30 +5,30 @@ import { Construct } from "constructs";
 import type { AccountContext } from "../constructs/account-stack";
 import type { EndpointTarget } from "../networking/outputs";
 
-export interface ApiZoneProps extends AccountContext {
-  readonly restApiId: string;
+export interface EndpointZoneProps extends AccountContext {
+  readonly name: string;
+  readonly comment: string;
   /** VPC whose resolver answers the corporate network. */
   readonly hubVpcId: string;
   readonly endpoint: EndpointTarget;
 }
 
 /**
- * A private zone for this API's name alone.
+ * A private zone for one name alone, which leads to an endpoint.
  *
  * A zone for all of execute-api would hide every public API of the region from each VPC that it is associated with: in
  * a matching private zone a missing record is final.
  */
-export class ApiZone extends Construct {
+export class EndpointZone extends Construct {
   readonly zoneId: string;
 
-  constructor(scope: Construct, id: string, props: ApiZoneProps) {
+  constructor(scope: Construct, id: string, props: EndpointZoneProps) {
     super(scope, id);
-    const { provider, endpoint } = props;
-    const name = `${props.restApiId}.execute-api.${props.config.region}.amazonaws.com`;
+    const { provider, name, comment, endpoint } = props;
     const zone = new Route53Zone(this, "Zone", {
       provider,
       name,
-      comment: "Studio Access: the private API",
+      comment,
       vpc: [{ vpcId: props.hubVpcId }],
       // Other stacks associate their VPCs; to Terraform these would look like drift here.
       lifecycle: { ignoreChanges: ["vpc"] },
