@@ -143,9 +143,7 @@ export const SSH_PUBLIC_KEY = z
     ),
   );
 
-/**
- * The repository as the `sub` of its workflows' tokens has it: with ids behind the names, where the tokens carry them.
- */
+/** The repository as in the `sub` of its workflows' tokens: with ids behind the names, where the tokens carry them. */
 export const GITHUB_REPOSITORY = z
   .string()
   .regex(

@@ -256,6 +256,15 @@ describe("where groups give access", () => {
       () => undefined,
     ],
     [
+      "a block",
+      "user_blocked",
+      "user_blocked",
+      groupEvent("bob", ["studio-a"]),
+      () => {
+        aws.on("BatchGetItem", reply.rows({ users: [{ PK: "bob", LOB: "lob-a", BLOCKED: "true" }] }));
+      },
+    ],
+    [
       "groups that are not known whole",
       "too_many_groups",
       "too_many_groups",

@@ -27,6 +27,7 @@ describe("a policy that the config names and whose text the state does not hold"
       [`${EXECUTION} as user-lob-a`, PROFILE],
       [`${EXECUTION} as somebody-else`, PROFILE],
       [EXECUTION, TRUSTING],
+      [`${EXECUTION} makes Studio profiles`, "value"],
     ]);
     expect(verification.unproven.reduce((sum, { count }) => sum + count, 0)).toBe(open.length);
   });
@@ -49,14 +50,14 @@ describe("a policy that the config names and whose text the state does not hold"
       /^~ presign: studio-access-local-lob-a-execution \(222222222222\).* and 2 more: what /m,
     );
     expect(report).toContain(`what ${TEAM_POLICY} allows`);
-    expect(report).toMatch(/cells are as the config calls for, 4 of them only as far as the state tells\n$/);
+    expect(report).toMatch(/cells are as the config calls for, 5 of them only as far as the state tells\n$/);
   });
 
   it("is in the JSON report and in the page's data", () => {
     const report = JSON.parse(jsonReport(verification)) as { matrices: { unproven: object[] }[] };
-    expect(report.matrices.flatMap(({ unproven }) => unproven)).toHaveLength(2);
+    expect(report.matrices.flatMap(({ unproven }) => unproven)).toHaveLength(3);
     const data = samplePageData(state, config);
-    expect(data.unprovenCount).toBe(4);
+    expect(data.unprovenCount).toBe(5);
     const kinds = data.matrices.flatMap((matrix) => matrix.kinds);
     expect(kinds.filter(({ unproven }) => unproven?.includes(TEAM_POLICY))).not.toEqual([]);
   });

@@ -97,19 +97,20 @@ export class Studio {
 
   /** Deletes a profile, which has no app and no space any more. */
   async deleteProfile(domainId: string, profile: string, waiting: Waiting): Promise<void> {
-    const { list, ...profiles } = this.#profiles(domainId, new Set());
-    const one = async (): Promise<Member[]> => (await list()).filter(({ name }) => name === profile);
-    await drain({ ...profiles, list: one }, waiting);
+    const profiles = this.#profiles(domainId, new Set());
+    const list = async (): Promise<Member[]> =>
+      (await profiles.list()).filter(({ name }) => name === profile);
+    await drain({ ...profiles, list }, waiting);
   }
 
   #appsOf(domainId: string, profile: string): Kind<AppDetails & Member> {
-    const { list, ...apps } = this.#apps(domainId);
+    const apps = this.#apps(domainId);
     const spaces = this.#spaces(domainId, profile);
     return {
       ...apps,
       list: async () => {
         const own = new Set((await spaces.list()).map(({ name }) => name));
-        return (await list()).filter(
+        return (await apps.list()).filter(
           ({ UserProfileName, SpaceName }) =>
             UserProfileName === profile || (SpaceName !== undefined && own.has(SpaceName)),
         );

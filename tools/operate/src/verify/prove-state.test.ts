@@ -9,7 +9,7 @@ import { proveState, type ProveOptions } from "./prove-state";
 
 const ROOT = join(__dirname, "../../../..");
 const FIXTURES = join(ROOT, "tools/verify/fixtures");
-const STACKS = ["networking", "access", "lob-a", "lob-b"];
+const STACKS = ["networking", "access", "lob-a", "lob-b", "on-premise"];
 
 const unreachable: ProveOptions["environment"] = () =>
   Promise.reject(new Error("the environment's own state was read"));
@@ -23,10 +23,7 @@ beforeAll(async () => {
   for (const stack of STACKS)
     await copyFile(join(FIXTURES, `${stack}.state.json`), join(folder, "state", `${stack}.tfstate`));
   config = join(folder, "config.json");
-  await writeFile(
-    config,
-    JSON.stringify({ ...loadConfig(join(ROOT, "config/local.json")), onPremise: null }),
-  );
+  await writeFile(config, JSON.stringify(loadConfig(join(ROOT, "config/local.json"))));
 });
 
 afterAll(async () => {

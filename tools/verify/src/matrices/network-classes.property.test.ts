@@ -175,7 +175,8 @@ describe("networks that no route tells apart", () => {
           }
         }
       }),
-      { numRuns: 500 },
+      // With a seed, since every outcome has to come up.
+      { numRuns: 500, seed: 4 },
     );
     expect(classed).toBeGreaterThan(200);
     expect([...seen].sort()).toEqual([
