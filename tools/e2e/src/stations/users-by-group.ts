@@ -20,7 +20,7 @@ const PREFIX = "studio-";
 const PASSWORD = "A-long-1-password-of-a-person";
 const PERSON = "jane.doe@example.com";
 
-export function groupOf(lob: string): string {
+function groupOf(lob: string): string {
   return `${PREFIX}${lob}`;
 }
 
@@ -34,7 +34,7 @@ export function withGroups(config: Config): Config {
 }
 
 /** Somebody whom no config lists, as whoever administers the identity provider makes them. */
-export class Person {
+class Person {
   readonly #deployment: LocalDeployment;
   readonly #name: string;
   readonly #password: string;

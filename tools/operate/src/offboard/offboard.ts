@@ -4,7 +4,7 @@ import type { Studio } from "../teardown/studio";
 import type { Waiting } from "../teardown/wait";
 
 /** What an offboarding needs of Studio. */
-export type OffboardedStudio = Pick<
+type OffboardedStudio = Pick<
   Studio,
   "contentOfProfile" | "deleteProfile" | "deleteSpaces" | "endApps" | "hasProfile"
 >;
