@@ -1,6 +1,7 @@
 import {
   namedAccounts,
   type Config,
+  type DomainConfig,
   type Draft,
   type NamedAccount,
   type Validation,
@@ -17,6 +18,8 @@ export interface DoctorConfig {
   readonly state: Config["state"];
   readonly stateBucket: boolean;
   readonly apiGatewayLogRole: NonNullable<Config["apiGatewayLogRole"]>;
+  /** The API's own name; undefined for none, and for one of which a part is missing. */
+  readonly domain: DomainConfig | undefined;
   readonly sharedServices: NamedAccount;
   /** Every account with an id and credentials, the shared-services account first. */
   readonly accounts: readonly NamedAccount[];
@@ -46,9 +49,17 @@ export function usableConfig(validation: Validation): DoctorConfig | undefined {
     state,
     stateBucket: draft.stateBucket === true,
     apiGatewayLogRole: draft.apiGatewayLogRole ?? "manage",
+    domain: wholeDomain(draft.access?.domain),
     sharedServices,
     accounts,
   };
+}
+
+type DomainDraft = NonNullable<Draft["access"]>["domain"];
+
+function wholeDomain(domain: DomainDraft): DomainConfig | undefined {
+  const { name, certificateArn } = domain ?? {};
+  return name === undefined || certificateArn === undefined ? undefined : { name, certificateArn };
 }
 
 function wholeState(state: Draft["state"]): Config["state"] | undefined {

@@ -74,6 +74,25 @@ describe("api-door", () => {
     ).toEqual([]);
   });
 
+  it("lets the API have the name of the config, as a private one, and no other", () => {
+    const type = "aws_api_gateway_domain_name";
+    const named = {
+      domain_name: "studio.corp.example.com",
+      endpoint_configuration: [{ types: ["PRIVATE"] }],
+    };
+    const domain = { name: "studio.corp.example.com", certificateArn: "arn:aws:acm:any" };
+    const found = (change: object, path = "access/Domain/Name", access: object = { domain }): number =>
+      apiDoor.check({
+        stacks: [planOf("access", [created(type, { ...named, ...change }, { constructPath: path })])],
+        config: { ...CONFIG, access },
+      }).length;
+    expect(found({})).toBe(0);
+    expect(found({ domain_name: "other.corp.example.com" })).toBe(1);
+    expect(found({ endpoint_configuration: [{ types: ["REGIONAL"] }] })).toBe(1);
+    expect(found({}, "access/Other/Name")).toBe(1);
+    expect(found({}, "access/Domain/Name", {})).toBe(1);
+  });
+
   it("keeps the API private", () => {
     const api = (...types: string[]): Record<string, unknown> => ({ endpoint_configuration: [{ types }] });
     const type = "aws_api_gateway_rest_api";

@@ -59,12 +59,25 @@ function otherAuthorizer(resource: ResourceChange): readonly string[] {
   ];
 }
 
-function publicApi({ after }: ResourceChange): readonly string[] {
+function isPrivate({ after }: ResourceChange): boolean {
   const [endpoint] = Array.isArray(after?.["endpoint_configuration"])
     ? (after["endpoint_configuration"] as unknown[])
     : [];
   const types = (endpoint as { readonly types?: readonly string[] } | undefined)?.types;
-  return types?.length === 1 && types[0] === "PRIVATE" ? [] : ["the API would not be private alone"];
+  return types?.length === 1 && types[0] === "PRIVATE";
+}
+
+function publicApi(resource: ResourceChange): readonly string[] {
+  return isPrivate(resource) ? [] : ["the API would not be private alone"];
+}
+
+/** The one name that the config gives the API is expected, as a private one; its policy is compared as every other is. */
+function otherName(resource: ResourceChange, { config }: RuleContext): readonly string[] {
+  const { stack, after, constructPath } = resource;
+  const isOwn =
+    constructPath === `${stack}/Domain/Name` && textOf(after, "domain_name") === config.access?.domain?.name;
+  if (!isOwn) return ["another name for the API"];
+  return isPrivate(resource) ? [] : ["the API's name would not be private alone"];
 }
 
 type Judge = (resource: ResourceChange, context: RuleContext) => readonly string[];
@@ -74,7 +87,7 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ["aws_api_gateway_authorizer", otherAuthorizer],
   ["aws_api_gateway_rest_api", publicApi],
   ["aws_apigatewayv2_api", () => ["an HTTP or WebSocket API is open to the internet"]],
-  ["aws_api_gateway_domain_name", () => ["another name for the API"]],
+  ["aws_api_gateway_domain_name", otherName],
   [
     "aws_lb",
     ({ after }: ResourceChange) => (after?.["internal"] === true ? [] : ["a load balancer on the internet"]),

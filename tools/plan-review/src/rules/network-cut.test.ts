@@ -8,6 +8,9 @@ describe("network-cut", () => {
     "aws_route53_zone_association",
     "aws_vpc_endpoint",
     "aws_ram_principal_association",
+    "aws_api_gateway_domain_name",
+    "aws_api_gateway_domain_name_access_association",
+    "aws_api_gateway_base_path_mapping",
   ])("blocks a deletion of %s", (type) => {
     expect(findingLines(networkCut, deleted(type))).toEqual([`block ${type}.Example`]);
   });

@@ -23,6 +23,12 @@ const CUTS: ReadonlyMap<string, string> = new Map([
   ["aws_vpc_peering_connection", "the way between the two networks"],
   ["aws_route", "the way to its destination"],
   ["aws_api_gateway_rest_api", "the API, and its id in everybody's bookmarks"],
+  [
+    "aws_api_gateway_domain_name",
+    "the name at which people open the API, and their sign-in, which returns to it",
+  ],
+  ["aws_api_gateway_domain_name_access_association", "the name's way through the central endpoint"],
+  ["aws_api_gateway_base_path_mapping", "what the name leads to"],
 ]);
 
 const NAME = "network-cut";
@@ -84,7 +90,7 @@ export const networkCut: Rule = {
   name: NAME,
   severity: "block",
   description:
-    "Deletes or replaces what carries traffic or names: VPC, Transit Gateway, attachment, zone, endpoint, route, API.",
+    "Deletes or replaces what carries traffic or names: VPC, Transit Gateway, attachment, zone, endpoint, route, API and its name.",
   check: (context) =>
     context.stacks.flatMap((plan) => {
       const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace");

@@ -2,6 +2,7 @@ import type { Facts } from "../facts";
 import type { Check } from "../finding";
 import { apiLogRoleCheck } from "./api-log-role";
 import { providerCheck } from "./aws-provider";
+import { certificateCheck } from "./certificate";
 import { configCheck } from "./config-validity";
 import { credentialsCheck } from "./credentials";
 import { endpointServicesCheck } from "./endpoint-services";
@@ -27,6 +28,7 @@ export function allChecks(root: string, facts: Facts): readonly Check[] {
     organizationCheck(facts),
     ramSharingCheck(facts),
     apiLogRoleCheck(facts),
+    certificateCheck(facts),
     quotasCheck(facts),
     policySizesCheck(facts),
     stateBucketCheck(facts),

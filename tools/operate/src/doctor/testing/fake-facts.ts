@@ -27,6 +27,7 @@ export const CONFIG: DoctorConfig = {
   state: { backend: "local", directory: ".studio-access/state/test" },
   stateBucket: false,
   apiGatewayLogRole: "manage",
+  domain: undefined,
   sharedServices: SHARED_SERVICES,
   accounts: ACCOUNTS,
 };
