@@ -15,7 +15,7 @@ describe("the proofs of a deployment", () => {
 
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), "proofs-"));
-    for (const stack of ["networking", "access", "lob-a", "lob-b"])
+    for (const stack of ["networking", "access", "lob-a", "lob-b", "on-premise"])
       await cp(join(FIXTURES, `${stack}.state.json`), join(root, "state", `${stack}.tfstate`));
   });
 
@@ -30,7 +30,7 @@ describe("the proofs of a deployment", () => {
   }
 
   it("give one line, and a page beside the deployment's other files", async () => {
-    const configFile = await configWith({ onPremise: null });
+    const configFile = await configWith({});
     const proof = await proofOf({ root, directory: root, stateDirectory: join(root, "state"), configFile });
     expect(proof).toMatchObject({ ok: true, page: "verify.html" });
     expect(proof.verdict).toMatch(/all \d+ cells are as the config calls for/);

@@ -125,7 +125,9 @@ describe("the answers of the local AWS itself have the form of AWS's model", () 
     for (const operation of ["ListDomains", "ListUserProfiles", "ListSpaces", "ListApps"])
       await ask(operation, {});
     await ask("DescribeDomain", { DomainId });
-    await ask("DescribeUserProfile", profile);
+    // A profile is pending at first.
+    while ((await ask("DescribeUserProfile", profile))["Status"] !== "InService")
+      await new Promise((resolve) => setTimeout(resolve, 200));
     await ask("DescribeSpace", space);
     await ask("DescribeApp", app);
     await ask("UpdateDomain", { DomainId, DefaultUserSettings: { StudioWebPortal: "ENABLED" } });

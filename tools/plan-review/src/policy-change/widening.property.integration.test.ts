@@ -311,10 +311,10 @@ describe("widening, of random policies", () => {
     fc.assert(
       fc.property(cases, fc.nat(), (one, pick) => {
         const denies = one.after.map((statement) => ({ ...statement, Effect: "Deny" }));
-        expect(compare({ ...one, after: [...one.before, ...denies] }).outcome).toBe("not-wider");
+        expect(compare({ ...one, after: [...one.before, ...denies] }).outcome).not.toBe("wider");
         const less = one.before.filter((_, index) => index !== pick % one.before.length);
         fc.pre(less.length > 0 && onlyAllows(one));
-        expect(compare({ ...one, after: less }).outcome).toBe("not-wider");
+        expect(compare({ ...one, after: less }).outcome).not.toBe("wider");
       }),
       { numRuns: 40 },
     );

@@ -23,7 +23,10 @@ function said(name: string): readonly string[] {
 describe("of all real plans", () => {
   const everything = realPlanNames().map(said);
 
-  it.each(RULES.map(({ name, severity }) => [name, severity]))(
+  // The recorded deployment has no groups, so no plan of it brings one: the rule's own test makes such plans by hand.
+  const recorded = RULES.filter(({ name }) => name !== "group-access");
+
+  it.each(recorded.map(({ name, severity }) => [name, severity]))(
     "one makes %s report its highest severity: %s",
     (name, severity) => {
       expect(everything.flat()).toContain(`${severity} ${name}`);

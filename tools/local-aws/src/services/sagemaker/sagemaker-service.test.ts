@@ -115,6 +115,29 @@ describe("a Studio domain", () => {
   });
 });
 
+describe("a list of spaces", () => {
+  it("says whose each is, and with whom it is shared", async () => {
+    const studio = new Studio();
+    const DomainId = await studio.domain();
+    await studio.profile(DomainId);
+    await studio.send("CreateSpace", {
+      DomainId,
+      SpaceName: "space-a",
+      OwnershipSettings: { OwnerUserProfileName: "user-a" },
+      SpaceSharingSettings: { SharingType: "Private" },
+    });
+    expect(await studio.send("ListSpaces", {})).toMatchObject({
+      Spaces: [
+        {
+          SpaceName: "space-a",
+          OwnershipSettingsSummary: { OwnerUserProfileName: "user-a" },
+          SpaceSharingSettingsSummary: { SharingType: "Private" },
+        },
+      ],
+    });
+  });
+});
+
 describe("the deletion of a domain", () => {
   it("needs the order app, space, profile, domain", async () => {
     const studio = new Studio();

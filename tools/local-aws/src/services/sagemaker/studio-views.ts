@@ -23,9 +23,16 @@ const SUMMARY_FIELDS = {
   App: ["DomainId", "UserProfileName", "SpaceName", "AppType", "AppName", "Status", "CreationTime"],
 } as const;
 
+/** What a list of spaces says of whose a space is, in members whose names end in Summary. */
+const SPACE_SUMMARIES = ["OwnershipSettings", "SpaceSharingSettings"] as const;
+
 export function summary(resource: StudioResource): Record<string, unknown> {
   const all = detail(resource);
-  return Object.fromEntries(SUMMARY_FIELDS[resource.kind].map((name) => [name, all[name]]));
+  const summaries = resource.kind === "Space" ? SPACE_SUMMARIES : [];
+  return Object.fromEntries([
+    ...SUMMARY_FIELDS[resource.kind].map((name) => [name, all[name]] as const),
+    ...summaries.map((name) => [`${name}Summary`, all[name]] as const),
+  ]);
 }
 
 /** SageMaker's default page size, so that a caller which reads only one page misses the eleventh domain here as well. */
