@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { CommandTree, DEFAULT_GRACE_PERIOD, type GracePeriod } from "./command-tree";
 import type { Environment } from "../console/options";
-import { register, unregister } from "./running-commands";
+import { LAST_OUTPUT_MS, register, unregister } from "./running-commands";
 
 /** The command could not be started. */
 export class CommandNotStarted extends Error {
@@ -33,8 +33,6 @@ export interface RunResult {
 
 type Command = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Time for the last output of an ended command. A process that keeps the output open for longer runs in the background. */
-const LAST_OUTPUT_MS = 1_000;
 const LEFT_BEHIND: GracePeriod = { interruptMs: 0, terminateMs: 2_000 };
 
 /**
@@ -92,14 +90,15 @@ async function finish(child: Command, log: number, options: RunOptions): Promise
   const onAbort = (): void => {
     end(gracePeriod);
   };
-  register(tree, gracePeriod);
+  const closed = closing(child, () => {
+    end(LEFT_BEHIND);
+  });
+  const output = Promise.all([closed, recording(child, log, options)]);
+  register(tree, { gracePeriod, output });
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     if (signal?.aborted === true) onAbort();
-    const closed = closing(child, () => {
-      end(LEFT_BEHIND);
-    });
-    await Promise.all([closed, recording(child, log, options)]).catch(async (error: unknown) => {
+    await output.catch(async (error: unknown) => {
       await tree.end(gracePeriod);
       throw error;
     });

@@ -178,7 +178,7 @@ describe("the boxes of the drawing", () => {
 describe("the page of a deployment with surprises", () => {
   it("lists the surprises first, and each leads to its cell", async () => {
     await open("red", DESKTOP);
-    expect(await page.textContent("h1")).toMatch(/18 surprises in \d+ cells/);
+    expect(await page.textContent("h1")).toMatch(/19 surprises in \d+ cells/);
     const [first] = await page.locator(".surprises button").all();
     expect(await first?.textContent()).toContain("lob-a → sagemaker-api and 7 more");
     await first?.click();
@@ -194,7 +194,7 @@ describe("the page of a deployment with a policy from outside the state", () => 
   it("says in its header how many cells are unproven, and in each of them why", async () => {
     await open("open", DESKTOP);
     expect(await page.textContent("h1")).toMatch(/All \d+ cells are as the config calls for/);
-    expect(await page.textContent("header")).toContain("4 cells only as far as the state tells");
+    expect(await page.textContent("header")).toContain("5 cells only as far as the state tells");
     await page.getByRole("tab", { name: "Presign" }).click();
     await cell("lob-a-execution (222222222222) as user-lob-a to lob-a/user-lob-a:").click();
     expect(await page.locator(".cell.chosen.unproven").count()).toBe(1);
