@@ -38,13 +38,8 @@ import {
   teardownGoesOnAfterInterruption,
   teardownLeavesNothing,
 } from "./stations/teardown";
-import {
-  listedUserComesByGroup,
-  personByGroupGetsStudio,
-  personOfTwoGroupsIsRefused,
-  withGroups,
-} from "./stations/users-by-group";
-import { MOVER, usersLeaveAndMove, USERS_WHO_GO } from "./stations/users-on-the-move";
+import { personByGroupGetsStudio, personOfTwoGroupsIsRefused, withGroups } from "./stations/users-by-group";
+import { usersLeaveAndMove, USERS_WHO_GO } from "./stations/users-on-the-move";
 import { verifyState } from "./verify-state";
 import { domains, rows, sharesReceived, zonesOf } from "./what-is-there";
 import { allowAll, leaveOutZone } from "./wrong-changes";
@@ -302,10 +297,6 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
 
   milestone("removes a user, and moves another one after the deploy of the old line of business", async () =>
     usersLeaveAndMove(deployment, context),
-  );
-
-  milestone("takes a user from the list into a group, with profile and home directory", async () =>
-    listedUserComesByGroup(deployment, context, MOVER),
   );
 
   describe("the end", () => {

@@ -51,9 +51,13 @@ export async function offboardEndsAccess(
   expect(again).toContain(`The config blocks ${name} already.`);
   expect(again).toContain(`${lobName}: no private space is left`);
 
-  await offboard(deployment, name, "--readmit", "--auto-approve");
+  // What was denied is allowed again, which the review wants a reason for.
+  const back = await operate(deployment, "offboard", ["--user", name, "--readmit", "--auto-approve"]);
+  expect(back.code).toBe(1);
+  expect(back.stdout).toContain(`✖ policy-wider in ${lobName}, ${lobName}/AccessRole/Policy: `);
+  await deployment.reconfigure(loadConfig(configFile));
+  await deployment.deploy([lobName]);
   expect([await inStudio(), (await ask()).status]).toEqual([200, 200]);
-  await expect(readFile(configFile, "utf8")).resolves.toBe(before);
 }
 
 async function offboard(deployment: LocalDeployment, user: string, ...args: string[]): Promise<string> {

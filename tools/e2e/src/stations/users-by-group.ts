@@ -14,7 +14,6 @@ import { profileNameOf, SIGN_IN_PROFILE_TAG } from "@studio-access/shared-types"
 
 import { inAccount } from "../aws";
 import { until } from "../shell";
-import { lobNamed } from "./users-in-studio";
 
 const PREFIX = "studio-";
 const PASSWORD = "A-long-1-password-of-a-person";
@@ -135,41 +134,4 @@ export async function personOfTwoGroupsIsRefused(
   const person = await new Person(deployment, "of-two-groups").hired(...groups);
   await expect(person.asks(context)).resolves.toEqual([403, "lob_ambiguous"]);
   await person.goes();
-}
-
-/**
- * A listed user belongs by group from now on: one deploy of the line of business, after which the profile with its home
- * directory and the sign-in are there as they were, and the user gets in.
- */
-export async function listedUserComesByGroup(
-  deployment: LocalDeployment,
-  context: Pick<CheckContext, "api">,
-  name: string,
-): Promise<void> {
-  const { config } = deployment.workspace;
-  const user = (await deployment.signIns()).find((each) => each.user === name);
-  if (user === undefined) throw new RangeError(`${name} is not listed`);
-  const lob = lobNamed(deployment, user.lob);
-  const studio = new SageMakerClient(inAccount(deployment, lob.account.id));
-  const DomainId = String((await deployment.state(lob.name)).outputs["domain_id"]);
-  const profile = new DescribeUserProfileCommand({ DomainId, UserProfileName: name });
-  const before = await studio.send(profile);
-
-  const users = lob.users.filter((each) => each !== name);
-  await deployment.reconfigure({
-    ...config,
-    linesOfBusiness: config.linesOfBusiness.map((each) =>
-      each.name === lob.name ? { ...each, users, formerUsers: [name] } : each,
-    ),
-  });
-  await deployment.deploy([lob.name]);
-  await expect(deployment.plan(lob.name)).resolves.toEqual({ changed: false, changes: [] });
-
-  const { UserProfileArn, HomeEfsFileSystemUid, CreationTime, UserSettings } = before;
-  const kept = { UserProfileArn, HomeEfsFileSystemUid, CreationTime, UserSettings };
-  await expect(studio.send(profile)).resolves.toMatchObject(kept);
-  const person = new Person(deployment, name, user.password);
-  await expect(person.asks(context)).resolves.toEqual([403, "forbidden"]);
-  await person.joins(groupOf(lob.name));
-  await expect(person.asks(context)).resolves.toEqual([200, expect.any(String)]);
 }

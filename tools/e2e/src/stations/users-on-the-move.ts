@@ -9,7 +9,7 @@ import { lobNamed } from "./users-in-studio";
 
 /** A user who leaves the company, and one who moves from lob-c to lob-b. */
 const LEAVER = "user-leaver";
-export const MOVER = "user-mover";
+const MOVER = "user-mover";
 
 /** Users of lob-c, of whom two go. The first user of each line of business is the one who signs in. */
 export const USERS_WHO_GO = [LEAVER, "user-lob-c", MOVER];

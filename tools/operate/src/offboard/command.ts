@@ -152,7 +152,10 @@ export const command = studioCommand({
   examples: [
     ["./studio offboard --user jane.doe@example.com --dry-run", "shows what would end, and changes nothing"],
     ["./studio offboard --user jane.doe@example.com", "blocks, after a question, and ends what runs"],
-    ["./studio offboard --user jane.doe@example.com --readmit", "takes the block away again"],
+    [
+      "./studio offboard --user jane.doe@example.com --readmit",
+      "takes the block away again; the review wants an exception with the reason",
+    ],
   ],
 })
   .requiredOption("--user <name>", "by the name in the config, or that of the profile", userOption)
