@@ -307,17 +307,20 @@ describe("widening, of random policies", () => {
     );
   });
 
-  it("is never wider with one more Deny, nor with one Allow less", () => {
+  it("is never wider with one more Deny, nor with one Allow less, and is seldom left undecided", () => {
+    const outcomes: string[] = [];
     fc.assert(
       fc.property(cases, fc.nat(), (one, pick) => {
         const denies = one.after.map((statement) => ({ ...statement, Effect: "Deny" }));
-        expect(compare({ ...one, after: [...one.before, ...denies] }).outcome).not.toBe("wider");
+        outcomes.push(compare({ ...one, after: [...one.before, ...denies] }).outcome);
         const less = one.before.filter((_, index) => index !== pick % one.before.length);
         fc.pre(less.length > 0 && onlyAllows(one));
-        expect(compare({ ...one, after: less }).outcome).not.toBe("wider");
+        outcomes.push(compare({ ...one, after: less }).outcome);
+        expect(outcomes).not.toContain("wider");
       }),
       { numRuns: 40 },
     );
+    expect(outcomes.filter((outcome) => outcome === "undecided").length).toBeLessThan(outcomes.length / 10);
   });
 
   it("is not wider with one more condition, and is wider without it", () => {

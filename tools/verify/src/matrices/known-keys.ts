@@ -3,7 +3,7 @@ import type { KeyFacts } from "@studio-access/policy/questions";
 type Values = Extract<KeyFacts, { readonly possible: unknown }>["possible"];
 
 /** Any value that a policy distinguishes. */
-const any: Values = (distinguished) => distinguished;
+const anyValue: Values = (distinguished) => distinguished;
 const anyOrNone: Values = (distinguished) => [undefined, ...distinguished];
 const none: Values = () => [undefined];
 
@@ -11,7 +11,7 @@ function only(...values: readonly string[]): Values {
   return () => values;
 }
 
-export const ANY: KeyFacts = { possible: any, usual: any };
+export const ANY: KeyFacts = { possible: anyValue, usual: anyValue };
 export const ANY_OR_NONE: KeyFacts = { possible: anyOrNone, usual: anyOrNone };
 export const NONE: KeyFacts = { exactly: [undefined] };
 /** A caller may have it, and those that are meant do not. */
