@@ -51,7 +51,9 @@ async function signInAtPortal(api: PrivateApiClient, portal: PortalAccess, user:
   });
   const returned = new URL(expectStatus("the sign-in", sent, 302), login);
   const code = returned.searchParams.get("code");
-  if (code === null || `${returned.origin}${returned.pathname}` !== portal.url)
+  // Parsed, an address without a path has a slash at its end.
+  const { origin, pathname } = new URL(portal.url);
+  if (code === null || returned.origin !== origin || returned.pathname !== pathname)
     throw new CheckFailed("a return to the portal with a code", "another redirect");
   const token = await api.ask(endpoints.token, {
     form: {
