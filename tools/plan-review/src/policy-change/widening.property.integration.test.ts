@@ -89,16 +89,18 @@ const condition = fc.constantFrom<object>(
 
 type Statement = Readonly<Record<string, unknown>>;
 
-function statementOf(kind: ComparedKind): fc.Arbitrary<Statement> {
-  const often = (name: string): fc.Arbitrary<string> => fc.constantFrom(name, name, name, name, `Not${name}`);
+/** With `plain`, an Allow without Not… and without conditions. */
+function statementOf(kind: ComparedKind, plain: boolean): fc.Arbitrary<Statement> {
+  const often = (name: string): fc.Arbitrary<string> =>
+    plain ? fc.constant(name) : fc.constantFrom(name, name, name, name, `Not${name}`);
   const list = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { minLength: 1, maxLength: 2 });
   return fc
     .record({
-      effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
+      effect: plain ? fc.constant("Allow") : fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
       action: fc.tuple(often("Action"), list(actionText)),
       resource: fc.tuple(often("Resource"), list(resourceText)),
       someone,
-      condition,
+      condition: plain ? fc.constant({}) : condition,
     })
     .map(({ effect, action, resource, someone: principal, condition: conditions }) => ({
       Effect: effect,
@@ -109,7 +111,7 @@ function statementOf(kind: ComparedKind): fc.Arbitrary<Statement> {
     }));
 }
 
-const kinds = fc.constantFrom<ComparedKind>("identity", "resource", "trust", "endpoint", "boundary");
+const kinds: readonly ComparedKind[] = ["identity", "resource", "trust", "endpoint", "boundary"];
 
 interface Case {
   readonly kind: ComparedKind;
@@ -117,10 +119,19 @@ interface Case {
   readonly after: readonly Statement[];
 }
 
-const cases: fc.Arbitrary<Case> = kinds.chain((kind) => {
-  const statements = fc.array(statementOf(kind), { minLength: 1, maxLength: 3 });
-  return fc.record({ kind: fc.constant(kind), before: statements, after: statements });
-});
+function casesOf(of: readonly ComparedKind[], plain: boolean): fc.Arbitrary<Case> {
+  return fc.constantFrom(...of).chain((kind) => {
+    const statements = fc.array(statementOf(kind, plain), { minLength: 1, maxLength: 3 });
+    return fc.record({ kind: fc.constant(kind), before: statements, after: statements });
+  });
+}
+
+const cases = casesOf(kinds, false);
+
+/** The same cases in every run: two runs of the same code end alike. Another seed looks further. */
+function runs(numRuns: number): { numRuns: number; seed: number } {
+  return { numRuns, seed: 11 };
+}
 
 function documents(statements: readonly Statement[]): { name: string; document: unknown }[] {
   return [{ name: "p", document: { Version: "2012-10-17", Statement: statements } }];
@@ -293,7 +304,7 @@ describe("widening, of random policies", () => {
         found++;
         expect(compare(one).outcome).not.toBe("not-wider");
       }),
-      { numRuns: 300 },
+      runs(300),
     );
     expect(found).toBeGreaterThan(90);
   });
@@ -303,7 +314,7 @@ describe("widening, of random policies", () => {
       fc.property(cases, (one) => {
         expect(compare({ ...one, after: shuffled(one.before) }).outcome).toBe("not-wider");
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -318,22 +329,25 @@ describe("widening, of random policies", () => {
         outcomes.push(compare({ ...one, after: less }).outcome);
         expect(outcomes).not.toContain("wider");
       }),
-      { numRuns: 40 },
+      runs(40),
     );
     expect(outcomes.filter((outcome) => outcome === "undecided").length).toBeLessThan(outcomes.length / 10);
   });
 
   it("is not wider with one more condition, and is wider without it", () => {
     const Condition = { StringEquals: { "sts:ExternalId": "x" } };
+    const untrusting = casesOf(
+      kinds.filter((kind) => kind !== "trust"),
+      true,
+    );
     fc.assert(
-      fc.property(cases, (one) => {
-        const plain = !/"Not|Condition":{"/.exec(JSON.stringify(one.before));
-        fc.pre(onlyAllows(one) && one.kind !== "trust" && plain && one.before.some(canApply));
+      fc.property(untrusting, (one) => {
+        fc.pre(one.before.some(canApply));
         const tied = one.before.map((statement) => ({ ...statement, Condition }));
         expect(compare({ ...one, after: tied }).outcome).toBe("not-wider");
         expect(compare({ ...one, before: tied, after: one.before }).outcome).toBe("wider");
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -344,7 +358,7 @@ describe("widening, of random policies", () => {
         fc.pre(isNew);
         expect(compare({ ...one, after: [...one.before, extra(one.kind)] }).outcome).toBe("wider");
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 });
