@@ -295,8 +295,9 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     async () => offboardEndsAccess(deployment, "lob-c", context),
   );
 
-  milestone("removes a user, and moves another one after the deploy of the old line of business", async () =>
-    usersLeaveAndMove(deployment, context),
+  milestone(
+    "removes a user, moves another one after the deploy of the old line of business, and lets a third come by group",
+    async () => usersLeaveAndMove(deployment, context),
   );
 
   describe("the end", () => {

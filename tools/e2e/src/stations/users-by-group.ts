@@ -14,12 +14,14 @@ import { profileNameOf, SIGN_IN_PROFILE_TAG } from "@studio-access/shared-types"
 
 import { inAccount } from "../aws";
 import { until } from "../shell";
+import { domains } from "../what-is-there";
+import { lobNamed } from "./users-in-studio";
 
 const PREFIX = "studio-";
 const PASSWORD = "A-long-1-password-of-a-person";
 const PERSON = "jane.doe@example.com";
 
-function groupOf(lob: string): string {
+export function groupOf(lob: string): string {
   return `${PREFIX}${lob}`;
 }
 
@@ -94,13 +96,16 @@ class Person {
   }
 }
 
-/** A person of a group alone has a profile made at the first sign-in, and then a URL; out of the group, nothing. */
+/**
+ * A person of a group alone has a profile made at the first sign-in, and then a URL; out of the group, nothing; in the group
+ * of another line of business, the same there.
+ */
 export async function personByGroupGetsStudio(
   deployment: LocalDeployment,
   context: Pick<CheckContext, "api">,
 ): Promise<void> {
-  const [lob] = deployment.workspace.config.linesOfBusiness;
-  if (lob === undefined) throw new RangeError("no line of business");
+  const [lob, other] = deployment.workspace.config.linesOfBusiness;
+  if (lob === undefined || other === undefined) throw new RangeError("fewer than two lines of business");
   const person = await new Person(deployment, PERSON).hired();
   await expect(person.asks(context)).resolves.toEqual([403, "forbidden"]);
 
@@ -122,6 +127,13 @@ export async function personByGroupGetsStudio(
 
   await person.leaves(groupOf(lob.name));
   await expect(person.asks(context)).resolves.toEqual([403, "forbidden"]);
+
+  await person.joins(groupOf(other.name));
+  await expect(person.asks(context)).resolves.toEqual([202, "profile_pending"]);
+  await until(async () => (await person.asks(context))[0] === 200);
+  await expect(domains(deployment, other.account.id)).resolves.toMatchObject({
+    [other.domainName]: expect.arrayContaining([profile]) as unknown,
+  });
   await person.goes();
 }
 
@@ -134,4 +146,33 @@ export async function personOfTwoGroupsIsRefused(
   const person = await new Person(deployment, "of-two-groups").hired(...groups);
   await expect(person.asks(context)).resolves.toEqual([403, "lob_ambiguous"]);
   await person.goes();
+}
+
+/**
+ * Remembers a listed user's profile and password.
+ *
+ * @returns what expects, after a deploy in which the user belongs to the line of business by group, that the profile with its
+ *   home directory and the sign-in are there as they were, and that the user gets in by the group alone
+ */
+export async function listedUserComesByGroup(
+  deployment: LocalDeployment,
+  name: string,
+): Promise<(context: Pick<CheckContext, "api">) => Promise<void>> {
+  const user = (await deployment.signIns()).find((each) => each.user === name);
+  if (user === undefined) throw new RangeError(`${name} is not listed`);
+  const lob = lobNamed(deployment, user.lob);
+  const studio = new SageMakerClient(inAccount(deployment, lob.account.id));
+  const DomainId = String((await deployment.state(lob.name)).outputs["domain_id"]);
+  const profile = new DescribeUserProfileCommand({ DomainId, UserProfileName: name });
+  const { UserProfileArn, HomeEfsFileSystemUid, CreationTime, UserSettings } = await studio.send(profile);
+  const kept = { UserProfileArn, HomeEfsFileSystemUid, CreationTime, UserSettings };
+
+  return async (context) => {
+    await expect(deployment.plan(lob.name)).resolves.toEqual({ changed: false, changes: [] });
+    await expect(studio.send(profile)).resolves.toMatchObject(kept);
+    const person = new Person(deployment, name, user.password);
+    await expect(person.asks(context)).resolves.toEqual([403, "forbidden"]);
+    await person.joins(groupOf(lob.name));
+    await expect(person.asks(context)).resolves.toEqual([200, expect.any(String)]);
+  };
 }

@@ -1,28 +1,34 @@
 import { CognitoIdentityProviderClient, ListUsersCommand } from "@aws-sdk/client-cognito-identity-provider";
-import type { Config } from "@studio-access/config";
+import type { Config, LineOfBusiness } from "@studio-access/config";
 import { JOURNEYS, type CheckContext, type LocalDeployment } from "@studio-access/local-deployment";
 
 import { inAccount } from "../aws";
 import { expectToHold } from "../expectations";
 import { domains, rows } from "../what-is-there";
+import { groupOf, listedUserComesByGroup } from "./users-by-group";
 import { lobNamed } from "./users-in-studio";
 
-/** A user who leaves the company, and one who moves from lob-c to lob-b. */
+/** A user who leaves the company, one who moves from lob-c to lob-b, and one who belongs to lob-c by group from then on. */
 const LEAVER = "user-leaver";
 const MOVER = "user-mover";
+const REGROUPED = "user-regrouped";
 
-/** Users of lob-c, of whom two go. The first user of each line of business is the one who signs in. */
-export const USERS_WHO_GO = [LEAVER, "user-lob-c", MOVER];
+/** Users of lob-c, of whom one stays as listed. The first user of each line of business is the one who signs in. */
+export const USERS_WHO_GO = [LEAVER, "user-lob-c", MOVER, REGROUPED];
 
 /**
- * Deploys the config without the leaver, and with the other user in another line of business.
+ * Deploys the config without the leaver, with another user in another line of business, and with one who comes by group.
  *
  * @param context - with the leaver signed in
  */
 export async function usersLeaveAndMove(deployment: LocalDeployment, context: CheckContext): Promise<void> {
   const leaver = context.users.find(({ name }) => name === LEAVER);
+  const expectByGroup = await listedUserComesByGroup(deployment, REGROUPED);
   await deployment.reconfigure(
-    withUsers(deployment.workspace.config, { "lob-b": [MOVER, "user-lob-b"], "lob-c": ["user-lob-c"] }),
+    withUsers(deployment.workspace.config, {
+      "lob-b": { users: [MOVER, "user-lob-b"] },
+      "lob-c": { users: ["user-lob-c"], formerUsers: [REGROUPED], groups: [groupOf("lob-c")] },
+    }),
   );
 
   // In the wrong order: the user's row and sign-in still belong to lob-c.
@@ -42,23 +48,30 @@ export async function usersLeaveAndMove(deployment: LocalDeployment, context: Ch
     status: 403,
     body: expect.stringContaining('"forbidden"') as unknown,
   });
+  await expectByGroup(context);
 
   await deployment.deploy(["lob-b"]);
   await expect(userRows(deployment)).resolves.toMatchObject({ [MOVER]: "lob-b" });
   await expect(profilesOf(deployment, "lob-b")).resolves.toEqual(["user-lob-b", MOVER]);
-  await expect(profilesOf(deployment, "lob-c")).resolves.toEqual(["user-lob-c"]);
-  await expect(signInNames(deployment)).resolves.toEqual(["user-lob-a", "user-lob-b", "user-lob-c", MOVER]);
+  await expect(profilesOf(deployment, "lob-c")).resolves.toEqual(["user-lob-c", REGROUPED]);
+  await expect(signInNames(deployment)).resolves.toEqual([
+    "user-lob-a",
+    "user-lob-b",
+    "user-lob-c",
+    MOVER,
+    REGROUPED,
+  ]);
   const { users, ...rest } = await deployment.checkContext();
   for (const check of JOURNEYS.filter(({ name }) => name.startsWith("a user gets a Studio URL"))) {
     await expectToHold(check, { ...rest, users: users.filter(({ name }) => name === MOVER) });
   }
 }
 
-function withUsers(config: Config, byLob: Readonly<Record<string, readonly string[]>>): Config {
-  const linesOfBusiness = config.linesOfBusiness.map((lob) => ({
-    ...lob,
-    users: [...(byLob[lob.name] ?? lob.users)],
-  }));
+function withUsers(
+  config: Config,
+  byLob: Readonly<Record<string, Partial<Pick<LineOfBusiness, "users" | "formerUsers" | "groups">>>>,
+): Config {
+  const linesOfBusiness = config.linesOfBusiness.map((lob) => ({ ...lob, ...byLob[lob.name] }));
   return { ...config, linesOfBusiness };
 }
 
