@@ -1,11 +1,7 @@
-import { PORTAL_LOGO_LIMIT, PORTAL_SIGN_INS } from "@studio-access/shared-types";
+import { PORTAL_LOGO_LIMIT, PORTAL_OWN_PARAMETERS, PORTAL_SIGN_INS } from "@studio-access/shared-types";
 import { z } from "zod";
 import { advice } from "./advice";
 import * as field from "./fields";
-
-/** Parameters of the authorization request that the portal sets itself. */
-const OWN_PARAMETERS =
-  /^(client_id|redirect_uri|response_type|response_mode|scope|state|nonce|code_challenge|code_challenge_method)$/;
 
 const Endpoints = field.section({
   authorization: field.httpsUrl("the provider's authorization endpoint"),
@@ -65,7 +61,7 @@ const Portal = field
           .string()
           .regex(/^[\w.-]+$/, advice("must be a parameter's name", "write a name such as audience"))
           .refine(
-            (name) => !OWN_PARAMETERS.test(name),
+            (name) => !PORTAL_OWN_PARAMETERS.includes(name),
             advice("the page sets this parameter itself", "leave it out"),
           ),
         field.TEXT,

@@ -2,24 +2,12 @@ import {
   isProviderAddress,
   PORTAL_ENVIRONMENT as NAMES,
   PORTAL_LOGO_LIMIT,
+  PORTAL_OWN_PARAMETERS,
   PORTAL_SIGN_INS,
   type PortalSettings,
 } from "@studio-access/shared-types";
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** The page sets these itself: whether a sign-in holds depends on them. */
-const OWN_PARAMETERS = [
-  "client_id",
-  "code_challenge",
-  "code_challenge_method",
-  "nonce",
-  "redirect_uri",
-  "response_mode",
-  "response_type",
-  "scope",
-  "state",
-];
 
 const LOGO_PATTERN = /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,][!-~]+$/;
 
@@ -46,7 +34,7 @@ function problemsOf(settings: Fields): string[] {
   const { endpoints = {}, company = {} } = settings;
   const scopeList = Array.isArray(scopes) && scopes.every(isText) ? scopes : [];
   const parameters = isFields(authorizationParameters) ? authorizationParameters : undefined;
-  const own = OWN_PARAMETERS.filter((name) => name in (parameters ?? {}));
+  const own = PORTAL_OWN_PARAMETERS.filter((name) => name in (parameters ?? {}));
   const rules: readonly (readonly [boolean, string])[] = [
     [isProviderAddress(issuer), "issuer must be an https URL"],
     [isText(clientId), "clientId is missing"],

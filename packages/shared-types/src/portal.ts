@@ -55,3 +55,16 @@ export function isProviderAddress(value: unknown): value is string {
   const { protocol, hostname } = new URL(value);
   return protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
 }
+
+/** Parameters of the authorization request that the page sets itself: whether a sign-in holds depends on them. */
+export const PORTAL_OWN_PARAMETERS: readonly string[] = [
+  "client_id",
+  "code_challenge",
+  "code_challenge_method",
+  "nonce",
+  "redirect_uri",
+  "response_mode",
+  "response_type",
+  "scope",
+  "state",
+];
