@@ -25,6 +25,7 @@ import {
   doctorNamesWrongAccountAndZone,
 } from "./stations/doctor";
 import { additionsAndNewsAreToldApart, changesByHandAreFound, nothingHasDrifted } from "./stations/drift";
+import { SharedProvider } from "./shared-provider/shared-provider";
 import { addLob, deployedLobStays, lobLeavesTheConfig } from "./stations/lobs-by-command";
 import { offboardEndsAccess } from "./stations/offboard";
 import { openExplainsRefusals, openPrintsUrl } from "./stations/open";
@@ -55,6 +56,7 @@ jest.setTimeout(15 * 60_000);
  * One deployment from the first deploy to the last destroy. The tests below share it, and run in this order.
  */
 describe("Studio Access, from the first deploy to the last destroy", () => {
+  let provider: SharedProvider;
   let deployment: LocalDeployment;
   let context: CheckContext;
   let before: readonly string[];
@@ -67,6 +69,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   }
 
   beforeAll(async () => {
+    provider = await SharedProvider.start();
     deployment = await startDeployment({ name: "e2e", config: "config/local.json", change: withGroups });
     before = await deployment.aws.inventory();
     await deployment.synth();
@@ -74,6 +77,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
 
   afterAll(async () => {
     await deployment.stop();
+    await provider.stop();
   });
 
   milestone(

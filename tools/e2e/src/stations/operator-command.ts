@@ -29,6 +29,7 @@ export async function operate(
   const [program = "", ...given] = commandLine(deployment, name, args);
   const child = spawn(program, given, {
     cwd: checkoutRoot(),
+    env: process.env,
     // A separate process group, like a job in a terminal: SIGINT is sent to all of it.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
