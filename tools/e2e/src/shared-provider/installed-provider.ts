@@ -11,9 +11,7 @@ const exec = promisify(execFile);
 const ADDRESS = "registry.terraform.io/hashicorp/aws";
 
 /** Installs the AWS provider into a folder as `terraform init` does for a stack. @param folder - does not exist yet */
-export async function installedProvider(
-  folder: string,
-): Promise<{
+export async function installedProvider(folder: string): Promise<{
   readonly path: string;
   /** In a mirror, such as `registry.terraform.io/hashicorp/aws/5.100.0/linux_amd64`. */ readonly place: string;
 }> {

@@ -97,7 +97,12 @@ export class ProviderPool {
 
   async #configure(request: Buffer, started: Omit<ProviderProgram, "path">): Promise<ConfiguredProvider> {
     const provider = await this.#start({ path: this.#path, ...started });
-    return { provider, answer: await call(provider.session, "/tfplugin5.Provider/Configure", request) };
+    try {
+      return { provider, answer: await call(provider.session, "/tfplugin5.Provider/Configure", request) };
+    } catch (error) {
+      this.#stop(provider);
+      throw error;
+    }
   }
 
   async #start(program: ProviderProgram): Promise<ProviderProcess> {
