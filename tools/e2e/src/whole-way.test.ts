@@ -30,6 +30,7 @@ import { addLob, deployedLobStays, lobLeavesTheConfig } from "./stations/lobs-by
 import { offboardEndsAccess } from "./stations/offboard";
 import { openExplainsRefusals, openPrintsUrl } from "./stations/open";
 import { openedStackIsASurprise } from "./stations/opened-stack";
+import { forgetEarlierCommands } from "./stations/operator-command";
 import { planFails } from "./stations/plan";
 import { portalLeadsToStudio, portalRefuses } from "./stations/portal";
 import { nobodyPlaysTheOperator, smokeTestIsOff, smokeTestIsOn, switchSmokeTest } from "./stations/smoke";
@@ -71,6 +72,7 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   beforeAll(async () => {
     provider = await SharedProvider.start();
     deployment = await startDeployment({ name: "e2e", config: "config/local.json", change: withGroups });
+    await forgetEarlierCommands(deployment);
     before = await deployment.aws.inventory();
     await deployment.synth();
   });

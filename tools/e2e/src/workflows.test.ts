@@ -6,7 +6,7 @@ import { startDeployment, type LocalDeployment } from "@studio-access/local-depl
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { calledActions } from "./called-actions";
-import { operate } from "./stations/operator-command";
+import { forgetEarlierCommands, operate } from "./stations/operator-command";
 import { expectLockToHold, expectStatesInBucket, moveStates } from "./stations/state-bucket";
 import {
   anotherRepositoryGetsNoSession,
@@ -54,6 +54,7 @@ describe("Workflows", () => {
       tokenIssuers: { [ISSUER]: github.identity.jwksUrl },
       settledRoute53: true,
     });
+    await forgetEarlierCommands(deployment);
     before = await deployment.aws.inventory();
     withLocalState = deployment.workspace.config;
     await deployment.synth();

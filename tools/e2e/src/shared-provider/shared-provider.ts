@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import {
   createServer as createHttp2Server,
   type IncomingHttpHeaders,
@@ -30,7 +30,10 @@ exec cat <&3 >/dev/null
 `;
 
 /** The variables that the AWS provider reads. */
-const READ = /^(AWS_|TF_AWS_|TF_APPEND_USER_AGENT$|HOME$|PATH$|TMPDIR$|SSL_CERT_|HTTPS?_PROXY$|NO_PROXY$)/i;
+const READ = /^(AWS_(?!SDK_JS_)|TF_AWS_|TF_APPEND_USER_AGENT$|HOME$|SSL_CERT_|HTTPS?_PROXY$|NO_PROXY$)/i;
+
+/** Where cdktf puts files that a stack names. */
+const ASSETS = "assets";
 
 /** Memory that a session's messages may take, in MB. */
 const SESSION_MB = 1000;
@@ -49,6 +52,8 @@ export class SharedProvider {
   readonly #server: Server;
   /** All that any stack has used so far, so that a state's resources are known which its stack has no more. */
   readonly #used = { resources: new Set<string>(), dataSources: new Set<string>() };
+  /** One run after the other, so that none reads a file that another still copies. */
+  #learning = Promise.resolve();
   #runs = 0;
 
   private constructor(pool: ProviderPool, folder: string) {
@@ -70,6 +75,7 @@ export class SharedProvider {
     const mirror = join(folder, "mirror");
     const mirrored = join(mirror, place, basename(path));
     await mkdir(dirname(mirrored), { recursive: true });
+    await mkdir(shared.#work);
     await writeFile(mirrored, program(port), { mode: 0o755 });
     // Terraform talks to a provider by TLS otherwise, with a certificate that only a provider of its own could show.
     Object.assign(process.env, { STUDIO_ACCESS_PROVIDER_MIRROR: mirror, TF_DISABLE_PLUGIN_TLS: "1" });
@@ -85,10 +91,10 @@ export class SharedProvider {
   /** Serves one run of Terraform in one account, until the program in the mirror ends. */
   async #serve(socket: Socket): Promise<void> {
     const { cwd, environment } = await startedWith(socket);
-    await this.#learn(cwd);
-    // Only a path of a function's archive is relative.
-    const folder = existsSync(join(cwd, "assets")) ? cwd : "/";
-    const started = { cwd: folder, environment };
+    const learned = this.#learning.then(async () => this.#learn(cwd));
+    this.#learning = learned.catch(() => undefined);
+    await learned;
+    const started = { cwd: this.#work, environment };
     let provider: ProviderProcess | undefined;
     const server = createHttp2Server({ maxSessionMemory: SESSION_MB });
     const serve = async (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> => {
@@ -126,8 +132,15 @@ export class SharedProvider {
     socket.write(`1|5|unix|${address}|grpc|\n`);
   }
 
-  /** Takes up the types of the stack in a folder. */
+  /** Folder of the providers. */
+  get #work(): string {
+    return join(this.#folder, "work");
+  }
+
+  /** Takes up the types of the stack in a folder, and its assets, whose paths are relative and hold a digest. */
   async #learn(folder: string): Promise<void> {
+    const assets = join(folder, ASSETS);
+    if (existsSync(assets)) await cp(assets, join(this.#work, ASSETS), { recursive: true, force: false });
     const { resource = {}, data = {} } = JSON.parse(await readFile(join(folder, STACK_FILE), "utf8")) as {
       readonly resource?: object;
       readonly data?: object;
