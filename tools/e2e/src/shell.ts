@@ -12,6 +12,7 @@ const exec = promisify(execFile);
 export async function shell({ directory }: Pick<Started, "directory">, commandLine: string): Promise<string> {
   const { stdout } = await exec("bash", ["-c", `source "${join(directory, "env.sh")}" && ${commandLine}`], {
     cwd: checkoutRoot(),
+    env: process.env,
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;
@@ -36,6 +37,7 @@ export async function atTerminal(
 ): Promise<{ readonly code: number; readonly stdout: string }> {
   const child = spawn("python3", ["-c", IN_TERMINAL, ...WIDE, ...commandLine], {
     cwd: checkoutRoot(),
+    env: process.env,
     stdio: ["pipe", "pipe", "inherit"],
   });
   let screen = "";

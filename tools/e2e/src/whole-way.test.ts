@@ -25,10 +25,12 @@ import {
   doctorNamesWrongAccountAndZone,
 } from "./stations/doctor";
 import { additionsAndNewsAreToldApart, changesByHandAreFound, nothingHasDrifted } from "./stations/drift";
+import { SharedProvider } from "./shared-provider/shared-provider";
 import { addLob, deployedLobStays, lobLeavesTheConfig } from "./stations/lobs-by-command";
 import { offboardEndsAccess } from "./stations/offboard";
 import { openExplainsRefusals, openPrintsUrl } from "./stations/open";
 import { openedStackIsASurprise } from "./stations/opened-stack";
+import { forgetEarlierCommands } from "./stations/operator-command";
 import { planFails } from "./stations/plan";
 import { portalLeadsToStudio, portalRefuses } from "./stations/portal";
 import { nobodyPlaysTheOperator, smokeTestIsOff, smokeTestIsOn, switchSmokeTest } from "./stations/smoke";
@@ -55,6 +57,7 @@ jest.setTimeout(15 * 60_000);
  * One deployment from the first deploy to the last destroy. The tests below share it, and run in this order.
  */
 describe("Studio Access, from the first deploy to the last destroy", () => {
+  let provider: SharedProvider;
   let deployment: LocalDeployment;
   let context: CheckContext;
   let before: readonly string[];
@@ -67,13 +70,16 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
   }
 
   beforeAll(async () => {
+    provider = await SharedProvider.start();
     deployment = await startDeployment({ name: "e2e", config: "config/local.json", change: withGroups });
+    await forgetEarlierCommands(deployment);
     before = await deployment.aws.inventory();
     await deployment.synth();
   });
 
   afterAll(async () => {
     await deployment.stop();
+    await provider.stop();
   });
 
   milestone(

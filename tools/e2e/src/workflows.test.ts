@@ -6,7 +6,7 @@ import { startDeployment, type LocalDeployment } from "@studio-access/local-depl
 import { checkoutRoot } from "@studio-access/terraform-cli";
 
 import { calledActions } from "./called-actions";
-import { operate } from "./stations/operator-command";
+import { forgetEarlierCommands, operate } from "./stations/operator-command";
 import { expectLockToHold, expectStatesInBucket, moveStates } from "./stations/state-bucket";
 import {
   anotherRepositoryGetsNoSession,
@@ -20,6 +20,7 @@ import {
   reviewedPlanIsApplied,
   stalePlanIsNotApplied,
 } from "./stations/deploy-runs";
+import { SharedProvider } from "./shared-provider/shared-provider";
 import { administered, withRepository, withStateInBucket } from "./workflows/administered-config";
 import { Github } from "./workflows/github";
 import { ISSUER } from "./workflows/identity-provider";
@@ -34,6 +35,7 @@ const SHARED = "111111111111";
  * roles. Only GitHub is a fake.
  */
 describe("Workflows", () => {
+  let provider: SharedProvider;
   let github: Github;
   let deployment: LocalDeployment;
   let before: readonly string[];
@@ -43,6 +45,7 @@ describe("Workflows", () => {
   const moved = ["state", "networking", "access"];
 
   beforeAll(async () => {
+    provider = await SharedProvider.start();
     github = await Github.start(() => deployment);
     deployment = await startDeployment({
       name: "e2e-workflows",
@@ -51,6 +54,7 @@ describe("Workflows", () => {
       tokenIssuers: { [ISSUER]: github.identity.jwksUrl },
       settledRoute53: true,
     });
+    await forgetEarlierCommands(deployment);
     before = await deployment.aws.inventory();
     withLocalState = deployment.workspace.config;
     await deployment.synth();
@@ -59,6 +63,7 @@ describe("Workflows", () => {
   afterAll(async () => {
     await deployment.stop();
     await github.stop();
+    await provider.stop();
   });
 
   describe("are prepared by an administrator", () => {

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { LocalDeployment } from "@studio-access/local-deployment";
@@ -10,6 +12,17 @@ export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/**
+ * Removes the working folders of an earlier test's commands. Their lock files hold the digest of that test's provider
+ * package, and Terraform installs no other.
+ */
+export async function forgetEarlierCommands({ workspace }: LocalDeployment): Promise<void> {
+  const { root, configFile, config } = workspace;
+  const digest = createHash("sha256").update(configFile).digest("hex").slice(0, 8);
+  const folder = join(root, ".studio-access/operate", `${config.environment}-${digest}`);
+  await rm(folder, { recursive: true, force: true });
 }
 
 /**
@@ -29,6 +42,7 @@ export async function operate(
   const [program = "", ...given] = commandLine(deployment, name, args);
   const child = spawn(program, given, {
     cwd: checkoutRoot(),
+    env: process.env,
     // A separate process group, like a job in a terminal: SIGINT is sent to all of it.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],

@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 
 /** The machine's variables that a hosted runner also has: none of AWS, npm scripts, jest or Terraform. */
-const KEPT = new Set(["PATH", "HOME", "LANG", "TMPDIR", "STUDIO_ACCESS_PROVIDER_MIRROR"]);
+const KEPT = new Set([
+  "PATH",
+  "HOME",
+  "LANG",
+  "TMPDIR",
+  "STUDIO_ACCESS_PROVIDER_MIRROR",
+  "TF_DISABLE_PLUGIN_TLS",
+]);
 
 export function machineVariables(): Record<string, string> {
   const entries = Object.entries(process.env);

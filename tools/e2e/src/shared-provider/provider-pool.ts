@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+
+import { call, unframed } from "./grpc";
+import { ProviderProcess, type ProviderProgram } from "./provider-process";
+
+/** Configured providers that are kept although no run of Terraform uses them; each takes some 300 MB. */
+const IDLE = 6;
+
+/** A provider that a `Configure` request has configured. */
+export interface ConfiguredProvider {
+  readonly provider: ProviderProcess;
+  /** Its answer to the request. */
+  readonly answer: Buffer;
+}
+
+/** Running providers, one for each configuration: an account, in an environment. */
+export class ProviderPool {
+  readonly #path: string;
+  /** By the digest of what they were started and configured with; those used last come last. */
+  readonly #configured = new Map<string, Promise<ConfiguredProvider>>();
+  readonly #running = new Set<ProviderProcess>();
+  /** A provider without a configuration, which validates and knows the schema. */
+  #unconfigured: Promise<ProviderProcess> | undefined;
+  #schema: Promise<Buffer> | undefined;
+  #isClosed = false;
+
+  /** @param path of the provider's program */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async unconfigured(): Promise<ProviderProcess> {
+    this.#unconfigured ??= this.#start({ path: this.#path, cwd: "/", environment: {} });
+    return this.#unconfigured;
+  }
+
+  /** The message with which the provider answers `GetSchema`. */
+  async schema(): Promise<Buffer> {
+    const ask = async (): Promise<Buffer> => {
+      const { session } = await this.unconfigured();
+      return unframed(await call(session, "/tfplugin5.Provider/GetSchema", Buffer.alloc(5)));
+    };
+    this.#schema ??= ask();
+    return this.#schema;
+  }
+
+  /** A provider that was started so and has answered this request; it counts as used until {@link release}. */
+  async configured(request: Buffer, started: Omit<ProviderProgram, "path">): Promise<ConfiguredProvider> {
+    const key = createHash("sha256").update(JSON.stringify(started)).update(request).digest("hex");
+    const running = this.#configured.get(key) ?? this.#configure(request, started);
+    this.#configured.delete(key);
+    this.#configured.set(key, running);
+    const found = await running.catch((error: unknown) => {
+      this.#configured.delete(key);
+      throw error;
+    });
+    found.provider.users += 1;
+    // An answer with a message is a warning or an error, which the next run is to hear from the provider itself.
+    if (unframed(found.answer).length > 0) this.#configured.delete(key);
+    return found;
+  }
+
+  /** One run of Terraform no longer uses the provider. */
+  async release(provider: ProviderProcess): Promise<void> {
+    provider.users -= 1;
+    const shared = new Set<ProviderProcess>();
+    const idle: [string, ProviderProcess][] = [];
+    for (const [key, one] of await this.#started()) {
+      shared.add(one);
+      if (one.users === 0) idle.push([key, one]);
+    }
+    if (!shared.has(provider) && provider.users === 0) this.#stop(provider);
+    for (const [key, one] of idle.slice(0, -IDLE)) {
+      this.#configured.delete(key);
+      this.#stop(one);
+    }
+  }
+
+  /** Gives the provider to no further run: Terraform has told it to stop. */
+  async retire(provider: ProviderProcess): Promise<void> {
+    for (const [key, one] of await this.#started()) if (one === provider) this.#configured.delete(key);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const provider of this.#running) provider.stop();
+  }
+
+  /** The configured providers that run. */
+  async #started(): Promise<readonly (readonly [string, ProviderProcess])[]> {
+    const all = [...this.#configured].map(async ([key, running]) => {
+      const found = await running.catch(() => undefined);
+      return found === undefined ? [] : [[key, found.provider] as const];
+    });
+    return (await Promise.all(all)).flat();
+  }
+
+  async #configure(request: Buffer, started: Omit<ProviderProgram, "path">): Promise<ConfiguredProvider> {
+    const provider = await this.#start({ path: this.#path, ...started });
+    try {
+      return { provider, answer: await call(provider.session, "/tfplugin5.Provider/Configure", request) };
+    } catch (error) {
+      this.#stop(provider);
+      throw error;
+    }
+  }
+
+  async #start(program: ProviderProgram): Promise<ProviderProcess> {
+    const provider = await ProviderProcess.start(program);
+    this.#running.add(provider);
+    if (this.#isClosed) provider.stop();
+    return provider;
+  }
+
+  #stop(provider: ProviderProcess): void {
+    this.#running.delete(provider);
+    provider.stop();
+  }
+}
