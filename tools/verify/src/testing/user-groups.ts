@@ -18,9 +18,7 @@ export const groupsConfig: Config = {
 };
 
 /** The state, by default the sample's, with the stacks as they are deployed where the first line of business has groups. */
-export function groupsState(
-  state: readonly ResourceInstance[] = sampleState(),
-): readonly ResourceInstance[] {
+export function groupsState(state: readonly ResourceInstance[] = sampleState()): readonly ResourceInstance[] {
   return all(
     copied(["access", "aws_dynamodb_table", "Directory_Lobs"], "Directory_Groups_0", (text) =>
       text.replaceAll(`${PREFIX}-lobs`, `${PREFIX}-groups`),
