@@ -66,7 +66,7 @@ export function presignClasses(
       })),
     ]),
   );
-  const find = userFinder(input, people);
+  const find = userFinder(input);
   return {
     groups: [people.map(presignId), sessions.map(([id]) => id)],
     apart: (column) => {
@@ -94,7 +94,7 @@ type UserFinder = (
 ) => ReadonlySet<string>;
 
 /** Finds the users whom the policies of a role, those of the presign role and of the endpoints tell apart from others. */
-function userFinder({ roles, origins, sts, config }: PresignInput, people: readonly string[]): UserFinder {
+function userFinder({ roles, origins, sts, config }: PresignInput): UserFinder {
   const presign = roles.get(presignRoleArn(config));
   const endpoints = [...origins, ...(sts === undefined ? [] : [sts])];
   const shared = testsOf([
