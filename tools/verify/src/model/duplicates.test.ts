@@ -63,10 +63,9 @@ describe.each(PLACES)("of two resources that claim the same, one %s the other", 
   });
 
   it("the blocks of a prefix list all count", () => {
-    const [first, second] = ["10.0.0.0/8", "192.168.0.0/16"].map((cidr) =>
-      managed("aws_ec2_managed_prefix_list", { id: "pl-1", name: "office", entry: [{ cidr }] }),
-    );
-    const lists = readPrefixLists(beside([first as ResourceInstance], [second as ResourceInstance], place));
+    const list = (cidr: string): ResourceInstance =>
+      managed("aws_ec2_managed_prefix_list", { id: "pl-1", name: "office", entry: [{ cidr }] });
+    const lists = readPrefixLists(beside([list("10.0.0.0/8")], [list("192.168.0.0/16")], place));
     expect(lists.map(({ cidrs }) => [...cidrs].sort())).toEqual([["10.0.0.0/8", "192.168.0.0/16"]]);
   });
 
