@@ -25,6 +25,8 @@ interface Comparison {
   readonly set: SetOperator | undefined;
   readonly ifExists: boolean;
   readonly negated: boolean;
+  /** Texts of the policy that match themselves alone: a list of a thousand accounts is not gone through for each request. */
+  readonly texts: ReadonlySet<string>;
   readonly tests: readonly ValueTest[];
 }
 
@@ -62,13 +64,13 @@ function passes(test: ValueTest, key: string, actual: string, values: ConditionV
 }
 
 function compare(comparison: Comparison, values: ConditionValues): boolean {
-  const { key, set, negated, tests } = comparison;
+  const { key, set, negated, texts, tests } = comparison;
   const actual = values.all(key);
   const early = withoutComparing(comparison, actual);
   if (early !== undefined || actual === undefined) return early === true;
   // Of several values in the policy one must match, and for a negated operator none.
   const holds = (value: string): boolean =>
-    tests.some((test) => passes(test, key, value, values)) !== negated;
+    (texts.has(value) || tests.some((test) => passes(test, key, value, values))) !== negated;
   return set === "ForAllValues" ? actual.every(holds) : actual.some(holds);
 }
 
@@ -148,7 +150,8 @@ function compileKey(name: OperatorName, key: string, value: unknown, options: Co
     set: name.set,
     ifExists: name.ifExists,
     negated: operator.negated,
-    tests,
+    texts: new Set(tests.flatMap(({ only }) => only ?? [])),
+    tests: tests.filter(({ only }) => only === undefined),
   };
   return (values) => compare(comparison, values);
 }

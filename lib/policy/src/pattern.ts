@@ -106,8 +106,14 @@ export function splitPattern(pattern: Pattern, limit: number): Pattern[] {
   return segments.map(patternOf);
 }
 
+/** The one text that a pattern without wildcards and variables matches; undefined for another pattern. */
+export function onlyText({ pieces }: Pattern): string | undefined {
+  return pieces.every((piece) => typeof piece === "string") ? pieces.join("") : undefined;
+}
+
 /** Whether the request has a value for every variable without a fallback. */
 export function resolvable(variables: readonly Variable[], values: VariableValues): boolean {
+  if (variables.length === 0) return true;
   return variables.every(({ key, fallback }) => fallback !== undefined || values.single(key) !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import { parseRequestedAction, type RequestedAction } from "./action";
-import { ACCOUNT_ID, splitArn } from "./arn";
+import { ACCOUNT_ID } from "./arn";
 import type { Catalog } from "./catalog";
 import type { ConditionValues } from "./condition";
 import { RequestError } from "./errors";
@@ -95,7 +95,7 @@ export function prepareRequest(request: AuthorizationRequest, catalog: Catalog):
   const caller = resolvePrincipal(request.principal);
   const action = readAction(request.action, catalog);
   const resource = readResource(request.resource, action);
-  const arnAccount = splitArn(request.resource)?.[4];
+  const arnAccount = resource.pieces[4];
   const known = arnAccount !== undefined && ACCOUNT_ID.test(arnAccount) ? arnAccount : undefined;
   const values = principalKeys(caller);
   addContext(values, request.context ?? {}, catalog);

@@ -1,8 +1,8 @@
-import { splitArn } from "./arn";
 import { PolicyError } from "./errors";
 import { MANY } from "./glob";
 import {
   matcherOf,
+  onlyText,
   parsePattern,
   splitPattern,
   type Pattern,
@@ -24,13 +24,18 @@ export interface RequestedResource {
 /** @returns undefined when the text is neither an ARN nor `*` */
 export function parseRequestedResource(text: string): RequestedResource | undefined {
   if (text === "*") return { text, pieces: [] };
-  return splitArn(text) === undefined ? undefined : { text, pieces: text.split(":") };
+  const pieces = text.split(":");
+  const [prefix, partition, service] = pieces;
+  const isArn = pieces.length > RESOURCE && prefix === "arn" && partition !== "" && service !== "";
+  return isArn ? { text, pieces } : undefined;
 }
 
 /** One entry of a Resource or NotResource element. */
 export interface ResourcePattern {
   readonly source: string;
   readonly variables: readonly Variable[];
+  /** The one ARN that it matches; undefined where it may match others. */
+  readonly only?: string | undefined;
   /**
    * Call only when the variables are resolvable.
    *
@@ -88,13 +93,14 @@ export function compileResource(text: string, options: Omit<PatternOptions, "wil
   const whole = parsePattern(text, { ...options, wildcards: true });
   const segments = splitPattern(whole, RESOURCE + 1);
   checkSegments(text, segments);
-  const exact = whole.pieces.every((piece) => typeof piece === "string") ? whole.fixed : undefined;
+  const only = onlyText(whole);
   const mayExpand = segments.slice(0, -1).some(endsWithMany);
   return {
     source: text,
     variables: whole.variables,
+    only,
     matches({ text: asked, pieces }, values) {
-      if (exact !== undefined) return exact(asked);
+      if (only !== undefined) return only === asked;
       if (pieces.length === 0) return false;
       if (matchSegments(segments, pieces, values)) return true;
       if (!mayExpand || !matcherOf(whole, values)(asked)) return false;

@@ -77,9 +77,13 @@ type ResourceMatcher = (request: PreparedRequest) => boolean;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 function matchResources(patterns: readonly ResourcePattern[], negated: boolean): ResourceMatcher {
+  const single = new Set(patterns.flatMap(({ only }) => only ?? []));
+  const others = patterns.filter(({ only }) => only === undefined);
   return ({ resource, values }) =>
-    patterns.some((pattern) => resolvable(pattern.variables, values) && pattern.matches(resource, values)) !==
-    negated;
+    (single.has(resource.text) ||
+      others.some(
+        (pattern) => resolvable(pattern.variables, values) && pattern.matches(resource, values),
+      )) !== negated;
 }
 
 function compileResources(raw: JsonObject, { kind, catalog, variables }: StatementOptions): ResourceMatcher {

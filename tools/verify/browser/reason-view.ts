@@ -27,7 +27,7 @@ export function reasonView({ data, choice, choose, close }: ReasonOptions): read
 function ofCell(
   { names }: PageData,
   proof: Proof,
-  { outcome, expected, reason, unproven, steps }: CellKind,
+  { outcome, expected, reason, unproven, steps, behind = [] }: CellKind,
   place: { readonly row: number; readonly column: number },
 ): readonly Child[] {
   const row = proof.rows[place.row];
@@ -47,6 +47,7 @@ function ofCell(
       {},
       ...factsOf([
         ["Why", named(reason, names)],
+        ...behind.map((each) => ["Behind it", [el("code", {}, each)]] as const),
         ...(unproven === undefined ? [] : [["Not proved", named(unproven, names)] as const]),
       ]),
     ),

@@ -1,10 +1,14 @@
-import { matcherOf, parsePattern } from "../pattern";
+import { matcherOf, onlyText, parsePattern } from "../pattern";
 import type { CompileValue } from "./value-test";
 
 /** `StringEquals`: the same text; `*` and `?` are no wildcards. */
 export const stringEquals: CompileValue = (expected, variables) => {
   const pattern = parsePattern(expected, { wildcards: false, variables });
-  return { variables: pattern.variables, passes: (actual, values) => matcherOf(pattern, values)(actual) };
+  return {
+    variables: pattern.variables,
+    only: onlyText(pattern),
+    passes: (actual, values) => matcherOf(pattern, values)(actual),
+  };
 };
 
 /** `StringLike`: case-sensitive; the wildcards `*` and `?` match any character. */

@@ -5,6 +5,8 @@ import type { Variable, VariableValues } from "../pattern";
 export interface ValueTest {
   /** Variables in the policy's value; all must be resolvable before `passes` is called. */
   readonly variables: readonly Variable[];
+  /** The one text that passes; undefined where others may, or where it depends on variables. */
+  readonly only?: string | undefined;
   /** @throws {RequestError} when the request's value is not of the operator's type */
   passes(actual: string, values: VariableValues): boolean;
 }

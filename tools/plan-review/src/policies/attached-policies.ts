@@ -1,5 +1,5 @@
 import type { Attributes, ResourceChange, StackPlan } from "../model";
-import type { NamedDocument } from "../policy-change";
+import type { ComparedKind, NamedDocument } from "../policy-change";
 import { isUnknown, textOf } from "../rules/changes";
 import type { AttachedPolicy } from "./attached-policy";
 import { inlinePolicies } from "./inline-policies";
@@ -29,11 +29,35 @@ function nameOf(resource: ResourceChange, { attribute }: PolicyPlace): string {
   return own === undefined ? "the policy" : `policy "${own}"`;
 }
 
-function attached(resource: ResourceChange, place: PolicyPlace): AttachedPolicy {
+/** The kind of a policy. That of an endpoint follows from the endpoint's type, which a separate policy does not hold. */
+function kindOf(
+  { type, before, after }: ResourceChange,
+  { kind }: PolicyPlace,
+  plan: StackPlan,
+): ComparedKind {
+  if (kind !== "endpoint") return kind;
+  const id = textOf(after, "vpc_endpoint_id") ?? textOf(before, "vpc_endpoint_id");
+  const endpoints =
+    type === "aws_vpc_endpoint"
+      ? [{ before, after }]
+      : plan.resources.filter(
+          (each) =>
+            each.type === "aws_vpc_endpoint" &&
+            [textOf(each.after, "id"), textOf(each.before, "id"), each.address].includes(id),
+        );
+  const isGateway = endpoints.some(
+    (each) => (textOf(each.after, TYPE) ?? textOf(each.before, TYPE)) === "Gateway",
+  );
+  return isGateway ? "gateway_endpoint" : "endpoint";
+}
+
+const TYPE = "vpc_endpoint_type";
+
+function attached(resource: ResourceChange, place: PolicyPlace, plan: StackPlan): AttachedPolicy {
   const name = nameOf(resource, place);
   return {
     resource,
-    kind: place.kind,
+    kind: kindOf(resource, place, plan),
     attribute: place.attribute,
     target: targetOf(resource, place),
     isSeparate: place.target !== undefined,
@@ -53,11 +77,11 @@ function placesOf(resource: ResourceChange): readonly PolicyPlace[] {
 }
 
 /** Every policy document of a stack that is there before or after, with what it is attached to. */
-export function attachedPolicies({ resources }: StackPlan): readonly AttachedPolicy[] {
-  const managed = resources.filter(({ mode }) => mode === "managed");
+export function attachedPolicies(plan: StackPlan): readonly AttachedPolicy[] {
+  const managed = plan.resources.filter(({ mode }) => mode === "managed");
   return managed.flatMap((resource) => {
     if (resource.type === "aws_lambda_permission") return [lambdaPermission(resource)];
-    const own = placesOf(resource).map((place) => attached(resource, place));
+    const own = placesOf(resource).map((place) => attached(resource, place, plan));
     return resource.type === "aws_iam_role" ? [...own, ...inlinePolicies(resource)] : own;
   });
 }

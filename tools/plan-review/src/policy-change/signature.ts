@@ -53,9 +53,16 @@ function facetOf(statement: ComparedStatement, kind: PolicyKind, { owns }: Dimen
   return { whole: policyOf(statement, kind, owns), ofAnyone: policyOf(anyone, kind, owns) };
 }
 
+const TAKES_PRINCIPAL: ReadonlySet<PolicyKind> = new Set([
+  "resource",
+  "trust",
+  "endpoint",
+  "gateway_endpoint",
+]);
+
 /** An Allow that tests nothing but the elements of the dimension. */
 function policyOf({ raw, version }: ComparedStatement, kind: PolicyKind, owns: ReadonlySet<string>): Policy {
-  const takesPrincipal = kind === "resource" || kind === "trust" || kind === "endpoint";
+  const takesPrincipal = TAKES_PRINCIPAL.has(kind);
   const statement = {
     Effect: "Allow",
     ...element(raw, "Action", owns.has("action")),

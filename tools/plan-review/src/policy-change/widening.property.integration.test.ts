@@ -237,6 +237,8 @@ function among(
       return { identity, session: [], boundary: policy, resourcePolicy };
     case "endpoint":
       return { identity, session: [], endpoint: { type: "interface", policy }, resourcePolicy: openTo("*") };
+    case "gateway_endpoint":
+      return { identity, session: [], endpoint: { type: "gateway", policy }, resourcePolicy: openTo("*") };
     // A role's trust policy must itself allow what is asked, whatever the others say.
     case "resource":
     case "trust":

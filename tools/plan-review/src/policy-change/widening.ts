@@ -13,7 +13,10 @@ import { requestOf } from "./signature";
 import { sayActions, sayRest } from "./wording";
 
 /** Kinds of policies that can get wider. */
-export type ComparedKind = Extract<PolicyKind, "identity" | "boundary" | "resource" | "trust" | "endpoint">;
+export type ComparedKind = Extract<
+  PolicyKind,
+  "identity" | "boundary" | "resource" | "trust" | "endpoint" | "gateway_endpoint"
+>;
 
 /** Requests of one class that the change newly allows. */
 export interface NewGrant {
@@ -53,7 +56,8 @@ const SOME_ACCOUNT = "123456789012";
 const EVERYTHING = { Effect: "Allow", Action: "*", Resource: "*" };
 
 /**
- * The policy that applies where there is none: an endpoint lets everything through, a missing boundary limits nothing.
+ * The policy that applies where there is none: an endpoint of either kind lets everything through, a missing boundary limits
+ * nothing.
  */
 const IN_ITS_ABSENCE: Readonly<Record<ComparedKind, object | undefined>> = {
   identity: undefined,
@@ -61,6 +65,7 @@ const IN_ITS_ABSENCE: Readonly<Record<ComparedKind, object | undefined>> = {
   trust: undefined,
   boundary: EVERYTHING,
   endpoint: { ...EVERYTHING, Principal: "*" },
+  gateway_endpoint: { ...EVERYTHING, Principal: "*" },
 };
 
 type Outcome = Verdict["outcome"];
@@ -68,7 +73,7 @@ type Outcome = Verdict["outcome"];
 const RANK: Readonly<Record<Outcome, number>> = { deny: 0, silent: 1, allow: 2 };
 
 /** Kinds that must allow a request by themselves: a missing Allow refuses it just as a Deny does. */
-const MUST_ALLOW: ReadonlySet<PolicyKind> = new Set(["trust", "endpoint", "boundary"]);
+const MUST_ALLOW: ReadonlySet<PolicyKind> = new Set(["trust", "endpoint", "gateway_endpoint", "boundary"]);
 
 function rises(before: Outcome, after: Outcome, kind: PolicyKind): boolean {
   if (RANK[after] <= RANK[before]) return false;
@@ -166,7 +171,7 @@ function compare(pair: PolicyPair, account: string): Widening {
 function orDefault(documents: readonly NamedDocument[], kind: ComparedKind): readonly NamedDocument[] {
   const fallback = IN_ITS_ABSENCE[kind];
   if (documents.length > 0 || fallback === undefined) return documents;
-  const name = kind === "endpoint" ? "the default policy" : "no boundary";
+  const name = kind === "boundary" ? "no boundary" : "the default policy";
   return [{ name, document: { Version: "2012-10-17", Statement: [fallback] } }];
 }
 

@@ -57,7 +57,7 @@ function isAdmittedByResource({ actions }: NewGrant, { about }: PolicySet): bool
 export function isExpectedGrowth(grant: NewGrant, set: PolicySet, context: RuleContext): boolean {
   const { kind } = set;
   const configured = accountsOf(context.config).map(({ id }) => id);
-  if (kind === "endpoint") {
+  if (kind === "endpoint" || kind === "gateway_endpoint") {
     const { resourceAccount } = grant.example;
     if (resourceAccount !== undefined && isAdmittedByResource(grant, set))
       return configured.includes(resourceAccount);

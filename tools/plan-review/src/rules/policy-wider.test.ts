@@ -134,6 +134,34 @@ describe("policy-wider", () => {
     },
   );
 
+  it("knows that an account in a gateway endpoint's policy is its root user alone", () => {
+    const ofAccount = policy({ ...one, Principal: { AWS: "444444444444" } });
+    const ofItsPrincipals = policy({
+      ...one,
+      Principal: "*",
+      Condition: { StringEquals: { "aws:PrincipalAccount": "444444444444" } },
+    });
+    const found = (type: string): readonly string[] => {
+      const place = { id: "vpce-1", vpc_endpoint_type: type };
+      const before = { ...place, policy: ofAccount };
+      return findingLines(
+        policyWider,
+        updated("aws_vpc_endpoint", before, { ...place, policy: ofItsPrincipals }),
+      );
+    };
+    expect(found("Gateway")).toEqual(["block aws_vpc_endpoint.Example"]);
+    expect(found("Interface")).toEqual([]);
+    const staying = resourceOf({
+      type: "aws_vpc_endpoint",
+      kind: "no-op",
+      before: { id: "vpce-1", vpc_endpoint_type: "Gateway" },
+      after: { id: "vpce-1", vpc_endpoint_type: "Gateway" },
+    });
+    const separate = (text: string): Record<string, unknown> => ({ vpc_endpoint_id: "vpce-1", policy: text });
+    const changed = updated("aws_vpc_endpoint_policy", separate(ofAccount), separate(ofItsPrincipals));
+    expect(findingLines(policyWider, staying, changed)).toEqual(["block aws_vpc_endpoint_policy.Example"]);
+  });
+
   it("treats an endpoint whose policy is removed as open, unless the endpoint is removed as well", () => {
     const narrow = policy({ ...one, Principal: "*" });
     const attributes = { vpc_endpoint_id: "vpce-1", policy: narrow };

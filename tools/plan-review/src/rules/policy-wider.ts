@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<ComparedKind, string>> = {
   trust: "The trust policy",
   identity: "What the identity's policies allow",
   endpoint: "The endpoint's policy",
+  gateway_endpoint: "The endpoint's policy",
   resource: "The resource's policy",
   boundary: "The permissions boundary",
 };

@@ -57,9 +57,16 @@ export function presignClasses(
   const sessions = [...rows].filter((entry): entry is [string, SessionRow] => entry[1].kind === "session");
   const byAccount = groupBy(sessions, ([, { role }]) => role.account);
   const byRole = new Map(
-    [...byAccount].map(([account, own]) => [account, [...groupBy(own, ([, { role }]) => role).entries()]]),
+    [...byAccount].map(([account, rowsOf]) => [
+      account,
+      [...groupBy(rowsOf, ([, { role }]) => role)].map(([role, own]) => ({
+        role,
+        own,
+        users: own.flatMap(([, { user }]) => user ?? []),
+      })),
+    ]),
   );
-  const find = userFinder(input, people);
+  const find = userFinder(input);
   return {
     groups: [people.map(presignId), sessions.map(([id]) => id)],
     apart: (column) => {
@@ -69,8 +76,7 @@ export function presignClasses(
       const roles = byRole.get(profile.account) ?? [];
       return [
         ...[...find(people, access, profile)].map((user) => [presignId(user)]),
-        ...roles.flatMap(([role, own]) => {
-          const users = own.flatMap(([, { user }]) => user ?? []);
+        ...roles.flatMap(({ role, own, users }) => {
           const special = find(users, role, profile);
           const alike = own.filter(([, { user }]) => user !== undefined && !special.has(user));
           const others = own.filter(([, { user }]) => user === undefined || special.has(user));
@@ -88,7 +94,7 @@ type UserFinder = (
 ) => ReadonlySet<string>;
 
 /** Finds the users whom the policies of a role, those of the presign role and of the endpoints tell apart from others. */
-function userFinder({ roles, origins, sts, config }: PresignInput, people: readonly string[]): UserFinder {
+function userFinder({ roles, origins, sts, config }: PresignInput): UserFinder {
   const presign = roles.get(presignRoleArn(config));
   const endpoints = [...origins, ...(sts === undefined ? [] : [sts])];
   const shared = testsOf([
@@ -99,10 +105,10 @@ function userFinder({ roles, origins, sts, config }: PresignInput, people: reado
     Object.values(stated).filter((value) => value !== undefined),
   );
   const tests = new Map<RoleModel, Tests>();
-  const indexes = new Map<string, UserIndex>([[people.join("\n"), new UserIndex(people)]]);
+  const indexes = new WeakMap<readonly string[], UserIndex>();
   return (users, role, profile) => {
-    const index = indexes.get(users.join("\n")) ?? new UserIndex(users);
-    indexes.set(users.join("\n"), index);
+    const index = indexes.get(users) ?? new UserIndex(users);
+    indexes.set(users, index);
     const own = role && (tests.get(role) ?? testsOf(textsOf(role)));
     if (role !== undefined && own !== undefined) tests.set(role, own);
     const all = [shared, ...(own === undefined ? [] : [own])];
@@ -113,7 +119,7 @@ function userFinder({ roles, origins, sts, config }: PresignInput, people: reado
       ...(inConditions.length === 0 ? [] : [...inConditions, ...sent, presign?.arn ?? "", config.region]),
     ];
     return new Set([
-      ...users.filter((user) => !/^[\w+=,.@-]{2,64}$/.test(user)),
+      ...index.strange,
       ...all.flatMap(({ names }) => names).flatMap((name) => index.equal(name)),
       ...all.flatMap(({ patterns }) => patterns).flatMap((pattern) => index.matching(pattern)),
       ...holding.flatMap((text) => index.within(text)),

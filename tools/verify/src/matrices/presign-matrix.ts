@@ -1,4 +1,5 @@
 import type { Config } from "@studio-access/config";
+import { couldAllow } from "@studio-access/policy";
 import { presignRoleArn } from "../expect/roles";
 import type { Model, ProfileModel } from "../model/model";
 import type { RoleModel } from "../model/roles";
@@ -139,6 +140,9 @@ function overOriginsWith(
   role: RoleModel,
   { user, profile, ownApps }: PresignRequest,
 ): CellResult {
+  const never = couldAllow(policies, PRESIGN_ACTION);
+  // A user profile has no policy of its own.
+  if (!never.allowed) return { outcome: "no", reason: reasonOf(never), steps: () => trailOf(never) };
   const profileName = user !== undefined && ownApps ? maybe(user) : NONE;
   const session = { stated: untagged(user), facts: { "sagemaker:userprofilename": profileName } };
   const answers = origins.map((origin) => ({

@@ -1,4 +1,5 @@
 import type { Config } from "@studio-access/config";
+import { couldAllow } from "@studio-access/policy";
 
 import { expectedRoles } from "../expect/roles";
 import { workflowRoleArn } from "../expect/workflows";
@@ -17,6 +18,8 @@ type Setting = readonly [name: string, answer: () => CellResult];
 
 /** Outcome for a profile maker: a session in a person's name makes that person's profile and no other. */
 const OWN_ALONE = "its own user's, through sagemaker-api";
+
+const NOBODYS: CellResult = { outcome: "no", reason: "no policy allows it" };
 
 /** Actions that make a profile, or change whose it is and as which role its apps run. */
 const ACTIONS = ["CreateUserProfile", "UpdateUserProfile", "DeleteUserProfile"].map(
@@ -90,6 +93,8 @@ const AT_WILL: Circumstances = {
 };
 
 function answerWith(input: Input, policies: RolePolicies): CellResult {
+  // A profile has no policy of its own, so that what the role's policies never allow need not be asked for each endpoint.
+  if (!ACTIONS.some((action) => couldAllow(policies, action).allowed)) return NOBODYS;
   const others = [undefined, UNKNOWN_USER].map((user) =>
     waysOf(input, policies, { user, profile: "another-person", actions: ACTIONS, sent: AT_WILL }),
   );
@@ -105,7 +110,7 @@ function answerWith(input: Input, policies: RolePolicies): CellResult {
     };
   const made = waysOf(input, policies, { ...mine, actions: ACTIONS.slice(0, 1), sent: AS_MEANT });
   return made === ""
-    ? { outcome: "no", reason: "no policy allows it" }
+    ? NOBODYS
     : { outcome: `its own user's, through ${made}`, reason: `policies of ${input.role.name}` };
 }
 

@@ -2,12 +2,15 @@
 export class UserIndex {
   readonly #byLowerCase = new Map<string, string[]>();
   readonly #lengths: readonly number[];
+  /** Those that are no name of a session. */
+  readonly strange: readonly string[];
 
   constructor(readonly users: readonly string[]) {
     for (const user of users) {
       const lower = user.toLowerCase();
       this.#byLowerCase.set(lower, [...(this.#byLowerCase.get(lower) ?? []), user]);
     }
+    this.strange = users.filter((user) => !/^[\w+=,.@-]{2,64}$/.test(user));
     this.#lengths = [...new Set([...this.#byLowerCase.keys()].map(({ length }) => length))];
   }
 

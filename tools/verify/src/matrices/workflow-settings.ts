@@ -73,40 +73,49 @@ function answerTo(asked: Asked): CellResult {
 
 function boundaryHolds(model: Model, config: Config, account: string): readonly Setting[] {
   const arn = boundaryArn(config, account);
-  const policy = ofType(model.resources, "aws_iam_policy").find((each) => text(each, "arn") === arn);
-  if (policy === undefined) return [];
   const cache = new PolicyCache();
-  const boundary = { name: arn, json: text(policy, "policy") };
+  const boundaries = ofType(model.resources, "aws_iam_policy").filter((each) => text(each, "arn") === arn);
   const principal = sessionOf(`arn:aws:iam::${account}:role/example`, undefined, config);
   const resource = workflowRoleArn(config, account, "apply");
   const circumstances = withoutBoundary(config, arn);
-  return BOUNDED.map((action): Setting => [
-    boundedRow(account, action),
-    () =>
-      orUnknown(() => {
-        const identityPolicies = [cache.policy(ANYTHING, "identity")];
-        const permissionBoundary = cache.policy(boundary, "boundary");
-        return answerTo({ identityPolicies, permissionBoundary, principal, action, resource, circumstances });
-      }),
-  ]);
+  return boundaries.flatMap((policy) => {
+    const boundary = { name: arn, json: text(policy, "policy") };
+    return BOUNDED.map((action): Setting => [
+      boundedRow(account, action),
+      () =>
+        orUnknown(() => {
+          const identityPolicies = [cache.policy(ANYTHING, "identity")];
+          const permissionBoundary = cache.policy(boundary, "boundary");
+          return answerTo({
+            identityPolicies,
+            permissionBoundary,
+            principal,
+            action,
+            resource,
+            circumstances,
+          });
+        }),
+    ]);
+  });
 }
 
 function applyHolds(model: Model, config: Config, account: string): readonly Setting[] {
   const arn = workflowRoleArn(config, account, "apply");
-  const role = model.roles.find((each) => each.arn === arn);
-  if (role === undefined) return [];
+  const roles = model.roles.filter((each) => each.arn === arn);
   const permissions = new RolePermissions(config, new PolicyCache());
   const principal = sessionOf(arn, undefined, config);
   const circumstances = withoutBoundary(config, boundaryArn(config, account));
   const made = `arn:aws:iam::${account}:role/studio-access/${config.environment}/example`;
-  return APPLY_REFUSALS.map((action): Setting => [
-    applyRow(account, action),
-    () =>
-      orUnknown(() =>
-        permissions.evaluate(role, (policies) => {
-          const resource = action === "iam:PutRolePolicy" ? arn : made;
-          return answerTo({ ...policies, principal, action, resource, circumstances });
-        }),
-      ),
-  ]);
+  return roles.flatMap((role) =>
+    APPLY_REFUSALS.map((action): Setting => [
+      applyRow(account, action),
+      () =>
+        orUnknown(() =>
+          permissions.evaluate(role, (policies) => {
+            const resource = action === "iam:PutRolePolicy" ? arn : made;
+            return answerTo({ ...policies, principal, action, resource, circumstances });
+          }),
+        ),
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 import type { EndpointFact, PrefixListFact } from "@studio-access/network";
 import type { ResourceInstance } from "@studio-access/terraform";
 
+import { groupBy } from "../matrices/matrix";
 import { blocks, byText, flag, ofType, text, texts } from "./attributes";
 
 export function readEndpoints(resources: readonly ResourceInstance[]): readonly EndpointFact[] {
@@ -64,5 +65,12 @@ export function readPrefixLists(resources: readonly ResourceInstance[]): readonl
     name: text(list, "name"),
     cidrs: blocks(list, "entry").map((entry) => text(entry, "cidr")),
   }));
-  return [...new Map([...gateways, ...looked, ...own].map((list) => [list.prefixListId, list])).values()];
+  // Of several lists with one id the entries of all count.
+  return [...groupBy([...gateways, ...looked, ...own], ({ prefixListId }) => prefixListId)].map(
+    ([prefixListId, lists]) => ({
+      prefixListId,
+      name: lists.at(-1)?.name ?? "",
+      cidrs: [...new Set(lists.flatMap(({ cidrs }: PrefixListFact) => cidrs))],
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { ResourceInstance } from "@studio-access/terraform";
+import { groupBy } from "../matrices/matrix";
 import { blocks, ofType, text, texts } from "./attributes";
 
 /** A policy's JSON, with the name by which reasons refer to it. */
@@ -39,7 +40,8 @@ export function readRoles(resources: readonly ResourceInstance[]): readonly Role
     const separate = (attached.get(arn) ?? []).map((attachment) => text(attachment, "policy_arn"));
     const managed = [...new Set([...listed, ...separate])];
     const boundaryArn = text(role, "permissions_boundary");
-    const known = managed.flatMap((policyArn) => documents.get(policyArn) ?? []);
+    const known = managed.flatMap(documents);
+    const boundaries = documents(boundaryArn);
     return {
       arn,
       name: text(role, "name"),
@@ -47,12 +49,14 @@ export function readRoles(resources: readonly ResourceInstance[]): readonly Role
       stack: role.stack,
       trust: { name: `trust of ${text(role, "name")}`, json: text(role, "assume_role_policy") },
       identity: [...inlinePolicies(role, inline.get(arn) ?? []), ...known],
-      boundary: documents.get(boundaryArn),
+      boundary: boundaries[0],
       boundaryArn,
       attached: managed,
-      opaque: [...managed, ...(boundaryArn === "" ? [] : [boundaryArn])].filter(
-        (policyArn) => !documents.has(policyArn),
-      ),
+      // Which of two boundaries AWS has is not known.
+      opaque: [
+        ...managed.filter((policyArn) => documents(policyArn).length === 0),
+        ...(boundaryArn === "" || boundaries.length === 1 ? [] : [boundaryArn]),
+      ],
     };
   });
 }
@@ -91,11 +95,12 @@ function inlinePolicies(
   return [...own, ...listed];
 }
 
-function managedPolicies(resources: readonly ResourceInstance[]): ReadonlyMap<string, PolicyText> {
-  return new Map(
-    ofType(resources, "aws_iam_policy").map((policy) => {
-      const arn = text(policy, "arn");
-      return [arn, { name: arn, json: text(policy, "policy") }] as const;
-    }),
-  );
+/** The texts of a managed policy: of several with one ARN all, since which of them AWS has is not known. */
+function managedPolicies(resources: readonly ResourceInstance[]): (arn: string) => readonly PolicyText[] {
+  const policies = ofType(resources, "aws_iam_policy").map((policy) => ({
+    name: text(policy, "arn"),
+    json: text(policy, "policy"),
+  }));
+  const byArn = groupBy(policies, ({ name }) => name);
+  return (arn) => byArn.get(arn) ?? [];
 }

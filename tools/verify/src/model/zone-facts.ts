@@ -16,12 +16,15 @@ export function readZones(resources: readonly ResourceInstance[]): readonly Zone
       account: "",
       name: normalName(text(zone, "name")),
       vpcIds: [...new Set([...own, ...associated])],
-      records: records(zoneId).map((record) => ({
-        name: normalName(text(record, "fqdn") || text(record, "name")),
-        type: text(record, "type"),
-        alias: blocks(record, "alias").map((alias) => normalName(text(alias, "name")))[0],
-        values: texts(record, "records"),
-      })),
+      records: records(zoneId).flatMap((record) => {
+        const aliases = blocks(record, "alias").map((alias) => normalName(text(alias, "name")));
+        return (aliases.length === 0 ? [undefined] : aliases).map((alias) => ({
+          name: normalName(text(record, "fqdn") || text(record, "name")),
+          type: text(record, "type"),
+          alias,
+          values: texts(record, "records"),
+        }));
+      }),
     };
   });
 }

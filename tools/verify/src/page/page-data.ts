@@ -48,6 +48,8 @@ export interface CellKind {
   /** What the state cannot prove of the outcome. */
   readonly unproven?: string;
   readonly steps: readonly string[];
+  /** Of a red cell: the resources and attributes that its reason names, `lob-a: aws_route_table.…, route`. */
+  readonly behind?: readonly string[];
 }
 
 /** The network as boxes with rows, and lines between boxes. */

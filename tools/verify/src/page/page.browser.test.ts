@@ -186,6 +186,9 @@ describe("the page of a deployment with surprises", () => {
       "the config calls for endpoint networking/sagemaker-api",
     );
     expect(await page.locator(".cell.chosen.surprise").count()).toBe(1);
+    expect(await page.locator(".reason dl").textContent()).toMatch(
+      /Behind it\s*lob-a: aws_route_table\.Network_Routes-\w+, route/,
+    );
     expect(await page.locator(".box.stop > .title").textContent()).toBe("lob-a");
   });
 });

@@ -4,6 +4,7 @@ import { shortId } from "../report/short-id";
 import { pairsOf } from "../report/terminal";
 import type { Verification } from "../verify";
 import type { CellRecorder, Recorded } from "./cell-recorder";
+import { Behind, withBehind } from "./behind";
 import { drawingOf } from "./drawing";
 import { Groups } from "./groups";
 import { htmlPage } from "./html";
@@ -29,6 +30,7 @@ export function pageData(
   { config, provedAt }: { readonly config: Config; readonly provedAt: Date },
 ): PageData {
   const groups = new Groups(config);
+  const behind = new Behind(model.resources);
   const drawing = drawingOf(model, config.network.corporateCidrs, groups);
   return {
     environment,
@@ -41,7 +43,8 @@ export function pageData(
     names: namesOf(model, drawing),
     drawing,
     matrices: ORDER.flatMap((name) => recorder.matrices.filter((matrix) => matrix.name === name)).map(
-      (matrix) => pageMatrix(matrix, groups, `studio-access-${environment}-`),
+      (matrix) =>
+        pageMatrix({ ...matrix, kinds: withBehind(matrix, behind) }, groups, `studio-access-${environment}-`),
     ),
   };
 }

@@ -71,6 +71,14 @@ export function withDomain(state: readonly ResourceInstance[]): readonly Resourc
   ];
   return [
     ...state.map(named),
+    // The simulated corporate network, where the state has it, resolves the name.
+    ...state
+      .filter(({ stack, address }) => stack === "on-premise" && address.includes("HubPeering_Zone-api"))
+      .map((association) => ({
+        ...association,
+        address: association.address.replace("Zone-api", "Zone-domain"),
+        values: { ...association.values, ...associated(association.values) },
+      })),
     ...added.map(([type, id, values]): ResourceInstance => ({
       stack: "access",
       address: `${type}.Domain_${id}_00000000`,
@@ -79,6 +87,10 @@ export function withDomain(state: readonly ResourceInstance[]): readonly Resourc
       values,
     })),
   ];
+}
+
+function associated({ vpc_id: vpcId }: Values): Values {
+  return { id: `ZOFDOMAIN:${String(vpcId)}`, zone_id: "ZOFDOMAIN" };
 }
 
 function onlyThrough(endpoint: string): string {

@@ -17,8 +17,8 @@ export const groupsConfig: Config = {
   ),
 };
 
-/** The sample's state with the stacks as they are deployed where the first line of business has groups. */
-export function groupsState(): readonly ResourceInstance[] {
+/** The state, by default the sample's, with the stacks as they are deployed where the first line of business has groups. */
+export function groupsState(state: readonly ResourceInstance[] = sampleState()): readonly ResourceInstance[] {
   return all(
     copied(["access", "aws_dynamodb_table", "Directory_Lobs"], "Directory_Groups_0", (text) =>
       text.replaceAll(`${PREFIX}-lobs`, `${PREFIX}-groups`),
@@ -45,7 +45,7 @@ export function groupsState(): readonly ResourceInstance[] {
       ),
       poolGroup(group, index),
     ]),
-  )(sampleState());
+  )(state);
 }
 
 /** A copy of a resource at another address. */

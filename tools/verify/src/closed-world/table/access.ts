@@ -14,6 +14,7 @@ import {
   type Expectation,
   type TypeRules,
 } from "../rules";
+import { refusals } from "../refusals";
 import { statements } from "../statements";
 
 const api = own("aws_api_gateway_rest_api");
@@ -175,7 +176,7 @@ export const ACCESS = {
       "access_log_settings.destination_arn": own("aws_cloudwatch_log_group", "arn", "AccessLog"),
     },
     free: {
-      "what a line of the log holds": "access_log_settings.format",
+      "no variable of a line holds a token": "access_log_settings.format",
       assigned: "execution_arn invoke_url",
       "a firewall only refuses": "web_acl_arn",
       "traces hold no token": "xray_tracing_enabled",
@@ -191,11 +192,7 @@ export const ACCESS = {
       "how many calls at once": "settings.throttling_burst_limit settings.throttling_rate_limit",
     },
   },
-  aws_api_gateway_gateway_response: {
-    count: { access: 7 },
-    fixed: { rest_api_id: api },
-    free: { "what refusals look like": "response_type status_code response_parameters response_templates" },
-  },
+  aws_api_gateway_gateway_response: refusals,
   aws_lambda_function: {
     count: { access: plus(withSmoke(2), portal) },
     fixed: {

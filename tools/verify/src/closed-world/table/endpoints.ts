@@ -125,13 +125,13 @@ export const ENDPOINTS = {
         lob: allOwn("aws_route_table", "id", "private"),
       }),
       policy: statements,
+      service_region: repeated(({ config }) => config.region),
     },
     free: {
       assigned: "network_interface_ids cidr_blocks requester_managed",
       "addresses that AWS assigns in the subnets": "subnet_configuration",
       "which family; the subnets have IPv4 alone": "ip_address_type",
       "counts with private DNS alone, which is off": "dns_options",
-      "the provider's own region": "service_region",
     },
   },
   aws_security_group: {

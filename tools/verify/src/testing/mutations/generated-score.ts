@@ -1,8 +1,9 @@
 import type { Config } from "@studio-access/config";
 
+import { domainConfig, withDomain } from "../domain";
 import { withOffice } from "../office";
 import { providerSchema } from "../provider-schema";
-import { sampleConfig, sampleState } from "../sample";
+import { groupsConfig, groupsState } from "../user-groups";
 import { CLASSES } from "./classes";
 import { generatedChanges } from "./generator";
 import type { Change, State } from "./mutation";
@@ -21,9 +22,13 @@ export interface Score {
   readonly open: readonly string[];
 }
 
-/** A good state: the sample with the simulated corporate network. */
-export const goodState: State = withOffice(sampleState());
-export const goodConfig: Config = { ...sampleConfig, onPremise: { cidr: "192.168.10.0/24" } };
+/** A good state: the sample, which has a portal, with groups, a name of the company's own and the simulated corporate network. */
+export const goodState: State = withDomain(withOffice(groupsState()));
+export const goodConfig: Config = {
+  ...groupsConfig,
+  access: domainConfig.access,
+  onPremise: { cidr: "192.168.10.0/24" },
+};
 
 /** Tries as many changes, which the seed chooses. */
 export function generatedScore(count: number, seed: number): Score {

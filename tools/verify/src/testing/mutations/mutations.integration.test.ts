@@ -2,7 +2,7 @@ import { domainConfig, withDomain } from "../domain";
 import { sampleConfig, sampleState } from "../sample";
 import { groupsConfig, groupsState } from "../user-groups";
 import { workflowsConfig, workflowsState } from "../workflows";
-import { DOMAIN_MUTATIONS, GROUP_MUTATIONS, MUTATIONS, WORKFLOW_MUTATIONS } from ".";
+import { DOMAIN_MUTATIONS, FURTHER_MUTATIONS, GROUP_MUTATIONS, MUTATIONS, WORKFLOW_MUTATIONS } from ".";
 import { CLASSES } from "./classes";
 import { classScore, generatedScore, goodConfig, goodState } from "./generated-score";
 import { tryMutation } from "./kill";
@@ -37,8 +37,16 @@ describe("a wrong change of the deployed state", () => {
     },
   );
 
+  it.each(FURTHER_MUTATIONS)("turns its own cell red in a state with everything: $name", (mutation) => {
+    const { cell } = tryMutation(mutation, goodState, goodConfig);
+    expect(cell).toMatchObject({ surprise: true });
+  });
+
   it("has a name of its own", () => {
-    const all = [...MUTATIONS, ...WORKFLOW_MUTATIONS, ...GROUP_MUTATIONS, ...DOMAIN_MUTATIONS];
+    const all = [
+      ...[...MUTATIONS, ...WORKFLOW_MUTATIONS, ...GROUP_MUTATIONS],
+      ...[...DOMAIN_MUTATIONS, ...FURTHER_MUTATIONS],
+    ];
     const names = all.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });

@@ -4,11 +4,13 @@
  */
 import { parseArgs } from "node:util";
 
+import { domainConfig, withDomain } from "../domain";
 import { sampleConfig, sampleState } from "../sample";
+import { groupsConfig, groupsState } from "../user-groups";
 import { workflowsConfig, workflowsState } from "../workflows";
-import { MUTATIONS, WORKFLOW_MUTATIONS } from ".";
+import { DOMAIN_MUTATIONS, FURTHER_MUTATIONS, GROUP_MUTATIONS, MUTATIONS, WORKFLOW_MUTATIONS } from ".";
 import { CLASSES } from "./classes";
-import { classScore, generatedScore, type Score } from "./generated-score";
+import { classScore, generatedScore, goodConfig, goodState, type Score } from "./generated-score";
 import { tryMutation } from "./kill";
 
 const { values } = parseArgs({
@@ -31,6 +33,9 @@ function print(what: string, { tried, red, excused, open }: Score): void {
 const kills = [
   ...MUTATIONS.map((mutation) => tryMutation(mutation, sampleState(), sampleConfig)),
   ...WORKFLOW_MUTATIONS.map((mutation) => tryMutation(mutation, workflowsState(), workflowsConfig)),
+  ...GROUP_MUTATIONS.map((mutation) => tryMutation(mutation, groupsState(), groupsConfig)),
+  ...DOMAIN_MUTATIONS.map((mutation) => tryMutation(mutation, withDomain(sampleState()), domainConfig)),
+  ...FURTHER_MUTATIONS.map((mutation) => tryMutation(mutation, goodState, goodConfig)),
 ];
 const open = kills.filter(({ cell }) => cell === undefined).map(({ mutation }) => mutation.name);
 print("changes by hand, each in a cell of its own", {
