@@ -19,6 +19,7 @@ import {
   GetTransitGatewayRouteTablePropagationsCommand,
   type Filter,
   type SecurityGroupRule,
+  type Tag,
 } from "@aws-sdk/client-ec2";
 
 import { joined, searched, tagsOf, text, type ImportRow, type Planned } from "./import-row";
@@ -149,7 +150,11 @@ export const EC2_ROWS: Readonly<Record<string, ImportRow>> = {
     const { TransitGateways = [] } = await ec2.send(
       new DescribeTransitGatewaysCommand({ Filters: tagged(planned) }),
     );
-    return ids(TransitGateways.filter(isLasting).map(({ TransitGatewayId }) => TransitGatewayId));
+    return ids(
+      TransitGateways.filter(isLasting)
+        .filter(isTagged(planned))
+        .map(({ TransitGatewayId }) => TransitGatewayId),
+    );
   }),
   aws_ec2_transit_gateway_route_table: searched(["transit_gateway_id"], async (known, { ec2 }, planned) => {
     const { TransitGatewayRouteTables = [] } = await ec2.send(
@@ -158,9 +163,9 @@ export const EC2_ROWS: Readonly<Record<string, ImportRow>> = {
       }),
     );
     return ids(
-      TransitGatewayRouteTables.filter(isLasting).map(
-        ({ TransitGatewayRouteTableId }) => TransitGatewayRouteTableId,
-      ),
+      TransitGatewayRouteTables.filter(isLasting)
+        .filter(isTagged(planned))
+        .map(({ TransitGatewayRouteTableId }) => TransitGatewayRouteTableId),
     );
   }),
   aws_ec2_transit_gateway_vpc_attachment: searched(
@@ -242,11 +247,18 @@ function tagged(planned: Planned): Filter[] {
   return Object.entries(tagsOf(planned)).map(([key, value]) => filter(`tag:${key}`, value));
 }
 
+/** Whether it has the planned tags: the local AWS does not filter every type by tags. */
+function isTagged(planned: Planned): (found: { readonly Tags?: readonly Tag[] | undefined }) => boolean {
+  const wanted = Object.entries(tagsOf(planned));
+  return ({ Tags = [] }) =>
+    wanted.every(([key, value]) => Tags.some((tag) => tag.Key === key && tag.Value === value));
+}
+
 function filter(Name: string, value: string): Filter {
   return { Name, Values: [value] };
 }
 
-function isLasting({ State }: { readonly State?: string }): boolean {
+function isLasting({ State }: { readonly State?: string | undefined }): boolean {
   return !GONE.has(State?.toLowerCase() ?? "");
 }
 

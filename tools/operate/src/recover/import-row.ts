@@ -7,24 +7,36 @@ type Search = (
   known: Readonly<Record<string, string>>,
   account: Account,
   planned: Planned,
-) => Promise<readonly string[]>;
+) => Promise<readonly string[] | undefined>;
 
 /** How a resource that no state has is found, and what Terraform imports it by. */
 export type ImportRow =
   | {
       /** Attributes that the search needs, which is not made before all of them are known. */
       readonly needs: readonly string[];
-      /** Import ids of all resources in the account that are the planned one. More than one is one too many. */
+      /**
+       * Import ids of all resources in the account that are the planned one; more than one is one too many. Undefined while
+       * it cannot be said, since something that the search reads besides is not known.
+       */
       readonly search: Search;
       /** The provider cannot import this type, so that its entry is written into the state. */
       readonly byState?: true;
+      /**
+       * Blocks that the provider can neither read nor change: it would replace what it has just imported. They are left out of
+       * the comparison, and then written into the state.
+       */
+      readonly unread?: readonly string[];
     }
   /** Is not looked for, since creating it again does no harm: why. */
   | { readonly again: string };
 
 /** The account's resources that are the planned one, by a search of our own. */
-export function searched(needs: readonly string[], search: Search): ImportRow {
-  return { needs, search };
+export function searched(
+  needs: readonly string[],
+  search: Search,
+  more: { readonly unread?: readonly string[] } = {},
+): ImportRow {
+  return { needs, search, ...more };
 }
 
 /** A resource whose import id is made of attributes, if it exists. */

@@ -16,6 +16,8 @@ export interface Leftover {
   readonly importId: string;
   /** Whether its entry is written into the state, since the provider cannot import its type. */
   readonly byState: boolean;
+  /** Blocks that are written into the state after the import, since the provider cannot read them. */
+  readonly unread: readonly string[];
 }
 
 /** A planned resource that several resources of the account could be. */
@@ -59,7 +61,12 @@ export async function findLeftovers(
       if (others.length > 0) unclear.push({ ...place, candidates: ids });
       else {
         stack.add(address, importId);
-        leftovers.push({ ...place, importId, byState: row !== undefined && "byState" in row });
+        leftovers.push({
+          ...place,
+          importId,
+          byState: row !== undefined && "byState" in row,
+          unread: row !== undefined && "unread" in row ? row.unread : [],
+        });
       }
       return false;
     });

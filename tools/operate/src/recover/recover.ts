@@ -72,6 +72,11 @@ async function adoptAll(
         replaced = true;
       }
       if (replaced) return false;
+      const refusedAndNeeded = plan.created.filter((address) => refused.has(address));
+      if (refusedAndNeeded.length > 0)
+        throw new Error(
+          `${stack}: what is imported needs ${refusedAndNeeded.join(", ")}, which cannot be imported, so nothing was adopted.`,
+        );
       print(planText(stack, plan));
       return approves(
         `\nAdopt ${given.length === 1 ? "it" : `these ${given.length}`} into the state of ${stack}?`,

@@ -12,11 +12,11 @@ import { withPlanFolder } from "../plan/plan-folder";
 import { openAccount, type Account } from "./account";
 import { adoptionPlan, type AdoptionPlan } from "./adoption-plan";
 import { EvaluatedStack } from "./evaluated-stack";
-import { IMPORT_FILE, importBlocks } from "./import-blocks";
+import { IMPORT_FILE, importBlocks, OVERRIDE_FILE, overrides } from "./import-blocks";
 import { IMPORT_ROWS } from "./import-rows";
 import { text } from "./import-row";
 import { findLeftovers, type Found, type Leftover } from "./leftovers";
-import { withEntries } from "./state-entries";
+import { withAdditions, type StateAdditions } from "./state-entries";
 
 /** The stacks of an environment, as far as a recovery needs Terraform and AWS. */
 export class Recovery {
@@ -45,10 +45,13 @@ export class Recovery {
     leftovers: readonly Leftover[],
     isApproved: (plan: AdoptionPlan) => Promise<boolean>,
   ): Promise<boolean> {
-    const file = join(this.#environment.folderOf(stack), IMPORT_FILE);
-    await writeFile(file, importBlocks(leftovers));
+    const folder = this.#environment.folderOf(stack);
+    const files = [IMPORT_FILE, OVERRIDE_FILE].map((name) => join(folder, name));
+    const [imports = "", override = ""] = files;
+    await writeFile(imports, importBlocks(leftovers));
+    await writeFile(override, overrides(leftovers));
     try {
-      return await withPlanFolder(undefined, async (plans) => {
+      const isAdopted = await withPlanFolder(undefined, async (plans) => {
         const planFile = join(plans, "adopt.tfplan");
         const targets = leftovers.map(({ address }) => `-target=${address}`);
         const flags = ["-input=false", "-no-color", `-out=${planFile}`, ...targets];
@@ -67,15 +70,17 @@ export class Recovery {
         await terraform.apply(stack, planFile);
         return true;
       });
+      if (isAdopted) await this.#writeUnread(stack, leftovers);
+      return isAdopted;
     } finally {
-      await rm(file, { force: true });
+      for (const file of files) await rm(file, { force: true });
     }
   }
 
   /** Writes entries for rows of tables into the stack's state. */
   async adoptRows(stack: string, leftovers: readonly Leftover[]): Promise<void> {
     const evaluated = await this.#evaluated(stack);
-    const entries = evaluated.missing
+    const rows = evaluated.missing
       .filter(({ address }) => leftovers.some((one) => one.address === address))
       .map((resource) => {
         const { table_name, hash_key, item } = evaluated.planned(resource);
@@ -88,10 +93,26 @@ export class Recovery {
           attributes,
         };
       });
+    await this.#addToState(stack, { rows });
+  }
+
+  /** Blocks that the provider cannot read, as the config has them. */
+  async #writeUnread(stack: string, leftovers: readonly Leftover[]): Promise<void> {
+    const { resources } = await synthesizedStack(this.#environment.folders.outdir, stack);
+    const blocks = leftovers
+      .filter(({ unread }) => unread.length > 0)
+      .map(({ address, unread }): [string, Readonly<Record<string, unknown>>] => {
+        const body = resources.find((resource) => resource.address === address)?.body ?? {};
+        return [address, Object.fromEntries(unread.map((name) => [name, [body[name]].flat()]))];
+      });
+    if (blocks.length > 0) await this.#addToState(stack, { blocks: new Map(blocks) });
+  }
+
+  async #addToState(stack: string, additions: StateAdditions): Promise<void> {
     const pulled = await this.#environment.terraform(stack, ["state", "pull"]);
     await withPlanFolder(undefined, async (folder) => {
       const file = join(folder, "state.json");
-      await writeFile(file, withEntries(pulled, entries), { mode: 0o600 });
+      await writeFile(file, withAdditions(pulled, additions), { mode: 0o600 });
       await this.#environment.terraform(stack, ["state", "push", file]);
     });
   }

@@ -262,7 +262,7 @@ export const SERVICE_ROWS: Readonly<Record<string, ImportRow>> = {
   aws_route53_zone: searched(["name"], async (known, { route53 }, planned) => {
     const name = `${known["name"] ?? ""}.`;
     const vpc = vpcOf(planned["vpc"]);
-    if (vpc === undefined) return [];
+    if (vpc === undefined) return undefined;
     const { HostedZones = [] } = await route53.send(
       new ListHostedZonesByNameCommand({ DNSName: name, MaxItems: 100 }),
     );
@@ -295,12 +295,17 @@ export const SERVICE_ROWS: Readonly<Record<string, ImportRow>> = {
   aws_s3_bucket_server_side_encryption_configuration: { again: OVERWRITES },
   aws_s3_bucket_versioning: { again: OVERWRITES },
 
-  aws_sagemaker_domain: searched(["domain_name"], async ({ domain_name: name }, { sagemaker }) => {
-    const { Domains = [] } = await sagemaker.send(new ListDomainsCommand({ MaxResults: 100 }));
-    return Domains.filter(({ DomainName, Status }) => DomainName === name && Status !== "Deleting").flatMap(
-      ({ DomainId }) => DomainId ?? [],
-    );
-  }),
+  aws_sagemaker_domain: searched(
+    ["domain_name"],
+    async ({ domain_name: name }, { sagemaker }) => {
+      const { Domains = [] } = await sagemaker.send(new ListDomainsCommand({ MaxResults: 100 }));
+      return Domains.filter(({ DomainName, Status }) => DomainName === name && Status !== "Deleting").flatMap(
+        ({ DomainId }) => DomainId ?? [],
+      );
+    },
+    // Terraform's own: what becomes of the home directories when it deletes the domain.
+    { unread: ["retention_policy"] },
+  ),
   aws_sagemaker_user_profile: searched(["domain_id", "user_profile_name"], async (known, account) => {
     const { domain_id: DomainId = "", user_profile_name: UserProfileName = "" } = known;
     const found = account.sagemaker.send(new DescribeUserProfileCommand({ DomainId, UserProfileName }));
