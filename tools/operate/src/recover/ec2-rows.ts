@@ -18,6 +18,7 @@ import {
   GetTransitGatewayRouteTableAssociationsCommand,
   GetTransitGatewayRouteTablePropagationsCommand,
   type Filter,
+  type FlowLog,
   type SecurityGroupRule,
   type Tag,
 } from "@aws-sdk/client-ec2";
@@ -141,10 +142,11 @@ export const EC2_ROWS: Readonly<Record<string, ImportRow>> = {
     const { FlowLogs = [] } = await ec2.send(
       new DescribeFlowLogsCommand({ Filter: [filter("resource-id", known["vpc_id"] ?? "")] }),
     );
-    const group = (known["log_destination"] ?? "").split(":log-group:")[1]?.replace(/:\*$/, "");
-    return ids(
-      FlowLogs.filter(({ LogGroupName }) => LogGroupName === group).map(({ FlowLogId }) => FlowLogId),
-    );
+    const withoutEnd = (arn: string): string => arn.replace(/:\*$/, "");
+    const destination = withoutEnd(known["log_destination"] ?? "");
+    const isPlanned = ({ LogDestination = "", LogGroupName = "" }: FlowLog): boolean =>
+      withoutEnd(LogDestination) === destination || destination.endsWith(`:log-group:${LogGroupName}`);
+    return ids(FlowLogs.filter(isPlanned).map(({ FlowLogId }) => FlowLogId));
   }),
   aws_ec2_transit_gateway: searched([], async (_, { ec2 }, planned) => {
     const { TransitGateways = [] } = await ec2.send(
