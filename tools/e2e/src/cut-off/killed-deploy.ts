@@ -34,7 +34,7 @@ export async function killedDeploy(
   const lines: string[] = [];
   const begun = new Set<string>();
   let complete = 0;
-  let isKilled = false;
+  const kill = { isSent: false };
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on("line", (line) => {
       lines.push(line);
@@ -44,15 +44,15 @@ export async function killedDeploy(
         begun.delete(address);
         complete++;
       }
-      if (complete < completed || isKilled) return;
-      isKilled = true;
+      if (complete < completed || kill.isSent) return;
+      kill.isSent = true;
       process.kill(-(child.pid ?? 0), "SIGKILL");
     });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (!isKilled || code === 0)
+  if (!kill.isSent || code === 0)
     throw new Error(
       `the deploy of ${stack} ended with ${code} after ${complete}:\n${lines.slice(-20).join("\n")}`,
     );

@@ -10,7 +10,7 @@ import { text, type Planned } from "./import-row";
 
 const REMOTE = "data.terraform_remote_state.cross-stack-reference-input-";
 
-export interface EvaluatedStackOptions {
+interface EvaluatedStackOptions {
   readonly stack: SynthesizedStack;
   readonly state: State | undefined;
   /** The state of another stack, whose outputs this one reads. */
@@ -48,8 +48,7 @@ export class EvaluatedStack {
   }
 
   planned({ body }: SynthesizedResource): Planned {
-    const { "//": _metadata, ...attributes } = body;
-    const planned = this.#valueOf(attributes) as Planned;
+    const planned = this.#valueOf({ ...body, "//": null }) as Planned;
     return {
       ...planned,
       tags_all: { ...this.#defaultTags(body), ...(planned["tags"] as object | undefined) },
@@ -79,13 +78,13 @@ export class EvaluatedStack {
 
   /** Undefined where a reference leads to nothing that is known. */
   #filledIn(template: string): string | undefined {
-    let isKnown = true;
+    const unknown: string[] = [];
     const filled = template.replace(/(?<!\$)\$\{([^{}]*)\}/g, (_, reference: string) => {
       const value = this.#referenced(reference);
-      isKnown &&= value !== "";
+      if (value === "") unknown.push(reference);
       return value;
     });
-    return isKnown ? filled : undefined;
+    return unknown.length === 0 ? filled : undefined;
   }
 
   #referenced(reference: string): string {

@@ -30,6 +30,9 @@ export type ImportRow =
   /** Is not looked for, since creating it again does no harm: why. */
   | { readonly again: string };
 
+/** Why many types are created again. */
+export const OVERWRITES = "the create call overwrites what is there";
+
 /** The account's resources that are the planned one, by a search of our own. */
 export function searched(
   needs: readonly string[],

@@ -21,7 +21,7 @@ export interface Leftover {
 }
 
 /** A planned resource that several resources of the account could be. */
-export interface Unclear {
+interface Unclear {
   readonly address: string;
   readonly path: string;
   readonly account: string;

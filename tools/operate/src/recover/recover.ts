@@ -54,10 +54,9 @@ async function adoptAll(
   const { adopt, adoptRows, print, approves } = context;
   let imports = leftovers.filter(({ byState }) => !byState);
   const rows = leftovers.filter(({ byState }) => byState);
-  let replaced = true;
-  while (imports.length > 0 && replaced) {
-    replaced = false;
+  while (imports.length > 0) {
     const given = imports;
+    const before = refused.size;
     const isApproved = async (plan: AdoptionPlan): Promise<boolean> => {
       if (plan.deleted.length > 0)
         throw new Error(
@@ -69,9 +68,8 @@ async function adoptAll(
           `${stack}: ${address} differs in ${because.join(", ")}, which cannot be changed: it is left as it is.`,
         );
         refused.add(address);
-        replaced = true;
       }
-      if (replaced) return false;
+      if (plan.replaced.length > 0) return false;
       const refusedAndNeeded = plan.created.filter((address) => refused.has(address));
       if (refusedAndNeeded.length > 0)
         throw new Error(
@@ -83,7 +81,8 @@ async function adoptAll(
       );
     };
     const done = await withLock(stack, async () => adopt(stack, given, isApproved), context);
-    if (!done && !replaced) return false;
+    if (done) break;
+    if (refused.size === before) return false;
     imports = imports.filter(({ address }) => !refused.has(address));
   }
   if (rows.length === 0) return true;
@@ -121,7 +120,7 @@ async function withLock(
   }
 }
 
-export function foundText(stack: string, { leftovers, unclear }: Found): string {
+function foundText(stack: string, { leftovers, unclear }: Found): string {
   const unclearText = unclear.map(
     ({ path, account, candidates }) =>
       `${stack}: ${path} in account ${account} could be each of ${candidates.join(", ")}. Import one of them by hand ` +
@@ -135,7 +134,7 @@ export function foundText(stack: string, { leftovers, unclear }: Found): string 
   );
 }
 
-export function listText(leftovers: readonly Leftover[]): string {
+function listText(leftovers: readonly Leftover[]): string {
   const width = Math.max(...leftovers.map(({ path }) => path.length));
   return leftovers
     .map(({ path, account, importId }) => `  ${path.padEnd(width)}  ${account}  ${importId}`)

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { isRecord } from "@studio-access/terraform";
 
 /** A row of a table that the stack writes, as it is in AWS. */
-export interface RowEntry {
+interface RowEntry {
   readonly type: string;
   readonly name: string;
   /** As the resource names it: `aws.shared_services`. */

@@ -1,5 +1,5 @@
 /** Who holds the lock of a state, as Terraform says it. */
-export interface StateLock {
+interface StateLock {
   readonly id: string;
   /** The lines of Terraform's message that say whose it is: operation, who, created. */
   readonly lines: readonly string[];
