@@ -72,6 +72,8 @@ function keyStatements(context: Account): readonly Statement[] {
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestTag/Project": "studio-access" } },
     },
+    // A key that a deploy was cut off at may have no alias to be found by.
+    { Sid: "FindKeys", Effect: "Allow", Action: "kms:ListKeys", Resource: "*" },
     {
       Sid: "ChangeOurKeys",
       Effect: "Allow",

@@ -31,6 +31,8 @@ describe("a folder of state files", () => {
   it("has no file of a stack that was never applied", async () => {
     await writeFile(join(folder, "lob-b.tfstate"), STATE);
     await expect(readStateFile(folder, "lob-a")).resolves.toBeUndefined();
+    await writeFile(join(folder, "lob-c.tfstate"), "");
+    await expect(readStateFile(folder, "lob-c")).resolves.toBeUndefined();
     await expect(readStateFile(folder, "lob-b")).resolves.toMatchObject({ stack: "lob-b" });
   });
 

@@ -17,12 +17,14 @@ export async function readStateFolder(folder: string): Promise<readonly State[]>
 /**
  * The state of one stack in a folder of state files.
  *
- * @returns undefined where there is no such file: the stack was never applied
+ * @returns undefined where there is no such file, or an empty one: the stack was never applied
  * @throws {UnreadableState}
  */
 export async function readStateFile(folder: string, stack: string): Promise<State | undefined> {
   try {
-    return readState(stack, await readFile(join(folder, `${stack}.tfstate`), "utf8"));
+    const text = await readFile(join(folder, `${stack}.tfstate`), "utf8");
+    // Terraform makes an empty file to lock it, which is left when it is killed then.
+    return text === "" ? undefined : readState(stack, text);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

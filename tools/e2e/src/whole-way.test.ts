@@ -12,6 +12,7 @@ import {
 import { CARELESS_CHANGES, listen, sceneOf } from "./careless-changes";
 import { expectInNoLog, expectToHold } from "./expectations";
 import { stations } from "./station";
+import { recoverAdoptsWhatACutOffDeployLeft, teardownNamesWhatACutOffDeployLeft } from "./stations/cut-off";
 import {
   deployEnds,
   deployNamesWhatFollows,
@@ -274,6 +275,12 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       await addLob(deployment, { name: "lob-c", account: "444455556666", users: USERS_WHO_GO });
       await deployNeedsConsent(deployment);
     },
+  );
+  milestone("names what a deploy that was killed left in no state, before a teardown begins", async () =>
+    teardownNamesWhatACutOffDeployLeft(deployment, "lob-c"),
+  );
+  milestone("adopts what deploys that were killed left, after which a deploy ends well", async () =>
+    recoverAdoptsWhatACutOffDeployLeft(deployment, "lob-c"),
   );
   milestone("deploys a third line of business alone, and names the stacks that follow", async () => {
     await deployNamesWhatFollows(deployment);

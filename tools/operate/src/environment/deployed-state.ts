@@ -62,7 +62,17 @@ export async function resourcesInState(stack: string, root: string, config: Conf
   return (await readDeployed(stack, root, config))?.instances.length ?? 0;
 }
 
-async function readDeployed(stack: string, root: string, config: Config): Promise<State | undefined> {
+/**
+ * The state of one stack, read where the config keeps it; undefined where there is none.
+ *
+ * @throws {UnreadableState} when the file or object holds no state
+ * @throws {StateOutOfReach} when S3 refuses to return the object
+ */
+export async function readDeployed(
+  stack: string,
+  root: string,
+  config: Config,
+): Promise<State | undefined> {
   return config.state.backend === "local"
     ? readStateFile(resolve(root, config.state.directory), stack)
     : readStateObject(config, config.state, stack);

@@ -4,6 +4,7 @@ import { studioCommand } from "@studio-access/terraform-cli/command";
 import { asker } from "../environment/asker";
 import { interruption } from "../environment/interruption";
 import { OperatedEnvironment } from "../environment/operated-environment";
+import { Recovery } from "../recover/recovery";
 import { openAccount, type LobAccount } from "./account";
 import { EnvironmentStacks } from "./environment-stacks";
 import { JournalFile } from "./journal";
@@ -37,6 +38,7 @@ async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownC
   });
   const { config, folders } = environment;
   const accounts = new Map<string, Promise<LobAccount>>();
+  const recovery = new Recovery(environment, signal);
   const openLob = async (name: string): Promise<LobAccount> => {
     const lob = config.linesOfBusiness.find((entry) => entry.name === name);
     if (lob === undefined) throw new Error(`The config names no line of business ${name}.`);
@@ -50,6 +52,13 @@ async function openContext(flags: Flags, signal: AbortSignal): Promise<TeardownC
     retain: config.dataRetention === "retain",
     lobs: config.linesOfBusiness,
     stacks: await EnvironmentStacks.of(environment, signal),
+    outsideState: async (stack) => {
+      const { leftovers, unclear } = await recovery.find(stack);
+      return [
+        ...leftovers.map(({ path, importId, account }) => `${path}: ${importId}, in account ${account}`),
+        ...unclear.map(({ path, candidates }) => `${path}: one of ${candidates.join(", ")}`),
+      ];
+    },
     journal: new JournalFile(environment.directory),
     clock: SYSTEM_CLOCK,
     openLob,

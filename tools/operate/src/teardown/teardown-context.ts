@@ -17,6 +17,11 @@ export interface TeardownContext {
   readonly retain: boolean;
   readonly lobs: readonly Lob[];
   readonly stacks: Stacks;
+  /**
+   * What exists of a stack and is in no state, line by line, as a deploy that was cut off leaves it. Terraform cannot delete
+   * it, and waits long for what it holds.
+   */
+  readonly outsideState: (stack: string) => Promise<readonly string[]>;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly openLob: (name: string) => Promise<LobAccount>;

@@ -32,6 +32,8 @@ class Deployed {
   readonly clock = new FakeClock();
   readonly printed: string[] = [];
   retain = false;
+  /** What is in no state, by stack. */
+  outsideState: Readonly<Record<string, readonly string[]>> = {};
   ask: ((question: string) => Promise<string>) | undefined;
 
   constructor() {
@@ -53,6 +55,7 @@ class Deployed {
         retain: this.retain,
         lobs: ["lob-a", "lob-b"].map((name) => ({ name })),
         stacks: this.stacks,
+        outsideState: async (stack) => Promise.resolve(this.outsideState[stack] ?? []),
         journal: this.journal,
         clock: this.clock,
         openLob: async () => Promise.resolve(this.account.services),
@@ -149,6 +152,18 @@ networking
   1 resource in Terraform's state
 `);
     expect(deployed.printed.at(-1)).toContain("Nothing was deleted");
+  });
+
+  it("begins nothing while something of a stack is in no state, and says what to run first", async () => {
+    const deployed = new Deployed();
+    deployed.outsideState = { "lob-a": ["lob-a/Network/Subnet-private: subnet-1, in account 222222222222"] };
+    await expect(deployed.teardown(CONFIRMED)).resolves.toBe(false);
+    expect(deployed.account.changes).toEqual([]);
+    expect(deployed.stacks.destroyed).toEqual([]);
+    expect(deployed.text).toContain(
+      "  lob-a: lob-a/Network/Subnet-private: subnet-1, in account 222222222222\n",
+    );
+    expect(deployed.text).toContain("Adopt it first: ./studio recover lob-a\n");
   });
 
   it("lists what is left, and keeps it in the journal", async () => {

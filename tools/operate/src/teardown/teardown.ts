@@ -36,9 +36,15 @@ export async function teardown(request: Request, context: TeardownContext): Prom
   if (isThere)
     print(`${request.dryRun ? "This would be deleted" : "This will be deleted"}:\n\n${goesText(going)}\n`);
   if (stays !== undefined) print(`${stays}\n`);
+  const unknown = await outsideState(going, context);
+  if (unknown.length > 0) print(unknownText(unknown));
   if (request.dryRun) {
     print(isThere ? "Nothing was deleted (--dry-run)." : "Nothing is there to delete.");
     return true;
+  }
+  if (unknown.length > 0) {
+    print("Nothing was deleted.");
+    return false;
   }
   if (!isThere && stays !== undefined) {
     print("Nothing was deleted.");
@@ -72,6 +78,34 @@ async function plan(request: Request, context: TeardownContext): Promise<Plan> {
     going: found.filter(({ stack }) => !staying.has(stack)),
     stays: staysText({ stacks: inScope, protections, configFile, alone: inScope.length < staying.size }),
   };
+}
+
+/** Stacks with what exists of them and is in no state. */
+async function outsideState(
+  going: readonly StackSurvey[],
+  { outsideState: linesOf, print }: TeardownContext,
+): Promise<readonly (readonly [stack: string, lines: readonly string[]])[]> {
+  const found: (readonly [string, readonly string[]])[] = [];
+  for (const { stack } of going)
+    try {
+      const lines = await linesOf(stack);
+      if (lines.length > 0) found.push([stack, lines]);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      print(`${stack}: whether anything of it is in no state cannot be known. ${why}\n`);
+    }
+  return found;
+}
+
+function unknownText(unknown: Awaited<ReturnType<typeof outsideState>>): string {
+  const stacks = unknown.map(([stack]) => stack).join(" ");
+  return [
+    "This exists and is in no state, as after a deploy that was cut off, so that a teardown would not delete it:",
+    "",
+    ...unknown.flatMap(([stack, lines]) => lines.map((line) => `  ${stack}: ${line}`)),
+    "",
+    `Adopt it first: ./studio recover ${stacks}\n`,
+  ].join("\n");
 }
 
 /** The stacks to remove, in the order of deployment. */

@@ -1,0 +1,41 @@
+import type { LocalDeployment } from "@studio-access/local-deployment";
+
+import { killedDeploy } from "../cut-off/killed-deploy";
+import { recoveredDeploy } from "../cut-off/recovered-deploy";
+import { operate } from "./operator-command";
+
+/** The first deploy of a line of business is cut off while its subnets are made, and a teardown sees what no state has. */
+export async function teardownNamesWhatACutOffDeployLeft(
+  deployment: LocalDeployment,
+  lob: string,
+): Promise<void> {
+  const { begun } = await killedDeploy(deployment, lob, 26);
+  const [vpcPart = ""] = begun.filter((address) =>
+    /^aws_(subnet|route_table|security_group)\./.test(address),
+  );
+  const there = await deployment.aws.inventory();
+  const args = ["--lob", lob, "--confirm", deployment.workspace.config.environment];
+  const { code, stdout } = await operate(deployment, "teardown", args);
+  expect({ vpcPart, code }).toEqual({ vpcPart: expect.stringMatching(/^aws_/) as unknown, code: 1 });
+  expect(stdout).toContain(`Adopt it first: ./studio recover ${lob}\n`);
+  await expect(deployment.aws.inventory()).resolves.toEqual(there);
+}
+
+/** Adopts that, is cut off once more, and adopts what this left: nothing is deleted. */
+export async function recoverAdoptsWhatACutOffDeployLeft(
+  deployment: LocalDeployment,
+  lob: string,
+): Promise<void> {
+  const found = await operate(deployment, "recover", [lob, "--dry-run"]);
+  expect({ code: found.code, stdout: found.stdout }).toEqual({
+    code: 2,
+    stdout: expect.stringMatching(/^import \{\n {2}to = aws_/m) as unknown,
+  });
+  const adopted = await operate(deployment, "recover", [lob, "--yes"]);
+  expect({ code: adopted.code, stderr: adopted.code === 0 ? "" : adopted.stderr }).toEqual({
+    code: 0,
+    stderr: "",
+  });
+  const again = await recoveredDeploy(deployment, lob, 4);
+  expect(again.begun.length).toBeGreaterThan(0);
+}
