@@ -1,5 +1,5 @@
 import type { ChangeKind, ResourceChange, StackPlan } from "../model";
-import { changesOf, findingOf, stackFinding } from "./changes";
+import { changesOf, findingOf, stackFinding, textOf } from "./changes";
 import type { Finding, Rule } from "./rule";
 
 /** What stops working while a resource of each type is missing. */
@@ -12,11 +12,20 @@ const CUTS: ReadonlyMap<string, string> = new Map([
   ["aws_ec2_transit_gateway_vpc_attachment_accepter", "the VPC's way to the hub"],
   ["aws_ec2_transit_gateway_route_table_association", "the attachment's routes"],
   ["aws_ec2_transit_gateway_route_table_propagation", "the way back to the attachment"],
-  ["aws_ram_resource_share", "the share of the Transit Gateway with every account"],
-  ["aws_ram_resource_association", "the share of the Transit Gateway with every account"],
-  ["aws_ram_principal_association", "the account's share of the Transit Gateway"],
+  ["aws_ram_resource_share", "what every account has of the hub: Transit Gateway, and zones by a profile"],
+  [
+    "aws_ram_resource_association",
+    "what it shares, for every account: Transit Gateway, or zones by a profile",
+  ],
+  [
+    "aws_ram_principal_association",
+    "what the account has of the hub: Transit Gateway, and zones by a profile",
+  ],
   ["aws_route53_zone", "the names in it, for every VPC"],
   ["aws_route53_zone_association", "the zone's names for the VPC"],
+  ["aws_route53profiles_profile", "the names in all its zones, for every VPC that has it"],
+  ["aws_route53profiles_resource_association", "the zone's names, for every VPC that has the profile"],
+  ["aws_route53profiles_association", "the profile's names for the VPC"],
   ["aws_route53_record", "the name"],
   ["aws_route53_resolver_endpoint", "name resolution from the corporate network"],
   ["aws_vpc_endpoint", "the service's private way in, and the id that policies name"],
@@ -85,6 +94,24 @@ function ofType(
   return [stackFinding(NAME, "block", plan, said)];
 }
 
+/** The two ways by which a VPC has the hub's zones, and the attribute of each that names the VPC. */
+const ZONE_WAYS: readonly (readonly [type: string, vpc: string])[] = [
+  ["aws_route53_zone_association", "vpc_id"],
+  ["aws_route53profiles_association", "resource_id"],
+];
+
+/**
+ * Whether names go on resolving although this way to them goes: the VPC's other way is there already, and this plan leaves it
+ * as it is. One that the same plan makes does not count, since Terraform deletes and creates at the same time.
+ */
+function hasOtherWay({ type, before }: ResourceChange, { resources }: StackPlan): boolean {
+  const [own, other] = [...ZONE_WAYS].sort(([left]) => (left === type ? -1 : 1));
+  if (own?.[0] !== type || other === undefined) return false;
+  const ofOther = resources.filter((each) => each.mode === "managed" && each.type === other[0]);
+  const sameVpc = ofOther.filter((each) => textOf(each.before, other[1]) === textOf(before, own[1]));
+  return sameVpc.length > 0 && ofOther.every(({ kind }) => kind === "no-op");
+}
+
 /** Reports the deletion of resources that carry traffic or resolve names. */
 export const networkCut: Rule = {
   name: NAME,
@@ -93,7 +120,9 @@ export const networkCut: Rule = {
     "Deletes or replaces what carries traffic or names: VPC, Transit Gateway, attachment, zone, endpoint, route, API and its name.",
   check: (context) =>
     context.stacks.flatMap((plan) => {
-      const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace");
+      const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace").filter(
+        (resource) => !hasOtherWay(resource, plan),
+      );
       return [...CUTS].flatMap(([type, cut]) => ofType(plan, type, cut, gone));
     }),
 };
