@@ -5,6 +5,7 @@ import {
   byKind,
   inStack,
   named,
+  OneOf,
   own,
   repeated,
   type Expectation,
