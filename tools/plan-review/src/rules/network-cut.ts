@@ -1,6 +1,7 @@
 import type { ChangeKind, ResourceChange, StackPlan } from "../model";
-import { changesOf, findingOf, stackFinding, textOf } from "./changes";
+import { changesOf, findingOf, stackFinding } from "./changes";
 import type { Finding, Rule } from "./rule";
+import { namesStay } from "./zone-ways";
 
 /** What stops working while a resource of each type is missing. */
 const CUTS: ReadonlyMap<string, string> = new Map([
@@ -94,24 +95,6 @@ function ofType(
   return [stackFinding(NAME, "block", plan, said)];
 }
 
-/** The two ways by which a VPC has the hub's zones, and the attribute of each that names the VPC. */
-const ZONE_WAYS: readonly (readonly [type: string, vpc: string])[] = [
-  ["aws_route53_zone_association", "vpc_id"],
-  ["aws_route53profiles_association", "resource_id"],
-];
-
-/**
- * Whether names go on resolving although this way to them goes: the VPC's other way is there already, and this plan leaves it
- * as it is. One that the same plan makes does not count, since Terraform deletes and creates at the same time.
- */
-function hasOtherWay({ type, before }: ResourceChange, { resources }: StackPlan): boolean {
-  const [own, other] = [...ZONE_WAYS].sort(([left]) => (left === type ? -1 : 1));
-  if (own?.[0] !== type || other === undefined) return false;
-  const ofOther = resources.filter((each) => each.mode === "managed" && each.type === other[0]);
-  const sameVpc = ofOther.filter((each) => textOf(each.before, other[1]) === textOf(before, own[1]));
-  return sameVpc.length > 0 && ofOther.every(({ kind }) => kind === "no-op");
-}
-
 /** Reports the deletion of resources that carry traffic or resolve names. */
 export const networkCut: Rule = {
   name: NAME,
@@ -121,7 +104,7 @@ export const networkCut: Rule = {
   check: (context) =>
     context.stacks.flatMap((plan) => {
       const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace").filter(
-        (resource) => !hasOtherWay(resource, plan),
+        (resource) => !namesStay(resource, plan),
       );
       return [...CUTS].flatMap(([type, cut]) => ofType(plan, type, cut, gone));
     }),
