@@ -7,7 +7,7 @@ import { evaluateRequest, parsePolicy, type Policy, type RequestContext } from "
 import type { Config } from "@studio-access/config";
 import { asList, type PolicyStatement } from "./testing/policies";
 import { ciConfig } from "./testing/ci-config";
-import { withGroups } from "./testing/configs";
+import { withGroups, withZoneSharing } from "./testing/configs";
 import {
   localConfig,
   object,
@@ -644,3 +644,23 @@ describe("the boundary of roles that a workflow makes", () => {
 
 /** Looks at the stacks that workflows do not deploy, which the apply role never touches. */
 const ADMINISTRATORS = new Set(["iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion"]);
+
+describe("where a Route 53 Profile shares the zones", () => {
+  const withOne = synthApp(withZoneSharing("profile", ciConfig()));
+  const rightsOf = (of: typeof stacks, stack: string): string =>
+    resources(stack, of)
+      .map(({ body }) => JSON.stringify(body))
+      .join();
+
+  it("the roles may plan and apply it, which they may not elsewhere", () => {
+    for (const [stack, right] of [
+      ["ci-access", "route53profiles:GetProfileResourceAssociation"],
+      ["ci-access", "route53profiles:*"],
+      ["ci-access-lob-a", "route53profiles:GetProfileAssociation"],
+      ["ci-access-lob-a", "route53profiles:*"],
+    ] as const) {
+      expect(rightsOf(withOne, stack)).toContain(right);
+      expect(rightsOf(stacks, stack)).not.toContain("route53profiles");
+    }
+  });
+});

@@ -27,7 +27,7 @@ export interface CentralEndpointsProps extends AccountContext {
 export class CentralEndpoints extends Construct {
   readonly executeApi: EndpointTarget;
   readonly #targets = new Map<CentralServiceName, EndpointTarget>();
-  readonly #zoneIds = new Map<CentralServiceName, string>();
+  readonly #zones = new Map<CentralServiceName, Route53Zone>();
 
   constructor(scope: Construct, id: string, props: CentralEndpointsProps) {
     super(scope, id);
@@ -43,7 +43,7 @@ export class CentralEndpoints extends Construct {
         policy: endpointPolicy(name, config),
       });
       this.#targets.set(name, target);
-      this.#zoneIds.set(name, this.#zone(name, service, target, props));
+      this.#zones.set(name, this.#zone(name, service, target, props));
     }
     this.executeApi = this.#endpoint("execute-api", {
       ...props,
@@ -54,7 +54,11 @@ export class CentralEndpoints extends Construct {
   }
 
   get zoneIds(): ReadonlyMap<CentralServiceName, string> {
-    return this.#zoneIds;
+    return new Map([...this.#zones].map(([name, { zoneId }]) => [name, zoneId]));
+  }
+
+  get zoneArns(): ReadonlyMap<CentralServiceName, string> {
+    return new Map([...this.#zones].map(([name, { arn }]) => [name, arn]));
   }
 
   endpointId(name: CentralServiceName): string {
@@ -109,7 +113,12 @@ export class CentralEndpoints extends Construct {
     return { id: endpoint.id, dnsName: entry.dnsName, hostedZoneId: entry.hostedZoneId };
   }
 
-  #zone(name: string, service: CentralService, target: EndpointTarget, props: CentralEndpointsProps): string {
+  #zone(
+    name: string,
+    service: CentralService,
+    target: EndpointTarget,
+    props: CentralEndpointsProps,
+  ): Route53Zone {
     const { provider, config, vpc } = props;
     const zoneName = service.zoneName(config.region);
     const zone = new Route53Zone(this, `Zone-${name}`, {
@@ -127,6 +136,6 @@ export class CentralEndpoints extends Construct {
       type: "A",
       alias: { name: target.dnsName, zoneId: target.hostedZoneId, evaluateTargetHealth: false },
     });
-    return zone.zoneId;
+    return zone;
   }
 }

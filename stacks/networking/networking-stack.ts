@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 
-import type { Config } from "@studio-access/config";
+import { zoneSharingOf, type Config } from "@studio-access/config";
 import { AccountStack, SHARED_SERVICES } from "../constructs/account-stack";
 import { EncryptionKey } from "../constructs/encryption-key";
 import { PrivateVpc } from "../constructs/private-vpc";
@@ -10,6 +10,7 @@ import type { HubOutputs } from "./outputs";
 import { hubNames } from "./resolvable-names";
 import { Resolver } from "./resolver";
 import { TransitGatewayHub } from "./transit-gateway-hub";
+import { ZoneProfile } from "./zone-profile";
 
 /** The hub, in the shared-services account: central VPC, Transit Gateway, endpoints with their zones, DNS. */
 export class NetworkingStack extends AccountStack {
@@ -47,6 +48,11 @@ export class NetworkingStack extends AccountStack {
       clientCidrs: [...spokeCidrs, ...network.corporateCidrs],
     });
     const resolver = new Resolver(this, "Resolver", { ...context, vpc });
+    const { zoneArns } = endpoints;
+    const { resourceShareArn } = gateway;
+    const profile = zoneSharingOf(config).byProfile
+      ? new ZoneProfile(this, "ZoneProfile", { ...context, zoneArns, resourceShareArn })
+      : undefined;
 
     this.outputs = {
       vpcId: vpc.id,
@@ -54,16 +60,17 @@ export class NetworkingStack extends AccountStack {
       transitGatewayId: gateway.transitGatewayId,
       hubRouteTableId: gateway.hubRouteTableId,
       spokeRouteTableId: gateway.spokeRouteTableId,
-      resourceShareArn: gateway.resourceShareArn,
+      resourceShareArn,
       executeApiEndpoint: endpoints.executeApi,
       sagemakerApiEndpointId: endpoints.endpointId("sagemaker-api"),
       studioEndpointId: endpoints.endpointId("studio"),
       zoneIds: endpoints.zoneIds,
+      zoneProfileId: profile?.id,
     };
     publish(this, {
       hub_vpc_id: [vpc.id, "Id of the central VPC."],
       transit_gateway_id: [gateway.transitGatewayId, "Id of the Transit Gateway."],
-      resource_share_arn: [gateway.resourceShareArn, "ARN of the RAM share of the Transit Gateway."],
+      resource_share_arn: [resourceShareArn, "ARN of the RAM share of the Transit Gateway."],
       execute_api_endpoint_id: [endpoints.executeApi.id, "Id of the VPC endpoint of execute-api."],
       sagemaker_api_endpoint_id: [
         this.outputs.sagemakerApiEndpointId,

@@ -19,11 +19,13 @@ export interface HubOutputs {
   readonly hubRouteTableId: string;
   /** Transit Gateway route table of the spokes: knows the hub and no other spoke. */
   readonly spokeRouteTableId: string;
-  /** RAM share of the Transit Gateway. */
+  /** RAM share of the Transit Gateway, and of the zones' profile. */
   readonly resourceShareArn: string;
   readonly executeApiEndpoint: EndpointTarget;
   readonly sagemakerApiEndpointId: string;
   readonly studioEndpointId: string;
   /** Private zone of each central service. */
   readonly zoneIds: ReadonlyMap<CentralServiceName, string>;
+  /** The Route 53 Profile that holds these zones; undefined where the config shares them by association alone. */
+  readonly zoneProfileId: string | undefined;
 }

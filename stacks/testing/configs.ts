@@ -17,10 +17,15 @@ export const CONFIGS: readonly NamedConfig[] = [
   ["with users by group", withGroups(localConfig())],
   ["with users by group alone, in an Organization", withGroupsAlone(inOrganization(localConfig()))],
   ["with a name of the company's own for the API", withDomain(localConfig())],
+  ["with zones shared by a profile, and workflows", withZoneSharing("profile", ciConfig())],
   ["with workflows, a state bucket and smoke tests", { ...ciConfig(), smokeTest: true }],
   ["with 100 lines of business", withLobs(100)],
   ["with the longest names", ciConfig(withLongestNames(localConfig()))],
 ];
+
+export function withZoneSharing(zoneSharing: "both" | "profile", config: Config): Config {
+  return { ...config, network: { ...config.network, zoneSharing } };
+}
 
 export function inOrganization(config: Config): Config {
   return { ...config, organizationId: "o-exampleorg1" };

@@ -46,3 +46,4 @@ export type { AccountConfig, CiConfig, Config, OidcIdentity, OnPremiseConfig } f
 export { dependenciesOf, isAdministratorsStack, stackNames, stacksOf } from "./stack-list";
 export { blockedProfilesOf, userRowsOf, type UserRow } from "./user-rows";
 export { validate, type Validation } from "./validate";
+export { zoneSharingOf, type ZoneSharing } from "./zone-sharing";

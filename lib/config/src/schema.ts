@@ -103,6 +103,12 @@ const Network = field
     additionalEndpoints: z
       .array(z.enum(MORE_ENDPOINTS))
       .describe("Central interface endpoints beside those that Studio always needs."),
+    zoneSharing: z
+      .enum(["associations", "both", "profile"])
+      .optional()
+      .describe(
+        "How the VPCs of the lines of business get the hub's private zones (docs/scale.md). associations: each zone with each VPC, for some 297 lines of business. profile: by one Route 53 Profile, which has a price. both: between the two, for one deploy. Left out: associations.",
+      ),
     readableBuckets: z
       .array(field.BUCKET)
       .max(30, advice("30 buckets at most: they stand in policies of limited size", "list fewer"))

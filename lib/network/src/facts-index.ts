@@ -27,7 +27,7 @@ export interface FactsIndex {
   /** By VPC. */
   readonly mainTables: ReadonlyMap<string, RouteTableFact>;
   readonly groups: ReadonlyMap<string, SecurityGroupFact>;
-  /** By VPC. */
+  /** By VPC: its own zones, then those of its Route 53 Profile. */
   readonly zones: ReadonlyMap<string, readonly ZoneFact[]>;
   /** Rules of the DNS firewall in the order in which they are tried, by VPC. A VPC without a firewall has no entry. */
   readonly dnsRules: ReadonlyMap<string, readonly DnsFirewallRuleFact[]>;
@@ -74,7 +74,7 @@ function build(facts: NetworkFacts): FactsIndex {
       (fact) => [fact.vpcId],
     ),
     groups: byKey(facts.securityGroups, (fact) => [fact.groupId]),
-    zones: grouped(facts.zones, (fact) => fact.vpcIds),
+    zones: zonesByVpc(facts),
     dnsRules: dnsRules(facts),
     privateDns: grouped(
       facts.endpoints.filter(({ type, privateDns }) => type === "Interface" && privateDns),
@@ -117,6 +117,15 @@ function grouped<Fact>(
     }
   }
   return map;
+}
+
+function zonesByVpc({ zones }: NetworkFacts): FactsIndex["zones"] {
+  const own = grouped(zones, (fact) => fact.vpcIds);
+  const ofProfiles = grouped(zones, (fact) => fact.profileVpcIds ?? []);
+  const vpcIds = new Set([...own.keys(), ...ofProfiles.keys()]);
+  return new Map(
+    [...vpcIds].map((vpcId) => [vpcId, [...(own.get(vpcId) ?? []), ...(ofProfiles.get(vpcId) ?? [])]]),
+  );
 }
 
 function dnsRules({ dnsFirewalls }: NetworkFacts): FactsIndex["dnsRules"] {

@@ -180,6 +180,8 @@ export interface ZoneFact {
   /** Without the final dot. */
   readonly name: string;
   readonly vpcIds: readonly string[];
+  /** VPCs that have the zone by a Route 53 Profile. Absent: none. */
+  readonly profileVpcIds?: readonly string[];
   readonly records: readonly RecordFact[];
 }
 

@@ -33,7 +33,7 @@ interface Query {
 
 /**
  * Resolves a name as the resolver of a VPC does: unless the VPC's DNS firewall blocks it, by the most specific private
- * zone that is associated with the VPC, or the zone that AWS makes for an endpoint of the VPC's own with private DNS; else the
+ * zone that is associated with the VPC or with its Route 53 Profile, or the zone that AWS makes for an endpoint of the VPC's own with private DNS; else the
  * public name. Within a zone that matches, a missing record is NXDOMAIN: the resolver does not go on to the public name.
  *
  * Sources: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html,
@@ -163,7 +163,12 @@ function resolveInZone(
   };
 }
 
-/** The most specific zone of the VPC that the name lies in. Zones need both DNS attributes of the VPC. */
+/**
+ * The most specific zone of the VPC that the name lies in; of two with one name the VPC's own, before its profile's. Zones need
+ * both DNS attributes of the VPC.
+ *
+ * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html, "How Route 53 Profile settings are prioritized"
+ */
 export function zoneFor(facts: NetworkFacts, vpcId: string, name: string): ZoneFact | undefined {
   if (indexOf(facts).vpcs.get(vpcId)?.dnsHostnames === false) return undefined;
   const matching = (indexOf(facts).zones.get(vpcId) ?? []).filter((zone) => isWithin(name, zone.name));

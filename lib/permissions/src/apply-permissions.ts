@@ -1,4 +1,11 @@
-import { defaultBucketName, namesFor, boundaryArn, ciPath, planKeyName } from "@studio-access/config";
+import {
+  defaultBucketName,
+  namesFor,
+  zoneSharingOf,
+  boundaryArn,
+  ciPath,
+  planKeyName,
+} from "@studio-access/config";
 import type { Conditions, Statement } from "./statement";
 import { arnsOf } from "./arns";
 import type { Account } from "./account";
@@ -29,6 +36,7 @@ export function changeStatements(context: Account): readonly Statement[] {
   const { config, lob } = context;
   const services = [
     ...SERVICES_EVERYWHERE,
+    ...(zoneSharingOf(config).byProfile ? ["route53profiles"] : []),
     ...(lob === undefined ? SERVICES_IN_SHARED_SERVICES : SERVICES_IN_LOBS),
   ];
   return [

@@ -1,8 +1,14 @@
-import { ciPath, defaultBucketName, hasGroups, namesFor } from "@studio-access/config";
+import { ciPath, defaultBucketName, hasGroups, namesFor, zoneSharingOf } from "@studio-access/config";
 import type { Statement } from "./statement";
 import { arnsOf } from "./arns";
 import type { Account } from "./account";
-import { WIDE_EVERYWHERE, WIDE_IN_LOBS, WIDE_IN_SHARED_SERVICES } from "./wide-reads";
+import {
+  WIDE_EVERYWHERE,
+  WIDE_IN_LOBS,
+  WIDE_IN_SHARED_SERVICES,
+  WIDE_OF_PROFILE,
+  WIDE_OF_PROFILE_IN_LOBS,
+} from "./wide-reads";
 
 /**
  * The calls that the AWS provider makes to plan the resource types in our stacks, as recorded from its own plans
@@ -11,8 +17,14 @@ import { WIDE_EVERYWHERE, WIDE_IN_LOBS, WIDE_IN_SHARED_SERVICES } from "./wide-r
  */
 export function readStatements(context: Account): readonly Statement[] {
   const inShared = context.lob === undefined;
+  const ofAccount = inShared ? WIDE_IN_SHARED_SERVICES : WIDE_IN_LOBS;
+  const ofProfile = inShared ? WIDE_OF_PROFILE : WIDE_OF_PROFILE_IN_LOBS;
   return [
-    allow("LookWide", [...WIDE_EVERYWHERE, ...(inShared ? WIDE_IN_SHARED_SERVICES : WIDE_IN_LOBS)], ["*"]),
+    allow(
+      "LookWide",
+      [...WIDE_EVERYWHERE, ...ofAccount, ...(zoneSharingOf(context.config).byProfile ? ofProfile : [])],
+      ["*"],
+    ),
     ...accountStatements(context),
     ...(inShared ? sharedStatements(context) : lobStatements(context)),
   ];

@@ -42,5 +42,18 @@ export const WIDE_IN_SHARED_SERVICES = [
   "ram:GetResourceShareAssociations",
 ] as const;
 
+/** The same where a Route 53 Profile shares the zones: what the shared-services account has of it. */
+export const WIDE_OF_PROFILE = [
+  "route53profiles:GetProfile",
+  "route53profiles:GetProfileResourceAssociation",
+  "route53profiles:ListTagsForResource",
+] as const;
+
+/** The same: what a line of business has of it. */
+export const WIDE_OF_PROFILE_IN_LOBS = [
+  "route53profiles:GetProfileAssociation",
+  "route53profiles:ListTagsForResource",
+] as const;
+
 /** The same in the account of a line of business alone: what is shared with it. */
 export const WIDE_IN_LOBS = ["ram:GetResourceShareInvitations", "ram:ListResources"] as const;

@@ -62,12 +62,12 @@ export interface FullDataPlane extends DataPlane {
 
 /** Runs the deployed functions, APIs and Studio, and the network between them. */
 export function createDataPlane(parts: DataPlaneParts, options: DataPlaneOptions): FullDataPlane {
-  const { moto, dispatch, dnsFirewalls, privateDomains: domains, userPools } = parts;
+  const { moto, dispatch, dnsFirewalls, privateDomains: domains, zoneProfiles, userPools } = parts;
   const clock = options.clock ?? Date.now;
   const log = lineLog(join(options.logDirectory, "network.log"));
   const decisions = lineLog(join(options.logDirectory, "enforcement.log"));
   const controlPlane = new ControlPlaneClient(dispatch);
-  const network = new Network({ moto, controlPlane, dnsFirewalls, privateDomains: domains });
+  const network = new Network({ moto, controlPlane, dnsFirewalls, privateDomains: domains, zoneProfiles });
   const delivery = new LogDelivery(moto, clock);
   const directory = new FunctionDirectory(controlPlane);
   const roles = new ExecutionRoles(moto, clock);

@@ -169,6 +169,7 @@ function build(
     studioTags,
     dnsFirewalls,
     privateDomains: state.domains,
+    zoneProfiles: state.profiles,
     userPools,
     organization,
     dispatch,

@@ -5,6 +5,7 @@ import { sampleConfig, sampleState } from "./testing/sample";
 import { manyLobs } from "./testing/many-lobs";
 import { inOrganization } from "./testing/organization";
 import { domainConfig, withDomain } from "./testing/domain";
+import { profileConfig, withProfile } from "./testing/zone-profile";
 import { withOffice } from "./testing/office";
 import { BLOCK, blocked, blockedConfig } from "./testing/blocked-user";
 import { groupsConfig, groupsState } from "./testing/user-groups";
@@ -134,6 +135,26 @@ describe("a name of the company's own for the API", () => {
   it("is a surprise where the config has none", () => {
     const { surprises } = verify(withDomain(sampleState()), sampleConfig);
     expect(surprises.map(({ row }) => row)).toContain("access: aws_api_gateway_domain_name");
+  });
+});
+
+describe("zones that a Route 53 Profile shares", () => {
+  it("are no surprise where the config calls for it, and resolve as associated ones do", () => {
+    const { surprises, matrices } = verify(withProfile(sampleState()), profileConfig);
+    expect(surprises).toEqual([]);
+    const reach = (of: typeof matrices): object[] =>
+      (of.find(({ name }) => name === "reach")?.cells ?? []).map(({ row, column, outcome }) => ({
+        row,
+        column,
+        outcome,
+      }));
+    expect(reach(matrices)).toEqual(reach(verify(sampleState(), sampleConfig).matrices));
+  });
+
+  it("are a surprise where the config shares them otherwise", () => {
+    const rows = verify(withProfile(sampleState()), sampleConfig).surprises.map(({ row }) => row);
+    expect(rows).toContain("networking: aws_route53profiles_profile");
+    expect(rows).toContain("lob-a: aws_route53_zone_association");
   });
 });
 

@@ -96,6 +96,7 @@ describe("1,000 lines of business", () => {
     const problems = problemsAfter((config) => {
       manyLobs(config, 1000);
       config.organizationId = "o-exampleorgid";
+      config.network.zoneSharing = "profile";
     });
     expect(problems).toEqual([]);
   });

@@ -15,11 +15,13 @@ import { runtimeRules } from "./runtime";
 import { stateRules } from "./state";
 import { tagRules } from "./tags";
 import { userRules } from "./users";
+import { zoneSharingRules } from "./zone-sharing";
 import { zoneRules } from "./zones";
 
 /** Every rule that looks at more than the type and pattern of one value. */
 export const RULES: readonly Rule[] = [
   ...zoneRules,
+  ...zoneSharingRules,
   ...accountRules,
   ...rangeRules,
   ...overlapRules,

@@ -28,6 +28,12 @@ describe("the action of a call", () => {
     ["route53", "POST /2013-04-01/hostedzone/Z1/rrset/", "route53:ChangeResourceRecordSets"],
     ["route53", "POST /2013-04-01/tags/hostedzone/Z1", "route53:ChangeTagsForResource"],
     ["route53", "GET /2013-04-01/hostedzonesbyvpc", "route53:ListHostedZonesByVPC"],
+    ["route53profiles", "POST /profileassociation", "route53profiles:AssociateProfile"],
+    [
+      "route53profiles",
+      "DELETE /profileresourceassociation/profileid/rp-1/resourcearn/arn%3Aaws%3Aroute53%3A%3A%3Ahostedzone%2FZ1",
+      "route53profiles:DisassociateResourceFromProfile",
+    ],
     ["elasticfilesystem", "GET /2015-02-01/file-systems", "elasticfilesystem:DescribeFileSystems"],
     ["elasticfilesystem", "DELETE /2015-02-01/mount-targets/fsmt-1", "elasticfilesystem:DeleteMountTarget"],
     ["xray", "POST /TraceSegments", "xray:PutTraceSegments"],

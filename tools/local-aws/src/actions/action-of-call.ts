@@ -19,7 +19,16 @@ const PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch", t
 /** In the Query and JSON protocols the operation's name is the action's name. */
 const NAMED = /^\w+$/;
 /** Services whose operations follow from method and path alone, whatever else a request holds. */
-const BY_PATH = new Set(["apigateway", "elasticfilesystem", "lambda", "ram", "route53", "s3", "xray"]);
+const BY_PATH = new Set([
+  "apigateway",
+  "elasticfilesystem",
+  "lambda",
+  "ram",
+  "route53",
+  "route53profiles",
+  "s3",
+  "xray",
+]);
 /** Smithy's RPC protocol names the operation in the path. */
 const RPC = /^POST \/service\/[^/]+\/operation\/(\w+)$/;
 

@@ -102,6 +102,26 @@ const FILE_SYSTEMS: readonly Route[] = [
   ["DELETE", "resource-tags/*", "UntagResource"],
 ];
 
+/** Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Route_53_Profiles.html */
+const ROUTE_53_PROFILES: readonly Route[] = [
+  ["POST", "profile", "CreateProfile"],
+  ["GET", "profile/*", "GetProfile"],
+  ["DELETE", "profile/*", "DeleteProfile"],
+  ["GET", "profiles", "ListProfiles"],
+  ["POST", "profileassociation", "AssociateProfile"],
+  ["GET", "profileassociation/*", "GetProfileAssociation"],
+  ["DELETE", "profileassociation/Profileid/*/resourceid/*", "DisassociateProfile"],
+  ["GET", "profileassociations", "ListProfileAssociations"],
+  ["POST", "profileresourceassociation", "AssociateResourceToProfile"],
+  ["GET", "profileresourceassociation/*", "GetProfileResourceAssociation"],
+  ["PATCH", "profileresourceassociation/*", "UpdateProfileResourceAssociation"],
+  ["DELETE", "profileresourceassociation/profileid/*/resourcearn/*", "DisassociateResourceFromProfile"],
+  ["GET", "profileresourceassociations/profileid/*", "ListProfileResourceAssociations"],
+  ["GET", "tags/*", "ListTagsForResource"],
+  ["POST", "tags/*", "TagResource"],
+  ["DELETE", "tags/*", "UntagResource"],
+];
+
 /** Source: https://docs.aws.amazon.com/xray/latest/api/API_Operations.html */
 const X_RAY: readonly Route[] = [
   ["POST", "TraceSegments", "PutTraceSegments"],
@@ -118,6 +138,7 @@ interface CompiledRoute {
 const ROUTES: ReadonlyMap<string, readonly CompiledRoute[]> = new Map([
   ["lambda", compiled(LAMBDA, "\\d{4}-\\d{2}-\\d{2}/")],
   ["route53", compiled(ROUTE_53, "2013-04-01/")],
+  ["route53profiles", compiled(ROUTE_53_PROFILES, "")],
   ["elasticfilesystem", compiled(FILE_SYSTEMS, "2015-02-01/")],
   ["xray", compiled(X_RAY, "")],
 ]);

@@ -6,8 +6,16 @@ const API = "/2013-04-01";
 /** Route 53 is a global service; its calls are signed for this region. */
 const SIGNING_REGION = "us-east-1";
 
-/** The private hosted zones that an account owns, with their VPCs and records. */
-export async function readZones(moto: Pick<Moto, "rest">, account: string): Promise<ZoneFact[]> {
+/**
+ * The private hosted zones that an account owns, with their VPCs and records.
+ *
+ * @param vpcsWith - VPCs that have a zone by a Route 53 Profile
+ */
+export async function readZones(
+  moto: Pick<Moto, "rest">,
+  account: string,
+  vpcsWith: (zoneId: string) => readonly string[],
+): Promise<ZoneFact[]> {
   const root = await get(moto, account, `${API}/hostedzone`);
   const list = child(root, "HostedZones");
   const zones = (list ? childrenOf(list, "HostedZone") : []).filter(
@@ -20,7 +28,8 @@ export async function readZones(moto: Pick<Moto, "rest">, account: string): Prom
         readVpcs(moto, account, zoneId),
         readRecords(moto, account, zoneId),
       ]);
-      return { zoneId, account, name: normalName(textAt(zone, "Name") ?? ""), vpcIds, records };
+      const name = normalName(textAt(zone, "Name") ?? "");
+      return { zoneId, account, name, vpcIds, profileVpcIds: vpcsWith(zoneId), records };
     }),
   );
 }

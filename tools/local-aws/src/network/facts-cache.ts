@@ -3,7 +3,14 @@ import type { NetworkFacts } from "@studio-access/network";
 import { isWrite } from "./write-call";
 
 /** Services that the facts are read from. */
-const NETWORK_SERVICES = new Set(["apigateway", "ec2", "route53", "route53resolver", "ram"]);
+const NETWORK_SERVICES = new Set([
+  "apigateway",
+  "ec2",
+  "route53",
+  "route53profiles",
+  "route53resolver",
+  "ram",
+]);
 
 /**
  * Reads the facts of a region once and keeps them until a call changes the network. Reading takes some thirty calls,

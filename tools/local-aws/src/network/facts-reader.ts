@@ -1,5 +1,6 @@
 import type { Moto } from "../server/call";
 import type { DnsFirewalls } from "../server/data-plane";
+import type { ProfileStore } from "../services/route53profiles/profile-store";
 import type { PrivateDomains } from "../services/api-gateway/private-domains";
 import { childrenOf, descendant, parseXml } from "../server/xml";
 import { readResolvers, readZones } from "./dns-reader";
@@ -16,6 +17,8 @@ export interface FactsSource {
   readonly dnsFirewalls: DnsFirewalls;
   /** The same for access associations of private custom domain names. */
   readonly privateDomains: Pick<PrivateDomains, "namesThrough">;
+  /** The same for Route 53 Profiles. */
+  readonly zoneProfiles: Pick<ProfileStore, "vpcsWith">;
   readonly region: string;
   readonly accounts: readonly string[];
 }
@@ -63,7 +66,7 @@ async function readAccount(source: FactsSource, account: string): Promise<Omit<N
     readEc2(account, describe),
     readTransitRouteTables(describe),
     readPrefixLists(describe),
-    readZones(moto, account),
+    readZones(moto, account, (zoneId) => source.zoneProfiles.vpcsWith(zoneId)),
     readResolvers(moto, account, region),
   ]);
   const dnsFirewalls = source.dnsFirewalls(account, region);

@@ -15,7 +15,7 @@ export class Network {
   readonly #accounts = new Set<string>();
   readonly #cache: FactsCache;
 
-  constructor(source: Pick<FactsSource, "moto" | "controlPlane" | "dnsFirewalls" | "privateDomains">) {
+  constructor(source: Omit<FactsSource, "region" | "accounts">) {
     this.#cache = new FactsCache((region) =>
       readFacts({ ...source, region, accounts: [...this.#accounts].sort() }),
     );

@@ -1,6 +1,7 @@
 import type { DnsFirewallFact } from "@studio-access/network";
 
 import type { PrivateDomains } from "../services/api-gateway/private-domains";
+import type { ProfileStore } from "../services/route53profiles/profile-store";
 import type { PoolDirectory } from "../services/cognito/pool-directory";
 import type { TokenIssuer } from "../services/cognito/token-issuer";
 import type { AwsCall, EndpointPath, Moto, Reply } from "./call";
@@ -128,6 +129,7 @@ export interface DataPlaneParts {
   readonly studioTags: ResourceTags;
   readonly dnsFirewalls: DnsFirewalls;
   readonly privateDomains: PrivateDomains;
+  readonly zoneProfiles: Pick<ProfileStore, "vpcsWith">;
   readonly userPools: UserPools;
   /** Undefined when the accounts are in none. */
   readonly organization: LocalOrganization | undefined;

@@ -13,7 +13,7 @@ export const NAMESPACES = {
 } as const;
 
 /** Services whose operations follow from method and path. */
-const REST_JSON = new Set(["apigateway", "elasticfilesystem", "lambda", "ram", "xray"]);
+const REST_JSON = new Set(["apigateway", "elasticfilesystem", "lambda", "ram", "route53profiles", "xray"]);
 
 const JSON_1_1 = "application/x-amz-json-1.1";
 

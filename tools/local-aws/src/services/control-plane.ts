@@ -24,6 +24,8 @@ import { ShareRegistry } from "./ram/share-registry";
 import { Route53Service } from "./route53/route53-service";
 import { Route53WithoutChangeInfo } from "./route53/route53-without-change-info";
 import { ZoneRegistry } from "./route53/zone-registry";
+import { ProfileStore } from "./route53profiles/profile-store";
+import { ProfilesService } from "./route53profiles/profiles-service";
 import { ResolverService } from "./route53resolver/resolver-service";
 import { ResolverStore } from "./route53resolver/resolver-store";
 import { S3Service } from "./s3/s3-service";
@@ -40,6 +42,7 @@ export interface LocalState {
   readonly domains: PrivateDomains;
   readonly attachments: AttachmentRegistry;
   readonly zones: ZoneRegistry;
+  readonly profiles: ProfileStore;
   readonly resolver: ResolverStore;
   readonly studio: StudioStore;
   readonly sessions: SessionRegistry;
@@ -70,11 +73,13 @@ export function createControlPlane(
   moto: Moto,
   { presignedUrls, organization, settledRoute53, webIdentityOf, mayAlso, certificates }: ControlPlaneOptions,
 ): ControlPlane {
+  const shares = new ShareRegistry();
   const state: LocalState = {
-    shares: new ShareRegistry(),
+    shares,
     domains: new PrivateDomains(),
     attachments: new AttachmentRegistry(),
     zones: new ZoneRegistry(),
+    profiles: new ProfileStore(shares),
     resolver: new ResolverStore(),
     studio: new StudioStore(),
     sessions: new SessionRegistry(),
@@ -95,6 +100,7 @@ export function createControlPlane(
     ["logs", new LogsService(moto)],
     ["ram", new RamService(state.shares, { inOrganization: organization !== undefined })],
     ["route53", settledRoute53 ? new Route53WithoutChangeInfo(route53) : route53],
+    ["route53profiles", new ProfilesService(moto, state.profiles, state.zones)],
     ["route53resolver", new ResolverService(moto, state.resolver)],
     ["s3", new S3Service(moto)],
     ["sagemaker", new SageMakerService(moto, state.studio, presignedUrls)],

@@ -238,6 +238,16 @@ describe("a stack that fails", () => {
     expect(environment.journal.at(-1)).toBe("apply networking");
   });
 
+  it("as a line of business stops no other one", async () => {
+    environment.failingApplies.set("lob-a", { outcome: "failed", reason: "Error: no" });
+    await expect(deploy(...ALL)).resolves.toEqual([
+      "networking applied",
+      "access applied",
+      "lob-a failed: Error: no",
+      "lob-b applied",
+    ]);
+  });
+
   it("while it is applied stops only what reads it", async () => {
     environment.failingApplies.set("access", { outcome: "stale", reason: "stale" });
     const onPremise = { name: "on-premise", dependencies: ["networking"] };

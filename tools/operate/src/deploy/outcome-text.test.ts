@@ -16,7 +16,13 @@ describe("the end of a deploy", () => {
         "- lob-a       not begun: it reads access",
         "✖ access      failed: Error: no",
         "    really",
+        "",
+        "When the cause is mended: ./studio deploy access lob-a",
       ].join("\n"),
     );
+  });
+
+  it("says no more where nothing failed", () => {
+    expect(outcomeText([{ stack: "lob-a", outcome: "applied" }])).toBe("✔ lob-a  applied");
   });
 });

@@ -39,9 +39,11 @@ function lineOf(plan: StackPlan, type: string, price: Price): CostLine | undefin
 }
 
 /** The monthly cost of added resources less that of removed ones, at list prices. */
-export const estimateCost: CostEstimate = ({ stacks }) => {
+export const estimateCost: CostEstimate = ({ stacks, config }) => {
+  const lobs = config.linesOfBusiness.length;
+  const prices = [...PRICES].filter(([, { included = 0 }]) => included === 0 || lobs > included);
   const lines = stacks.flatMap((plan) =>
-    [...PRICES].map(([type, price]) => lineOf(plan, type, price)).filter((line) => line !== undefined),
+    prices.map(([type, price]) => lineOf(plan, type, price)).filter((line) => line !== undefined),
   );
   const comesOrGoes = stacks.flatMap(changed).filter(({ kind }) => kind === "create" || kind === "delete");
   const unpriced = [

@@ -22,6 +22,20 @@ describe("the monthly cost", () => {
     expect(monthly).toBe(16.1);
   });
 
+  it("counts the VPCs of a Route 53 profile from the 101st on, wherever they are", () => {
+    const { monthly, lines } = monthlyCost([
+      resource("networking", "aws_route53profiles_profile"),
+      ...Array.from({ length: 102 }, (_, lob) => resource(`lob-${lob}`, "aws_route53profiles_association")),
+    ]);
+    const past = "1 VPC of a Route 53 profile past 100";
+    expect(lines).toEqual([
+      { stack: "networking", what: "1 Route 53 profile, with 100 VPCs", monthly: 547.5 },
+      { stack: "lob-100", what: past, monthly: 1.02 },
+      { stack: "lob-101", what: past, monthly: 1.02 },
+    ]);
+    expect(monthly).toBe(549.54);
+  });
+
   it("names what is charged by use, and so not counted", () => {
     const cost = monthlyCost([
       resource("access", "aws_lambda_function"),

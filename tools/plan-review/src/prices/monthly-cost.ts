@@ -29,7 +29,8 @@ interface MonthlyLine {
 /** The monthly cost of all resources, at list prices: a line per stack and type of resource, in the given order of stacks. */
 export function monthlyCost(resources: readonly PricedResource[]): MonthlyCost {
   const stacks = [...new Set(resources.map(({ stack }) => stack))];
-  const lines = stacks.flatMap((stack) => linesOf(stack, resources));
+  const free = new Map([...PRICES].map(([type, { included = 0 }]) => [type, included]));
+  const lines = stacks.flatMap((stack) => linesOf(stack, resources, free));
   const types = new Set(resources.map(({ type }) => type));
   return {
     monthly: cents(lines.reduce((sum, { monthly }) => sum + monthly, 0)),
@@ -39,10 +40,17 @@ export function monthlyCost(resources: readonly PricedResource[]): MonthlyCost {
   };
 }
 
-function linesOf(stack: string, resources: readonly PricedResource[]): readonly MonthlyLine[] {
+/** @param free - units of each type that cost nothing, less those that earlier stacks used up */
+function linesOf(
+  stack: string,
+  resources: readonly PricedResource[],
+  free: Map<string, number>,
+): readonly MonthlyLine[] {
   return [...PRICES].flatMap(([type, price]) => {
     const own = resources.filter((resource) => resource.stack === stack && resource.type === type);
-    const units = own.reduce((sum, { body }) => sum + unitsOf(body, price), 0);
+    const all = own.reduce((sum, { body }) => sum + unitsOf(body, price), 0);
+    const units = Math.max(0, all - (free.get(type) ?? 0));
+    free.set(type, Math.max(0, (free.get(type) ?? 0) - all));
     if (units === 0) return [];
     const what = `${units} ${units === 1 ? price.one : price.several}`;
     return [{ stack, what, monthly: cents(units * price.monthly) }];

@@ -13,6 +13,8 @@ export interface Price {
   readonly monthly: number;
   /** Number of units of a resource; 0: free of charge. Default: 1. */
   readonly units?: (attributes: Attributes) => number;
+  /** Units of all stacks together that are free, one for each line of business. A plan counts its own once the config has more. */
+  readonly included?: number;
 }
 
 export const PRICE_BASIS =
@@ -78,7 +80,20 @@ export const PRICES: ReadonlyMap<string, Price> = new Map([
   ],
   [
     "aws_route53profiles_profile",
-    { one: "Route 53 profile", several: "Route 53 profiles", monthly: 0.75 * HOURS },
+    {
+      one: "Route 53 profile, with 100 VPCs",
+      several: "Route 53 profiles, with 100 VPCs",
+      monthly: 0.75 * HOURS,
+    },
+  ],
+  [
+    "aws_route53profiles_association",
+    {
+      one: "VPC of a Route 53 profile past 100",
+      several: "VPCs of a Route 53 profile past 100",
+      monthly: 0.0014 * HOURS,
+      included: 100,
+    },
   ],
   ["aws_kms_key", { one: "key", several: "keys", monthly: 1 }],
   ["aws_secretsmanager_secret", { one: "secret", several: "secrets", monthly: 0.4 }],

@@ -70,6 +70,16 @@ describe("the cost of a plan", () => {
     expect(cost?.basis).toContain("us-east-1");
   });
 
+  it("counts a VPC of a Route 53 profile only where a hundred have it already", () => {
+    const context = contextWith(created("aws_route53profiles_association", {}));
+    expect(estimateCost(context)).toBeUndefined();
+    const { config } = context;
+    const [lob] = config.linesOfBusiness;
+    if (lob === undefined) throw new Error("the sample has no line of business");
+    const many = { ...config, linesOfBusiness: Array.from({ length: 101 }, () => lob) };
+    expect(estimateCost({ ...context, config: many })).toMatchObject({ monthlyChange: 1.02 });
+  });
+
   it("is undefined for a change that costs nothing", () => {
     expect(estimateCost(contextWith(created("aws_iam_role", {})))).toBeUndefined();
   });

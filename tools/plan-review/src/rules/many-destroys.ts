@@ -1,5 +1,6 @@
 import { changesOf, some } from "./changes";
 import type { Rule } from "./rule";
+import { namesStay } from "./zone-ways";
 
 const NAME = "many-destroys";
 
@@ -16,7 +17,9 @@ export function manyDestroys({ atMost }: ManyDestroysParameters): Rule {
     description: `Deletes or replaces more than atMost resources of one stack (default ${atMost}).`,
     check: (context) =>
       context.stacks.flatMap((plan) => {
-        const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace");
+        const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace").filter(
+          (resource) => !namesStay(resource, plan),
+        );
         if (gone.length <= atMost) return [];
         return [
           {

@@ -1,6 +1,7 @@
 import type { ChangeKind, ResourceChange, StackPlan } from "../model";
 import { changesOf, findingOf, stackFinding } from "./changes";
 import type { Finding, Rule } from "./rule";
+import { namesStay } from "./zone-ways";
 
 /** What stops working while a resource of each type is missing. */
 const CUTS: ReadonlyMap<string, string> = new Map([
@@ -12,11 +13,20 @@ const CUTS: ReadonlyMap<string, string> = new Map([
   ["aws_ec2_transit_gateway_vpc_attachment_accepter", "the VPC's way to the hub"],
   ["aws_ec2_transit_gateway_route_table_association", "the attachment's routes"],
   ["aws_ec2_transit_gateway_route_table_propagation", "the way back to the attachment"],
-  ["aws_ram_resource_share", "the share of the Transit Gateway with every account"],
-  ["aws_ram_resource_association", "the share of the Transit Gateway with every account"],
-  ["aws_ram_principal_association", "the account's share of the Transit Gateway"],
+  ["aws_ram_resource_share", "what every account has of the hub: Transit Gateway, and zones by a profile"],
+  [
+    "aws_ram_resource_association",
+    "what it shares, for every account: Transit Gateway, or zones by a profile",
+  ],
+  [
+    "aws_ram_principal_association",
+    "what the account has of the hub: Transit Gateway, and zones by a profile",
+  ],
   ["aws_route53_zone", "the names in it, for every VPC"],
   ["aws_route53_zone_association", "the zone's names for the VPC"],
+  ["aws_route53profiles_profile", "the names in all its zones, for every VPC that has it"],
+  ["aws_route53profiles_resource_association", "the zone's names, for every VPC that has the profile"],
+  ["aws_route53profiles_association", "the profile's names for the VPC"],
   ["aws_route53_record", "the name"],
   ["aws_route53_resolver_endpoint", "name resolution from the corporate network"],
   ["aws_vpc_endpoint", "the service's private way in, and the id that policies name"],
@@ -93,7 +103,9 @@ export const networkCut: Rule = {
     "Deletes or replaces what carries traffic or names: VPC, Transit Gateway, attachment, zone, endpoint, route, API and its name.",
   check: (context) =>
     context.stacks.flatMap((plan) => {
-      const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace");
+      const gone = changesOf({ ...context, stacks: [plan] }, "delete", "replace").filter(
+        (resource) => !namesStay(resource, plan),
+      );
       return [...CUTS].flatMap(([type, cut]) => ofType(plan, type, cut, gone));
     }),
 };

@@ -124,6 +124,11 @@ export const CHANGES: readonly Change[] = [
     "UpdateFirewallConfig UpdateFirewallDomains UpdateFirewallRule DeleteFirewallRule DisassociateFirewallRuleGroup CreateResolverRule AssociateResolverRule",
     { anything: "arn:aws:route53resolver:*:ACCOUNT:anything/anything", thereby: "leads names elsewhere" },
   ),
+  change(
+    "route53profiles",
+    "AssociateProfile AssociateResourceToProfile DisassociateProfile DisassociateResourceFromProfile DeleteProfile PutProfilePolicy UpdateProfileResourceAssociation",
+    { anything: "arn:aws:route53profiles:*:ACCOUNT:profile/anything", thereby: "leads names elsewhere" },
+  ),
   change("ram", "AssociateResourceShare UpdateResourceShare CreateResourceShare", {
     anything: "arn:aws:ram:*:ACCOUNT:resource-share/anything",
     thereby: "shares what is ours",

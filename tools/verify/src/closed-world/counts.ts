@@ -1,9 +1,15 @@
 import type { StackContext } from "./rules";
+import { zoneSharingOf } from "@studio-access/config";
 import { centralServices } from "../expect/services";
 
 /** A number of resources that the config decides. */
 export type Whole = (stack: StackContext) => number;
 export const central: Whole = ({ config }) => centralServices(config).length;
+/** Zone associations of a line of business. */
+export const centralByAssociation: Whole = (stack) =>
+  zoneSharingOf(stack.config).byAssociation ? central(stack) : 0;
+/** Whether there is a Route 53 Profile with the central zones. */
+export const profile: Whole = ({ config }) => (zoneSharingOf(config).byProfile ? 1 : 0);
 export const inbound: Whole = ({ config }) => (config.network.resolver.inbound ? 1 : 0);
 export const outbound: Whole = ({ config }) => (config.network.resolver.outboundRules.length > 0 ? 1 : 0);
 export const forwardRules: Whole = ({ config }) => config.network.resolver.outboundRules.length;

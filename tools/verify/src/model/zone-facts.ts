@@ -3,10 +3,12 @@ import type { ResourceInstance } from "@studio-access/terraform";
 
 import { blocks, byText, ofType, text, texts } from "./attributes";
 
-/** The hosted zones, each with the VPCs that it is associated with. */
+/** The hosted zones, each with the VPCs that it is associated with, and those that have it by a Route 53 Profile. */
 export function readZones(resources: readonly ResourceInstance[]): readonly ZoneFact[] {
   const records = byText(resources, "aws_route53_record", "zone_id");
   const associations = byText(resources, "aws_route53_zone_association", "zone_id");
+  const inProfiles = byText(resources, "aws_route53profiles_resource_association", "resource_arn");
+  const profileVpcs = byText(resources, "aws_route53profiles_association", "profile_id");
   return ofType(resources, "aws_route53_zone").map((zone) => {
     const zoneId = text(zone, "zone_id");
     const own = blocks(zone, "vpc").map((vpc) => text(vpc, "vpc_id"));
@@ -16,6 +18,9 @@ export function readZones(resources: readonly ResourceInstance[]): readonly Zone
       account: "",
       name: normalName(text(zone, "name")),
       vpcIds: [...new Set([...own, ...associated])],
+      profileVpcIds: inProfiles(text(zone, "arn"))
+        .flatMap((inProfile) => profileVpcs(text(inProfile, "profile_id")))
+        .map((association) => text(association, "resource_id")),
       records: records(zoneId).flatMap((record) => {
         const aliases = blocks(record, "alias").map((alias) => normalName(text(alias, "name")));
         return (aliases.length === 0 ? [undefined] : aliases).map((alias) => ({

@@ -5,6 +5,7 @@ import { FakeMoto, jsonAnswer, xmlAnswer } from "../testing/fake-moto";
 import { PrivateDomains } from "../api-gateway/private-domains";
 import { ShareRegistry } from "../ram/share-registry";
 import { ZoneRegistry } from "../route53/zone-registry";
+import { ProfileStore } from "../route53profiles/profile-store";
 import { ResolverStore } from "../route53resolver/resolver-store";
 import { StudioStore } from "../sagemaker/studio-store";
 import { SessionRegistry } from "../sts/session-registry";
@@ -30,6 +31,7 @@ function emptyState(): LocalState {
     domains: new PrivateDomains(),
     attachments: new AttachmentRegistry(),
     zones: new ZoneRegistry(),
+    profiles: new ProfileStore(new ShareRegistry()),
     resolver: new ResolverStore(),
     studio: new StudioStore(),
     sessions: new SessionRegistry(),

@@ -1,7 +1,14 @@
 import type { LocalState } from "../control-plane";
 
 /** Lines of the resources that the local AWS holds in addition to moto. */
-export function localStateLines({ shares, domains, zones, resolver, studio }: LocalState): string[] {
+export function localStateLines({
+  shares,
+  domains,
+  zones,
+  profiles,
+  resolver,
+  studio,
+}: LocalState): string[] {
   return [
     ...shares.shares
       .filter(({ status }) => status === "ACTIVE")
@@ -16,6 +23,9 @@ export function localStateLines({ shares, domains, zones, resolver, studio }: Lo
     ...zones.authorizations.map(({ account, zoneId, vpc }) => {
       return `${account} global route53 vpc-association-authorization ${zoneId}/${vpc.id}`;
     }),
+    ...profiles.leftovers.map(
+      ({ place, kind, id }) => `${place.account} ${place.region} route53profiles ${kind} ${id}`,
+    ),
     ...resolver.leftovers.map(
       ({ place, kind, id }) => `${place.account} ${place.region} route53resolver ${kind} ${id}`,
     ),

@@ -41,6 +41,10 @@ const SHAREABLE: Readonly<Record<string, { readonly type: string; readonly permi
   "ec2:prefix-list": { type: "ec2:PrefixList", permission: "AWSRAMDefaultPermissionPrefixList" },
   "ec2:subnet": { type: "ec2:Subnet", permission: "AWSRAMDefaultPermissionSubnet" },
   "ec2:transit-gateway": { type: "ec2:TransitGateway", permission: "AWSRAMDefaultPermissionTransitGateway" },
+  "route53profiles:profile": {
+    type: "route53profiles:Profile",
+    permission: "AWSRAMPermissionRoute53ProfileAllowAssociation",
+  },
   "route53resolver:resolver-rule": {
     type: "route53resolver:ResolverRule",
     permission: "AWSRAMDefaultPermissionResolverRule",

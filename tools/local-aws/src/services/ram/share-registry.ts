@@ -98,6 +98,13 @@ export class ShareRegistry implements SharedResources {
     );
   }
 
+  /** Whether a share has the resource, with whomever. */
+  isShared(arn: string): boolean {
+    return this.shares
+      .filter(({ status }) => status === "ACTIVE")
+      .some((share) => liveAssociations(share, "RESOURCE").some(({ entity }) => entity === arn));
+  }
+
   sharedWith(account: string): string[] {
     return this.shares
       .filter((share) => share.status === "ACTIVE" && this.hasAccepted(share, account))

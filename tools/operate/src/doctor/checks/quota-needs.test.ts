@@ -1,5 +1,5 @@
 import { resource, synthesized } from "../testing/fake-facts";
-import { quotaNeeds, zoneAssociations } from "./quota-needs";
+import { profileAssociations, quotaNeeds, zoneAssociations } from "./quota-needs";
 
 const SHARED = "111111111111";
 const LOB_A = "222222222222";
@@ -82,5 +82,12 @@ describe("the VPCs of a private zone", () => {
     );
     expect(zoneAssociations(stacks)).toBe(4);
     expect(zoneAssociations(synthesized())).toBe(1);
+  });
+});
+
+describe("the VPCs of a Route 53 profile", () => {
+  it("are those of every stack", () => {
+    const association = resource("aws_route53profiles_association");
+    expect(profileAssociations(synthesized(association, { ...association, stack: "lob-b" }))).toBe(2);
   });
 });

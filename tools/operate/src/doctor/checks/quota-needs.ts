@@ -64,6 +64,11 @@ export function zoneAssociations(synthesized: Synthesized): number {
   return 1 + largestGroup(associations, ({ path }) => path.split("/").at(-1) ?? "");
 }
 
+/** VPCs of the Route 53 Profile that shares the zones. */
+export function profileAssociations(synthesized: Synthesized): number {
+  return ofType(synthesized, "aws_route53profiles_association").length;
+}
+
 /** The same reference means different resources in different stacks, so the key includes the stack. */
 function within(attribute: string): (resource: PlacedResource) => string {
   return (resource) => `${resource.stack} ${resource.type} ${text(resource, attribute)}`;

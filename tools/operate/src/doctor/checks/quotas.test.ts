@@ -1,7 +1,7 @@
 import { fakeFacts, inShort, resource, synthesized } from "../testing/fake-facts";
 import { known, unknown } from "../finding";
 import { VPCS, type Quota } from "./quota-needs";
-import { quotaFindings, quotasCheck, zoneFinding, type QuotaUse } from "./quotas";
+import { profileFindings, quotaFindings, quotasCheck, zoneFinding, type QuotaUse } from "./quotas";
 
 function use(name: string, need: number, have: number | undefined): QuotaUse {
   const quota: Quota = { service: "vpc", code: "L-00000000", name };
@@ -56,6 +56,19 @@ describe("quotas", () => {
       result,
       detail: expect.stringContaining(`${need} of 300`) as unknown,
     });
+  });
+
+  it.each([
+    [501, "ok"],
+    [801, "warn"],
+    [1001, "fail"],
+  ])("let %i VPCs share a Route 53 profile: %s", (need, result) => {
+    const detail = expect.stringContaining(`${need} of 1000`) as unknown;
+    expect(profileFindings(need)).toMatchObject([{ result, detail }]);
+  });
+
+  it("say nothing of a profile where there is none", () => {
+    expect(profileFindings(0)).toEqual([]);
   });
 
   it("are compared in each account, including the VPCs that these stacks do not manage", async () => {

@@ -9,7 +9,7 @@ import type { AccountClientSettings } from "../../environment/account-client";
 import type { Facts } from "../facts";
 import { fail, notChecked, ok, warn, type Check, type Finding } from "../finding";
 import { perAccount } from "../per-account";
-import { quotaNeeds, zoneAssociations, type Quota, type QuotaNeed } from "./quota-needs";
+import { profileAssociations, quotaNeeds, zoneAssociations, type Quota, type QuotaNeed } from "./quota-needs";
 
 const CHECK = "quotas";
 
@@ -47,13 +47,42 @@ export function quotaFindings(check: string, uses: readonly QuotaUse[], region: 
  */
 const VPCS_PER_ZONE = 300;
 
+/**
+ * VPCs that one Route 53 Profile can be associated with. The code of this quota stands in no documentation.
+ *
+ * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html#limits-api-entities-route53-profiles
+ */
+const VPCS_PER_PROFILE = 1000;
+
 export function zoneFinding(need: number): Finding {
-  const check = `${CHECK} (private zones)`;
-  const detail = `VPCs per private hosted zone: ${need} of ${VPCS_PER_ZONE}, AWS's default`;
-  const remedy =
-    "ask AWS Support for more; `aws route53 get-hosted-zone-limit --type MAX_VPCS_ASSOCIATED_BY_ZONE --hosted-zone-id …` tells what you have";
-  if (need > VPCS_PER_ZONE) return fail(check, detail, remedy);
-  return need > VPCS_PER_ZONE * NEARLY_USED ? warn(check, detail, remedy) : ok(check, detail);
+  return ofDefault(`${CHECK} (private zones)`, need, {
+    what: "VPCs per private hosted zone",
+    most: VPCS_PER_ZONE,
+    remedy: 'share the zones by a Route 53 Profile: network.zoneSharing "profile" (docs/scale.md)',
+  });
+}
+
+/** None where no profile shares the zones. */
+export function profileFindings(need: number): readonly Finding[] {
+  if (need === 0) return [];
+  return [
+    ofDefault(`${CHECK} (zones' profile)`, need, {
+      what: "VPCs per Route 53 profile",
+      most: VPCS_PER_PROFILE,
+      remedy: "ask AWS Support for more VPCs per profile",
+    }),
+  ];
+}
+
+/** A finding about a quota that Service Quotas does not tell: AWS's default decides. */
+function ofDefault(
+  check: string,
+  need: number,
+  { what, most, remedy }: { readonly what: string; readonly most: number; readonly remedy: string },
+): Finding {
+  const detail = `${what}: ${need} of ${most}, AWS's default`;
+  if (need > most) return fail(check, detail, remedy);
+  return need > most * NEARLY_USED ? warn(check, detail, remedy) : ok(check, detail);
 }
 
 async function readQuota(settings: AccountClientSettings, quota: Quota): Promise<number | undefined> {
@@ -96,7 +125,11 @@ export function quotasCheck(facts: Facts, read = readQuota, otherVpcs = countOth
         );
         return quotaFindings(check, uses, config.region);
       });
-      return [...accounts, zoneFinding(zoneAssociations(synthesized.value))];
+      return [
+        ...accounts,
+        zoneFinding(zoneAssociations(synthesized.value)),
+        ...profileFindings(profileAssociations(synthesized.value)),
+      ];
     },
   };
 }

@@ -1,8 +1,18 @@
 import { text } from "../../model/attributes";
-import { central, domain, inbound, outbound, plus, forwardRules } from "../counts";
+import {
+  central,
+  centralByAssociation,
+  domain,
+  forwardRules,
+  inbound,
+  outbound,
+  plus,
+  profile,
+} from "../counts";
 import {
   allOwn,
   byAddress,
+  inStack,
   named,
   OneOf,
   oneOf,
@@ -60,6 +70,12 @@ const anyZone: Expectation = ({ valuesOf, resource: { address } }) => {
   return new OneOf(hub.length > 0 ? hub : valuesOf("access", "aws_route53_zone", "zone_id", ofAccess));
 };
 
+/** The zone of the service in the address of its association with the profile. */
+const zoneArn: Expectation = ({ valuesOf, stack, resource: { address } }) => {
+  const service = /Zone-([a-z-]+)_/.exec(address)?.[1] ?? "";
+  return new OneOf(valuesOf(stack, "aws_route53_zone", "arn", `Zone-${service}_`));
+};
+
 /** Private zones, and what resolves names. */
 export const NAMES = {
   aws_route53_zone: {
@@ -81,17 +97,40 @@ export const NAMES = {
     free: { "how Terraform creates": "allow_overwrite" },
   },
   aws_route53_vpc_association_authorization: {
-    count: { lob: central },
+    count: { lob: centralByAssociation },
     fixed: { vpc_id: own("aws_vpc"), vpc_region: ({ config }) => config.region, zone_id: anyZone },
   },
   aws_route53_zone_association: {
-    count: { access: 2, lob: central, "on-premise": plus(3, domain) },
+    count: { access: 2, lob: centralByAssociation, "on-premise": plus(3, domain) },
     fixed: {
       vpc_id: own("aws_vpc"),
       vpc_region: ({ config }) => config.region,
       owning_account: ({ config }) => config.sharedServices.id,
       zone_id: anyZone,
     },
+  },
+  aws_route53profiles_profile: {
+    count: { networking: profile },
+    fixed: { name: named("zones"), status: "COMPLETE", share_status: oneOf("NOT_SHARED", "SHARED_BY_ME") },
+    free: { label: "status_message" },
+  },
+  aws_route53profiles_resource_association: {
+    count: { networking: (stack) => profile(stack) * central(stack) },
+    fixed: {
+      profile_id: own("aws_route53profiles_profile"),
+      resource_arn: zoneArn,
+      status: "COMPLETE",
+    },
+    free: { label: "name status_message", "the ARN says what it is": "resource_type" },
+  },
+  aws_route53profiles_association: {
+    count: { lob: profile },
+    fixed: {
+      profile_id: inStack("networking", "aws_route53profiles_profile"),
+      resource_id: own("aws_vpc"),
+      status: "COMPLETE",
+    },
+    free: { label: "name status_message" },
   },
   aws_route53_resolver_endpoint: {
     count: { networking: plus(inbound, outbound) },

@@ -1,4 +1,26 @@
-import { allOwn, byKind, inStack, named, own, repeated, type Expectation, type TypeRules } from "../rules";
+import { plus, profile } from "../counts";
+import {
+  allOwn,
+  byAddress,
+  byKind,
+  inStack,
+  named,
+  OneOf,
+  own,
+  repeated,
+  type Expectation,
+  type TypeRules,
+} from "../rules";
+
+/** RAM's own permission for each type that is shared: who receives a profile may see it and associate it, and no more. */
+const permissions: Expectation = (context) => {
+  const permission = (name: string): string => `arn:aws:ram::aws:permission/${name}`;
+  const ofProfile = permission("AWSRAMPermissionRoute53ProfileAllowAssociation");
+  return new OneOf([
+    permission("AWSRAMDefaultPermissionTransitGateway"),
+    ...(profile(context) === 0 ? [] : [ofProfile]),
+  ]);
+};
 
 /** The Transit Gateway, who is attached to it, and with whom it is shared. */
 export const TRANSIT = {
@@ -75,15 +97,18 @@ export const TRANSIT = {
   aws_ram_resource_share: {
     count: { networking: 1 },
     fixed: {
-      permission_arns: repeated("arn:aws:ram::aws:permission/AWSRAMDefaultPermissionTransitGateway"),
+      permission_arns: repeated(permissions),
       name: named("transit-gateway"),
       allow_external_principals: ({ config }) => config.organizationId === null,
     },
   },
   aws_ram_resource_association: {
-    count: { networking: 1 },
+    count: { networking: plus(1, profile) },
     fixed: {
-      resource_arn: own("aws_ec2_transit_gateway", "arn"),
+      resource_arn: byAddress({
+        ZoneProfile: own("aws_route53profiles_profile", "arn"),
+        "": own("aws_ec2_transit_gateway", "arn"),
+      }),
       resource_share_arn: own("aws_ram_resource_share", "arn"),
     },
   },

@@ -9,6 +9,7 @@ import { STRANGER_MUTATIONS } from "./stranger-mutations";
 export { GROUP_MUTATIONS } from "./group-mutations";
 export { DOMAIN_MUTATIONS } from "./domain-mutations";
 export { FURTHER_MUTATIONS } from "./further-mutations";
+export { PROFILE_MUTATIONS } from "./profile-mutations";
 export { WORKFLOW_MUTATIONS } from "./workflow-mutations";
 
 export const MUTATIONS: readonly Mutation[] = [

@@ -2,7 +2,15 @@ import { domainConfig, withDomain } from "../domain";
 import { sampleConfig, sampleState } from "../sample";
 import { groupsConfig, groupsState } from "../user-groups";
 import { workflowsConfig, workflowsState } from "../workflows";
-import { DOMAIN_MUTATIONS, FURTHER_MUTATIONS, GROUP_MUTATIONS, MUTATIONS, WORKFLOW_MUTATIONS } from ".";
+import { profileConfig, withProfile } from "../zone-profile";
+import {
+  DOMAIN_MUTATIONS,
+  FURTHER_MUTATIONS,
+  GROUP_MUTATIONS,
+  MUTATIONS,
+  PROFILE_MUTATIONS,
+  WORKFLOW_MUTATIONS,
+} from ".";
 import { CLASSES } from "./classes";
 import { classScore, generatedScore, goodConfig, goodState } from "./generated-score";
 import { tryMutation } from "./kill";
@@ -42,10 +50,15 @@ describe("a wrong change of the deployed state", () => {
     expect(cell).toMatchObject({ surprise: true });
   });
 
+  it.each(PROFILE_MUTATIONS)("turns its own cell red where a profile shares the zones: $name", (mutation) => {
+    const { cell } = tryMutation(mutation, withProfile(state), profileConfig);
+    expect(cell).toMatchObject({ surprise: true });
+  });
+
   it("has a name of its own", () => {
     const all = [
       ...[...MUTATIONS, ...WORKFLOW_MUTATIONS, ...GROUP_MUTATIONS],
-      ...[...DOMAIN_MUTATIONS, ...FURTHER_MUTATIONS],
+      ...[...DOMAIN_MUTATIONS, ...FURTHER_MUTATIONS, ...PROFILE_MUTATIONS],
     ];
     const names = all.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
