@@ -26,7 +26,8 @@ export async function killedDeploy(
 ): Promise<Killed> {
   await deployment.terraform(stack, ["init", "-input=false", "-reconfigure", "-no-color"]);
   const { directory, outdir } = deployment.workspace;
-  const script = 'source "$1" && cd "$2" && exec terraform apply -auto-approve -input=false -no-color';
+  const script =
+    'source "$1" && cd "$2" && exec "$TERRAFORM_BINARY_NAME" apply -auto-approve -input=false -no-color';
   const child = spawn("bash", ["-c", script, "bash", join(directory, "env.sh"), stackFolder(outdir, stack)], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

@@ -4,19 +4,16 @@ import { killedDeploy } from "../cut-off/killed-deploy";
 import { recoveredDeploy } from "../cut-off/recovered-deploy";
 import { operate } from "./operator-command";
 
-/** The first deploy of a line of business is cut off while its subnets are made, and a teardown sees what no state has. */
+/** The first deploy of a line of business is cut off, and a teardown sees what no state has. */
 export async function teardownNamesWhatACutOffDeployLeft(
   deployment: LocalDeployment,
   lob: string,
 ): Promise<void> {
-  const { begun } = await killedDeploy(deployment, lob, 26);
-  const [vpcPart = ""] = begun.filter((address) =>
-    /^aws_(subnet|route_table|security_group)\./.test(address),
-  );
+  await killedDeploy(deployment, lob, 26);
   const there = await deployment.aws.inventory();
   const args = ["--lob", lob, "--confirm", deployment.workspace.config.environment];
   const { code, stdout } = await operate(deployment, "teardown", args);
-  expect({ vpcPart, code }).toEqual({ vpcPart: expect.stringMatching(/^aws_/) as unknown, code: 1 });
+  expect(code).toBe(1);
   expect(stdout).toContain(`Adopt it first: ./studio recover ${lob}\n`);
   await expect(deployment.aws.inventory()).resolves.toEqual(there);
 }
