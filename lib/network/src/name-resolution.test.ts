@@ -25,6 +25,24 @@ describe("resolveName", () => {
     ).toBe("public");
   });
 
+  it("resolves by an association, a Route 53 profile or both, so that each can take over from the other", () => {
+    const kind = (vpcIds: string[], profileVpcIds: string[]): string =>
+      resolveName(withZones({ ...zone, vpcIds, profileVpcIds }), ACCESS, "sts.eu-west-1.amazonaws.com").kind;
+    expect(kind([ACCESS], [])).toBe("endpoint");
+    expect(kind([ACCESS], [ACCESS])).toBe("endpoint");
+    expect(kind([], [ACCESS])).toBe("endpoint");
+    expect(kind([], [HUB])).toBe("public");
+  });
+
+  it("takes a zone of the VPC's own before one of that name in its profile, and a more specific one before both", () => {
+    const own = { ...zone, zoneId: "Z-own", records: [], vpcIds: [ACCESS] };
+    const ofProfile = { ...zone, vpcIds: [], profileVpcIds: [ACCESS] };
+    const kind = (...zones: readonly ZoneFact[]): string =>
+      resolveName(withZones(...zones), ACCESS, "sts.eu-west-1.amazonaws.com").kind;
+    expect(kind(ofProfile, own)).toBe("no_such_name");
+    expect(kind(ofProfile, { ...own, name: "eu-west-1.amazonaws.com" })).toBe("endpoint");
+  });
+
   it("takes the exact record before a wildcard", () => {
     const records = [
       { name: "*.eu-west-1.amazonaws.com", type: "A", alias: "nowhere.example", values: [] },

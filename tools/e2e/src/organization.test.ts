@@ -33,8 +33,6 @@ describe("npm start, in an Organization", () => {
       JSON.stringify({
         ...withLobs(local, 1),
         organizationId: "o-exampleorg1",
-        // The other end-to-end tests share the zones by associations.
-        network: { ...local.network, zoneSharing: "profile" },
         onPremise: null,
         access: { ...local.access, domain: { name: "studio.corp.example.com", certificateArn: CERTIFICATE } },
       }),
