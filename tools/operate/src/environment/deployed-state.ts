@@ -68,11 +68,7 @@ export async function resourcesInState(stack: string, root: string, config: Conf
  * @throws {UnreadableState} when the file or object holds no state
  * @throws {StateOutOfReach} when S3 refuses to return the object
  */
-export async function readDeployed(
-  stack: string,
-  root: string,
-  config: Config,
-): Promise<State | undefined> {
+export async function readDeployed(stack: string, root: string, config: Config): Promise<State | undefined> {
   return config.state.backend === "local"
     ? readStateFile(resolve(root, config.state.directory), stack)
     : readStateObject(config, config.state, stack);

@@ -45,10 +45,13 @@ describe("a wrong change of the deployed state", () => {
     },
   );
 
-  it.each(FURTHER_MUTATIONS)("turns its own cell red in a state with everything: $name", ({ change, cell }) => {
-    const [matrix, row, column] = cell;
-    expect(redCell(change(goodState), goodConfig)).toMatchObject({ matrix, row, column });
-  });
+  it.each(FURTHER_MUTATIONS)(
+    "turns its own cell red in a state with everything: $name",
+    ({ change, cell }) => {
+      const [matrix, row, column] = cell;
+      expect(redCell(change(goodState), goodConfig)).toMatchObject({ matrix, row, column });
+    },
+  );
 
   it.each(PROFILE_MUTATIONS)("turns its own cell red where a profile shares the zones: $name", (mutation) => {
     const { cell } = tryMutation(mutation, withProfile(state), profileConfig);
