@@ -34,6 +34,7 @@ describe("npm start, in an Organization", () => {
         ...withLobs(local, 1),
         organizationId: "o-exampleorg1",
         onPremise: null,
+        network: { ...local.network, zoneSharing: "profile" },
         access: { ...local.access, domain: { name: "studio.corp.example.com", certificateArn: CERTIFICATE } },
       }),
     );
