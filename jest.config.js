@@ -73,6 +73,11 @@ module.exports = {
     { ...patient, displayName: "integration", testMatch: named("integration") },
     { ...patient, displayName: "browser", testMatch: named("browser") },
     { ...patient, displayName: "laws", testMatch: named("laws") },
-    { ...common, displayName: "e2e", testMatch: ["<rootDir>/tools/e2e/**/*.test.ts"] },
+    {
+      ...common,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/tools/e2e/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "\\.integration\\.test\\.ts$"],
+    },
   ],
 };

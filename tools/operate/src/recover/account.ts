@@ -33,8 +33,12 @@ export interface Account {
   readonly ram: RAMClient;
   readonly s3: S3Client;
   /** Calls an operation of Route 53 Resolver. */
-  readonly resolver: (operation: string, input: object) => Promise<Readonly<Record<string, unknown>>>;
+  readonly resolver: (operation: string, input: object) => Promise<Answer>;
+  /** Asks Route 53 Profiles for a path, such as `/profiles`. */
+  readonly profiles: (path: string, query: Readonly<Record<string, string>>) => Promise<Answer>;
 }
+
+type Answer = Readonly<Record<string, unknown>>;
 
 /** An account with the credentials that Terraform uses. */
 export function openAccount(entry: AccountConfig, region: string): Account {
@@ -54,36 +58,54 @@ export function openAccount(entry: AccountConfig, region: string): Account {
     logs: new CloudWatchLogsClient(settings),
     ram: new RAMClient(settings),
     s3: new S3Client(settings),
-    resolver: async (operation, input) => callResolver(operation, input, settings),
+    resolver: async (operation, input) =>
+      signedCall("route53resolver", settings, {
+        method: "POST",
+        path: "/",
+        query: {},
+        headers: {
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": `Route53Resolver.${operation}`,
+        },
+        body: JSON.stringify(input),
+      }),
+    profiles: async (path, query) =>
+      signedCall("route53profiles", settings, { method: "GET", path, query, headers: {} }),
   };
 }
 
+interface SignedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /**
- * A signed call of Route 53 Resolver (JSON 1.1). The SDK's client for it would bring a second copy of the SDK's core: it is
- * released apart from the other clients.
+ * A signed call of a service that answers in JSON. The SDK's clients for Route 53 Resolver and Profiles would bring a second
+ * copy of the SDK's core: they are released apart from the other clients.
  */
-async function callResolver(
-  operation: string,
-  input: object,
+async function signedCall(
+  service: string,
   { region, credentials }: AccountClientSettings,
-): Promise<Readonly<Record<string, unknown>>> {
-  const url = new URL(process.env["AWS_ENDPOINT_URL"] ?? `https://route53resolver.${region}.amazonaws.com`);
-  const body = JSON.stringify(input);
-  const signer = new SignatureV4({ service: "route53resolver", region, credentials, sha256: Sha256 });
+  { headers: given, ...request }: SignedRequest,
+): Promise<Answer> {
+  const url = new URL(
+    request.path,
+    process.env["AWS_ENDPOINT_URL"] ?? `https://${service}.${region}.amazonaws.com`,
+  );
+  url.search = new URLSearchParams(request.query).toString();
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const { headers } = await signer.sign({
-    method: "POST",
+    ...request,
     protocol: url.protocol,
     hostname: url.hostname,
-    path: "/",
-    headers: {
-      host: url.host,
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `Route53Resolver.${operation}`,
-    },
-    body,
+    headers: { host: url.host, ...given },
   });
-  const answer = await fetch(url, { method: "POST", headers, body });
+  const { method, body } = request;
+  const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`route53resolver:${operation} in the account failed: ${text}`);
-  return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  if (!answer.ok) throw new Error(`${service} ${method} ${request.path} failed: ${text}`);
+  return JSON.parse(text) as Answer;
 }

@@ -3,7 +3,10 @@ import { searched, text, type ImportRow } from "./import-row";
 
 type Listed = Readonly<Record<string, unknown>>;
 
-/** Route 53 Resolver: endpoints, rules, DNS firewall and query logs, by the names that are unique in our stacks. */
+/**
+ * Route 53 Resolver and Profiles: endpoints, rules, DNS firewall, query logs and profiles, by the names that are unique in our
+ * stacks.
+ */
 export const RESOLVER_ROWS: Readonly<Record<string, ImportRow>> = {
   aws_route53_resolver_endpoint: byName("ListResolverEndpoints", "ResolverEndpoints"),
   aws_route53_resolver_rule: byName("ListResolverRules", "ResolverRules"),
@@ -51,6 +54,37 @@ export const RESOLVER_ROWS: Readonly<Record<string, ImportRow>> = {
           }),
       ),
   ),
+  aws_route53profiles_profile: searched(["name"], async ({ name }, account) =>
+    inPages(
+      async (token) => account.profiles("/profiles", token === undefined ? {} : { nextToken: token }),
+      "ProfileSummaries",
+      // Another account's, which it shares with this one, may have the same name.
+      (one) => is(one, { Name: name }) && one["ShareStatus"] !== "SHARED_WITH_ME",
+    ),
+  ),
+  aws_route53profiles_association: searched(["profile_id", "resource_id"], async (known, account) => {
+    const query = { profileId: known["profile_id"] ?? "", resourceId: known["resource_id"] ?? "" };
+    return inPages(
+      async (token) =>
+        account.profiles("/profileassociations", {
+          ...query,
+          ...(token === undefined ? {} : { nextToken: token }),
+        }),
+      "ProfileAssociations",
+      (one) => is(one, { ProfileId: query.profileId, ResourceId: query.resourceId }),
+    );
+  }),
+  aws_route53profiles_resource_association: searched(["profile_id", "resource_arn"], async (known, account) =>
+    inPages(
+      async (token) =>
+        account.profiles(
+          `/profileresourceassociations/profileid/${known["profile_id"]}`,
+          token === undefined ? {} : { nextToken: token },
+        ),
+      "ProfileResourceAssociations",
+      (one) => is(one, { ResourceArn: known["resource_arn"] }),
+    ),
+  ),
 };
 
 function byName(operation: string, list: string): ImportRow {
@@ -66,17 +100,26 @@ async function listed(
   input: object,
   fits: (one: Listed) => boolean,
 ): Promise<readonly string[]> {
+  const ask = async (NextToken?: string): Promise<Listed> =>
+    resolver(operation, { ...input, MaxResults: 100, ...(NextToken === undefined ? {} : { NextToken }) });
+  return inPages(ask, list, fits);
+}
+
+/** Ids of what fits, on all pages of a list. */
+async function inPages(
+  ask: (token?: string) => Promise<Listed>,
+  list: string,
+  fits: (one: Listed) => boolean,
+): Promise<readonly string[]> {
   const found: string[] = [];
   let token: unknown;
   do {
-    const page = await resolver(operation, {
-      ...input,
-      MaxResults: 100,
-      ...(token === undefined ? {} : { NextToken: token }),
-    });
+    const page = await ask(typeof token === "string" ? token : undefined);
     const entries = (page[list] ?? []) as readonly Listed[];
     found.push(
-      ...entries.filter((one) => fits(one) && one["Status"] !== "DELETING").map(({ Id }) => text(Id)),
+      ...entries
+        .filter((one) => fits(one) && one["Status"] !== "DELETING" && one["Status"] !== "DELETED")
+        .map(({ Id }) => text(Id)),
     );
     token = page["NextToken"];
   } while (typeof token === "string" && token !== "");
