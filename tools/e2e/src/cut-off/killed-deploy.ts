@@ -29,6 +29,8 @@ export async function killedDeploy(
   const script =
     'source "$1" && cd "$2" && exec "$TERRAFORM_BINARY_NAME" apply -auto-approve -input=false -no-color';
   const child = spawn("bash", ["-c", script, "bash", join(directory, "env.sh"), stackFolder(outdir, stack)], {
+    // In a test, the variables of the test's own process, among them those of the shared provider.
+    env: process.env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
