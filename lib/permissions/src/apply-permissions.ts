@@ -1,49 +1,16 @@
-import {
-  defaultBucketName,
-  namesFor,
-  zoneSharingOf,
-  boundaryArn,
-  ciPath,
-  planKeyName,
-} from "@studio-access/config";
+import { defaultBucketName, namesFor, boundaryArn, ciPath, planKeyName } from "@studio-access/config";
 import type { Conditions, Statement } from "./statement";
 import { arnsOf } from "./arns";
 import type { Account } from "./account";
-
-/**
- * The services of the resources in our stacks. New resource types and new versions of the provider need other actions
- * of a service, so each service is allowed as a whole, in the one region. Actions that lead beyond it are denied below,
- * and IAM, S3 and KMS are not in this list (docs/decisions/0008-roles-for-workflows.md).
- */
-const SERVICES_EVERYWHERE = ["ec2", "logs", "ram", "route53resolver"];
-const SERVICES_IN_SHARED_SERVICES = ["apigateway", "cloudwatch", "cognito-idp", "dynamodb", "lambda", "sns"];
-const SERVICES_IN_LOBS = ["elasticfilesystem", "sagemaker"];
-
-/** Services that run with a role of ours. */
-const RUNS_WITH_ROLES = ["apigateway", "ec2", "lambda", "sagemaker", "vpc-flow-logs"];
-
-/** Services that make themselves a role when first used. */
-const SERVICE_LINKED = [
-  "elasticfilesystem.amazonaws.com",
-  "ops.apigateway.amazonaws.com",
-  "ram.amazonaws.com",
-  "route53resolver.amazonaws.com",
-  "sagemaker.amazonaws.com",
-  "transitgateway.amazonaws.com",
-];
+import { RUNS_WITH_ROLES, SERVICE_LINKED, servicesOf } from "./services";
 
 export function changeStatements(context: Account): readonly Statement[] {
   const { config, lob } = context;
-  const services = [
-    ...SERVICES_EVERYWHERE,
-    ...(zoneSharingOf(config).byProfile ? ["route53profiles"] : []),
-    ...(lob === undefined ? SERVICES_IN_SHARED_SERVICES : SERVICES_IN_LOBS),
-  ];
   return [
     {
       Sid: "OurServicesInOurRegion",
       Effect: "Allow",
-      Action: services.map((service) => `${service}:*`),
+      Action: servicesOf(context).map((service) => `${service}:*`),
       Resource: "*",
       Condition: { StringEquals: { "aws:RequestedRegion": config.region } },
     },
