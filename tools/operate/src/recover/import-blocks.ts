@@ -17,7 +17,7 @@ export function importBlocks(leftovers: readonly Pick<Leftover, "address" | "imp
 /** File that Terraform merges into the stack: https://developer.hashicorp.com/terraform/language/files/override */
 export const OVERRIDE_FILE = "recover_override.tf";
 
-/** Has Terraform ignore the blocks that it cannot read. Empty where there are none. */
+/** Has Terraform ignore the attributes and blocks that it cannot read. Empty where there are none. */
 export function overrides(leftovers: readonly Pick<Leftover, "address" | "unread">[]): string {
   return leftovers
     .filter(({ unread }) => unread.length > 0)

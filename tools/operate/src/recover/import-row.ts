@@ -22,8 +22,8 @@ export type ImportRow =
       /** The provider cannot import this type, so that its entry is written into the state. */
       readonly byState?: true;
       /**
-       * Blocks that the provider can neither read nor change: it would replace what it has just imported. They are left out of
-       * the comparison, and then written into the state.
+       * Attributes and blocks that the provider can neither read nor change: it would replace what it has just imported. They are
+       * left out of the comparison, and then written into the state.
        */
       readonly unread?: readonly string[];
     }

@@ -16,7 +16,7 @@ export interface Leftover {
   readonly importId: string;
   /** Whether its entry is written into the state, since the provider cannot import its type. */
   readonly byState: boolean;
-  /** Blocks that are written into the state after the import, since the provider cannot read them. */
+  /** Attributes and blocks that are written into the state after the import, since the provider cannot read them. */
   readonly unread: readonly string[];
 }
 

@@ -16,7 +16,7 @@ import { IMPORT_FILE, importBlocks, OVERRIDE_FILE, overrides } from "./import-bl
 import { IMPORT_ROWS } from "./import-rows";
 import { text } from "./import-row";
 import { findLeftovers, type Found, type Leftover } from "./leftovers";
-import { withAdditions, type StateAdditions } from "./state-entries";
+import { inState, withAdditions, type StateAdditions } from "./state-entries";
 
 /** The stacks of an environment, as far as a recovery needs Terraform and AWS. */
 export class Recovery {
@@ -96,14 +96,14 @@ export class Recovery {
     await this.#addToState(stack, { rows });
   }
 
-  /** Blocks that the provider cannot read, as the config has them. */
+  /** Attributes and blocks that the provider cannot read, as the config has them. */
   async #writeUnread(stack: string, leftovers: readonly Leftover[]): Promise<void> {
     const { resources } = await synthesizedStack(this.#environment.folders.outdir, stack);
     const blocks = leftovers
       .filter(({ unread }) => unread.length > 0)
       .map(({ address, unread }): [string, Readonly<Record<string, unknown>>] => {
         const body = resources.find((resource) => resource.address === address)?.body ?? {};
-        return [address, Object.fromEntries(unread.map((name) => [name, [body[name]].flat()]))];
+        return [address, Object.fromEntries(unread.map((name) => [name, inState(body[name])]))];
       });
     if (blocks.length > 0) await this.#addToState(stack, { blocks: new Map(blocks) });
   }

@@ -67,15 +67,20 @@ export const SERVICE_ROWS: Readonly<Record<string, ImportRow>> = {
     const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
     return UserPools.filter(({ Name }) => Name === name).flatMap(({ Id }) => Id ?? []);
   }),
-  aws_cognito_user_pool_client: searched(["user_pool_id", "name"], async (known, { cognito }) => {
-    const { user_pool_id: UserPoolId = "", name } = known;
-    const { UserPoolClients = [] } = await cognito.send(
-      new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
-    );
-    return UserPoolClients.filter(({ ClientName }) => ClientName === name).map(
-      ({ ClientId = "" }) => `${UserPoolId}/${ClientId}`,
-    );
-  }),
+  aws_cognito_user_pool_client: searched(
+    ["user_pool_id", "name"],
+    async (known, { cognito }) => {
+      const { user_pool_id: UserPoolId = "", name } = known;
+      const { UserPoolClients = [] } = await cognito.send(
+        new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
+      );
+      return UserPoolClients.filter(({ ClientName }) => ClientName === name).map(
+        ({ ClientId = "" }) => `${UserPoolId}/${ClientId}`,
+      );
+    },
+    // Terraform's own: whether the call that makes the client asks for a secret.
+    { unread: ["generate_secret"] },
+  ),
   aws_cognito_user_pool_domain: joined("", ["domain"], async ({ domain: Domain }, { cognito }) => {
     const { DomainDescription: found } = await cognito.send(new DescribeUserPoolDomainCommand({ Domain }));
     return found?.UserPoolId !== undefined;

@@ -1,7 +1,7 @@
 import { readState } from "@studio-access/terraform";
 
 import { importBlocks, overrides } from "./import-blocks";
-import { withAdditions } from "./state-entries";
+import { inState, withAdditions } from "./state-entries";
 
 const ROW = {
   type: "aws_dynamodb_table_item",
@@ -39,6 +39,11 @@ describe("a state with rows of tables", () => {
     expect(overrides([{ address: "aws_sagemaker_domain.Domain", unread: ["retention_policy"] }])).toBe(
       'resource "aws_sagemaker_domain" "Domain" {\n  lifecycle {\n    ignore_changes = [retention_policy]\n  }\n}\n',
     );
+  });
+
+  it("has a block as a list, and an attribute as it is", () => {
+    const block = { home_efs_file_system: "Retain" };
+    expect([block, [block], false].map(inState)).toEqual([[block], [block], false]);
   });
 
   it("is made where there is none, and refused where its version is not known", () => {

@@ -14,7 +14,7 @@ interface RowEntry {
 export interface StateAdditions {
   /** Rows of tables, which the provider cannot import. */
   readonly rows?: readonly RowEntry[];
-  /** Blocks of imported resources that the provider cannot read, by the resources' addresses. */
+  /** Attributes and blocks of imported resources that the provider cannot read, by the resources' addresses. */
   readonly blocks?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
@@ -40,6 +40,11 @@ export function withAdditions(pulled: string, { rows = [], blocks = new Map() }:
   });
   const resources = [...there, ...rows.map(resourceOf)];
   return JSON.stringify({ ...state, serial: Number(state["serial"]) + 1, resources }, undefined, 2);
+}
+
+/** A value of a stack's file as a state has it: of a block, a list. */
+export function inState(value: unknown): unknown {
+  return isRecord(value) ? [value] : value;
 }
 
 /** A resource in a state file of version 4. */
