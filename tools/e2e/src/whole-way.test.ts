@@ -276,12 +276,6 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
       await deployNeedsConsent(deployment);
     },
   );
-  milestone("names what a deploy that was killed left in no state, before a teardown begins", async () =>
-    teardownNamesWhatACutOffDeployLeft(deployment, "lob-c"),
-  );
-  milestone("adopts what deploys that were killed left, after which a deploy ends well", async () =>
-    recoverAdoptsWhatACutOffDeployLeft(deployment, "lob-c"),
-  );
   milestone("deploys a third line of business alone, and names the stacks that follow", async () => {
     await deployNamesWhatFollows(deployment);
     await expect(deployment.state("lob-c")).resolves.toMatchObject({
@@ -322,6 +316,12 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
     );
     milestone("of a line of business goes on after an interruption", async () =>
       teardownGoesOnAfterInterruption(deployment, "lob-c", before),
+    );
+    milestone("of a line of business does not begin where a killed deploy left what no state has", async () =>
+      teardownNamesWhatACutOffDeployLeft(deployment, "lob-c"),
+    );
+    milestone("of a line of business comes once that is adopted, and a deploy has ended well", async () =>
+      recoverAdoptsWhatACutOffDeployLeft(deployment, "lob-c"),
     );
     milestone("of a line of business in the config leaves no stack that names its account", async () =>
       lobLeavesTheConfig(deployment, "lob-c"),

@@ -3,22 +3,22 @@ import type { LocalDeployment } from "@studio-access/local-deployment";
 import { killedDeploy } from "../cut-off/killed-deploy";
 import { recoveredDeploy } from "../cut-off/recovered-deploy";
 import { operate } from "./operator-command";
+import { confirmed, expectNothingLeft } from "./teardown";
 
-/** The first deploy of a line of business is cut off, and a teardown sees what no state has. */
+/** A deploy of a line of business, of which nothing is there, is cut off, and a teardown sees what no state has. */
 export async function teardownNamesWhatACutOffDeployLeft(
   deployment: LocalDeployment,
   lob: string,
 ): Promise<void> {
   await killedDeploy(deployment, lob, 26);
   const there = await deployment.aws.inventory();
-  const args = ["--lob", lob, "--confirm", deployment.workspace.config.environment];
-  const { code, stdout } = await operate(deployment, "teardown", args);
+  const { code, stdout } = await operate(deployment, "teardown", ["--lob", lob, ...confirmed(deployment)]);
   expect(code).toBe(1);
   expect(stdout).toContain(`Adopt it first: ./studio recover ${lob}\n`);
   await expect(deployment.aws.inventory()).resolves.toEqual(there);
 }
 
-/** Adopts that, is cut off once more, and adopts what this left: nothing is deleted. */
+/** Adopts that, is cut off once more, and adopts what this left. Then a deploy ends well, and so does a teardown. */
 export async function recoverAdoptsWhatACutOffDeployLeft(
   deployment: LocalDeployment,
   lob: string,
@@ -35,4 +35,9 @@ export async function recoverAdoptsWhatACutOffDeployLeft(
   });
   const again = await recoveredDeploy(deployment, lob, 4);
   expect(again.begun.length).toBeGreaterThan(0);
+
+  await deployment.deploy([lob]);
+  await expect(deployment.plan(lob)).resolves.toEqual({ changed: false, changes: [] });
+  expectNothingLeft(await operate(deployment, "teardown", ["--lob", lob, ...confirmed(deployment)]));
+  await expect(deployment.state(lob)).resolves.toMatchObject({ resources: 0 });
 }

@@ -69,11 +69,11 @@ export async function teardownLeavesNothing(
   }
 }
 
-function confirmed({ workspace }: LocalDeployment): string[] {
+export function confirmed({ workspace }: LocalDeployment): string[] {
   return ["--confirm", workspace.config.environment];
 }
 
-function expectNothingLeft({ code, stdout, stderr }: Ended): void {
+export function expectNothingLeft({ code, stdout, stderr }: Ended): void {
   expect({ code, end: stdout.trimEnd().split("\n").at(-1), stderr }).toEqual({
     code: 0,
     end: "Nothing is left.",
