@@ -21,6 +21,6 @@ async function everythingElse() {
 }
 
 await script("bundle");
-// The end-to-end tests mostly wait for the AWS provider, so their three long files and all other checks run at the same time.
-await Promise.all([steps.tests("e2e", { live: true, workers: 3 }), everythingElse()]);
+// The end-to-end tests mostly wait for the AWS provider, so all other checks run at the same time.
+await Promise.all([steps.tests("e2e", { live: true }), everythingElse()]);
 process.exitCode = steps.end();
