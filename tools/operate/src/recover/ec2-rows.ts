@@ -76,9 +76,12 @@ export const EC2_ROWS: Readonly<Record<string, ImportRow>> = {
     return exists ? [`${table}_${destination}`] : [];
   }),
   // Names are unique within a VPC.
-  aws_security_group: searched(["vpc_id", "name"], async ({ vpc_id: vpc = "", name = "" }, { ec2 }) => {
+  aws_security_group: searched(["vpc_id"], async ({ vpc_id: vpc = "" }, { ec2 }, planned) => {
+    const name = text(planned["name"]);
+    // Terraform makes up the name of a group that has a prefix for one.
+    const which = name === "" ? tagged(planned) : [filter("group-name", name)];
     const { SecurityGroups = [] } = await ec2.send(
-      new DescribeSecurityGroupsCommand({ Filters: [filter("vpc-id", vpc), filter("group-name", name)] }),
+      new DescribeSecurityGroupsCommand({ Filters: [filter("vpc-id", vpc), ...which] }),
     );
     return ids(SecurityGroups.map(({ GroupId }) => GroupId));
   }),
