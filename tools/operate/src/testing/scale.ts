@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { parseArgs, promisify } from "node:util";
 
 import { CONFIG_VARIABLE, loadConfig, validate, type Config } from "@studio-access/config";
 import { checkoutRoot } from "@studio-access/terraform-cli";
@@ -20,20 +20,25 @@ import { text } from "../environment/placed-resources";
  * What a synth costs and what it makes, by the number of lines of business: `npm run -w tools/operate scale -- 2 10 100`.
  * With `--organization` all accounts are in one, with `--profile` a Route 53 Profile shares the zones.
  */
-const given = process.argv.slice(2);
-const counts = given.filter((word) => /^\d+$/.test(word)).map(Number);
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    organization: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
+  },
+});
 
 function configWith(lobs: number): Config {
   const local = loadConfig(join(checkoutRoot(), "config/local.json"));
   const config: Config = {
     ...local,
     onPremise: null,
-    organizationId: given.includes("--organization") ? "o-exampleorg1" : null,
+    organizationId: flags.organization ? "o-exampleorg1" : null,
     network: {
       ...local.network,
       // Room for two thousand lines of business.
       lobSupernets: ["10.128.0.0/9"],
-      zoneSharing: given.includes("--profile") ? "profile" : "associations",
+      zoneSharing: flags.profile ? "profile" : "associations",
     },
     linesOfBusiness: Array.from({ length: lobs }, (_, index) => {
       const id = String(600_000_000_000 + index);
@@ -128,7 +133,7 @@ async function measure(lobs: number): Promise<string> {
 }
 
 async function measureAll(): Promise<void> {
-  for (const lobs of counts) process.stdout.write(await measure(lobs));
+  for (const lobs of positionals) process.stdout.write(await measure(Number(lobs)));
 }
 
 measureAll().catch((error: unknown) => {
