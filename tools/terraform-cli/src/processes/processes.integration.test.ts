@@ -138,6 +138,19 @@ describe("a command whose signal is aborted", () => {
     expect(await log()).toBe(`pid ${pid}\ninterrupted\nwritten\n`);
   });
 
+  it("has its last output in the log, also when this process was too busy to read it in time", async () => {
+    const stop = new AbortController();
+    const script = "trap 'echo written; exit' INT; echo pid $$; sleep 300";
+    const running = shell(script, { signal: stop.signal });
+    running.catch(() => undefined);
+    const [pid] = await printedPids(1);
+    stop.abort(REASON);
+    // When this process wakes up the command has ended, and timers come before what is there to be read.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    await expect(running).rejects.toBe(REASON);
+    expect(await log()).toBe(`pid ${pid}\nwritten\n`);
+  });
+
   it("ends with all its children", async () => {
     const script =
       "sleep 300 & echo pid $!; sh -c 'echo pid $$; sleep 300; true' & sleep 0.1; echo pid $$; wait";

@@ -4,6 +4,7 @@ import { constants } from "node:os";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { CommandTree, DEFAULT_GRACE_PERIOD, type GracePeriod } from "./command-tree";
 import type { Environment } from "../console/options";
 import { LAST_OUTPUT_MS, register, unregister } from "./running-commands";
@@ -86,12 +87,17 @@ async function finish(child: Command, log: number, options: RunOptions): Promise
     child.stdout.destroy();
     child.stderr.destroy();
   };
-  const end = (period: GracePeriod): void => void tree.end(period).finally(cutOff);
+  const end = async (period: GracePeriod): Promise<void> => {
+    await tree.end(period);
+    // What an ended command wrote last may still have to be read.
+    await Promise.race([closed, delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
+    cutOff();
+  };
   const onAbort = (): void => {
-    end(gracePeriod);
+    void end(gracePeriod);
   };
   const closed = closing(child, () => {
-    end(LEFT_BEHIND);
+    void end(LEFT_BEHIND);
   });
   const output = Promise.all([closed, recording(child, log, options)]);
   register(tree, { gracePeriod, output });
