@@ -46,11 +46,19 @@ describe.each([22, 24, 26])("Node %d", (major) => {
     expect(execFileSync("node", ["--version"], { encoding: "utf8", env })).toMatch(`v${major}.`);
   });
 
-  // Every command of the CLI loads the pseudo-terminal, a native module; the app's command bundles both functions.
-  it("synthesizes the stacks with the cdktf CLI, and bundles the functions", () => {
+  // Every command of the CLI loads the pseudo-terminal, a native module.
+  it("synthesizes the stacks with the cdktf CLI", () => {
     const cdktf = join(ROOT, "node_modules/.bin/cdktf");
     expect(run(cdktf, "synth", "--output", output)).toEqual({ status: 0 });
     const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as { stacks: object };
     expect(Object.keys(manifest.stacks)).toEqual(expect.arrayContaining(["networking", "access"]));
+  });
+
+  it("bundles the functions", () => {
+    expect(run("npm", "run", "bundle")).toEqual({ status: 0 });
+  });
+
+  it("runs ./studio", () => {
+    expect(run("node", "studio", "start", "--help")).toEqual({ status: 0 });
   });
 });

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 
-import { ensurePackages, ROOT, run } from "./setup.mjs";
+import { compiled } from "./compiled.mjs";
+import { ensurePackages, run } from "./setup.mjs";
 
 /** Every command: what it does, and the module whose `command` does it, which needs the npm packages. */
 const COMMANDS = JSON.parse(readFileSync(new URL("commands.json", import.meta.url), "utf8"));
@@ -48,16 +48,14 @@ async function main([name, ...args]) {
   await ensurePackages({ mayInstall: !args.includes("--no-install"), python: WITH_PYTHON.has(name) });
   // Node 20 is supported here, so the AWS SDK's warning that it will drop Node 20 does not help anybody.
   const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...process.env };
-  // Paths that are typed stand in the caller's folder, which need not be the checkout's.
-  const loader = pathToFileURL(`${ROOT}/node_modules/tsx/dist/loader.mjs`).href;
-  return run(
-    process.execPath,
-    ["--import", loader, `${ROOT}/tools/terraform-cli/src/console/main.ts`, `${ROOT}/${module}`, ...args],
-    {
-      cwd: process.cwd(),
-      env,
-    },
+  const program = await compiled(
+    name,
+    `import { runCommand } from "./tools/terraform-cli/src/console/main";
+     import { command } from "./${module}";
+     runCommand(command);`,
   );
+  // Paths that are typed stand in the caller's folder, which need not be the checkout's.
+  return run(process.execPath, [program, ...args], { cwd: process.cwd(), env });
 }
 
 try {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { build, type BuildResult } from "esbuild";
 import type { FunctionDefinition } from "./functions";
@@ -39,6 +40,7 @@ interface Output {
 }
 
 function outputOf(
+  root: string,
   result: BuildResult<{ write: false; metafile: true }>,
   inlined: ReadonlySet<string>,
 ): Output {
@@ -49,7 +51,10 @@ function outputOf(
   const outputs = Object.values(result.metafile.outputs);
   return {
     files: Object.fromEntries(files) as Record<string, Buffer>,
-    inputs: [...Object.keys(result.metafile.inputs), ...inlined],
+    // esbuild also lists what its plugins made, which is no file.
+    inputs: [...Object.keys(result.metafile.inputs), ...inlined].filter((input) =>
+      existsSync(join(root, input)),
+    ),
     callsRequire: outputs.some(({ imports }) => imports.some(({ kind }) => kind === "require-call")),
   };
 }
@@ -76,7 +81,7 @@ async function compile({ root, name, narrowed, callsRequire }: BundleOptions): P
     write: false,
     logLevel: "warning",
   });
-  return outputOf(result, inlined);
+  return outputOf(root, result, inlined);
 }
 
 /**
