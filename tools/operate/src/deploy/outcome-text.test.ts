@@ -36,7 +36,11 @@ describe("the end of a deploy", () => {
     "Error: Plugin did not respond",
     "Error: Failed to persist state to backend",
   ])("names recover where a deploy may have been cut off, this one or one before it: %s", (reason) => {
-    expect(outcomeText([{ stack: "access", outcome: "failed", reason }]).split("\n").slice(-2)).toEqual([
+    expect(
+      outcomeText([{ stack: "access", outcome: "failed", reason }])
+        .split("\n")
+        .slice(-2),
+    ).toEqual([
       "If a deploy was cut off, this one or one before it: ./studio recover access adopts what it left.",
       "When the cause is mended: ./studio deploy access",
     ]);
