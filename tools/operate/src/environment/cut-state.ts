@@ -34,7 +34,7 @@ export async function cutState(
 }
 
 /** A command needs a state that is cut off. */
-export class StateCutOff extends Error {
+class StateCutOff extends Error {
   override readonly name = "StateCutOff";
 
   constructor(stack: string, { file, bytes }: CutState) {

@@ -9,5 +9,5 @@ it("knows the root of an API that it has found, to which methods refer", async (
     { id: "r0", path: "/" },
   ];
   const apiGateway = { send: async () => Promise.resolve({ items }) } as unknown as Account["apiGateway"];
-  await expect(row.made?.("api1", { apiGateway } as Account)).resolves.toEqual({ root_resource_id: "r0" });
+  await expect(row.made("api1", { apiGateway } as Account)).resolves.toEqual({ root_resource_id: "r0" });
 });
