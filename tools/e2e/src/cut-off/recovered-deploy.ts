@@ -28,7 +28,12 @@ export async function recoveredDeploy(
   isStateCut = false,
 ): Promise<Recovered> {
   const killed = await killedDeploy(deployment, stack, completed);
-  if (isStateCut) await cutState(deployment, stack);
+  if (isStateCut) {
+    await cutState(deployment, stack);
+    const planned = await operate(deployment, "plan", [stack]);
+    if (!planned.stdout.includes(`Mend it first: ./studio recover ${stack}\n`))
+      throw new Error(`plan ${stack} does not name recover:\n${planned.stdout}${planned.stderr}`);
+  }
   const { code, stdout, stderr } = await operate(deployment, "recover", [stack, "--yes"]);
   if (code !== 0) throw new Error(`recover ${stack} ended with ${code}:\n${stdout}${stderr}`);
   const adopted = [...stdout.matchAll(/^ {2}to = (\S+)$/gm)].map(([, address = ""]) => address);
@@ -41,5 +46,6 @@ async function cutState({ workspace: { root, config } }: LocalDeployment, stack:
   if (config.state.backend !== "local") throw new Error("a state in S3 is written as a whole");
   const file = join(root, config.state.directory, `${stack}.tfstate`);
   const text = await readFile(file, "utf8");
-  await writeFile(file, text.slice(0, text.length / 2));
+  // The kill itself may have emptied it.
+  await writeFile(file, text === "" ? "{" : text.slice(0, text.length / 2));
 }
