@@ -15,6 +15,9 @@ const MOMENTS: readonly (readonly [stack: string, completed: readonly number[]])
   ["lob-a", [2, 8, 8, 4]],
 ];
 
+/** The moments at which the state file is cut off too: once with a state before it, once, at the first deploy, without. */
+const STATE_CUT: ReadonlySet<string> = new Set(["access: 8", "lob-a: 2"]);
+
 async function main(): Promise<void> {
   const deployment = await startDeployment({
     name: "ten-kills",
@@ -27,7 +30,8 @@ async function main(): Promise<void> {
     const recovered: Recovered[] = [];
     for (const [stack, moments] of MOMENTS) {
       for (const completed of moments) {
-        const one = await recoveredDeploy(deployment, stack, completed);
+        const isStateCut = STATE_CUT.has(`${stack}: ${completed}`);
+        const one = await recoveredDeploy(deployment, stack, completed, isStateCut);
         recovered.push(one);
         process.stdout.write(`${row(one)}\n`);
       }
@@ -47,18 +51,19 @@ async function deployEnds(deployment: LocalDeployment, stack: string): Promise<v
 }
 
 const HEAD = [
-  "| stack | complete when killed | being created | adopted | what |",
-  "| :- | -: | -: | -: | :- |",
+  "| stack | complete when killed | being created | state | adopted | what |",
+  "| :- | -: | -: | :- | -: | :- |",
 ] as const;
 
-function row({ stack, complete, begun, adopted }: Recovered): string {
+function row({ stack, complete, begun, adopted, mended }: Recovered): string {
   const types = new Map<string, number>();
   for (const address of adopted) {
     const [type = ""] = address.split(".");
     types.set(type, (types.get(type) ?? 0) + 1);
   }
   const what = [...types].map(([type, count]) => (count === 1 ? `\`${type}\`` : `${count} \`${type}\``));
-  return `| ${stack} | ${complete} | ${begun.length} | ${adopted.length} | ${what.join(", ")} |`;
+  const state = mended === undefined ? "whole" : "cut off";
+  return `| ${stack} | ${complete} | ${begun.length} | ${state} | ${adopted.length} | ${what.join(", ")} |`;
 }
 
 void main().then(

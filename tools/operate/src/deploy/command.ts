@@ -32,7 +32,7 @@ interface Flags {
 
 const INTERRUPTED =
   "Interrupted. What was done is in the state; deploy again to go on. What was half made is made anew, which a rule may " +
-  "block: docs/plan-review.md says how to except it.";
+  "block: docs/plan-review.md says how to except it. Where it fails on what is there already: ./studio recover.";
 
 function note(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -22,5 +22,28 @@ export function outcomeText(ended: readonly Ended[]): string {
   if (ended.every(({ outcome }) => outcome !== "failed")) return lines;
   // In the order of the deploy. The stacks that are applied need not be deployed again.
   const left = ended.filter(({ outcome }) => outcome === "failed" || outcome === "not begun");
-  return `${lines}\n\nWhen the cause is mended: ./studio deploy ${left.map(({ stack }) => stack).join(" ")}`;
+  const how = recoveryText(ended);
+  return `${lines}\n\n${how}When the cause is mended: ./studio deploy ${left.map(({ stack }) => stack).join(" ")}`;
+}
+
+/** What services say of a resource that exists already, each in its own words. */
+const IS_THERE = /already|exists|duplicate|conflict|ResourceInUse|ConditionalCheckFailed/i;
+
+/** What Terraform says where it, or its provider, ended while resources were being created. */
+const CUT_OFF = /was killed by|Plugin did not respond|Failed to (?:persist|save) state/;
+
+/** Says where `./studio recover` may be what mends the cause; empty where it cannot be. */
+function recoveryText(ended: readonly Ended[]): string {
+  const failedWith = (cause: RegExp): string =>
+    ended.flatMap((one) => (one.outcome === "failed" && cause.test(one.reason) ? one.stack : [])).join(" ");
+  const locked = failedWith(/Error acquiring the state lock/);
+  const left = failedWith(new RegExp(`${IS_THERE.source}|${CUT_OFF.source}`, "i"));
+  return [
+    locked === ""
+      ? ""
+      : `The state is locked. When the deploy that holds the lock has ended: ./studio recover ${locked} --release-lock\n`,
+    left === ""
+      ? ""
+      : `If a deploy was cut off, this one or one before it: ./studio recover ${left} adopts what it left.\n`,
+  ].join("");
 }

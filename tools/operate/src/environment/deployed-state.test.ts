@@ -50,6 +50,21 @@ describe("the outputs of a stack whose state is a file", () => {
     await expect(outputsWith(state)).resolves.toEqual({});
   });
 
+  it("are refused, with the command that mends it, when the file is cut off", async () => {
+    await mkdir(join(root, "kept/here"), { recursive: true });
+    await writeFile(join(root, "kept/here/access.tfstate"), STATE.slice(0, 60));
+    await expect(outputsWith(state)).rejects.toThrow("Mend it first: ./studio recover access");
+    await writeFile(join(root, "kept/here/access.tfstate"), "");
+    await writeFile(
+      join(root, "kept/here/access.tfstate.backup"),
+      STATE.replace(
+        '"resources":[]',
+        '"resources":[{"mode":"managed","type":"aws_vpc","name":"Vpc","instances":[{"attributes":{}}]}]',
+      ),
+    );
+    await expect(outputsWith(state)).rejects.toThrow("Mend it first: ./studio recover access");
+  });
+
   it("are not read when the config breaks a rule", async () => {
     await expect(outputsWith({ backend: "local", directory: "../elsewhere" })).rejects.toThrow(
       /state\.directory/,

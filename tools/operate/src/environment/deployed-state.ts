@@ -12,6 +12,8 @@ import {
   type State,
 } from "@studio-access/terraform";
 
+import { ensureWholeStates } from "./cut-state";
+
 export interface DeployedStateOptions {
   /** Path of the checkout. */
   readonly root: string;
@@ -65,13 +67,19 @@ export async function resourcesInState(stack: string, root: string, config: Conf
 /**
  * The state of one stack, read where the config keeps it; undefined where there is none.
  *
+ * @throws {StateCutOff} when Terraform was killed while it wrote the file
  * @throws {UnreadableState} when the file or object holds no state
  * @throws {StateOutOfReach} when S3 refuses to return the object
  */
 export async function readDeployed(stack: string, root: string, config: Config): Promise<State | undefined> {
-  return config.state.backend === "local"
-    ? readStateFile(resolve(root, config.state.directory), stack)
-    : readStateObject(config, config.state, stack);
+  const { state } = config;
+  if (state.backend === "s3") return readStateObject(config, state, stack);
+  const found = await readStateFile(resolve(root, state.directory), stack).catch(async (error: unknown) => {
+    await ensureWholeStates([stack], root, config);
+    throw error;
+  });
+  if (found === undefined) await ensureWholeStates([stack], root, config);
+  return found;
 }
 
 /** Where the states are. */
@@ -106,24 +114,36 @@ class StateOutOfReach extends Error {
 
 type S3State = Extract<Config["state"], { readonly backend: "s3" }>;
 
-/** Reads with the credentials that Terraform's backend uses: `state.profile`, else those of the environment. */
 async function readStateObject(
   { environment }: Config,
-  { bucket, region, profile }: S3State,
+  state: S3State,
   stack: string,
 ): Promise<State | undefined> {
-  const key = stateKey(environment, stack);
+  const text = await objectText(state, stateKey(environment, stack), stack);
+  return text === undefined ? undefined : readState(stack, text);
+}
+
+/**
+ * An object of the state's bucket, read with the credentials that Terraform's backend uses: `state.profile`, else those of
+ * the environment. Undefined where there is none.
+ *
+ * @throws {StateOutOfReach} when S3 refuses to return the object
+ */
+export async function objectText(
+  { bucket, region, profile }: S3State,
+  key: string,
+  stack: string,
+): Promise<string | undefined> {
   const client = new S3Client({
     region,
     ...(profile === undefined ? {} : { credentials: fromIni({ profile }) }),
   });
-  const text = await textOf(client, { Bucket: bucket, Key: key }).catch((error: unknown) => {
+  try {
+    return await (
+      await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+    ).Body?.transformToString();
+  } catch (error) {
     if (error instanceof Error && error.name === "NoSuchKey") return undefined;
     throw new StateOutOfReach(stack, `s3://${bucket}/${key}`, error);
-  });
-  return text === undefined ? undefined : readState(stack, text);
-}
-
-async function textOf(client: S3Client, place: { Bucket: string; Key: string }): Promise<string | undefined> {
-  return (await client.send(new GetObjectCommand(place))).Body?.transformToString();
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-import { chosenConfigFile, loadConfig, stackNames, type Config } from "@studio-access/config";
+import { chosenConfigFile, dependenciesOf, loadConfig, stackNames, type Config } from "@studio-access/config";
 import { stackFolder } from "@studio-access/terraform";
 import {
   plan,
@@ -15,6 +15,7 @@ import {
 } from "@studio-access/terraform-cli";
 
 import { ensureAws } from "./aws-access";
+import { ensureWholeStates } from "./cut-state";
 import { workingFolder } from "./working-folder";
 
 export interface EnvironmentOptions {
@@ -120,12 +121,17 @@ export class OperatedEnvironment {
   }
 
   async #initialize(stack: string): Promise<string> {
-    // `-reconfigure`, since the folder may still name the backend of an earlier run.
-    const running =
-      this.#initialized.get(stack) ??
-      terraform(stack, ["init", "-input=false", "-reconfigure", "-no-color"], this.#terraform());
+    const running = this.#initialized.get(stack) ?? this.#initializeOnce(stack);
     this.#initialized.set(stack, running);
     return running;
+  }
+
+  async #initializeOnce(stack: string): Promise<string> {
+    const { root, config } = this.folders;
+    // Terraform says of such a state that it could not be locked.
+    await ensureWholeStates([...dependenciesOf(config, stack), stack], root, config);
+    // `-reconfigure`, since the folder may still name the backend of an earlier run.
+    return terraform(stack, ["init", "-input=false", "-reconfigure", "-no-color"], this.#terraform());
   }
 
   #terraform(): TerraformOptions {

@@ -62,10 +62,19 @@ export const API_ROWS: Readonly<Record<string, ImportRow>> = {
     const { items = [] } = await apiGateway.send(new GetResourcesCommand({ restApiId, limit: 500 }));
     return items.filter(({ pathPart }) => pathPart === part).map(({ id = "" }) => `${restApiId}/${id}`);
   }),
-  aws_api_gateway_rest_api: searched(["name"], async ({ name }, { apiGateway }) => {
-    const { items = [] } = await apiGateway.send(new GetRestApisCommand({ limit: 500 }));
-    return items.filter((one) => one.name === name).flatMap(({ id }) => id ?? []);
-  }),
+  aws_api_gateway_rest_api: searched(
+    ["name"],
+    async ({ name }, { apiGateway }) => {
+      const { items = [] } = await apiGateway.send(new GetRestApisCommand({ limit: 500 }));
+      return items.filter((one) => one.name === name).flatMap(({ id }) => id ?? []);
+    },
+    {
+      made: async (restApiId, { apiGateway }) => {
+        const { items = [] } = await apiGateway.send(new GetResourcesCommand({ restApiId, limit: 500 }));
+        return { root_resource_id: items.find(({ path }) => path === "/")?.id ?? "" };
+      },
+    },
+  ),
   aws_api_gateway_rest_api_policy: { again: OVERWRITES },
   aws_api_gateway_stage: joined(
     "/",

@@ -46,7 +46,9 @@ async function run(wanted: readonly string[], flags: Flags): Promise<void> {
       find: async (name) => recovery.find(name),
       adopt: async (...args) => recovery.adopt(...args),
       adoptRows: async (...args) => recovery.adoptRows(...args),
+      lock: async (name) => recovery.lock(name),
       releaseLock: async (...args) => recovery.releaseLock(...args),
+      damages: (name) => recovery.damages(name),
       print,
       approves: async (question) => answers(question, flags.yes === true),
       // A deploy may still run: --yes alone is no consent to this.
@@ -68,7 +70,7 @@ function closing(outcomes: ReadonlyMap<string, Recovered>): string {
     [
       "adopted",
       (names: string) =>
-        `Adopted. Now: ./studio deploy ${names}, then ./studio drift, which names rules that AWS gave new security groups.`,
+        `Recovered. Now: ./studio deploy ${names}, then ./studio drift, which names rules that AWS gave new security groups.`,
     ],
   ] as const;
   const said = lines.flatMap(([outcome, text]) => (named(outcome) === "" ? [] : text(named(outcome))));

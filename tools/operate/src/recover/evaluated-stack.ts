@@ -18,6 +18,13 @@ interface EvaluatedStackOptions {
   readonly region: string;
 }
 
+/** A resource that the state does not have. */
+interface Found {
+  readonly importId: string;
+  /** Attributes that AWS decides. */
+  readonly made: Readonly<Record<string, string>>;
+}
+
 /**
  * A synthesized stack with its references filled in, as far as the state, the states of other stacks and what was found
  * say. A plan would say the same, and take ten seconds of processor time for each layer of resources.
@@ -26,7 +33,7 @@ export class EvaluatedStack {
   readonly #options: EvaluatedStackOptions;
   readonly #resources: ReadonlyMap<string, SynthesizedResource>;
   readonly #instances: ReadonlyMap<string, ResourceInstance>;
-  readonly #found = new Map<string, string>();
+  readonly #found = new Map<string, Found>();
 
   constructor(options: EvaluatedStackOptions) {
     this.#options = options;
@@ -42,9 +49,9 @@ export class EvaluatedStack {
     );
   }
 
-  /** Remembers what a resource that the state does not have is imported by, so that others can refer to it. */
-  add(address: string, importId: string): void {
-    this.#found.set(address, importId);
+  /** Remembers a resource that the state does not have, so that others can refer to it. */
+  add(address: string, found: Found): void {
+    this.#found.set(address, found);
   }
 
   planned({ body }: SynthesizedResource): Planned {
@@ -98,8 +105,10 @@ export class EvaluatedStack {
     if (inState !== "" || resource === undefined) return inState;
     const written = text(this.#valueOf(resource.body[attribute]));
     if (written !== "") return written;
-    const importId = this.#found.get(address);
-    return importId === undefined ? "" : this.#madeByAws(resource, attribute, importId);
+    const found = this.#found.get(address);
+    return found === undefined
+      ? ""
+      : (found.made[attribute] ?? this.#madeByAws(resource, attribute, found.importId));
   }
 
   /** An attribute that AWS decides, of a resource that was found. */

@@ -9,6 +9,8 @@ type Search = (
   planned: Planned,
 ) => Promise<readonly string[] | undefined>;
 
+type Made = (importId: string, account: Account) => Promise<Readonly<Record<string, string>>>;
+
 /** How a resource that no state has is found, and what Terraform imports it by. */
 export type ImportRow =
   | {
@@ -26,6 +28,8 @@ export type ImportRow =
        * left out of the comparison, and then written into the state.
        */
       readonly unread?: readonly string[];
+      /** Attributes that AWS decides and other resources refer to, of the resource with this import id. */
+      readonly made?: Made;
     }
   /** Is not looked for, since creating it again does no harm: why. */
   | { readonly again: string };
@@ -37,7 +41,7 @@ export const OVERWRITES = "the create call overwrites what is there";
 export function searched(
   needs: readonly string[],
   search: Search,
-  more: { readonly unread?: readonly string[] } = {},
+  more: { readonly unread?: readonly string[]; readonly made?: Made } = {},
 ): ImportRow {
   return { needs, search, ...more };
 }

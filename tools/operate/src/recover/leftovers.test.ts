@@ -14,6 +14,7 @@ const SUBNET = {
   "//": { metadata: { path: "lob-a/Network/Subnet" } },
   provider: "aws.lob",
   vpc_id: "${aws_vpc.Vpc.id}",
+  main: "${aws_vpc.Vpc.main_route_table_id}",
   tags: { Name: "private" },
 };
 const ASSOCIATION = {
@@ -81,6 +82,17 @@ describe("what a deploy that was cut off has left", () => {
     const vpc = { stack: "lob-a", address: "aws_vpc.Vpc", mode: "managed", type: "aws_vpc" } as const;
     const { leftovers } = await find(state([{ ...vpc, values: { id: "vpc-9" } }]));
     expect(leftovers.map(({ importId }) => importId)).toEqual(["Z1:vpc-9"]);
+  });
+
+  it("is found in one go where it refers to what AWS alone decides", async () => {
+    const { leftovers } = await find(undefined, {
+      ...ROWS,
+      aws_vpc: searched(["cidr_block"], async () => Promise.resolve(["vpc-1"]), {
+        made: async (id, account) => Promise.resolve({ main_route_table_id: `main-of-${id}-${account.id}` }),
+      }),
+      aws_subnet: searched(["main"], async ({ main = "" }) => Promise.resolve([main])),
+    });
+    expect(leftovers.map(({ importId }) => importId)).toContain("main-of-vpc-1-222222222222");
   });
 
   it("is not looked for while nobody knows what it belongs to", async () => {

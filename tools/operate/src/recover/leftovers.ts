@@ -51,8 +51,9 @@ export async function findLeftovers(
       concurrency: SEARCHES_AT_ONCE,
     });
     left = left.filter((resource, index) => {
-      const ids = answers[index];
-      if (ids === undefined) return true;
+      const answer = answers[index];
+      if (answer === undefined) return true;
+      const { ids, made } = answer;
       const { address, constructPath: path, type } = resource;
       const place = { address, path, account: stack.accountOf(resource) ?? "" };
       const [importId, ...others] = ids;
@@ -60,7 +61,7 @@ export async function findLeftovers(
       const row = rows[type];
       if (others.length > 0) unclear.push({ ...place, candidates: ids });
       else {
-        stack.add(address, importId);
+        stack.add(address, { importId, made });
         leftovers.push({
           ...place,
           importId,
@@ -74,24 +75,37 @@ export async function findLeftovers(
   return { leftovers, unclear };
 }
 
-/** Import ids of what the resource could be; undefined while attributes that the search needs are not known. */
+interface Answer {
+  /** Import ids of what the resource could be. */
+  readonly ids: readonly string[];
+  /** Attributes of the only one that AWS decides. */
+  readonly made: Readonly<Record<string, string>>;
+}
+
+const NOTHING: Answer = { ids: [], made: {} };
+
+/** What the resource could be; undefined while attributes that the search needs are not known. */
 async function look(
   resource: SynthesizedResource,
   stack: EvaluatedStack,
   rows: Readonly<Record<string, ImportRow>>,
   accountOf: (id: string) => Account,
-): Promise<readonly string[] | undefined> {
+): Promise<Answer | undefined> {
   const row = rows[resource.type];
   if (row === undefined) throw new Error(`Nothing is known of how to import ${resource.type}.`);
-  if ("again" in row) return [];
+  if ("again" in row) return NOTHING;
   const planned = stack.planned(resource);
   const known = knownOf(planned, row.needs);
   if (known === undefined) return undefined;
   const account = stack.accountOf(resource) ?? "";
   try {
-    return await row.search(known, accountOf(account), planned);
+    const ids = await row.search(known, accountOf(account), planned);
+    const [id, ...others] = ids ?? [];
+    const isOne = id !== undefined && others.length === 0;
+    const made = isOne ? await row.made?.(id, accountOf(account)) : undefined;
+    return ids === undefined ? undefined : { ids, made: made ?? {} };
   } catch (error) {
-    if (saysThatNothingIsThere(error)) return [];
+    if (saysThatNothingIsThere(error)) return NOTHING;
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new Error(`Account ${account} could not be searched for ${resource.constructPath}: ${why}`, {
       cause: error,

@@ -1,6 +1,8 @@
 import type { AdoptionPlan } from "./adoption-plan";
 import type { Found, Leftover } from "./leftovers";
 import { recover, type RecoverContext, type Recovered } from "./recover";
+import type { Damage } from "./state-damage";
+import type { StateLock } from "./state-lock";
 
 const SUBNET: Leftover = {
   address: "aws_subnet.Subnet",
@@ -23,15 +25,7 @@ const PLAN: AdoptionPlan = {
   deleted: [],
 };
 
-const LOCKED = `Error: Error acquiring the state lock
-
-│ Lock Info:
-│   ID:        0f9c-1
-│   Path:      bucket/lob-a.tfstate
-│   Operation: OperationTypeApply
-│   Who:       ci@runner
-│   Created:   2026-11-28 10:00:00
-`;
+const LOCK: StateLock = { id: "0f9c-1", lines: ["Who: ci@runner", "Created: 2026-11-28 10:00:00"] };
 
 /** A stack whose leftovers are in the state once they are adopted. */
 class Stack {
@@ -39,13 +33,13 @@ class Stack {
   readonly printed: string[] = [];
   left: Leftover[] = [SUBNET];
   plan = PLAN;
-  lock: string | undefined;
+  lock: StateLock | undefined;
+  damaged: string[] = [];
 
   async recover(given: Partial<RecoverContext> = {}): Promise<Recovered> {
     return recover("lob-a", {
       find: async () => Promise.resolve<Found>({ leftovers: this.left, unclear: [] }),
       adopt: async (_stack, leftovers, isApproved) => {
-        if (this.lock !== undefined) throw new Error(this.lock);
         if (!(await isApproved(this.plan))) return false;
         this.#adopted(leftovers);
         return true;
@@ -54,6 +48,8 @@ class Stack {
         this.#adopted(leftovers);
         return Promise.resolve();
       },
+      lock: async () => Promise.resolve(this.lock),
+      damages: () => this.#damages(),
       releaseLock: async (_stack, id) => {
         this.lock = undefined;
         this.done.push(`released ${id}`);
@@ -65,6 +61,22 @@ class Stack {
       dryRun: false,
       ...given,
     });
+  }
+
+  async *#damages(): AsyncGenerator<Damage> {
+    await Promise.resolve();
+    for (const said of this.damaged)
+      yield {
+        said,
+        ...(said === "of no use"
+          ? {}
+          : { mending: { question: "Mend it?", mend: async () => this.#mended(said) } }),
+      };
+  }
+
+  async #mended(said: string): Promise<void> {
+    this.done.push(`mended ${said}`);
+    return Promise.resolve();
   }
 
   #adopted(leftovers: readonly Leftover[]): void {
@@ -108,11 +120,33 @@ describe("recover", () => {
 
   it("says whose the lock of the state is, and releases it only on consent to that", async () => {
     const stack = new Stack();
-    stack.lock = LOCKED;
+    stack.lock = LOCK;
     await expect(stack.recover()).resolves.toBe("not adopted");
     expect(stack.printed.join("\n")).toContain("  Who: ci@runner\n  Created: 2026-11-28 10:00:00");
     expect(stack.done).toEqual([]);
     await expect(stack.recover({ releasesLock: async () => Promise.resolve(true) })).resolves.toBe("adopted");
     expect(stack.done).toEqual(["released 0f9c-1", "subnet-1"]);
+  });
+
+  it("releases a lock that is all that a deploy has left", async () => {
+    const stack = new Stack();
+    stack.left = [];
+    stack.lock = LOCK;
+    await expect(stack.recover({ dryRun: true })).resolves.toBe("found");
+    await expect(stack.recover({ releasesLock: async () => Promise.resolve(true) })).resolves.toBe("adopted");
+    expect(stack.done).toEqual(["released 0f9c-1"]);
+  });
+
+  it("mends a state that Terraform could not write, on consent, before it looks for anything", async () => {
+    const stack = new Stack();
+    stack.damaged = ["of no use", "cut off", "unsaved"];
+    await expect(stack.recover({ dryRun: true })).resolves.toBe("found");
+    await expect(stack.recover({ approves: async () => Promise.resolve(false) })).resolves.toBe(
+      "not adopted",
+    );
+    expect(stack.done).toEqual([]);
+    await expect(stack.recover()).resolves.toBe("adopted");
+    expect(stack.done).toEqual(["mended cut off", "mended unsaved", "subnet-1"]);
+    expect(stack.printed).toContain("of no use");
   });
 });

@@ -1,7 +1,8 @@
 import type { AdoptionPlan } from "./adoption-plan";
 import { importBlocks } from "./import-blocks";
 import type { Found, Leftover } from "./leftovers";
-import { lockIn } from "./state-lock";
+import type { Damage } from "./state-damage";
+import type { StateLock } from "./state-lock";
 
 /** A resource that was adopted may name others, such as an API its methods. */
 const MOST_ROUNDS = 6;
@@ -14,7 +15,10 @@ export interface RecoverContext {
     isApproved: (plan: AdoptionPlan) => Promise<boolean>,
   ) => Promise<boolean>;
   readonly adoptRows: (stack: string, leftovers: readonly Leftover[]) => Promise<void>;
+  readonly lock: (stack: string) => Promise<StateLock | undefined>;
   readonly releaseLock: (stack: string, id: string) => Promise<void>;
+  /** What is wrong with the state itself; each after the one before it is mended. */
+  readonly damages: (stack: string) => AsyncIterable<Damage>;
   readonly print: (text: string) => void;
   readonly approves: (question: string) => Promise<boolean>;
   readonly releasesLock: (question: string) => Promise<boolean>;
@@ -23,10 +27,13 @@ export interface RecoverContext {
 
 export type Recovered = "nothing found" | "adopted" | "found" | "not adopted";
 
-/** Adopts what exists of a stack and is in no state, after showing it. Deletes nothing. */
+/** Mends a stack's state, and adopts what exists of it and is in no state, after showing it. Deletes nothing. */
 export async function recover(stack: string, context: RecoverContext): Promise<Recovered> {
   const { find, print, dryRun } = context;
-  let outcome: Recovered = "nothing found";
+  const released = await releasedLock(stack, context);
+  const mended = released === "not adopted" ? released : await mendedState(stack, context);
+  if (mended === "not adopted" || mended === "found") return mended;
+  let outcome: Recovered = mended === "nothing found" ? released : mended;
   const refused = new Set<string>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = await find(stack);
@@ -80,44 +87,53 @@ async function adoptAll(
         `\nAdopt ${given.length === 1 ? "it" : `these ${given.length}`} into the state of ${stack}?`,
       );
     };
-    const done = await withLock(stack, async () => adopt(stack, given, isApproved), context);
+    const done = await adopt(stack, given, isApproved);
     if (done) break;
     if (refused.size === before) return false;
     imports = imports.filter(({ address }) => !refused.has(address));
   }
   if (rows.length === 0) return true;
   if (!(await approves(`\nWrite ${rows.length} rows of tables into the state of ${stack}?`))) return false;
-  await withLock(
-    stack,
-    async () => {
-      await adoptRows(stack, rows);
-      return true;
-    },
-    context,
-  );
+  await adoptRows(stack, rows);
   return true;
 }
 
-/** Does the work, again where a lock was in the way that may be released. */
-async function withLock(
+/** A deploy that was cut off leaves its lock in S3, even where it left nothing else. */
+async function releasedLock(
   stack: string,
-  work: () => Promise<boolean>,
-  { print, releasesLock, releaseLock }: RecoverContext,
-): Promise<boolean> {
-  try {
-    return await work();
-  } catch (error) {
-    const lock = lockIn(error instanceof Error ? error.message : String(error));
-    if (lock === undefined) throw error;
-    print(`\nThe state of ${stack} is locked, by a deploy that runs or by one that was cut off:`);
-    print(lock.lines.map((line) => `  ${line}`).join("\n"));
-    if (!(await releasesLock("Release this lock? Only if that deploy has ended."))) {
-      print("The lock stays. When that deploy has ended: ./studio recover --release-lock");
-      return false;
-    }
-    await releaseLock(stack, lock.id);
-    return work();
+  { lock: lockOf, print, releasesLock, releaseLock, dryRun }: RecoverContext,
+): Promise<Recovered> {
+  const lock = await lockOf(stack);
+  if (lock === undefined) return "nothing found";
+  print(`\nThe state of ${stack} is locked, by a deploy that runs or by one that was cut off:`);
+  print(lock.lines.map((line) => `  ${line}`).join("\n"));
+  if (dryRun) return "found";
+  if (!(await releasesLock("Release this lock? Only if that deploy has ended."))) {
+    print(`The lock stays. When that deploy has ended: ./studio recover ${stack} --release-lock`);
+    return "not adopted";
   }
+  await releaseLock(stack, lock.id);
+  return "adopted";
+}
+
+/** Puts a state right that Terraform could not write. */
+async function mendedState(
+  stack: string,
+  { damages, print, approves, dryRun }: RecoverContext,
+): Promise<Recovered> {
+  let outcome: Recovered = "nothing found";
+  for await (const { said, mending } of damages(stack)) {
+    print(said);
+    if (mending === undefined) continue;
+    if (dryRun) {
+      print("What the state lacks besides can be looked for once this is mended.");
+      return "found";
+    }
+    if (!(await approves(mending.question))) return "not adopted";
+    await mending.mend();
+    outcome = "adopted";
+  }
+  return outcome;
 }
 
 function foundText(stack: string, { leftovers, unclear }: Found): string {

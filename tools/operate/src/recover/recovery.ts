@@ -1,5 +1,5 @@
 import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { accountsOf, dependenciesOf } from "@studio-access/config";
 import { readPlanJson, synthesizedStack, type State } from "@studio-access/terraform";
@@ -16,7 +16,9 @@ import { IMPORT_FILE, importBlocks, OVERRIDE_FILE, overrides } from "./import-bl
 import { IMPORT_ROWS } from "./import-rows";
 import { text } from "./import-row";
 import { findLeftovers, type Found, type Leftover } from "./leftovers";
+import { damagesOf, type Damage } from "./state-damage";
 import { inState, withAdditions, type StateAdditions } from "./state-entries";
+import { stateLock, type StateLock } from "./state-lock";
 
 /** The stacks of an environment, as far as a recovery needs Terraform and AWS. */
 export class Recovery {
@@ -59,15 +61,7 @@ export class Recovery {
         const read = await ReadOnlyStacks.of(this.#environment, this.#signal);
         const plan = adoptionPlan(readPlanJson(stack, await read.show(stack, planFile)));
         if (!(await isApproved(plan))) return false;
-        const { program, variables, folders } = this.#environment;
-        const terraform = new TerraformStacks({
-          terraform: program,
-          outdir: folders.outdir,
-          environment: variables,
-          scratch: plans,
-          signal: this.#signal,
-        });
-        await terraform.apply(stack, planFile);
+        await this.#apply(stack, planFile);
         return true;
       });
       if (isAdopted) await this.#writeUnread(stack, leftovers);
@@ -117,8 +111,40 @@ export class Recovery {
     });
   }
 
+  /** The lock of a stack's state, whoever holds it. */
+  async lock(stack: string): Promise<StateLock | undefined> {
+    return stateLock(stack, this.#environment.config);
+  }
+
   async releaseLock(stack: string, id: string): Promise<void> {
     await this.#environment.terraform(stack, ["force-unlock", "-force", id]);
+  }
+
+  /** What is wrong with a stack's state itself. */
+  damages(stack: string): AsyncIterable<Damage> {
+    return damagesOf(stack, this.#environment, async () => this.#refresh(stack));
+  }
+
+  /** An earlier state may have what the deploy that was cut off has replaced. */
+  async #refresh(stack: string): Promise<void> {
+    await withPlanFolder(undefined, async (plans) => {
+      const planFile = join(plans, "refresh.tfplan");
+      const flags = ["-refresh-only", "-input=false", "-no-color", `-out=${planFile}`];
+      await this.#environment.terraform(stack, ["plan", ...flags]);
+      await this.#apply(stack, planFile);
+    });
+  }
+
+  async #apply(stack: string, planFile: string): Promise<void> {
+    const { program, variables, folders } = this.#environment;
+    const terraform = new TerraformStacks({
+      terraform: program,
+      outdir: folders.outdir,
+      environment: variables,
+      scratch: dirname(planFile),
+      signal: this.#signal,
+    });
+    await terraform.apply(stack, planFile);
   }
 
   async #evaluated(name: string): Promise<EvaluatedStack> {

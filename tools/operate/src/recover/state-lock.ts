@@ -1,24 +1,37 @@
-/** Who holds the lock of a state, as Terraform says it. */
-interface StateLock {
+import { stateKey, type Config } from "@studio-access/config";
+import { isRecord } from "@studio-access/terraform";
+
+import { objectText } from "../environment/deployed-state";
+
+/** Who holds the lock of a state, as Terraform writes it beside the state. */
+export interface StateLock {
   readonly id: string;
-  /** The lines of Terraform's message that say whose it is: operation, who, created. */
+  /** Lines that say whose it is: operation, who, created. */
   readonly lines: readonly string[];
 }
 
-/** The lock in the error of a command that could not get it; undefined for another error. */
-export function lockIn(message: string): StateLock | undefined {
-  if (!message.includes("Error acquiring the state lock")) return undefined;
-  const facts = new Map(
-    [...message.matchAll(/^[\s│|]*(ID|Path|Operation|Who|Created):[ \t]*(.*)$/gm)].map(([, name, value]) => [
-      name,
-      value?.trim() ?? "",
-    ]),
-  );
-  const id = facts.get("ID");
-  if (id === undefined || id === "") return undefined;
+/**
+ * The lock of a stack's state. Undefined where there is none, and for a local state, whose lock ends with its process.
+ *
+ * @throws {StateOutOfReach} when S3 refuses to return it
+ */
+export async function stateLock(
+  stack: string,
+  { environment, state }: Config,
+): Promise<StateLock | undefined> {
+  if (state.backend === "local") return undefined;
+  const text = await objectText(state, `${stateKey(environment, stack)}.tflock`, stack);
+  return text === undefined ? undefined : readLock(text);
+}
+
+/** @throws {Error} when the text is no lock of Terraform's */
+export function readLock(text: string): StateLock {
+  const lock: unknown = JSON.parse(text);
+  if (!isRecord(lock) || typeof lock["ID"] !== "string")
+    throw new Error("The lock beside the state is not one of Terraform's.");
   const lines = ["Operation", "Who", "Created"].flatMap((name) => {
-    const value = facts.get(name) ?? "";
-    return value === "" ? [] : [`${name}: ${value}`];
+    const value = lock[name];
+    return typeof value === "string" ? `${name}: ${value}` : [];
   });
-  return { id, lines };
+  return { id: lock["ID"], lines };
 }

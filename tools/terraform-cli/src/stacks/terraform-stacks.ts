@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { devNull } from "node:os";
+import { constants, devNull } from "node:os";
 import { join } from "node:path";
 
 import { plannedChanges, readPlanJson, stackFolder } from "@studio-access/terraform";
@@ -79,9 +79,16 @@ export class TerraformStacks implements PlanOperations {
         if (isApply) onApplyLine?.(line);
       },
     });
+    const killedBy = signalOf(code);
+    if (killedBy !== undefined) throw new Error(`terraform ${verb} of ${stack} was killed by ${killedBy}.`);
     if (code !== 0) throw new Error(`terraform ${verb} of ${stack} failed: ${errorsIn(lines.stderr)}`);
     return lines.stdout.join("\n");
   }
+}
+
+/** The signal that ended a program with this exit code, if one did: see `RunResult`. */
+function signalOf(code: number): string | undefined {
+  return Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];
 }
 
 /** Terraform's errors alone, without the frame that it draws around them: what it prints besides may hold values. */
