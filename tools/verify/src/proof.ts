@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { loadConfig } from "@studio-access/config";
 import type { ResourceInstance } from "@studio-access/terraform";
 
+import { collectEarly } from "./heap";
 import { CellRecorder } from "./page/cell-recorder";
 import { verifiedPage } from "./page/page";
 import { jsonReport } from "./report/json";
@@ -31,6 +32,7 @@ export async function prove(
   configFile: string,
   { json, html }: ProofFiles = {},
 ): Promise<Proof> {
+  collectEarly();
   const config = loadConfig(configFile);
   // Only the page needs every cell of a large environment.
   const recorder = html === undefined ? undefined : new CellRecorder();

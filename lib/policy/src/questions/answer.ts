@@ -93,6 +93,8 @@ interface TestedTogether extends Tested {
   readonly fills: () => Fills;
 }
 
+/** One policy meets a few others in a row; kept longer, the many that it meets in a large environment take memory. */
+const MOST_TOGETHER = 8;
 const TOGETHER = new WeakMap<Tested, { readonly all: readonly Tested[]; readonly found: TestedTogether }[]>();
 
 function testedTogether(all: readonly Tested[]): TestedTogether {
@@ -107,7 +109,7 @@ function testedTogether(all: readonly Tested[]): TestedTogether {
   const keys = [...new Set(all.flatMap((one) => one.keys))];
   let fills: Fills | undefined;
   const found = { statements, comparisons, keys, fills: () => (fills ??= fillsOf(statements)) };
-  if (first !== undefined) TOGETHER.set(first, [...known, { all, found }]);
+  if (first !== undefined) TOGETHER.set(first, [{ all, found }, ...known.slice(0, MOST_TOGETHER - 1)]);
   return found;
 }
 

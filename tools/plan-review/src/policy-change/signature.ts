@@ -45,12 +45,14 @@ function element(raw: ComparedStatement["raw"], name: string, own: boolean): obj
 interface Facet {
   readonly whole: Policy;
   /** The same with any principal: where this does not match, `whole` does not match either. */
-  readonly ofAnyone: Policy;
+  readonly ofAnyone: () => Policy;
 }
 
 function facetOf(statement: ComparedStatement, kind: PolicyKind, { owns }: Dimension): Facet {
-  const anyone = { ...statement, raw: { ...statement.raw, Principal: "*" } };
-  return { whole: policyOf(statement, kind, owns), ofAnyone: policyOf(anyone, kind, owns) };
+  // Few facets need it, and a policy takes time to parse.
+  const ofAnyone = (): Policy =>
+    policyOf({ ...statement, raw: { ...statement.raw, Principal: "*" } }, kind, owns);
+  return { whole: policyOf(statement, kind, owns), ofAnyone };
 }
 
 const TAKES_PRINCIPAL: ReadonlySet<PolicyKind> = new Set([
@@ -92,7 +94,7 @@ function matchOf({ whole, ofAnyone }: Facet, request: AuthorizationRequest): Mat
     return evaluatePolicies([whole], request).outcome === "allow" ? "yes" : "no";
   } catch (error) {
     if (error instanceof PolicyError && error.code === "ambiguous_principal")
-      return evaluatePolicies([ofAnyone], request).outcome === "allow" ? "open" : "no";
+      return evaluatePolicies([ofAnyone()], request).outcome === "allow" ? "open" : "no";
     if (error instanceof PolicyError) return "open";
     if (error instanceof RequestError) throw new Undecidable(error.message);
     throw error;

@@ -146,6 +146,35 @@ describe("a policy gets wider", () => {
     expect(compare("identity", [before], [after]).outcome).toBe("wider");
   });
 
+  it.each<[string, ComparedKind, object, object?]>([
+    ["the root user", "resource", { StringEquals: { "aws:PrincipalType": "Account" } }],
+    [
+      "users and no roles",
+      "resource",
+      { StringNotEquals: { "aws:PrincipalType": ["AssumedRole", "Account"] } },
+    ],
+    ["a session's name in its user id", "resource", { StringLike: { "aws:userid": "AROA*:alice" } }],
+    ["an id of another account", "endpoint", { StringEquals: { "aws:userid": "AIDAEXAMPLE" } }],
+    [
+      "a user with the name in a tag",
+      "resource",
+      { StringEquals: { "aws:RequestTag/owner": "${aws:username}" } },
+    ],
+    [
+      "three values at once",
+      "resource",
+      {
+        "ForAnyValue:StringEquals": { "aws:TagKeys": "a" },
+        "ForAnyValue:StringLike": { "aws:TagKeys": "b*" },
+        "ForAnyValue:StringEqualsIgnoreCase": { "aws:TagKeys": "c" },
+      },
+    ],
+    ["more than the root user", "gateway_endpoint", {}, { AWS: SHARED }],
+  ])("for %s", (_, kind, Condition, Principal = { AWS: `arn:aws:iam::${SHARED}:role/studio/presign` }) => {
+    const before = { Effect: "Allow", Principal, Action: "sagemaker:*", Resource: "*" };
+    expect(compare(kind, [before], [before, { ...before, Principal: "*", Condition }]).outcome).toBe("wider");
+  });
+
   it("by a second document, as long as the first does not say the same", () => {
     const first = named([presign]);
     const logs = {

@@ -45,6 +45,22 @@ export function expectedClosedWorld(config: Config): readonly (readonly [name: s
   return places.map(({ stack, type }) => [rowName(stack, type), AS_TABLE] as const);
 }
 
+/** Attributes with a value, of managed resources of known types, by what the table says of them. */
+export function attributesByFate(
+  resources: readonly ResourceInstance[],
+): Readonly<Record<Fate["kind"], number>> {
+  const counts = { modelled: 0, fixed: 0, free: 0 };
+  for (const { mode, type, values } of resources) {
+    const fates = mode === "managed" ? fatesOf(type) : undefined;
+    if (fates === undefined) continue;
+    for (const [path] of leavesOf(values, fates)) {
+      const fate = fates.get(path);
+      if (fate !== undefined) counts[fate.kind] += 1;
+    }
+  }
+  return counts;
+}
+
 interface Place {
   readonly stack: string;
   readonly type: string;

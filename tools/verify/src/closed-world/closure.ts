@@ -60,16 +60,8 @@ interface Allow {
   readonly forServicesOnly: boolean;
 }
 
-const compiled = new WeakMap<PolicyText, readonly Allow[]>();
-
 /** The statements that allow something. A policy that is no JSON is the other matrices' matter: there it is unknown. */
-function allowsOf(policy: PolicyText): readonly Allow[] {
-  const known = compiled.get(policy) ?? compile(policy);
-  compiled.set(policy, known);
-  return known;
-}
-
-function compile({ name, json }: PolicyText): readonly Allow[] {
+function allowsOf({ name, json }: PolicyText): readonly Allow[] {
   const document = parsed(json);
   const statements = [isRecord(document) ? document["Statement"] : undefined].flat().filter(isRecord);
   return statements

@@ -13,6 +13,13 @@ describe("the terminal's report", () => {
     expect(terminalReport(green)).toMatch(/local: all \d+ cells are as the config calls for\n$/);
   });
 
+  it("says how many attributes were judged, and how many were not", () => {
+    const [, modelled, fixed, free] =
+      /^Attributes with a value: (\d+) modelled, (\d+) fixed, (\d+) free$/m.exec(terminalReport(green)) ?? [];
+    expect(Math.min(Number(modelled), Number(fixed), Number(free))).toBeGreaterThan(0);
+    expect(Number(fixed)).toBeGreaterThan(Number(modelled));
+  });
+
   it("names every surprise with what was expected and why", () => {
     expect(terminalReport(red)).toContain(
       "✗ reach: lob-a → sts: refused, expected endpoint networking/sts (",

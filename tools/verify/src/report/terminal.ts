@@ -1,5 +1,6 @@
 import { table, type Cell as TableCell } from "@studio-access/terraform-cli/table";
 
+import { attributesByFate } from "../closed-world/closed-world";
 import type { Cell, UnprovenCells } from "../matrices/compare";
 import { MATRICES, UNKNOWN } from "../matrices/matrix";
 import type { Verification } from "../verify";
@@ -8,9 +9,9 @@ import { shortId } from "./short-id";
 /** Surprises beyond this number are counted, not listed: one fault can turn thousands of cells red. */
 const MAX_LISTED = 40;
 
-/** A line per matrix, then every surprise with its reason. */
+/** A line per matrix, what becomes of the attributes, then every surprise with its reason, what cannot be told first. */
 export function terminalReport(verification: Verification): string {
-  const { matrices, surprises, unproven } = verification;
+  const { matrices, model, surprises, unproven } = verification;
   const rows = matrices.map(({ name, cellCount, workedOut, surprises: own }) => [
     MATRICES[name],
     cellCount,
@@ -19,12 +20,17 @@ export function terminalReport(verification: Verification): string {
   ]);
   return [
     table(["proof", "cells", "worked out", "surprises"], rows),
+    attributesLine(attributesByFate(model.resources)),
     "",
     ...listSurprises(surprises),
     ...listUnproven(unproven),
     verdictOf(verification),
     "",
   ].join("\n");
+}
+
+function attributesLine({ modelled, fixed, free }: ReturnType<typeof attributesByFate>): string {
+  return `Attributes with a value: ${modelled} modelled, ${fixed} fixed, ${free} free`;
 }
 
 function surpriseCount(count: number): TableCell {

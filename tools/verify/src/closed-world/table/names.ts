@@ -9,6 +9,7 @@ import {
   plus,
   profile,
 } from "../counts";
+import { JUDGED_BY_MATRICES } from "../policies/expected-statements";
 import {
   allOwn,
   byAddress,
@@ -180,8 +181,10 @@ export const NAMES = {
   },
   aws_route53_resolver_firewall_domain_list: {
     count: { networking: 2, access: 2, lob: 2 },
-    modelled: "domains",
-    fixed: { name: byAddress({ AllNames: named("VPC-dns-all"), AllowedNames: named("VPC-dns-allowed") }) },
+    fixed: {
+      name: byAddress({ AllNames: named("VPC-dns-all"), AllowedNames: named("VPC-dns-allowed") }),
+      domains: byAddress({ AllNames: ["*."], AllowedNames: () => JUDGED_BY_MATRICES }),
+    },
   },
   aws_route53_resolver_firewall_rule: {
     count: { networking: 2, access: 2, lob: 2 },

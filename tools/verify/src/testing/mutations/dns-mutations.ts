@@ -57,6 +57,11 @@ export const DNS_MUTATIONS: readonly Mutation[] = [
     cell: ["reach", FUNCTION, OTHER_NAMES],
   },
   {
+    name: "the DNS firewall's list of all names has one more",
+    change: set(["access", LIST, "AllNames"], { domains: ["*.", "example.com."] }),
+    cell: ["settings", `access: ${LIST}`, VALUE],
+  },
+  {
     name: "a second rule group allows every name first",
     change: all(
       add("lob-a", LIST, { id: "rslvr-fdl-added", domains: ["*"] }),

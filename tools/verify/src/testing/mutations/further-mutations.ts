@@ -78,6 +78,22 @@ const REFUSED: readonly Mutation[] = [
     set(REFUSAL, { response_templates: { "text/html": "<script>1</script>" } }),
   ),
   wrong(
+    "a refusal has another one's words",
+    "access: aws_api_gateway_gateway_response",
+    set(REFUSAL, (state) => ({
+      response_templates: only(state, [REFUSAL[0], REFUSAL[1], "Throttled"]).values["response_templates"],
+    })),
+  ),
+  wrong(
+    "a refusal repeats the path that was asked for",
+    "access: aws_api_gateway_gateway_response",
+    set(REFUSAL, {
+      response_templates: {
+        "application/json": `{"code":"unauthorized","message":"$context.path","requestId":"$context.requestId"}`,
+      },
+    }),
+  ),
+  wrong(
     "a refusal takes another one's place",
     "access: aws_api_gateway_gateway_response",
     set(REFUSAL, { response_type: "THROTTLED", status_code: "429" }),

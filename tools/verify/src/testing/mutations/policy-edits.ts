@@ -107,7 +107,7 @@ function principalEdits(statement: Statement): readonly Edit[] {
       with_({ ...old, AWS: [...[old["AWS"] ?? []].flat(), `arn:aws:iam::${FOREIGN}:role/partner`] }),
     ],
     ["a foreign account", with_({ ...old, AWS: `arn:aws:iam::${FOREIGN}:root` })],
-    ["another service", with_({ ...old, Service: "ec2.amazonaws.com" })],
+    ["another service", with_({ ...old, Service: "glue.amazonaws.com" })],
   ];
 }
 
