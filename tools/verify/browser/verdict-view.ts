@@ -11,7 +11,17 @@ const MOST = 300;
 
 /** The headline, and every surprise right below it. */
 export function verdictView(
-  { environment, region, provedAt, cellCount, surpriseCount, unprovenCount, groups, names }: PageData,
+  {
+    environment,
+    region,
+    provedAt,
+    cellCount,
+    surpriseCount,
+    unprovenCount,
+    attributes,
+    groups,
+    names,
+  }: PageData,
   proofs: readonly Proof[],
   choose: (choice: Choice) => void,
 ): HTMLElement {
@@ -34,6 +44,11 @@ export function verdictView(
         { datetime: provedAt },
         when.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }),
       ),
+    ),
+    el(
+      "p",
+      { class: "facts" },
+      `Attributes with a value: ${attributes.modelled} modelled, ${attributes.fixed} fixed, ${attributes.free} free.`,
     ),
     unprovenCount === 0
       ? undefined

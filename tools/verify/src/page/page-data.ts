@@ -1,3 +1,4 @@
+import type { Fate } from "../closed-world/table";
 import type { MatrixName } from "../matrices/matrix";
 
 /** Everything that the page shows: written by {@link pageData}, read in the browser. */
@@ -12,6 +13,8 @@ export interface PageData {
   readonly surpriseCount: number;
   /** Number of cells whose outcome the state cannot fully prove. */
   readonly unprovenCount: number;
+  /** Numbers of attributes with a value, by what the table says of them. */
+  readonly attributes: Readonly<Record<Fate["kind"], number>>;
   /** Readable names by id: `rtb-0abc` is "route table of lob-a". */
   readonly names: Readonly<Record<string, string>>;
   readonly drawing: Drawing;

@@ -84,6 +84,9 @@ describe("the page of a deployment without surprises", () => {
     await open("green", DESKTOP);
     expect(await page.textContent("h1")).toMatch(/All \d+ cells are as the config calls for/);
     expect(await page.locator(".surprises").count()).toBe(0);
+    expect(await page.locator(".facts").allTextContents()).toContainEqual(
+      expect.stringMatching(/^Attributes with a value: \d+ modelled, \d+ fixed, \d+ free\.$/),
+    );
   });
 
   it("shows the hops of the clicked cell, and highlights its path in the drawing", async () => {

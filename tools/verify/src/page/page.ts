@@ -1,4 +1,5 @@
 import type { Config } from "@studio-access/config";
+import { attributesByFate } from "../closed-world/closed-world";
 import { MATRICES, type MatrixName } from "../matrices/matrix";
 import { shortId } from "../report/short-id";
 import { pairsOf } from "../report/terminal";
@@ -40,6 +41,7 @@ export function pageData(
     cellCount: matrices.reduce((sum, { cellCount }) => sum + cellCount, 0),
     surpriseCount: pairsOf(surprises),
     unprovenCount: unproven.reduce((sum, { count }) => sum + count, 0),
+    attributes: attributesByFate(model.resources),
     names: namesOf(model, drawing),
     drawing,
     matrices: ORDER.flatMap((name) => recorder.matrices.filter((matrix) => matrix.name === name)).map(

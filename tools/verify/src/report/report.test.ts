@@ -29,8 +29,13 @@ describe("the terminal's report", () => {
 
 describe("the JSON report", () => {
   it("holds every cell, and whether the verification passed", () => {
-    const report = JSON.parse(jsonReport(red)) as { passed: boolean; matrices: { cells: object[] }[] };
+    const report = JSON.parse(jsonReport(red)) as {
+      passed: boolean;
+      attributes: object;
+      matrices: { cells: object[] }[];
+    };
     expect(report.passed).toBe(false);
+    expect(Object.keys(report.attributes)).toEqual(["modelled", "fixed", "free"]);
     expect(report.matrices[0]?.cells[0]).toMatchObject({
       row: "networking",
       column: "sagemaker-api",
