@@ -5,6 +5,7 @@
  *     npm run -w tools/e2e ten-kills
  */
 import { startDeployment, withLobs, type LocalDeployment } from "@studio-access/local-deployment";
+import { endWith } from "@studio-access/terraform-cli";
 
 import { recoveredDeploy, type Recovered } from "./recovered-deploy";
 
@@ -66,10 +67,4 @@ function row({ stack, complete, begun, adopted, mended }: Recovered): string {
   return `| ${stack} | ${complete} | ${begun.length} | ${state} | ${adopted.length} | ${what.join(", ")} |`;
 }
 
-void main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+endWith(main());

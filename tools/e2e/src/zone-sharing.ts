@@ -1,0 +1,118 @@
+/**
+ * Changes how zones are shared, there and back, in the local AWS, while Studio's name is asked for without a break from the
+ * line of business's VPC. Then changes it in one deploy, which cuts the name off, as a check of the asking. Ends with 1 when
+ * a change does otherwise.
+ *
+ *     npm run -w tools/e2e zone-sharing
+ */
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { Config } from "@studio-access/config";
+import { browserUrl } from "@studio-access/local-aws";
+import { startDeployment, withLobs, type LocalDeployment } from "@studio-access/local-deployment";
+import { endWith } from "@studio-access/terraform-cli";
+
+type ZoneSharing = Config["network"]["zoneSharing"];
+
+const LOB = "lob-a";
+const EVERY_MS = 100;
+/** Status of an answer to a name that does not resolve there. */
+const NOT_REACHED = 504;
+
+interface Change {
+  readonly to: ZoneSharing;
+  /** Stacks of each deploy; the order matters on the way back. */
+  readonly deploys: readonly (readonly string[])[];
+  readonly cuts: boolean;
+}
+
+const BOTH_STACKS = [["networking", LOB]];
+
+const CHANGES: readonly Change[] = [
+  { to: "both", deploys: BOTH_STACKS, cuts: false },
+  { to: "profile", deploys: BOTH_STACKS, cuts: false },
+  { to: "both", deploys: BOTH_STACKS, cuts: false },
+  { to: "associations", deploys: [[LOB], ["networking"]], cuts: false },
+  { to: "profile", deploys: BOTH_STACKS, cuts: true },
+];
+
+async function main(): Promise<void> {
+  const deployment = await startDeployment({
+    name: "zone-sharing",
+    config: "config/local.json",
+    settledRoute53: true,
+    change: (config) => sharing({ ...withLobs(config, 1), onPremise: null }, "associations"),
+  });
+  try {
+    await deployment.synth();
+    await deployment.deploy();
+    await expectAnswer(deployment);
+    for (const change of CHANGES) await changed(deployment, change);
+  } finally {
+    await deployment.stop();
+  }
+}
+
+const sharing = (config: Config, zoneSharing: ZoneSharing): Config => ({
+  ...config,
+  network: { ...config.network, zoneSharing },
+});
+
+async function changed(deployment: LocalDeployment, { to, deploys, cuts }: Change): Promise<void> {
+  const { config } = deployment.workspace;
+  await deployment.reconfigure(sharing(config, to));
+  const asking = new Asking(deployment);
+  for (const stacks of deploys) await deployment.deploy(stacks);
+  const { answered, missed } = await asking.ended();
+  const from = config.network.zoneSharing;
+  process.stdout.write(
+    `${from} to ${to}: ${answered + missed} times asked, ${missed} times without answer\n`,
+  );
+  if (missed > 0 !== cuts)
+    throw new Error(cuts ? "this change should cut the name off" : "the name was cut off");
+  await expectAnswer(deployment);
+  for (const stack of ["networking", LOB]) {
+    const { changes } = await deployment.plan(stack);
+    if (changes.length > 0)
+      throw new Error(`the second plan of ${stack} is not empty: ${changes.join(", ")}`);
+  }
+}
+
+/** Asks for Studio's name until it is told to end. */
+class Asking {
+  readonly #stop = new AbortController();
+  readonly #done: Promise<{ readonly answered: number; readonly missed: number }>;
+
+  constructor(deployment: LocalDeployment) {
+    this.#done = this.#ask(deployment);
+  }
+
+  async ended(): Promise<{ readonly answered: number; readonly missed: number }> {
+    this.#stop.abort();
+    return this.#done;
+  }
+
+  async #ask(deployment: LocalDeployment): Promise<{ readonly answered: number; readonly missed: number }> {
+    const counts = { answered: 0, missed: 0 };
+    while (!this.#stop.signal.aborted) {
+      if (await isAnswered(deployment)) counts.answered += 1;
+      else counts.missed += 1;
+      await delay(EVERY_MS);
+    }
+    return counts;
+  }
+}
+
+/** Whether a browser in the line of business's VPC reaches Studio, whatever Studio says to it. */
+async function isAnswered({ endpoint, workspace }: LocalDeployment): Promise<boolean> {
+  const studio = `https://d-0000.studio.${workspace.config.region}.sagemaker.aws`;
+  const { status } = await fetch(browserUrl(studio, endpoint, LOB), { redirect: "manual" });
+  return status !== NOT_REACHED;
+}
+
+async function expectAnswer(deployment: LocalDeployment): Promise<void> {
+  if (!(await isAnswered(deployment)))
+    throw new Error("Studio's name is not answered while nothing is deployed");
+}
+
+endWith(main());
