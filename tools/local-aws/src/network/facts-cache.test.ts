@@ -16,6 +16,8 @@ describe("FactsCache", () => {
     await Promise.all([cache.get("eu-west-1"), cache.get("eu-west-1")]);
     cache.observe({ service: "ec2", operation: "DescribeVpcs", method: "POST" });
     cache.observe({ service: "route53", operation: "GET /2013-04-01/hostedzone", method: "GET" });
+    cache.observe({ service: "ram", operation: "POST /getresourceshareassociations", method: "POST" });
+    cache.observe({ service: "ram", operation: "POST /listresources", method: "POST" });
     cache.observe({ service: "dynamodb", operation: "PutItem", method: "POST" });
     await cache.get("eu-west-1");
     expect(reads()).toBe(1);
