@@ -4,5 +4,5 @@ import type { AwsCall } from "../server/call";
 export function isWrite(call: Pick<AwsCall, "operation" | "method">): boolean {
   if (call.method === "GET" || call.method === "HEAD") return false;
   // RAM, a REST service, has its reads as POST too.
-  return !/^(?:(?:Describe|Get|List|Search)[A-Z]|POST \/(?:get|list)resource)/.test(call.operation);
+  return !/^(?:(?:Describe|Get|List|Search)[A-Z]|POST \/(?:get|list))/.test(call.operation);
 }
