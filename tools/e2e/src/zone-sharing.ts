@@ -8,16 +8,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { Config } from "@studio-access/config";
-import { browserUrl } from "@studio-access/local-aws";
-import { startDeployment, withLobs, type LocalDeployment } from "@studio-access/local-deployment";
+import {
+  startDeployment,
+  withLobs,
+  type CheckContext,
+  type LocalDeployment,
+} from "@studio-access/local-deployment";
 import { endWith } from "@studio-access/terraform-cli";
 
 type ZoneSharing = Config["network"]["zoneSharing"];
 
 const LOB = "lob-a";
 const EVERY_MS = 100;
-/** Status of an answer to a name that does not resolve there. */
-const NOT_REACHED = 504;
 
 interface Change {
   readonly to: ZoneSharing;
@@ -25,6 +27,8 @@ interface Change {
   readonly deploys: readonly (readonly string[])[];
   readonly cuts: boolean;
 }
+
+type Question = Pick<CheckContext, "api"> & { readonly region: string };
 
 const BOTH_STACKS = [["networking", LOB]];
 
@@ -46,8 +50,10 @@ async function main(): Promise<void> {
   try {
     await deployment.synth();
     await deployment.deploy();
-    await expectAnswer(deployment);
-    for (const change of CHANGES) await changed(deployment, change);
+    const { api } = await deployment.checkContext();
+    const question = { api, region: deployment.workspace.config.region };
+    await expectAnswer(question);
+    for (const change of CHANGES) await changed(deployment, question, change);
   } finally {
     await deployment.stop();
   }
@@ -58,10 +64,14 @@ const sharing = (config: Config, zoneSharing: ZoneSharing): Config => ({
   network: { ...config.network, zoneSharing },
 });
 
-async function changed(deployment: LocalDeployment, { to, deploys, cuts }: Change): Promise<void> {
+async function changed(
+  deployment: LocalDeployment,
+  question: Question,
+  { to, deploys, cuts }: Change,
+): Promise<void> {
   const { config } = deployment.workspace;
   await deployment.reconfigure(sharing(config, to));
-  const asking = new Asking(deployment);
+  const asking = new Asking(question);
   for (const stacks of deploys) await deployment.deploy(stacks);
   const { answered, missed } = await asking.ended();
   const from = config.network.zoneSharing;
@@ -70,7 +80,7 @@ async function changed(deployment: LocalDeployment, { to, deploys, cuts }: Chang
   );
   if (missed > 0 !== cuts)
     throw new Error(cuts ? "this change should cut the name off" : "the name was cut off");
-  await expectAnswer(deployment);
+  await expectAnswer(question);
   for (const stack of ["networking", LOB]) {
     const { changes } = await deployment.plan(stack);
     if (changes.length > 0)
@@ -83,8 +93,8 @@ class Asking {
   readonly #stop = new AbortController();
   readonly #done: Promise<{ readonly answered: number; readonly missed: number }>;
 
-  constructor(deployment: LocalDeployment) {
-    this.#done = this.#ask(deployment);
+  constructor(question: Question) {
+    this.#done = this.#ask(question);
   }
 
   async ended(): Promise<{ readonly answered: number; readonly missed: number }> {
@@ -92,10 +102,10 @@ class Asking {
     return this.#done;
   }
 
-  async #ask(deployment: LocalDeployment): Promise<{ readonly answered: number; readonly missed: number }> {
+  async #ask(question: Question): Promise<{ readonly answered: number; readonly missed: number }> {
     const counts = { answered: 0, missed: 0 };
     while (!this.#stop.signal.aborted) {
-      if (await isAnswered(deployment)) counts.answered += 1;
+      if (await isAnswered(question)) counts.answered += 1;
       else counts.missed += 1;
       await delay(EVERY_MS);
     }
@@ -103,15 +113,16 @@ class Asking {
   }
 }
 
-/** Whether a browser in the line of business's VPC reaches Studio, whatever Studio says to it. */
-async function isAnswered({ endpoint, workspace }: LocalDeployment): Promise<boolean> {
-  const studio = `https://d-0000.studio.${workspace.config.region}.sagemaker.aws`;
-  const { status } = await fetch(browserUrl(studio, endpoint, LOB), { redirect: "manual" });
-  return status !== NOT_REACHED;
+/** Whether a browser in the line of business's VPC reaches Studio, which leads a browser without a session to AWS's sign-in. */
+async function isAnswered({ api, region }: Question): Promise<boolean> {
+  const { status } = await api.ask(`https://d-000000000000.studio.${region}.sagemaker.aws/`, {
+    vantage: LOB,
+  });
+  return status === 302;
 }
 
-async function expectAnswer(deployment: LocalDeployment): Promise<void> {
-  if (!(await isAnswered(deployment)))
+async function expectAnswer(question: Question): Promise<void> {
+  if (!(await isAnswered(question)))
     throw new Error("Studio's name is not answered while nothing is deployed");
 }
 
