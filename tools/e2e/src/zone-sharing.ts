@@ -30,14 +30,15 @@ interface Change {
 
 type Question = Pick<CheckContext, "api"> & { readonly region: string };
 
-const BOTH_STACKS = [["networking", LOB]];
+/** Without one that another reads cdktf would ignore their order. */
+const ALL = [["networking", "access", LOB]];
 
 const CHANGES: readonly Change[] = [
-  { to: "both", deploys: BOTH_STACKS, cuts: false },
-  { to: "profile", deploys: BOTH_STACKS, cuts: false },
-  { to: "both", deploys: BOTH_STACKS, cuts: false },
+  { to: "both", deploys: ALL, cuts: false },
+  { to: "profile", deploys: ALL, cuts: false },
+  { to: "both", deploys: ALL, cuts: false },
   { to: "associations", deploys: [[LOB], ["networking"]], cuts: false },
-  { to: "profile", deploys: BOTH_STACKS, cuts: true },
+  { to: "profile", deploys: ALL, cuts: true },
 ];
 
 async function main(): Promise<void> {
