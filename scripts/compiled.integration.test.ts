@@ -52,6 +52,11 @@ describe("a compiled program", () => {
     expect(node(compile())).toBe(`another ${folder}`);
   });
 
+  it("is compiled again when it is gone", () => {
+    rmSync(compile());
+    expect(node(compile())).toBe(`one ${folder}`);
+  });
+
   it("is not taken for up to date when a source is gone", () => {
     compile();
     rmSync(join(folder, "word.ts"));

@@ -36,11 +36,8 @@ export async function compiled(name, source) {
   });
   mkdirSync(DIST, { recursive: true });
   for (const { path, text } of outputFiles) replace(path, text);
-  remember(
-    name,
-    Object.keys(metafile.inputs).filter((path) => path !== name),
-    source,
-  );
+  const inputs = Object.keys(metafile.inputs).filter((path) => path !== name);
+  remember(name, [...inputs, file], source);
   return file;
 }
 
@@ -58,7 +55,7 @@ export function isFresh(name, source = "") {
 
 /** @param paths - of the files that something was made of, from the checkout's folder */
 export function remember(name, paths, source = "") {
-  const all = [...paths, "package-lock.json", "scripts/compiled.mjs"];
+  const all = [...paths, "package-lock.json", "tsconfig.base.json", "scripts/compiled.mjs"];
   const files = Object.fromEntries(all.map((path) => [path, stamp(path)]));
   replace(recordOf(name), JSON.stringify({ source, files }));
 }
