@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { createKey, startProvider } from "@studio-access/lambda-authorizer/testing";
 import { REFUSAL_STATUS, type RefusalCode } from "@studio-access/shared-types";
-import { chromiumPath } from "@studio-access/verify/chromium";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { launchChromium } from "@studio-access/verify/chromium";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 import { ROOT } from "./bundle-all";
 import { type BundledFunction, bundleFunction } from "./bundle-function";
@@ -44,7 +44,7 @@ let complaints: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "portal-"));
   site = await startPortalSite((await bundled("lambda-portal")).codePath);
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { chromiumPath } from "@studio-access/verify/chromium";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { launchChromium } from "@studio-access/verify/chromium";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 import { createDataPlane } from "./data-plane";
 import { startLocalAws, type LocalAws } from "./index";
@@ -39,7 +39,7 @@ beforeAll(async () => {
   portal = await deployPortal(aws, hub);
   // The first request waits for the function's process.
   await aws.http("GET", "/studio", { host: portal.host });
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+  browser = await launchChromium();
 }, 120_000);
 
 afterAll(async () => {

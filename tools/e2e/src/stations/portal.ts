@@ -1,7 +1,7 @@
 import { browserUrl } from "@studio-access/local-aws";
 import type { LocalDeployment } from "@studio-access/local-deployment";
-import { chromiumPath } from "@studio-access/verify/chromium";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { launchChromium } from "@studio-access/verify/chromium";
+import type { Browser, Page } from "playwright-core";
 
 /** Opens the portal's address in a browser, as each user signs in, and is in that user's own Studio. */
 export async function portalLeadsToStudio(deployment: LocalDeployment): Promise<void> {
@@ -60,7 +60,7 @@ export async function statusOf(url: string): Promise<number | undefined> {
 }
 
 async function inBrowser(work: (browser: Browser) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+  const browser = await launchChromium();
   try {
     await work(browser);
   } finally {

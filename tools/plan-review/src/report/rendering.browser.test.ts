@@ -1,5 +1,5 @@
-import { chromiumPath } from "@studio-access/verify/chromium";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { launchChromium } from "@studio-access/verify/chromium";
+import type { Browser, Page } from "playwright-core";
 
 import { parsePlan } from "../model";
 import { review } from "../review";
@@ -15,7 +15,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {

@@ -1,5 +1,4 @@
-import { chromiumPath } from "@studio-access/verify/chromium";
-import { chromium } from "playwright-core";
+import { launchChromium } from "@studio-access/verify/chromium";
 
 import { jsonReport, markdownReport } from "../report";
 import { review } from "../review";
@@ -12,7 +11,7 @@ async function run([name, file]: readonly string[]): Promise<void> {
     throw new Error("Give a scenario and a file for its picture.");
   const context = realPlan(name);
   const reviewed = review(context);
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 860, height: 600 } });
     await page.setContent(rendered(markdownReport(reviewed, context.config), { open: true }));

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
 import { drop } from "../testing/mutations/mutation";
-import { chromiumPath } from "../testing/chromium";
+import { launchChromium } from "../testing/chromium";
 import { manyLobs } from "../testing/many-lobs";
 import { sampleConfig, sampleState } from "../testing/sample";
 import { samplePage } from "../testing/sample-page";
@@ -31,7 +31,7 @@ let complaints: string[];
 let page: Page;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+  browser = await launchChromium();
   folder = await mkdtemp(join(tmpdir(), "verify-page-"));
   const many = manyLobs(40);
   const samples = {

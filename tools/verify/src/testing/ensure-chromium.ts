@@ -18,9 +18,11 @@ function isThere(): boolean {
 }
 
 if (!isThere() && (process.env["CHROME_PATH"] ?? "") === "" && canInstall()) {
-  process.stdout.write("Installing Chromium for the browser tests: apt-get install chromium\n");
+  process.stdout.write(
+    "Installing Chromium for the browser tests: apt-get install chromium-headless-shell\n",
+  );
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
+  for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium-headless-shell"]]) {
     execFileSync("apt-get", ["-qq", ...args], { env, stdio: ["ignore", "ignore", "inherit"] });
   }
 }
