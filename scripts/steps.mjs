@@ -9,6 +9,9 @@ import { ROOT } from "./setup.mjs";
 // Time for the programs that a test started to clean up.
 const GRACE_MS = 20_000;
 
+// Of jest and its workers. Tests make much that lives shortly; with the usual 16 MB it is collected and copied more often.
+const MEMORY = "--max-semi-space-size=64";
+
 /**
  * The steps of a test run and their results. Each step is a command. Steps may run in parallel: the output of a step is
  * shown when it ends, or line by line if it is `live`.
@@ -34,7 +37,7 @@ export class Steps {
   async tests(project, { live = false } = {}) {
     const file = join(this.#results, `${project}.json`);
     const jest = join(ROOT, "node_modules/jest/bin/jest.js");
-    const args = [jest, "--ci", "--selectProjects", project, "--json", "--outputFile", file];
+    const args = [MEMORY, jest, "--ci", "--selectProjects", project, "--json", "--outputFile", file];
     const code = await this.#run(`${project} tests`, process.execPath, args, live);
     const { passed, failed } = countsOf(file);
     // A run that ends before it writes its counts is a failure too, and so is a run without tests.

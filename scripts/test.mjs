@@ -9,18 +9,26 @@ await ensurePackages({ mayInstall: true, python: true });
 const steps = new Steps();
 const script = (name) => steps.check(name, "npm", ["run", "--silent", name]);
 
-async function everythingElse() {
-  // Without a browser every browser test fails; this check reports the missing browser once, and first.
-  await steps.check("browser", process.execPath, [
-    "--import",
-    "tsx",
-    "tools/verify/src/testing/ensure-chromium.ts",
-  ]);
-  for (const name of ["format:check", "typecheck", "lint", "lint:layers", "lint:unused"]) await script(name);
-  for (const project of ["unit", "laws", "integration", "browser"]) await steps.tests(project);
+// Without a browser every browser test fails; this check reports the missing browser once, and first.
+const browser = steps.check("browser", process.execPath, [
+  "--import",
+  "tsx",
+  "tools/verify/src/testing/ensure-chromium.ts",
+]);
+
+async function checks() {
+  for (const name of ["typecheck", "lint", "format:check", "lint:layers", "lint:unused"]) await script(name);
+}
+
+/** The longest files first, so that at the end no core waits for one of them. */
+async function otherTests() {
+  for (const project of ["integration", "browser", "laws", "unit"]) {
+    if (project === "browser") await browser;
+    await steps.tests(project);
+  }
 }
 
 await script("bundle");
-// The end-to-end tests mostly wait for the AWS provider, so all other checks run at the same time.
-await Promise.all([steps.tests("e2e", { live: true }), everythingElse()]);
+// The end-to-end tests often wait for the AWS provider, so all other checks run at the same time.
+await Promise.all([steps.tests("e2e", { live: true }), checks(), otherTests()]);
 process.exitCode = steps.end();

@@ -29,6 +29,7 @@ const address = process.argv[1] + "." + process.pid + ".sock";
 server.listen(address, () => console.log("1|5|unix|" + address + "|grpc|"));
 `;
 
+const IDLE = 3;
 const ENVIRONMENT = { AWS_REGION: "eu-west-1" };
 
 describe("the pool of providers", () => {
@@ -38,7 +39,7 @@ describe("the pool of providers", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "pool-"));
     await writeFile(join(folder, "provider"), FAKE, { mode: 0o755 });
-    pool = new ProviderPool(join(folder, "provider"));
+    pool = new ProviderPool(join(folder, "provider"), IDLE);
   });
 
   afterEach(async () => {
@@ -82,7 +83,7 @@ describe("the pool of providers", () => {
   });
 
   it("ends the processes that were not used for longest", async () => {
-    const accounts = ["a", "b", "c", "d", "e", "f", "g"];
+    const accounts = ["a", "b", "c", "d"];
     const all = [];
     for (const account of accounts) all.push(await configured(account));
     const [first, ...others] = all as [ProviderProcess, ...ProviderProcess[]];

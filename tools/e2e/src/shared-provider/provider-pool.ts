@@ -3,8 +3,12 @@ import { createHash } from "node:crypto";
 import { call, unframed } from "./grpc";
 import { ProviderProcess, type ProviderProgram } from "./provider-process";
 
-/** Configured providers that are kept although no run of Terraform uses them; each takes some 300 MB. */
-const IDLE = 6;
+/**
+ * Configured providers that are kept although no run of Terraform uses them; each takes some 140 MB beside what all share.
+ * The commands of a whole deployment need 42 configurations, mostly one after the other: with 6 kept, a provider is started
+ * 111 times for 153 runs, with 16 some 55 times, and a start takes a second of CPU.
+ */
+const IDLE = 16;
 
 /** A provider that a `Configure` request has configured. */
 export interface ConfiguredProvider {
@@ -16,6 +20,7 @@ export interface ConfiguredProvider {
 /** Running providers, one for each configuration: an account, in an environment. */
 export class ProviderPool {
   readonly #path: string;
+  readonly #idle: number;
   /** By the digest of what they were started and configured with; those used last come last. */
   readonly #configured = new Map<string, Promise<ConfiguredProvider>>();
   readonly #running = new Set<ProviderProcess>();
@@ -24,9 +29,13 @@ export class ProviderPool {
   #schema: Promise<Buffer> | undefined;
   #isClosed = false;
 
-  /** @param path of the provider's program */
-  constructor(path: string) {
+  /**
+   * @param path of the provider's program
+   * @param idle - providers that are kept for later runs
+   */
+  constructor(path: string, idle = IDLE) {
     this.#path = path;
+    this.#idle = idle;
   }
 
   async unconfigured(): Promise<ProviderProcess> {
@@ -70,7 +79,7 @@ export class ProviderPool {
       if (one.users === 0) idle.push([key, one]);
     }
     if (!shared.has(provider) && provider.users === 0) this.#stop(provider);
-    for (const [key, one] of idle.slice(0, -IDLE)) {
+    for (const [key, one] of idle.slice(0, -this.#idle)) {
       this.#configured.delete(key);
       this.#stop(one);
     }
