@@ -72,7 +72,12 @@ describe("Studio Access, from the first deploy to the last destroy", () => {
 
   beforeAll(async () => {
     provider = await SharedProvider.start();
-    deployment = await startDeployment({ name: "e2e", config: "config/local.json", change: withGroups });
+    deployment = await startDeployment({
+      name: "e2e",
+      config: "config/local.json",
+      change: withGroups,
+      settledRoute53: true,
+    });
     await forgetEarlierCommands(deployment);
     before = await deployment.aws.inventory();
     await deployment.synth();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
 
 const USUAL = [
-  // Chromium without the parts that draw a window: the same pages for a third of the time.
+  // Chromium without the parts that draw a window: the same pages for a third of the CPU.
   "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
