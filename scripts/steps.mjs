@@ -33,12 +33,11 @@ export class Steps {
     this.#count(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   }
 
-  /** Runs the tests of a jest project. @param workers - processes of jest; without it, what its config says */
-  async tests(project, { live = false, workers } = {}) {
+  /** Runs the tests of a jest project. */
+  async tests(project, { live = false } = {}) {
     const file = join(this.#results, `${project}.json`);
     const jest = join(ROOT, "node_modules/jest/bin/jest.js");
     const args = [MEMORY, jest, "--ci", "--selectProjects", project, "--json", "--outputFile", file];
-    if (workers !== undefined) args.push("--maxWorkers", String(workers));
     const code = await this.#run(`${project} tests`, process.execPath, args, live);
     const { passed, failed } = countsOf(file);
     // A run that ends before it writes its counts is a failure too, and so is a run without tests.

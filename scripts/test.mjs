@@ -20,11 +20,11 @@ async function checks() {
   for (const name of ["typecheck", "lint", "format:check", "lint:layers", "lint:unused"]) await script(name);
 }
 
-/** One file at a time, and the longest first: with more, the end-to-end tests take longer, and with them the whole. */
+/** The longest files first, so that at the end no core waits for one of them. */
 async function otherTests() {
   for (const project of ["integration", "browser", "laws", "unit"]) {
     if (project === "browser") await browser;
-    await steps.tests(project, { workers: 1 });
+    await steps.tests(project);
   }
 }
 
