@@ -32,9 +32,10 @@ export class ProviderProcess {
   }
 
   static async start({ path, cwd, environment }: ProviderProgram): Promise<ProviderProcess> {
+    const { GOGC } = process.env;
     const child = spawn(path, {
       cwd,
-      env: { ...environment, ...HANDSHAKE },
+      env: { ...environment, ...HANDSHAKE, ...(GOGC === undefined ? {} : { GOGC }) },
       stdio: ["ignore", "pipe", "ignore"],
     });
     // One line: core protocol, plugin protocol, network, address, kind of protocol.

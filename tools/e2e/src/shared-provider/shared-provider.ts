@@ -38,6 +38,9 @@ const ASSETS = "assets";
 /** Memory that a session's messages may take, in MB. */
 const SESSION_MB = 1000;
 
+/** How much Go programs may allocate before they collect garbage, in percent of what is in use: a fifth less CPU than with 100. */
+const GOGC = "400";
+
 /**
  * A mirror of the AWS provider that saves time: the runs of Terraform share running providers, and get the schemas of the
  * types in use alone. Each run and each account would start a provider otherwise, which takes two seconds of CPU, and
@@ -77,8 +80,12 @@ export class SharedProvider {
     await mkdir(dirname(mirrored), { recursive: true });
     await mkdir(shared.#work);
     await writeFile(mirrored, program(port), { mode: 0o755 });
-    // Terraform talks to a provider by TLS otherwise, with a certificate that only a provider of its own could show.
-    Object.assign(process.env, { STUDIO_ACCESS_PROVIDER_MIRROR: mirror, TF_DISABLE_PLUGIN_TLS: "1" });
+    Object.assign(process.env, {
+      STUDIO_ACCESS_PROVIDER_MIRROR: mirror,
+      // Terraform talks to a provider by TLS otherwise, with a certificate that only a provider of its own could show.
+      TF_DISABLE_PLUGIN_TLS: "1",
+      GOGC,
+    });
     return shared;
   }
 
