@@ -5,8 +5,8 @@ import { ProviderProcess, type ProviderProgram } from "./provider-process";
 
 /**
  * Configured providers that are kept although no run of Terraform uses them; each takes some 140 MB beside what all share.
- * The commands of a whole deployment need 42 configurations, mostly one after the other: with 12 kept, 66 of 153 runs of
- * Terraform started one, which takes a second of CPU.
+ * The commands of a whole deployment need 42 configurations, mostly one after the other: with 12 kept, 66 of 153
+ * requests to configure one started it, which takes a second of CPU.
  */
 const IDLE = 16;
 
