@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -51,6 +51,17 @@ describe("a run of tests", () => {
     const shown = lines.join("\n").replace(/, \d+ s/g, "");
     for (const name of ["a", "b"]) expect(shown).toContain(`── ${name}\n${name}1\n${name}2\n✔ ${name}\n`);
     expect({ code, last: lines.at(-1) }).toEqual({ code: 0, last: "2 passed, 0 failed" });
+  });
+
+  it("makes the programs of a nice step wait for those of others", async () => {
+    const niceness = async (options: string): Promise<number> => {
+      const run = start(`await steps.check("asking", "sh", ["-c", "sleep 0.3; nice"], ${options});`);
+      const { lines } = await ended(run);
+      return Number(lines[1]);
+    };
+    const [usual, nice] = await Promise.all([niceness("{}"), niceness("{ nice: true }")]);
+    expect(nice).toBeGreaterThanOrEqual(5);
+    expect(usual).toBe(getPriority());
   });
 
   it("goes on after a step that fails or cannot be started, and fails", async () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers";
 
@@ -12,9 +12,12 @@ const GRACE_MS = 20_000;
 // Of jest and its workers. Tests make much that lives shortly; with the usual 16 MB it is collected and copied more often.
 const MEMORY = "--max-semi-space-size=64";
 
+// A third of the CPU time of a step that is not nice, while both could use all cores.
+const NICE = 5;
+
 /**
  * The steps of a test run and their results. Each step is a command. Steps may run in parallel: the output of a step is
- * shown when it ends, or line by line if it is `live`.
+ * shown when it ends, or line by line if it is `live`. A step that is `nice` leaves the cores to those that are not.
  */
 export class Steps {
   passed = 0;
@@ -28,17 +31,17 @@ export class Steps {
   }
 
   /** Runs a check that is no jest test; it counts as one test. */
-  async check(name, command, args = []) {
-    const code = await this.#run(name, command, args);
+  async check(name, command, args = [], { nice = false } = {}) {
+    const code = await this.#run(name, command, args, { nice });
     this.#count(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   }
 
   /** Runs the tests of a jest project. */
-  async tests(project, { live = false } = {}) {
+  async tests(project, { live = false, nice = false } = {}) {
     const file = join(this.#results, `${project}.json`);
     const jest = join(ROOT, "node_modules/jest/bin/jest.js");
     const args = [MEMORY, jest, "--ci", "--selectProjects", project, "--json", "--outputFile", file];
-    const code = await this.#run(`${project} tests`, process.execPath, args, live);
+    const code = await this.#run(`${project} tests`, process.execPath, args, { live, nice });
     const { passed, failed } = countsOf(file);
     // A run that ends before it writes its counts is a failure too, and so is a run without tests.
     const broken = failed === 0 && (code !== 0 || passed === 0);
@@ -59,12 +62,12 @@ export class Steps {
   }
 
   /** @returns the exit code; undefined when the command could not be started or was ended by a signal */
-  async #run(name, command, args, live = false) {
+  async #run(name, command, args, { live = false, nice }) {
     if (this.#interrupted) return undefined;
     const began = Date.now();
     const output = new Output(live);
     if (live) console.log(`── ${name}`);
-    const code = await this.#spawn(command, args, output);
+    const code = await this.#spawn(command, args, output, nice);
     const seconds = Math.round((Date.now() - began) / 1000);
     const rest = output.rest();
     const outcome = `${code === 0 ? "✔" : "✖"} ${name}, ${seconds} s`;
@@ -72,11 +75,12 @@ export class Steps {
     return code;
   }
 
-  #spawn(command, args, output) {
+  #spawn(command, args, output, nice) {
     return new Promise((resolve) => {
       // A separate process group, so that one signal reaches all processes of the step.
       const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], detached: true });
       this.#children.add(child);
+      if (nice) makeNice(child.pid);
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding("utf8").on("data", (text) => output.add(text));
       }
@@ -120,6 +124,17 @@ class Output {
 
   rest() {
     return this.#text === "" || this.#text.endsWith("\n") ? this.#text : `${this.#text}\n`;
+  }
+}
+
+/** Before the command starts others, which inherit it. Without the right to do so, it only competes more. */
+function makeNice(pid) {
+  try {
+    setPriority(pid, NICE);
+    // Linux shares the cores among sessions first, and each step is one.
+    if (process.platform === "linux") writeFileSync(`/proc/${pid}/autogroup`, String(NICE));
+  } catch {
+    // It ended at once, or this kernel has no such groups.
   }
 }
 
