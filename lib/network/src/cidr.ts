@@ -21,7 +21,10 @@ const MAX_BLOCKS = 20_000;
 
 function block(cidr: string): Block {
   // Addresses are many, and cheap to read.
-  if (isIPv4(cidr)) return { first: asNumber(cidr), last: asNumber(cidr), bitmask: 32 };
+  if (isIPv4(cidr)) {
+    const address = asNumber(cidr);
+    return { first: address, last: address, bitmask: 32 };
+  }
   const known = BLOCKS.get(cidr);
   if (known !== undefined) return known;
   if (BLOCKS.size >= MAX_BLOCKS) BLOCKS.clear();
@@ -76,20 +79,21 @@ const NOT_PUBLIC = [
     "192.0.2.0/24",
   ],
   ...["192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3"],
-];
+].map(block);
+const NOT_PUBLIC_SIZE = unionSize(NOT_PUBLIC);
 
 /** How much of the public address space blocks hold together. */
 export function publicCoverage(cidrs: readonly string[]): "none" | "part" | "all" {
   if (cidrs.includes("0.0.0.0/0")) return "all";
-  const held = unionSize([...NOT_PUBLIC, ...cidrs]);
-  if (held === unionSize(NOT_PUBLIC)) return "none";
+  const held = unionSize([...NOT_PUBLIC, ...cidrs.map(block)]);
+  if (held === NOT_PUBLIC_SIZE) return "none";
   return held === 2 ** 32 ? "all" : "part";
 }
 
-function unionSize(cidrs: readonly string[]): number {
+function unionSize(blocks: readonly Block[]): number {
   let size = 0;
   let end = -1;
-  for (const { first, last } of cidrs.map(block).toSorted((left, right) => left.first - right.first)) {
+  for (const { first, last } of blocks.toSorted((left, right) => left.first - right.first)) {
     size += Math.max(last - Math.max(first - 1, end), 0);
     end = Math.max(end, last);
   }

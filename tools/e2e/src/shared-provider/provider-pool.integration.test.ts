@@ -9,17 +9,24 @@ import { ProviderPool } from "./provider-pool";
 // Each provider is a process, which takes seconds to start on a busy machine.
 jest.setTimeout(60_000);
 
-/** Answers `Configure` with nothing, or with the request where it is "warn", and every other call with its process's id. */
+/**
+ * Answers `Configure` with nothing, or with the request where it is "warn", `PrepareProviderConfig` with the number of the
+ * call, and every other call with its process's id.
+ */
 const FAKE = `#!${process.execPath}
 const { createServer } = require("node:http2");
 const framed = (text) => Buffer.concat([Buffer.from([0, 0, 0, 0, text.length]), Buffer.from(text)]);
 const server = createServer();
+let prepared = 0;
 server.on("stream", (stream, headers) => {
   const chunks = [];
   stream.on("data", (chunk) => chunks.push(chunk));
   stream.on("end", () => {
     const said = Buffer.concat(chunks).subarray(5).toString();
-    const text = headers[":path"].endsWith("/Configure") ? (said === "warn" ? said : "") : String(process.pid);
+    const method = headers[":path"].split("/").at(-1);
+    const configured = said === "warn" ? said : "";
+    const texts = { Configure: () => configured, PrepareProviderConfig: () => String(++prepared) };
+    const text = (texts[method] ?? (() => String(process.pid)))();
     stream.respond({ ":status": 200 }, { waitForTrailers: true });
     stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": said === "fail" ? "13" : "0" }));
     stream.end(framed(text));
@@ -96,6 +103,15 @@ describe("the pool of providers", () => {
 
   it("lets every run hear a warning from a process of its own", async () => {
     expect(await configured("warn")).not.toBe(await configured("warn"));
+  });
+
+  it("asks for each configuration once how it is prepared", async () => {
+    const answers = ["a", "b", "a"].map(async (account) =>
+      unframed(await pool.unchanging("PrepareProviderConfig", framed(Buffer.from(account)))).toString(),
+    );
+    const [one, other, again] = await Promise.all(answers);
+    expect([one, other].sort()).toEqual(["1", "2"]);
+    expect(again).toBe(one);
   });
 
   it("fails a configuration that failed, and tries the next one anew", async () => {

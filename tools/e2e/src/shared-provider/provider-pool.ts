@@ -26,7 +26,8 @@ export class ProviderPool {
   readonly #running = new Set<ProviderProcess>();
   /** A provider without a configuration, which validates and knows the schema. */
   #unconfigured: Promise<ProviderProcess> | undefined;
-  #schema: Promise<Buffer> | undefined;
+  /** Its answers by the digest of the request. */
+  readonly #answers = new Map<string, Promise<Buffer>>();
   #isClosed = false;
 
   /**
@@ -43,19 +44,19 @@ export class ProviderPool {
     return this.#unconfigured;
   }
 
-  /** The message with which the provider answers `GetSchema`. */
-  async schema(): Promise<Buffer> {
-    const ask = async (): Promise<Buffer> => {
-      const { session } = await this.unconfigured();
-      return unframed(await call(session, "/tfplugin5.Provider/GetSchema", Buffer.alloc(5)));
-    };
-    this.#schema ??= ask();
-    return this.#schema;
+  /** The framed answer of a provider without a configuration to a request whose answer is always the same. */
+  async unchanging(method: "GetSchema" | "PrepareProviderConfig", request: Buffer): Promise<Buffer> {
+    const key = digestOf(method, request);
+    const ask = async (): Promise<Buffer> =>
+      call((await this.unconfigured()).session, `/tfplugin5.Provider/${method}`, request);
+    const known = this.#answers.get(key) ?? ask();
+    this.#answers.set(key, known);
+    return known;
   }
 
   /** A provider that was started so and has answered this request; it counts as used until {@link release}. */
   async configured(request: Buffer, started: Omit<ProviderProgram, "path">): Promise<ConfiguredProvider> {
-    const key = createHash("sha256").update(JSON.stringify(started)).update(request).digest("hex");
+    const key = digestOf(JSON.stringify(started), request);
     const running = this.#configured.get(key) ?? this.#configure(request, started);
     this.#configured.delete(key);
     this.#configured.set(key, running);
@@ -125,4 +126,8 @@ export class ProviderPool {
     this.#running.delete(provider);
     provider.stop();
   }
+}
+
+function digestOf(what: string, request: Buffer): string {
+  return createHash("sha256").update(what).update(request).digest("hex");
 }

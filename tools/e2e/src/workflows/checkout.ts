@@ -1,3 +1,4 @@
+import { cpSync, symlinkSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -22,10 +23,11 @@ export async function checkOut(folder: string, files: Readonly<Record<string, st
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(root)) {
     if (NOT_KEPT.has(name)) continue;
-    await cp(join(root, name), join(folder, name), {
+    // Takes a third of the CPU time of the asynchronous copy of so many files.
+    cpSync(join(root, name), join(folder, name), {
       recursive: true,
-      filter: async (from, to) => {
-        if (basename(from) === "node_modules") await symlink(from, to);
+      filter: (from, to) => {
+        if (basename(from) === "node_modules") symlinkSync(from, to);
         return !NOT_KEPT.has(basename(from));
       },
     });

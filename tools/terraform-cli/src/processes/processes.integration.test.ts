@@ -140,7 +140,8 @@ describe("a command whose signal is aborted", () => {
 
   it("has its last output in the log, also when this process was too busy to read it in time", async () => {
     const stop = new AbortController();
-    const script = "trap 'echo written; exit' INT; echo pid $$; sleep 300";
+    // Short sleeps: one that starts just after the signal does not get it, and the shell would wait for its end.
+    const script = "trap 'echo written; exit' INT; echo pid $$; while :; do sleep 0.05; done";
     const running = shell(script, { signal: stop.signal });
     running.catch(() => undefined);
     const [pid] = await printedPids(1);
