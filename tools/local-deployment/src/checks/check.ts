@@ -35,6 +35,8 @@ export interface Journey {
    * @throws {CheckFailed} when the check fails
    */
   readonly run: (context: CheckContext) => Promise<string>;
+  /** It mostly waits, so that others can run at the same time. */
+  readonly waits?: true;
 }
 
 export interface CheckResult {

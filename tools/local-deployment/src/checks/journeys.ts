@@ -78,6 +78,7 @@ export const JOURNEYS: readonly Journey[] = [
       }
       return `AWS's sign-in page after ${context.urlExpiresSeconds + 1} s`;
     },
+    waits: true,
   },
 ];
 
