@@ -110,14 +110,10 @@ export class SharedProvider {
         answer(stream, framed(Buffer.alloc(0)));
         socket.end();
       } else if (service.startsWith("plugin.")) refuse(stream, "unimplemented");
-      else if (method === "GetSchema")
-        answer(
-          stream,
-          framed(schemaOf(unframed(await this.#pool.unchanging(method, await bodyOf(stream))), this.#used)),
-        );
-      else if (method === "PrepareProviderConfig")
-        answer(stream, await this.#pool.unchanging(method, await bodyOf(stream)));
-      else if (method === "Configure") {
+      else if (method === "GetSchema" || method === "PrepareProviderConfig") {
+        const known = await this.#pool.unchanging(method, await bodyOf(stream));
+        answer(stream, method === "GetSchema" ? framed(schemaOf(unframed(known), this.#used)) : known);
+      } else if (method === "Configure") {
         const configured = await this.#pool.configured(await bodyOf(stream), started);
         provider = configured.provider;
         answer(stream, configured.answer);

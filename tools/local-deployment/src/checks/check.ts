@@ -35,7 +35,7 @@ export interface Journey {
    * @throws {CheckFailed} when the check fails
    */
   readonly run: (context: CheckContext) => Promise<string>;
-  /** It mostly waits, so that others can run at the same time. */
+  /** It mostly waits, so that `npm start` runs the second plans meanwhile. */
   readonly waits?: true;
 }
 
